@@ -1,0 +1,83 @@
+"""The draft under check, and positions in it."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Field(StrEnum):
+    """The part of an article or document that a span lies in."""
+
+    TEXT = "text"
+    TITLE = "title"
+
+
+class Format(StrEnum):
+    """How the submitted text is marked up."""
+
+    TEXT = "text"
+    HTML = "html"
+    MARKDOWN = "markdown"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range of a text as submitted: Unicode code points, and the same in UTF-16 code units."""
+
+    field: Field
+    start: int
+    end: int
+    utf16_start: int
+    utf16_end: int
+
+    def overlaps(self, other: "Span") -> bool:
+        """True where both lie in the same field and share at least one code point."""
+        return self.field == other.field and self.start < other.end and other.start < self.end
+
+
+class Ruler:
+    """Makes spans of one text. Built once per text, so that UTF-16 offsets cost a binary search, not a scan.
+
+    >>> Ruler(Field.TEXT, "a😀b").span(2, 3)
+    Span(field=<Field.TEXT: 'text'>, start=2, end=3, utf16_start=3, utf16_end=4)
+    """
+
+    def __init__(self, field: Field, text: str) -> None:
+        self.field = field
+        self.text = text
+        self._astral = [i for i, char in enumerate(text) if char > "\uffff"]
+
+    def span(self, start: int, end: int) -> Span:
+        """The span `text[start:end]`; raises `ValueError` where it is empty, reversed or outside of the text."""
+        if not 0 <= start < end <= len(self.text):
+            raise ValueError(f"[{start}, {end}) is no span of a text of {len(self.text)} characters")
+        return Span(self.field, start, end, self._utf16(start), self._utf16(end))
+
+    def slice(self, span: Span) -> str:
+        """The words that a span stands for."""
+        return self.text[span.start : span.end]
+
+    def _utf16(self, offset: int) -> int:
+        return offset + bisect_right(self._astral, offset - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A draft as submitted. `published_at` is ISO 8601, a date or a date-time; None where the draft has no dateline."""
+
+    text: str
+    title: str | None
+    published_at: str | None
+    source: str | None
+    url: str | None
+    language: str | None
+    format: Format
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a text. `index` counts from 0 over title and text together, in reading order."""
+
+    index: int
+    span: Span
+    text: str

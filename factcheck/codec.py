@@ -1,0 +1,328 @@
+"""Types ↔ JSON, as the contract spells it and as Redis keeps it. Stored records carry `"v": 1`, checked on reading."""
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from factcheck.article import Article, Field, Format, Span
+from factcheck.check import Check, Options, Order, Problem, Progress, Status
+from factcheck.claim import Claim
+from factcheck.evidence import Document, DocumentRef, Evidence, Stance
+from factcheck.verdict import (
+    ClaimSide,
+    Conflict,
+    ConflictKind,
+    CorpusState,
+    Coverage,
+    EngineState,
+    EvidenceSide,
+    InternalConflict,
+    Label,
+    Report,
+    Suggestion,
+    Verdict,
+)
+
+VERSION = 1
+Json: TypeAlias = dict[str, Any]
+Source: TypeAlias = Mapping[str, Any]
+
+
+def span_to_json(span: Span) -> Json:
+    """`{"field", "start", "end", "utf16": {"start", "end"}}`, half-open."""
+    return {
+        "field": span.field.value,
+        "start": span.start,
+        "end": span.end,
+        "utf16": {"start": span.utf16_start, "end": span.utf16_end},
+    }
+
+
+def span_from_json(raw: Source) -> Span:
+    """Inverse of `span_to_json`."""
+    return Span(Field(raw["field"]), raw["start"], raw["end"], raw["utf16"]["start"], raw["utf16"]["end"])
+
+
+def document_to_json(document: Document) -> Json:
+    """A document as clients see it."""
+    return {
+        "id": document.id,
+        "title": document.title,
+        "text": document.text,
+        "source": document.source,
+        "published_at": document.published_at,
+        "url": document.url,
+        "language": document.language,
+        "tags": list(document.tags),
+        "retracted": document.retracted,
+        "corrects": document.corrects,
+    }
+
+
+def document_from_json(raw: Source) -> Document:
+    """From a validated object; absent optional members mean absence."""
+    return Document(
+        id=raw["id"],
+        title=raw.get("title") or "",
+        text=raw["text"],
+        source=raw.get("source"),
+        published_at=raw.get("published_at"),
+        url=raw.get("url"),
+        language=raw.get("language"),
+        tags=tuple(raw.get("tags") or ()),
+        retracted=bool(raw.get("retracted", False)),
+        corrects=raw.get("corrects"),
+    )
+
+
+def document_ref(document: Document) -> DocumentRef:
+    """The document without its text."""
+    return DocumentRef(document.id, document.title, document.source, document.published_at, document.url)
+
+
+def document_ref_to_json(ref: DocumentRef) -> Json:
+    """What a report says of a document."""
+    return {"id": ref.id, "title": ref.title, "source": ref.source, "url": ref.url, "published_at": ref.published_at}
+
+
+def document_ref_from_json(raw: Source) -> DocumentRef:
+    """Inverse of `document_ref_to_json`."""
+    return DocumentRef(raw["id"], raw["title"], raw["source"], raw["published_at"], raw["url"])
+
+
+def article_to_json(article: Article) -> Json:
+    """An article as submitted."""
+    return {
+        "text": article.text,
+        "title": article.title,
+        "published_at": article.published_at,
+        "source": article.source,
+        "url": article.url,
+        "language": article.language,
+        "format": article.format.value,
+    }
+
+
+def article_from_json(raw: Source) -> Article:
+    """From a validated object; absent optional members mean absence."""
+    return Article(
+        text=raw["text"],
+        title=raw.get("title"),
+        published_at=raw.get("published_at"),
+        source=raw.get("source"),
+        url=raw.get("url"),
+        language=raw.get("language"),
+        format=Format(raw.get("format") or Format.TEXT),
+    )
+
+
+def order_to_json(order: Order) -> Json:
+    """A check's order, as Redis keeps it."""
+    return {
+        "v": VERSION,
+        "article": article_to_json(order.article),
+        "documents": None if order.documents is None else [document_to_json(d) for d in order.documents],
+        "as_of": order.as_of,
+        "callback_url": order.callback_url,
+        "options": {
+            "max_evidence": order.options.max_evidence,
+            "sources": {"include": list(order.options.sources_include), "exclude": list(order.options.sources_exclude)},
+            "time_limit_s": order.options.time_limit_s,
+        },
+    }
+
+
+def order_from_json(raw: Source) -> Order:
+    """Inverse of `order_to_json`."""
+    _expect_version(raw)
+    options, documents = raw["options"], raw["documents"]
+    return Order(
+        article=article_from_json(raw["article"]),
+        documents=None if documents is None else tuple(document_from_json(d) for d in documents),
+        as_of=raw["as_of"],
+        callback_url=raw["callback_url"],
+        options=Options(
+            max_evidence=options["max_evidence"],
+            sources_include=tuple(options["sources"]["include"]),
+            sources_exclude=tuple(options["sources"]["exclude"]),
+            time_limit_s=options["time_limit_s"],
+        ),
+    )
+
+
+def _claim_side_to_json(side: ClaimSide) -> Json:
+    return {"span": span_to_json(side.span), "text": side.text, "value": side.value}
+
+
+def _claim_side_from_json(raw: Source) -> ClaimSide:
+    return ClaimSide(span_from_json(raw["span"]), raw["text"], raw["value"])
+
+
+def _conflict_to_json(conflict: Conflict) -> Json:
+    side = conflict.evidence
+    return {
+        "kind": conflict.kind.value,
+        "claim": _claim_side_to_json(conflict.claim),
+        "evidence": {"document_id": side.document_id, "span": span_to_json(side.span), "text": side.text, "value": side.value},
+    }
+
+
+def _conflict_from_json(raw: Source) -> Conflict:
+    side = raw["evidence"]
+    return Conflict(
+        ConflictKind(raw["kind"]),
+        _claim_side_from_json(raw["claim"]),
+        EvidenceSide(side["document_id"], span_from_json(side["span"]), side["text"], side["value"]),
+    )
+
+
+def _suggestion_to_json(suggestion: Suggestion) -> Json:
+    return {"span": span_to_json(suggestion.span), "replacement": suggestion.replacement}
+
+
+def _suggestion_from_json(raw: Source) -> Suggestion:
+    return Suggestion(span_from_json(raw["span"]), raw["replacement"])
+
+
+def evidence_to_json(evidence: Evidence) -> Json:
+    """One passage and its stance."""
+    return {
+        "document": document_ref_to_json(evidence.document),
+        "span": span_to_json(evidence.span),
+        "text": evidence.text,
+        "stance": evidence.stance.value,
+        "score": round(evidence.score, 4),
+    }
+
+
+def _evidence_from_json(raw: Source) -> Evidence:
+    document = document_ref_from_json(raw["document"])
+    return Evidence(document, span_from_json(raw["span"]), raw["text"], Stance(raw["stance"]), raw["score"])
+
+
+def verdict_to_json(verdict: Verdict) -> Json:
+    """One entry of a report's `claims`."""
+    return {
+        "id": verdict.claim.id,
+        "span": span_to_json(verdict.claim.span),
+        "text": verdict.claim.text,
+        "sentence": verdict.claim.sentence_index,
+        "label": verdict.label.value,
+        "confidence": round(verdict.confidence, 4),
+        "message": verdict.message,
+        "rule": verdict.rule,
+        "conflicts": [_conflict_to_json(c) for c in verdict.conflicts],
+        "suggestions": [_suggestion_to_json(s) for s in verdict.suggestions],
+        "evidence": [evidence_to_json(e) for e in verdict.evidence],
+    }
+
+
+def verdict_from_json(raw: Source) -> Verdict:
+    """Inverse of `verdict_to_json`."""
+    return Verdict(
+        claim=Claim(raw["id"], span_from_json(raw["span"]), raw["text"], raw["sentence"]),
+        label=Label(raw["label"]),
+        confidence=raw["confidence"],
+        message=raw["message"],
+        rule=raw["rule"],
+        conflicts=tuple(_conflict_from_json(c) for c in raw["conflicts"]),
+        suggestions=tuple(_suggestion_from_json(s) for s in raw["suggestions"]),
+        evidence=tuple(_evidence_from_json(e) for e in raw["evidence"]),
+    )
+
+
+def _internal_to_json(conflict: InternalConflict) -> Json:
+    return {
+        "kind": conflict.kind.value,
+        "a": _claim_side_to_json(conflict.a),
+        "b": None if conflict.b is None else _claim_side_to_json(conflict.b),
+        "message": conflict.message,
+        "suggestions": [_suggestion_to_json(s) for s in conflict.suggestions],
+    }
+
+
+def _internal_from_json(raw: Source) -> InternalConflict:
+    return InternalConflict(
+        ConflictKind(raw["kind"]),
+        _claim_side_from_json(raw["a"]),
+        None if raw["b"] is None else _claim_side_from_json(raw["b"]),
+        raw["message"],
+        tuple(_suggestion_from_json(s) for s in raw["suggestions"]),
+    )
+
+
+def report_to_json(report: Report) -> Json:
+    """The report of the contract."""
+    coverage, corpus, engine = report.coverage, report.corpus, report.engine
+    return {
+        "summary": report.summary(),
+        "coverage": {
+            "sentences": coverage.sentences,
+            "checked": coverage.checked,
+            "not_checkable": coverage.not_checkable,
+            "not_reached": coverage.not_reached,
+            "complete": coverage.complete,
+        },
+        "claims": [verdict_to_json(v) for v in report.verdicts],
+        "internal_conflicts": [_internal_to_json(c) for c in report.internal_conflicts],
+        "corpus": {"revision": corpus.revision, "documents": corpus.documents, "as_of": corpus.as_of},
+        "engine": {"version": engine.version, "models": {"entailment": engine.entailment, "retrieval": engine.retrieval}},
+    }
+
+
+def report_from_json(raw: Source) -> Report:
+    """Inverse of `report_to_json`."""
+    coverage, corpus, engine = raw["coverage"], raw["corpus"], raw["engine"]
+    return Report(
+        verdicts=tuple(verdict_from_json(v) for v in raw["claims"]),
+        internal_conflicts=tuple(_internal_from_json(c) for c in raw["internal_conflicts"]),
+        coverage=Coverage(
+            coverage["sentences"], coverage["checked"], coverage["not_checkable"], coverage["not_reached"]
+        ),
+        corpus=CorpusState(corpus["revision"], corpus["documents"], corpus["as_of"]),
+        engine=EngineState(engine["version"], engine["models"]["entailment"], engine["models"]["retrieval"]),
+    )
+
+
+def problem_to_json(problem: Problem) -> Json:
+    """Why a check failed."""
+    return {"type": problem.type, "title": problem.title, "detail": problem.detail}
+
+
+def problem_from_json(raw: Source) -> Problem:
+    """Inverse of `problem_to_json`."""
+    return Problem(raw["type"], raw["title"], raw["detail"])
+
+
+def check_to_json(check: Check) -> Json:
+    """The check as clients see it, without `links`, which only the service knows."""
+    return {
+        "id": check.id,
+        "status": check.status.value,
+        "created_at": check.created_at,
+        "started_at": check.started_at,
+        "finished_at": check.finished_at,
+        "progress": {"claims_total": check.progress.claims_total, "claims_done": check.progress.claims_done},
+        "report": None if check.report is None else report_to_json(check.report),
+        "error": None if check.error is None else problem_to_json(check.error),
+    }
+
+
+def check_from_json(raw: Source, owner: str, revision: int) -> Check:
+    """Inverse of `check_to_json`, given what it leaves out."""
+    return Check(
+        id=raw["id"],
+        owner=owner,
+        status=Status(raw["status"]),
+        created_at=raw["created_at"],
+        started_at=raw["started_at"],
+        finished_at=raw["finished_at"],
+        progress=Progress(raw["progress"]["claims_total"], raw["progress"]["claims_done"]),
+        report=None if raw["report"] is None else report_from_json(raw["report"]),
+        error=None if raw["error"] is None else problem_from_json(raw["error"]),
+        revision=revision,
+    )
+
+
+def _expect_version(raw: Source) -> None:
+    if raw.get("v") != VERSION:
+        raise ValueError(f"a record of version {raw.get('v')!r}; this code reads version {VERSION}")

@@ -1,0 +1,127 @@
+"""What the parts need of each other, in domain terms. Each Protocol's fake and real adapter pass the same contract tests."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeAlias, TypeVar
+
+from factcheck.check import Check, Order, Problem, Status
+from factcheck.evidence import Candidate, Document
+from factcheck.verdict import Report, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class PassageQuery:
+    """What to look for. `words` are plain words, ranked by BM25; dates are ISO days, inclusive; empty tuples filter nothing."""
+
+    words: str
+    limit: int
+    sources_include: tuple[str, ...] = ()
+    sources_exclude: tuple[str, ...] = ()
+    published_from: str | None = None
+    published_to: str | None = None
+
+
+class PassageSearch(Protocol):
+    """Ranked passages of one corpus. Raises `IndexUnavailable`."""
+
+    def search(self, query: PassageQuery) -> list[Candidate]:
+        """At most `query.limit` passages, best first; never one of a retracted or deleted document."""
+
+    def revision(self) -> str:
+        """Names the state of the corpus that `search` sees; changes with every change of it."""
+
+    def documents(self) -> int:
+        """How many documents `search` sees."""
+
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Item]):
+    """One page of a listing; `cursor` is opaque and None on the last page."""
+
+    items: tuple[Item, ...]
+    cursor: str | None
+
+
+class DocumentStore(Protocol):
+    """The system of record of the corpus. Raises `StoreUnavailable`."""
+
+    def put(self, document: Document) -> bool:
+        """Store or replace; True where the id is new."""
+
+    def get(self, document_id: str) -> Document:
+        """Raises `UnknownDocument`."""
+
+    def remove(self, document_id: str) -> None:
+        """Raises `UnknownDocument`."""
+
+    def page(self, cursor: str | None, limit: int) -> Page[Document]:
+        """Documents in the order of their ids."""
+
+
+class CheckDesk(Protocol):
+    """The service's side of checks: hand in, read, drop. Raises `StoreUnavailable`, `Busy`."""
+
+    def submit(self, check: Check, order: Order, idempotency: "Idempotency | None") -> Check:
+        """Record and enqueue in one transaction; answers the earlier check where the idempotency key is known.
+
+        Raises `IdempotencyConflict` where that key came with another body.
+        """
+
+    def get(self, check_id: str, owner: str) -> Check:
+        """With the verdicts known so far. Raises `UnknownCheck`, `ExpiredCheck`."""
+
+    def drop(self, check_id: str, owner: str) -> None:
+        """Cancel where it is queued or running, and forget. Raises `UnknownCheck`, `ExpiredCheck`."""
+
+    def page(self, owner: str, status: Status | None, cursor: str | None, limit: int) -> Page[Check]:
+        """Newest first, without reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class Idempotency:
+    """A client's Idempotency-Key and the SHA-256 of the body it came with."""
+
+    key: str
+    body_sha256: str
+
+
+class CheckLedger(Protocol):
+    """The worker's side of one check. Every write is fenced by the execution: raises `StaleExecution`, `CheckCancelled`."""
+
+    def start(self, check_id: str, execution: str) -> Order:
+        """Claim the check for this execution and hand out the order. Raises `UnknownCheck`, `ExpiredCheck`."""
+
+    def record(self, check_id: str, execution: str, verdict: Verdict | None, claims_total: int) -> None:
+        """One verdict more (None: only the total is known now). Writing the same claim twice is the same as once."""
+
+    def finish(self, check_id: str, execution: str, report: Report) -> None:
+        """The check is done; readers see `report`."""
+
+    def fail(self, check_id: str, execution: str, problem: Problem) -> None:
+        """The check cannot be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entailed:
+    """Probabilities that a premise entails, says nothing on, or contradicts a hypothesis; they sum to 1."""
+
+    supported: float
+    unverified: float
+    contradicted: float
+
+
+class Entailment(Protocol):
+    """A model that reads premise and hypothesis."""
+
+    def name(self) -> str:
+        """Name and version, as the report shows it."""
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Entailed]:
+        """Premise, hypothesis → probabilities, in the order given. Long premises are read to the model's limit only."""
+
+
+VerdictSink: TypeAlias = Callable[[Verdict | None, int], None]
+"""Called with each verdict as soon as it is known (None first, when only the number of claims is known) and that number."""

@@ -1,0 +1,93 @@
+"""The one settings object: read from the environment and range-checked at start, passed in, never fetched.
+
+Every variable is `FACTCHECK_` + the field's name in capitals, but for `REDIS_URL`, which many hosts set by that name.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from factcheck.errors import InvalidSetting
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Units stand in the names: `_s` seconds, `_chars` Unicode code points, `_bytes` bytes."""
+
+    data_dir: Path = Path("data")
+    redis_url: str = "redis://127.0.0.1:6379/0"
+    host: str = "127.0.0.1"
+    port: int = 8080
+    web_processes: int = 2
+    web_threads: int = 32
+    workers: int = 2
+    model_dir: Path = Path(__file__).parent.parent / "worker" / "models" / "entailment"
+    model_threads: int = 1
+    article_limit_chars: int = 200_000
+    document_limit_chars: int = 1_000_000
+    body_limit_bytes: int = 16_000_000
+    sentence_limit: int = 2_000
+    check_time_limit_s: float = 120.0
+    check_lifetime_s: int = 86_400
+    tombstone_lifetime_s: int = 604_800
+    queue_limit: int = 10_000
+    wait_limit_s: float = 30.0
+    long_polls: int = 16
+    max_evidence: int = 5
+    candidates: int = 30
+    job_tries: int = 3
+    log_level: str = "INFO"
+    log_format: str = "json"
+
+
+_RANGES: dict[str, tuple[float, float]] = {
+    "port": (0, 65_535),
+    "web_processes": (1, 64),
+    "web_threads": (2, 512),
+    "workers": (1, 256),
+    "model_threads": (1, 64),
+    "article_limit_chars": (1, 5_000_000),
+    "document_limit_chars": (1, 50_000_000),
+    "body_limit_bytes": (1_000, 500_000_000),
+    "sentence_limit": (1, 100_000),
+    "check_time_limit_s": (1, 3_600),
+    "check_lifetime_s": (1, 31_536_000),
+    "tombstone_lifetime_s": (1, 31_536_000),
+    "queue_limit": (1, 1_000_000),
+    "wait_limit_s": (0, 300),
+    "long_polls": (1, 500),
+    "max_evidence": (1, 50),
+    "candidates": (1, 500),
+    "job_tries": (1, 10),
+}
+_CHOICES = {"log_level": {"DEBUG", "INFO", "WARNING", "ERROR"}, "log_format": {"json", "text"}}
+
+
+def variable(name: str) -> str:
+    """The environment variable of a field: `port` → `FACTCHECK_PORT`."""
+    return "REDIS_URL" if name == "redis_url" else f"FACTCHECK_{name.upper()}"
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """Settings from the environment; raises `InvalidSetting` that names the variable and the bad value."""
+    defaults = Settings()
+    given = {
+        field.name: _parse(field.name, type(getattr(defaults, field.name)), environ[variable(field.name)])
+        for field in fields(Settings)
+        if environ.get(variable(field.name), "") != ""
+    }
+    return Settings(**given)  # type: ignore[arg-type]
+
+
+def _parse(name: str, kind: type, raw: str) -> object:
+    try:
+        value = Path(raw) if issubclass(kind, Path) else kind(raw)
+    except ValueError:
+        raise InvalidSetting(f"{variable(name)}={raw!r} is not a valid {kind.__name__}") from None
+    if name in _RANGES:
+        low, high = _RANGES[name]
+        if not low <= value <= high:
+            raise InvalidSetting(f"{variable(name)}={raw!r} is outside of {low:g} to {high:g}")
+    if name in _CHOICES and value not in _CHOICES[name]:
+        raise InvalidSetting(f"{variable(name)}={raw!r} is none of {', '.join(sorted(_CHOICES[name]))}")
+    return value
