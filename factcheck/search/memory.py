@@ -1,0 +1,56 @@
+"""The corpus of one process: ad-hoc documents, the command line, tests."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+
+import tantivy
+
+from factcheck.codec import document_to_json
+from factcheck.evidence import Candidate, Document
+from factcheck.ports import PassageQuery
+from factcheck.search.layout import index_entries, register, schema
+from factcheck.search.ranking import count_documents, rank
+
+_HEAP_BYTES = 15_000_000  # tantivy's least; a hundred documents need far less
+
+
+class MemorySearch:
+    """A `PassageSearch` over given documents, in memory, never changing. Of two with one id the later counts."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        latest = {document.id: document for document in documents}
+        self._revision = _digest(latest)
+        self._searcher = _build(latest.values())
+        self._documents = count_documents(self._searcher)
+
+    def search(self, query: PassageQuery) -> list[Candidate]:
+        """At most `query.limit` passages, best first."""
+        return rank(self._searcher, query)
+
+    def revision(self) -> str:
+        """A digest of the documents: the same for the same documents in any order."""
+        return self._revision
+
+    def documents(self) -> int:
+        """How many documents `search` sees."""
+        return self._documents
+
+
+def _build(documents: Iterable[Document]) -> tantivy.Searcher:
+    index = register(tantivy.Index(schema()))
+    index.config_reader(reload_policy="manual")
+    writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+    for document in documents:
+        for entry in index_entries(document):
+            writer.add_document(entry)
+    writer.commit()
+    index.reload()
+    return index.searcher()
+
+
+def _digest(documents: dict[str, Document]) -> str:
+    digest = hashlib.sha256()
+    for document_id in sorted(documents):
+        digest.update(json.dumps(document_to_json(documents[document_id])).encode())
+    return f"memory-{digest.hexdigest()[:16]}"
