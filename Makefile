@@ -1,0 +1,120 @@
+# Everything a person, the README or CI does here is a target of this file. `make help` lists them.
+# Needed on the machine: Python 3.11 or newer, and make. All else is installed into .venv from the hashed lock.
+
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check
+LOCKED := $(PIP) install --require-hashes --progress-bar off --quiet
+
+# The first Python that is new enough. Libraries with compiled parts come late to a new Python: known versions go first.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo serve test lint fmt golden openapi bench bench-verdicts bench-corpus bench-model \
+	bench-latency bench-chaos lock audit sbom clean
+
+help: ## this list
+	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-15s %s\n", $$1, $$2}'
+
+# ── installation ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+install: $(VENV)/.project ## .venv with everything in it; the other targets do this by themselves
+
+$(VENV)/.lock: requirements/dev.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found. Install it, or say where it is:" \
+		"make $(MAKECMDGOALS) PYTHON=/path/to/python3" >&2; exit 1; }
+	@test -x $(BIN)/python || { echo "Making $(VENV) with $$($(PYTHON) --version) ..."; $(PYTHON) -m venv $(VENV); }
+	@echo "Installing the locked packages (about a minute with a fast line) ..."
+	@$(LOCKED) -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/.project: $(VENV)/.lock pyproject.toml
+	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+# Linters of the container files, the compiler of the lock: tools that the project itself does not import.
+$(VENV)/.tools: requirements/tools.txt $(VENV)/.lock
+	@echo "Installing the tools of the lock and of the container files ..."
+	@$(LOCKED) -r requirements/tools.txt
+	@touch $@
+
+# Apart from .venv: the auditors bring many packages that must not count as ours.
+$(VENV)/audit/.lock: requirements/audit.txt $(VENV)/.lock
+	@test -x $(VENV)/audit/bin/python || $(BIN)/python -m venv $(VENV)/audit
+	@echo "Installing the auditors ..."
+	@$(VENV)/audit/bin/python -m pip --disable-pip-version-check install --require-hashes --progress-bar off --quiet \
+		-r requirements/audit.txt
+	@touch $@
+
+# ── using it ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+demo: install ## check a sample draft against the two seed reports over HTTP, print the verdicts, stop
+	@$(BIN)/python -m cli.demo
+
+serve: install ## the whole service on this machine (data in ./data); Ctrl-C stops it
+	@$(BIN)/factcheck serve --data data
+
+# ── working on it ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+test: install ## all tests; `make test ARGS="-k dates"` for some of them
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: install $(VENV)/.tools ## ruff, mypy --strict, import contracts, hadolint, compose file
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/hadolint Dockerfile
+	$(BIN)/docker-compose --file docker-compose.yml config --quiet
+
+fmt: install ## rewrite the code as the linters want it
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+golden: install ## rewrite tests/golden from what the checker says now; read the diff
+	@FACTCHECK_GOLDEN=rewrite $(BIN)/python -m pytest tests/golden
+
+openapi: install ## write openapi.yaml from the code
+	@$(BIN)/python -m service.openapi > openapi.yaml.new && mv openapi.yaml.new openapi.yaml
+
+# ── measuring ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+bench: bench-verdicts bench-corpus bench-model bench-latency bench-chaos ## all benches; figures are kept in bench/RESULTS.md
+
+bench-verdicts: install ## accuracy on labelled cases
+	$(BIN)/python -m bench.verdicts $(ARGS)
+
+bench-corpus: install ## corpus search: speed and recall
+	$(BIN)/python -m bench.corpus $(ARGS)
+
+bench-model: install ## entailment model: accuracy and pairs a second
+	$(BIN)/python -m bench.model $(ARGS)
+
+bench-latency: install ## an article through HTTP: first verdict, last verdict
+	$(BIN)/python -m bench.latency $(ARGS)
+
+bench-chaos: install ## kill -9 at random moments: nothing lost, nothing twice
+	$(BIN)/python -m bench.chaos $(ARGS)
+
+# ── supply chain ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+
+lock: $(VENV)/.tools ## compile requirements/*.txt from pyproject.toml; ARGS=--upgrade for newer versions
+	$(COMPILE) $(ARGS) pyproject.toml --extra worker --extra embedded --extra dev --output-file requirements/dev.txt
+	$(COMPILE) pyproject.toml --constraints requirements/dev.txt --output-file requirements/api.txt
+	$(COMPILE) pyproject.toml --constraints requirements/dev.txt --extra worker --output-file requirements/worker.txt
+	$(COMPILE) $(ARGS) requirements/tools.in --output-file requirements/tools.txt
+	$(COMPILE) $(ARGS) requirements/audit.in --output-file requirements/audit.txt
+
+audit: install $(VENV)/audit/.lock ## known vulnerabilities and licences of what is installed
+	@$(BIN)/python requirements/audit.py $(VENV)/audit/bin
+
+sbom: install $(VENV)/audit/.lock ## sbom.json: what the worker image holds (CycloneDX)
+	$(VENV)/audit/bin/cyclonedx-py requirements requirements/worker.txt --pyproject pyproject.toml \
+		--output-reproducible --output-file sbom.json
+
+clean: ## remove .venv, caches and build output; your data folder stays
+	rm -rf $(VENV) dist sbom.json .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
