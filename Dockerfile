@@ -1,0 +1,61 @@
+# Two images from one file: `docker build --target api .` and `docker build --target worker .`
+#
+# The base is pinned by tag, not by digest: a rebuild then takes the distribution's security fixes. Who needs the very same image
+# twice pins the digest in their own registry. All Python packages are pinned by hash (docs/adr/0008).
+# Not built where it was written, for want of an engine: linted with hadolint, and the lock was resolved for this Python.
+
+FROM python:3.13-slim-bookworm AS base
+ENV PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1
+WORKDIR /app
+
+# ── libraries: wheels only, so that no compiler is needed, here or later ────────────────────────────────────────────
+FROM base AS api-libraries
+COPY requirements/api.txt requirements/
+RUN python -m venv --without-pip /venv \
+    && pip --python /venv/bin/python install --no-cache-dir --no-compile --only-binary :all: \
+       --require-hashes -r requirements/api.txt \
+    && python -m compileall -q /venv/lib
+
+FROM base AS worker-libraries
+COPY requirements/worker.txt requirements/
+RUN python -m venv --without-pip /venv \
+    && pip --python /venv/bin/python install --no-cache-dir --no-compile --only-binary :all: \
+       --require-hashes -r requirements/worker.txt \
+    && python -m compileall -q /venv/lib
+
+# ── what both images run on: a user without rights, a folder for data, nothing else that can be written ─────────────
+FROM base AS runtime
+RUN groupadd --gid 10001 factcheck \
+    && useradd --uid 10001 --gid factcheck --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin factcheck \
+    && install -d -o factcheck -g factcheck /data \
+    && pip uninstall --yes --quiet pip
+ENV PATH=/venv/bin:$PATH \
+    PYTHONPATH=/app \
+    FACTCHECK_DATA_DIR=/data
+COPY LICENSE NOTICE pyproject.toml ./
+COPY factcheck factcheck
+VOLUME /data
+
+# ── api: web server; no model library, no model ─────────────────────────────────────────────────────────────────────
+FROM runtime AS api
+COPY --from=api-libraries /venv /venv
+COPY service service
+RUN python -m compileall -q /app
+USER 10001:10001
+ENV FACTCHECK_HOST=0.0.0.0
+EXPOSE 8080
+HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
+    CMD ["python", "-c", "import os, urllib.request as u; u.urlopen('http://127.0.0.1:' + os.environ.get('FACTCHECK_PORT', '8080') + '/healthz', timeout=2)"]
+CMD ["gunicorn", "--config", "python:service.gunicorn_conf", "service.wsgi:app"]
+
+# ── worker: models; also the indexer and the command line ───────────────────────────────────────────────────────────
+FROM runtime AS worker
+COPY --from=worker-libraries /venv /venv
+COPY worker worker
+COPY service service
+COPY cli cli
+RUN python -m compileall -q /app
+USER 10001:10001
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["python", "-m", "cli.main", "doctor"]
+CMD ["python", "-m", "worker"]
