@@ -93,6 +93,10 @@ class StoreUnavailable(FactcheckError):
     """Redis does not answer, is read-only, loading, out of memory, or refused the password."""
 
 
+class ChangelogLost(FactcheckError):
+    """The changes that an index still needs are gone, or are another corpus's: it must be rebuilt from the record."""
+
+
 class IndexUnavailable(FactcheckError):
     """The search index cannot be opened or is being rebuilt."""
 

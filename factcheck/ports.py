@@ -1,10 +1,11 @@
 """What the parts need of each other, in domain terms. Each Protocol's fake and real adapter pass the same contract tests."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
-from factcheck.check import Check, Order, Problem, Status
+from factcheck.check import Check, Order, Problem, Progress, Status
 from factcheck.evidence import Candidate, Document
 from factcheck.verdict import Report, Verdict
 
@@ -74,7 +75,7 @@ class CheckDesk(Protocol):
         """With the verdicts known so far. Raises `UnknownCheck`, `ExpiredCheck`."""
 
     def drop(self, check_id: str, owner: str) -> None:
-        """Cancel where it is queued or running, and forget. Raises `UnknownCheck`, `ExpiredCheck`."""
+        """Cancel where it is queued or running; forget where it is over. Raises `UnknownCheck`, `ExpiredCheck`."""
 
     def page(self, owner: str, status: Status | None, cursor: str | None, limit: int) -> Page[Check]:
         """Newest first, without reports."""
@@ -102,6 +103,67 @@ class CheckLedger(Protocol):
 
     def fail(self, check_id: str, execution: str, problem: Problem) -> None:
         """The check cannot be done."""
+
+
+class EventKind(StrEnum):
+    """What changed in a check."""
+
+    PROGRESS = "progress"
+    CLAIM = "claim"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckEvent:
+    """One change of a check. `id` orders events and resumes after them; `verdict` is there for `claim` only."""
+
+    id: str
+    kind: EventKind
+    status: Status
+    progress: Progress
+    verdict: Verdict | None
+
+
+class CheckEvents(Protocol):
+    """Waiting for a check, for long polls and server-sent events. Raises `StoreUnavailable`."""
+
+    def wait_for_change(self, check_id: str, after_event_id: str | None, timeout_s: float) -> list[CheckEvent]:
+        """The events after that one (None or unknown: from the first on), as soon as there are any; [] at the timeout."""
+
+    def wait_until_done(self, check_id: str, timeout_s: float) -> bool:
+        """True as soon as the check is over, False at the timeout or where the check does not exist."""
+
+
+class CheckReaper(Protocol):
+    """Ends checks that no job will ever end. Raises `StoreUnavailable`."""
+
+    def reap(self, problem: Problem) -> list[str]:
+        """Fail, for that reason, each unfinished check whose job is gone or over; answers their ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A document that was written or removed, as it is now: None where it is gone. `position` orders changes."""
+
+    position: str
+    document_id: str
+    document: Document | None
+
+
+class Changelog(Protocol):
+    """What happened to the corpus, for one index host. Raises `StoreUnavailable`."""
+
+    def position(self) -> str:
+        """The newest change. A position names its corpus too: those of two corpora are never equal."""
+
+    def read(self, after: str, limit: int, timeout_s: float) -> list[Change]:
+        """Up to `limit` changes after that position, oldest first; [] where none came in time. Raises `ChangelogLost`."""
+
+    def documents(self) -> Iterator[Document]:
+        """Every document of the corpus, for a rebuild. A write meanwhile may or may not show; it is in the changes."""
+
+    def commit(self, host: str, position: str) -> None:
+        """This host has applied all changes up to there; changes that every host has applied are dropped."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,69 @@
+"""Every Redis key: its type, how long it lives, who owns (writes) it. Nobody else spells a key.
+
+A check's keys live without end while it is queued or running, then for `check_lifetime_s`. Its grave outlives it by
+`tombstone_lifetime_s`, so that readers can tell what expired from what never was. The queue's keys (`rq:…`) are RQ's.
+"""
+
+QUEUE = "checks"
+"""Name of the RQ queue. Its jobs have the id of their check."""
+
+JOB = "worker.jobs.run_check"
+"""Dotted name of what a job runs, with the check's id as its only argument."""
+
+ACTIVE_CHECKS = "factcheck:checks:active"
+"""Sorted set of equal scores, no end: ids of checks that are queued or running. Owner: the check desk and ledger."""
+
+DOCUMENT_IDS = "factcheck:corpus:ids"
+"""Sorted set of equal scores, no end: ids of all documents, in the order of their UTF-8. Owner: the document store."""
+
+CORPUS_CHANGES = "factcheck:corpus:changes"
+"""Stream, trimmed past the slowest index: one entry (`id`) a write or removal. Owner: the document store."""
+
+CORPUS_EPOCH = "factcheck:corpus:epoch"
+"""String, no end: names this corpus, so that an index notices when it is fed from another. Owner: the changelog."""
+
+CORPUS_READERS = "factcheck:corpus:readers"
+"""Hash, no end: index host → `position seen_at` it has committed. Owner: the changelog."""
+
+CORPUS_TRIMMED = "factcheck:corpus:trimmed"
+"""String, no end: entries up to this position are gone from the changes. Owner: the changelog."""
+
+
+def check(check_id: str) -> str:
+    """Hash: the record that clients read. Owner: desk (birth, cancellation), then the ledger."""
+    return f"factcheck:check:{check_id}"
+
+
+def check_order(check_id: str) -> str:
+    """String, deleted when the check ends: the order as JSON. Owner: the desk."""
+    return f"factcheck:check:{check_id}:order"
+
+
+def check_verdicts(check_id: str) -> str:
+    """Hash: claim id → verdict as JSON, so that writing one twice is the same as once. Owner: the ledger."""
+    return f"factcheck:check:{check_id}:verdicts"
+
+
+def check_events(check_id: str) -> str:
+    """Stream: what changed, in order, for long polls and server-sent events. Owner: the ledger."""
+    return f"factcheck:check:{check_id}:events"
+
+
+def check_grave(check_id: str) -> str:
+    """String: the owner of a check, kept longer than the check. Owner: the desk."""
+    return f"factcheck:check:{check_id}:grave"
+
+
+def owner_checks(owner: str) -> str:
+    """Sorted set of equal scores, as long as the youngest grave: `creation in ms:check id`. Owner: the desk."""
+    return f"factcheck:owner:{owner}:checks"
+
+
+def idempotency(owner: str, key: str) -> str:
+    """String, `check_lifetime_s` from submission: `check id SHA-256 of the body`. Owner: the desk."""
+    return f"factcheck:owner:{owner}:idempotency:{key}"
+
+
+def document(document_id: str) -> str:
+    """String, no end: a document as JSON. Owner: the document store."""
+    return f"factcheck:corpus:document:{document_id}"

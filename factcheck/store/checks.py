@@ -1,0 +1,163 @@
+"""Checks as the service sees them: handed in, read, listed, dropped. Clients read our own record, never RQ's job."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from redis import Redis
+from redis.client import Pipeline
+from redis.exceptions import WatchError
+
+from factcheck import keys
+from factcheck.check import Check, Order, Status
+from factcheck.codec import order_to_json
+from factcheck.errors import Busy, ExpiredCheck, IdempotencyConflict, UnknownCheck
+from factcheck.ports import Idempotency, Page
+from factcheck.settings import Settings
+from factcheck.store.connection import as_fields, as_text, store_errors
+from factcheck.store.packing import epoch_ms, pack, timestamp
+from factcheck.store.queue import enqueue_check, open_queue, queue_keys
+from factcheck.store.records import COUNTED, LISTED, new_record, read_record
+from factcheck.store.scripts import Scripts
+
+_RETRY_AFTER_S = 10
+_CHUNK = 100
+
+
+class RedisCheckDesk:
+    """`CheckDesk` in Redis. One object serves all threads of a process."""
+
+    def __init__(self, client: Redis, settings: Settings) -> None:
+        self._client = client
+        self._settings = settings
+        self._queue = open_queue(client)
+        self._scripts = Scripts(client)
+
+    def submit(self, check: Check, order: Order, idempotency: Idempotency | None) -> Check:
+        """Record, order and job in one transaction, after one look at the queue's length and the idempotency key."""
+        with store_errors():
+            while True:
+                try:
+                    return self._submit(check, order, idempotency)
+                except WatchError:  # the same idempotency key at the same moment: the other one was first
+                    continue
+
+    def get(self, check_id: str, owner: str) -> Check:
+        """One transaction, so that record and verdicts are of one moment."""
+        with store_errors(), self._client.pipeline(transaction=True) as pipe:
+            pipe.hgetall(keys.check(check_id))
+            pipe.hgetall(keys.check_verdicts(check_id))
+            pipe.get(keys.check_grave(check_id))
+            record, verdicts, buried_owner = pipe.execute()
+        if not record or as_fields(record)["owner"] != owner:
+            raise _absence(check_id, owner, buried_owner)
+        return read_record(check_id, as_fields(record), as_fields(verdicts))
+
+    def drop(self, check_id: str, owner: str) -> None:
+        """A queued or running check becomes `cancelled` and its text goes at once; one that is over is forgotten."""
+        created = self.get(check_id, owner).created_at
+        settings = self._settings
+        with store_errors():
+            self._scripts.drop(
+                keys=[*ending_keys(check_id), keys.owner_checks(owner), *queue_keys(self._queue, check_id)],
+                args=[
+                    *(check_id, owner, timestamp(), settings.check_lifetime_s, settings.tombstone_lifetime_s),
+                    _entry(created, check_id),
+                ],
+            )
+
+    def page(self, owner: str, status: Status | None, cursor: str | None, limit: int) -> Page[Check]:
+        """`cursor` is the last entry that was shown. Asking for a status looks through all of the owner's checks."""
+        with store_errors():
+            found: list[tuple[str, Check]] = []
+            for entry, check in self._listed(owner, cursor):
+                if status in (None, check.status):
+                    found.append((entry, check))
+                if len(found) > limit:
+                    break
+        shown = found[:limit]
+        return Page(tuple(check for _, check in shown), shown[-1][0] if shown and len(found) > limit else None)
+
+    def _submit(self, check: Check, order: Order, idempotency: Idempotency | None) -> Check:
+        with self._client.pipeline(transaction=True) as pipe:
+            earlier = self._earlier(pipe, check.owner, idempotency)
+            if earlier is not None:
+                return earlier
+            if self._client.zcard(keys.ACTIVE_CHECKS) >= self._settings.queue_limit:
+                raise Busy(_RETRY_AFTER_S)
+            pipe.multi()
+            enqueue_check(self._queue, pipe, check.id, order.options.time_limit_s, self._settings.job_tries)
+            self._write(pipe, check, order, idempotency)
+            pipe.execute()
+        return replace(check, status=Status.QUEUED, revision=1)
+
+    def _earlier(self, pipe: Pipeline, owner: str, idempotency: Idempotency | None) -> Check | None:
+        """The check that this key already made; None where it made none, or one that is gone."""
+        if idempotency is None:
+            return None
+        key = keys.idempotency(owner, idempotency.key)
+        pipe.watch(key)  # type: ignore[no-untyped-call]
+        known = as_text(pipe.get(key))
+        if not known:
+            return None
+        check_id, body_sha256 = known.split(" ")
+        if body_sha256 != idempotency.body_sha256:
+            raise IdempotencyConflict("this Idempotency-Key was used with another body")
+        try:
+            return self.get(check_id, owner)
+        except (UnknownCheck, ExpiredCheck):
+            return None
+
+    def _write(self, pipe: Pipeline, check: Check, order: Order, idempotency: Idempotency | None) -> None:
+        settings = self._settings
+        pipe.hset(keys.check(check.id), mapping=new_record(check))  # type: ignore[arg-type]
+        pipe.set(keys.check_order(check.id), pack(order_to_json(order)))
+        pipe.set(keys.check_grave(check.id), check.owner)
+        pipe.zadd(keys.ACTIVE_CHECKS, {check.id: 0})
+        pipe.zadd(keys.owner_checks(check.owner), {_entry(check.created_at, check.id): 0})
+        if idempotency:
+            key, known = keys.idempotency(check.owner, idempotency.key), f"{check.id} {idempotency.body_sha256}"
+            pipe.set(key, known, ex=settings.check_lifetime_s)
+
+    def _listed(self, owner: str, cursor: str | None) -> Iterator[tuple[str, Check]]:
+        """Entries and checks, newest first; entries whose check has expired are cleared away on the way."""
+        key, end = keys.owner_checks(owner), f"({cursor}" if cursor else "+"
+        while entries := [as_text(entry) for entry in self._client.zrevrangebylex(key, end, "-", 0, _CHUNK)]:
+            checks = self._fetch([entry.partition(":")[2] for entry in entries])
+            gone = [entry for entry, check in zip(entries, checks, strict=True) if check is None]
+            if gone:
+                self._client.zrem(key, *gone)
+            yield from ((entry, check) for entry, check in zip(entries, checks, strict=True) if check)
+            end = f"({entries[-1]}"
+
+    def _fetch(self, check_ids: list[str]) -> list[Check | None]:
+        names = [*LISTED, *COUNTED]
+        with self._client.pipeline(transaction=False) as pipe:
+            for check_id in check_ids:
+                pipe.hmget(keys.check(check_id), names)
+            rows = pipe.execute()
+        return [_listed_check(check_id, names, row) for check_id, row in zip(check_ids, rows, strict=True)]
+
+
+def ending_keys(check_id: str) -> list[str]:
+    """All keys that change when a check ends, in the order that the scripts expect."""
+    return [
+        keys.check(check_id),
+        keys.check_verdicts(check_id),
+        keys.check_events(check_id),
+        keys.check_order(check_id),
+        keys.check_grave(check_id),
+        keys.ACTIVE_CHECKS,
+    ]
+
+
+def _listed_check(check_id: str, names: list[str], row: list[bytes | None]) -> Check | None:
+    record = {name: as_text(value) for name, value in zip(names, row, strict=True) if value is not None}
+    return read_record(check_id, record, None) if record else None
+
+
+def _entry(created_at: str, check_id: str) -> str:
+    return f"{epoch_ms(created_at):015d}:{check_id}"
+
+
+def _absence(check_id: str, owner: str, buried_owner: bytes | None) -> UnknownCheck | ExpiredCheck:
+    return ExpiredCheck(check_id) if as_text(buried_owner) == owner else UnknownCheck(check_id)

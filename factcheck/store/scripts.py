@@ -1,0 +1,135 @@
+"""The check's life as Lua scripts: each one reads, decides and writes while nobody else does.
+
+Every script answers a word: `ok`, or why not: `gone` (no such check), `cancelled`, `stale` (over, or another
+execution's).
+"""
+
+from redis import Redis
+from redis.commands.core import Script
+
+_FENCE = """
+local function fence(check, execution)
+  local held = redis.call('HMGET', check, 'status', 'execution')
+  if not held[1] then return 'gone' end
+  if held[1] == 'cancelled' then return 'cancelled' end
+  if held[1] ~= 'running' or held[2] ~= execution then return 'stale' end
+  return 'ok'
+end
+local function tell(check, events, kind, claim)
+  local now = redis.call('HMGET', check, 'status', 'claims_total', 'claims_done')
+  redis.call('XADD', events, '*', 'kind', kind, 'claim', claim, 'status', now[1], 'total', now[2], 'done', now[3])
+end
+local function put(check, verdicts, events, claim, verdict)
+  if redis.call('HGET', verdicts, claim) == verdict then return false end
+  redis.call('HSET', verdicts, claim, verdict)
+  redis.call('HSET', check, 'claims_done', redis.call('HLEN', verdicts))
+  tell(check, events, 'claim', claim)
+  return true
+end
+local function close(keys, status, now, lifetime, grave_lifetime)
+  local check, verdicts, events, order, grave, active = unpack(keys)
+  redis.call('HSET', check, 'status', status, 'finished_at', now)
+  redis.call('HINCRBY', check, 'revision', 1)
+  tell(check, events, 'done', '')
+  redis.call('DEL', order)
+  for _, key in ipairs({check, verdicts, events}) do redis.call('EXPIRE', key, lifetime) end
+  redis.call('EXPIRE', grave, lifetime + grave_lifetime)
+  redis.call('ZREM', active, ARGV[1])
+end
+"""
+
+# KEYS: check, events. ARGV: execution, now. A running check is taken over: its last execution is dead or will find out.
+_START = """
+local held = redis.call('HMGET', KEYS[1], 'status', 'execution')
+if not held[1] then return 'gone' end
+if held[1] == 'cancelled' then return 'cancelled' end
+if held[1] ~= 'queued' and held[1] ~= 'running' then return 'stale' end
+if held[2] == ARGV[1] then return 'ok' end
+redis.call('HSET', KEYS[1], 'status', 'running', 'execution', ARGV[1])
+redis.call('HSETNX', KEYS[1], 'started_at', ARGV[2])
+redis.call('HINCRBY', KEYS[1], 'revision', 1)
+tell(KEYS[1], KEYS[2], 'progress', '')
+return 'ok'
+"""
+
+# KEYS: check, verdicts, events. ARGV: execution, claims in all, claim id or "", verdict as JSON or "".
+_RECORD = """
+local state = fence(KEYS[1], ARGV[1])
+if state ~= 'ok' then return state end
+local changed = redis.call('HGET', KEYS[1], 'claims_total') ~= ARGV[2]
+redis.call('HSET', KEYS[1], 'claims_total', ARGV[2])
+if ARGV[3] ~= '' then changed = put(KEYS[1], KEYS[2], KEYS[3], ARGV[3], ARGV[4]) or changed end
+if changed then
+  redis.call('HINCRBY', KEYS[1], 'revision', 1)
+  tell(KEYS[1], KEYS[3], 'progress', '')
+end
+return 'ok'
+"""
+
+# KEYS: check, verdicts, events, order, grave, active.
+# ARGV: check id, execution, now, lifetime, grave's lifetime, report as JSON, then claim id and verdict in turns.
+_FINISH = """
+local held = redis.call('HMGET', KEYS[1], 'status', 'execution')
+if held[1] == 'finished' and held[2] == ARGV[2] then return 'ok' end
+local state = fence(KEYS[1], ARGV[2])
+if state ~= 'ok' then return state end
+local final = {}
+for at = 7, #ARGV, 2 do
+  final[ARGV[at]] = true
+  put(KEYS[1], KEYS[2], KEYS[3], ARGV[at], ARGV[at + 1])
+end
+for _, claim in ipairs(redis.call('HKEYS', KEYS[2])) do
+  if not final[claim] then redis.call('HDEL', KEYS[2], claim) end
+end
+local claims = (#ARGV - 6) / 2
+redis.call('HSET', KEYS[1], 'report', ARGV[6], 'claims_total', claims, 'claims_done', claims)
+close(KEYS, 'finished', ARGV[3], ARGV[4], ARGV[5])
+return 'ok'
+"""
+
+# KEYS as above. ARGV: check id, execution ("" for any: the reaper), now, lifetime, grave's lifetime, problem as JSON.
+_FAIL = """
+local held = redis.call('HMGET', KEYS[1], 'status', 'execution')
+if held[1] == 'failed' and held[2] == ARGV[2] then return 'ok' end
+if ARGV[2] == '' then
+  if held[1] ~= 'queued' and held[1] ~= 'running' then return 'stale' end
+else
+  local state = fence(KEYS[1], ARGV[2])
+  if state ~= 'ok' then return state end
+end
+redis.call('HSET', KEYS[1], 'error', ARGV[6])
+close(KEYS, 'failed', ARGV[3], ARGV[4], ARGV[5])
+return 'ok'
+"""
+
+# KEYS as above, then owner's checks, RQ's queue, RQ's job.
+# ARGV: check id, owner, now, lifetime, grave's lifetime, owner's entry.
+_DROP = """
+local held = redis.call('HMGET', KEYS[1], 'owner', 'status')
+if held[1] ~= ARGV[2] then return 'gone' end
+if held[2] == 'queued' or held[2] == 'running' then
+  if held[2] == 'queued' and redis.call('LREM', KEYS[8], 1, ARGV[1]) == 1 then redis.call('DEL', KEYS[9]) end
+  redis.call('DEL', KEYS[2])
+  close(KEYS, 'cancelled', ARGV[3], ARGV[4], ARGV[5])
+else
+  redis.call('DEL', KEYS[1], KEYS[2], KEYS[3], KEYS[4])
+  redis.call('ZREM', KEYS[7], ARGV[6])
+  redis.call('EXPIRE', KEYS[5], ARGV[5])
+end
+return 'ok'
+"""
+
+
+class Scripts:
+    """The scripts of one client, sent once and then called by their digest."""
+
+    def __init__(self, client: Redis) -> None:
+        self.start = _script(client, _START)
+        self.record = _script(client, _RECORD)
+        self.finish = _script(client, _FINISH)
+        self.fail = _script(client, _FAIL)
+        self.drop = _script(client, _DROP)
+
+
+def _script(client: Redis, body: str) -> Script:
+    return client.register_script(_FENCE + body)
