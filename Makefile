@@ -111,10 +111,11 @@ lock: $(VENV)/.tools ## compile requirements/*.txt from pyproject.toml; ARGS=--u
 audit: install $(VENV)/audit/.lock ## known vulnerabilities and licences of what is installed
 	@$(BIN)/python requirements/audit.py $(VENV)/audit/bin
 
-sbom: install $(VENV)/audit/.lock ## sbom.json: what the worker image holds (CycloneDX)
+sbom: install $(VENV)/audit/.lock ## dist/sbom.json: what the worker image holds (CycloneDX)
+	@mkdir -p dist
 	$(VENV)/audit/bin/cyclonedx-py requirements requirements/worker.txt --pyproject pyproject.toml \
-		--output-reproducible --output-file sbom.json
+		--output-reproducible --output-file dist/sbom.json
 
 clean: ## remove .venv, caches and build output; your data folder stays
-	rm -rf $(VENV) dist sbom.json .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
