@@ -1,0 +1,217 @@
+"""Keeps programs running: starts them, starts them again when they die, stops them in order."""
+
+import ctypes
+import fcntl
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+_PR_SET_PDEATHSIG = 1
+_BACKOFF_S = (0.0, 0.0, 0.5, 1.0, 2.0, 5.0)  # before each restart in a row; the last one from then on
+_LIVED_S = 10.0  # who lived for so long starts the row anew
+_PATIENCE = 3  # starts in a row
+_TICK_S = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What to run, and how it ends.
+
+    `lock` is a file that the program holds locked for its whole life, so that two of its kind never run at once, even
+    after their supervisor was killed. Who ends with an exit code in `hopeless` at every start will not get better.
+    `stops_last`: the others need it to the end.
+    """
+
+    name: str
+    argv: tuple[str, ...]
+    environ: Mapping[str, str]
+    stop_signal: signal.Signals
+    stop_within_s: float
+    orphan_signal: signal.Signals
+    fds: tuple[int, ...] = ()
+    lock: Path | None = None
+    hopeless: frozenset[int] = frozenset()
+    stops_last: bool = False
+
+
+class Child:
+    """One program, kept running."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.restarts = 0
+        self._process: subprocess.Popen[bytes] | None = None
+        self._started = 0.0
+        self._row = 0
+        self._not_before = 0.0
+
+    @property
+    def pid(self) -> int | None:
+        """None while it is down."""
+        return self._process.pid if self._process and self._process.poll() is None else None
+
+    def tend(self, say: Callable[[str], None]) -> bool:
+        """Start it where it is down and its pause is over. False where it is hopeless."""
+        code = self._reap()
+        if code is not None:
+            say(f"{self.program.name} ended ({_ending(code)})")
+        if code in self.program.hopeless and self._row >= _PATIENCE:
+            return False
+        if self._process is None and time.monotonic() >= self._not_before:
+            self._start()
+        return True
+
+    def ask_to_stop(self) -> None:
+        """Send the stop signal; does not wait."""
+        if self._process and self._process.poll() is None:
+            self._process.send_signal(self.program.stop_signal)
+
+    def wait_stopped(self, deadline: float) -> bool:
+        """Kills what has not ended at `deadline` (monotonic); True where that was not needed."""
+        if self._process is None:
+            return True
+        try:
+            self._process.wait(max(0.0, deadline - time.monotonic()))
+            return True
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+            return False
+
+    def _reap(self) -> int | None:
+        if self._process is None or self._process.poll() is None:
+            return None
+        code, self._process = self._process.returncode, None
+        lived_s = time.monotonic() - self._started
+        self._row = 0 if lived_s > _LIVED_S else self._row + 1
+        self._not_before = time.monotonic() + _BACKOFF_S[min(self._row, len(_BACKOFF_S) - 1)]
+        self.restarts += 1
+        return int(code)
+
+    def _start(self) -> None:
+        with held(self.program.lock) as fds:
+            if fds is None:  # one that an earlier supervisor left behind is still about to end
+                self._not_before = time.monotonic() + _TICK_S
+                return
+            self._process = _spawn(self.program, fds)
+            self._started = time.monotonic()
+
+
+class Supervisor:
+    """Tends children until SIGTERM or SIGINT, then stops them."""
+
+    def __init__(self, children: Sequence[Child], on_tick: Callable[[], None], say: Callable[[str], None]) -> None:
+        self._children = children
+        self._on_tick = on_tick
+        self._say = say
+        self._stopping = False
+        self.hopeless: str | None = None
+
+    def run(self) -> None:
+        """Blocks. Afterwards `hopeless` names a child that cannot run at all, if that was the reason."""
+        with self._signals() as wake:
+            while not self._stopping:
+                self._tend()
+                self._on_tick()
+                _pause(wake)
+            self._say("stopping")
+            stop_all(self._children, self._say)
+
+    def _tend(self) -> None:
+        for child in self._children:
+            if not child.tend(self._say):
+                self.hopeless = child.program.name
+                self._stopping = True
+
+    def _stop(self, *_: object) -> None:
+        self._stopping = True
+
+    @contextmanager
+    def _signals(self) -> Iterator[int]:
+        """SIGCHLD and the stop signals wake the loop through a pipe."""
+        wake, woken = os.pipe()
+        os.set_blocking(wake, False)
+        os.set_blocking(woken, False)
+        handlers = {signal.SIGTERM: self._stop, signal.SIGINT: self._stop, signal.SIGCHLD: lambda *_: None}
+        before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+        before_fd = signal.set_wakeup_fd(woken, warn_on_full_buffer=False)
+        try:
+            yield wake
+        finally:
+            signal.set_wakeup_fd(before_fd)
+            for number, handler in before.items():
+                signal.signal(number, handler)
+            os.close(wake)
+            os.close(woken)
+
+
+def stop_all(children: Sequence[Child], say: Callable[[str], None]) -> None:
+    """All at once, but for those that stop last."""
+    for last in (False, True):
+        group = [child for child in children if child.program.stops_last is last]
+        for child in group:
+            child.ask_to_stop()
+        asked = time.monotonic()
+        for child in group:
+            if not child.wait_stopped(asked + child.program.stop_within_s):
+                say(f"{child.program.name} did not stop in {child.program.stop_within_s:g} s and was killed")
+
+
+@contextmanager
+def held(lock: Path | None) -> Iterator[tuple[int, ...] | None]:
+    """The locked file's descriptor, to be inherited; None where another process holds it; () without a lock."""
+    if lock is None:
+        yield ()
+        return
+    fd = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield (fd,)
+    except BlockingIOError:
+        yield None
+    finally:
+        os.close(fd)
+
+
+def _spawn(program: Program, fds: tuple[int, ...]) -> subprocess.Popen[bytes]:
+    """In a session of its own, so that Ctrl-C reaches the supervisor only; what it prints goes to standard error."""
+    return subprocess.Popen(
+        program.argv,
+        env=dict(program.environ),
+        stdin=subprocess.DEVNULL,
+        stdout=sys.stderr,
+        pass_fds=(*program.fds, *fds),
+        start_new_session=True,
+        preexec_fn=_dies_with_parent(program.orphan_signal),
+    )
+
+
+def _dies_with_parent(orphan_signal: signal.Signals) -> Callable[[], None] | None:
+    """Linux only: elsewhere children of a killed supervisor are found by their locks at the next start."""
+    if sys.platform != "linux":
+        return None
+    prctl, parent = ctypes.CDLL(None).prctl, os.getpid()
+
+    def ask_kernel() -> None:
+        prctl(_PR_SET_PDEATHSIG, int(orphan_signal))
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return ask_kernel
+
+
+def _pause(wake: int) -> None:
+    ready, _, _ = select.select([wake], [], [], _TICK_S)
+    if ready:
+        os.read(wake, 1024)
+
+
+def _ending(code: int) -> str:
+    return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"

@@ -1,0 +1,65 @@
+"""One worker process: loads models and index once, then takes one check after the other until it is told to stop."""
+
+import logging
+import os
+import sys
+from functools import partial
+
+from factcheck.check import Order
+from factcheck.errors import InvalidSetting, ModelUnusable
+from factcheck.ports import PassageSearch, VerdictSink
+from factcheck.search.embedded import EmbeddedSearch
+from factcheck.search.memory import MemorySearch
+from factcheck.settings import Settings, read_settings
+from factcheck.store.connection import connect_patiently
+from factcheck.store.ledger import RedisCheckLedger, RedisCheckReaper
+from factcheck.verdict import Report
+from worker.janitor import Janitor, failure_listener
+from worker.jobs import JOB_GONE, Checker, Workshop, furnish, record_failed_try
+from worker.pipeline import check_article
+from worker.queue import open_queue, open_worker
+from worker.watchdog import Watchdog
+from worker.wiring import build_kit
+
+EXIT_UNUSABLE = 2
+
+
+def main() -> int:
+    """The exit code: 0 after a stop that was asked for, 2 where settings or models are unusable."""
+    try:
+        settings = read_settings(os.environ)
+        logging.basicConfig(level=settings.log_level, format="%(levelname)s %(name)s %(message)s")
+        run_worker(settings)
+    except (InvalidSetting, ModelUnusable) as error:
+        print(f"factcheck worker: {error}", file=sys.stderr)
+        return EXIT_UNUSABLE
+    return 0
+
+
+def run_worker(settings: Settings) -> None:
+    """Blocks until SIGTERM or SIGINT; the check at hand is finished first."""
+    checker = load_checker(settings)
+    connection = connect_patiently(settings.redis_url)
+    ledger = RedisCheckLedger(connection, settings)
+    on_failure = failure_listener(partial(record_failed_try, ledger))
+    watchdog = Watchdog()
+    furnish(Workshop(ledger, EmbeddedSearch(settings.data_dir), MemorySearch, checker, watchdog))
+    reap = partial(RedisCheckReaper(connection, settings).reap, JOB_GONE)
+    Janitor(open_queue(connection), on_failure, reap).start()
+    watchdog.start()
+    open_worker(connection, on_failure).work(logging_level=settings.log_level)
+
+
+def load_checker(settings: Settings) -> Checker:
+    """The pipeline with its models; takes about two seconds."""
+    kit = build_kit(settings)
+
+    def checker(order: Order, corpus: PassageSearch, sink: VerdictSink) -> Report:
+        limits = {"candidates": settings.candidates, "sentence_limit": settings.sentence_limit}
+        return check_article(order, corpus, kit, sink, **limits)
+
+    return checker
+
+
+if __name__ == "__main__":
+    sys.exit(main())

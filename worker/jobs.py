@@ -1,0 +1,180 @@
+"""The jobs that the queue names. They carry ids only, and running one twice is safe: the ledger fences every write."""
+
+import logging
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import ceil
+from typing import TypeAlias
+from uuid import uuid4
+
+from rq.timeouts import JobTimeoutException, UnixSignalDeathPenalty
+
+from factcheck.check import Order, Problem
+from factcheck.errors import (
+    CheckCancelled,
+    ExpiredCheck,
+    FactcheckError,
+    IndexUnavailable,
+    StaleExecution,
+    StoreUnavailable,
+    UnknownCheck,
+)
+from factcheck.evidence import Document
+from factcheck.ports import CheckLedger, PassageSearch, VerdictSink
+from factcheck.verdict import Report, Verdict
+from worker.watchdog import Watchdog
+
+Checker: TypeAlias = Callable[[Order, PassageSearch, VerdictSink], Report]
+_GONE = (UnknownCheck, ExpiredCheck, CheckCancelled, StaleExecution)
+# Past the order's own time limit, which the pipeline keeps by itself between claims: first an alarm, then the watchdog.
+_ALARM_GRACE_S = 5
+_WATCHDOG_GRACE_S = 10
+_INDEX_PATIENCE_S = 20.0
+_log = logging.getLogger(__name__)
+
+
+class ExecutionFailed(Exception):
+    """One try of a check failed. Names the error's type and place, never its message: that may quote the article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What a worker process holds, loaded once: the checker with its models, the stored corpus, the ledger."""
+
+    ledger: CheckLedger
+    corpus: PassageSearch
+    corpus_of: Callable[[tuple[Document, ...]], PassageSearch]
+    checker: Checker
+    watchdog: Watchdog
+
+
+_workshop: Workshop | None = None
+
+
+def furnish(workshop: Workshop) -> None:
+    """Called once a process by its composition root, before the first job."""
+    global _workshop
+    _workshop = workshop
+
+
+def run_check(check_id: str) -> None:
+    """Check one article. Ends quietly where the check is gone; raises `ExecutionFailed` where this try failed."""
+    if _workshop is None:
+        raise RuntimeError("this process was not furnished; start it with `factcheck worker`")
+    execution = uuid4().hex
+    started = time.monotonic()
+    try:
+        claims = _Execution(_workshop, check_id, execution).run()
+        _log.info("check done", extra={"check_id": check_id, "ms": _ms_since(started), "claims": claims})
+    except _GONE as gone:
+        reason = type(gone).__name__
+        _log.info("check dropped", extra={"check_id": check_id, "ms": _ms_since(started), "reason": reason})
+    except JobTimeoutException:
+        _record_overdue(_workshop.ledger, check_id, execution)
+    except Exception as error:
+        raise ExecutionFailed(_place(error)) from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Execution:
+    """One try of one check."""
+
+    workshop: Workshop
+    check_id: str
+    execution: str
+
+    def run(self) -> int:
+        """Answers how many claims were looked at."""
+        order = self.workshop.ledger.start(self.check_id, self.execution)
+        limit_s = order.options.time_limit_s
+        with (
+            self.workshop.watchdog.watching(limit_s + _WATCHDOG_GRACE_S, self._overdue),
+            UnixSignalDeathPenalty(ceil(limit_s) + _ALARM_GRACE_S, JobTimeoutException),
+        ):
+            report = self.workshop.checker(order, self._corpus(order), self._record)
+        self.workshop.ledger.finish(self.check_id, self.execution, report)
+        return len(report.verdicts)
+
+    def _corpus(self, order: Order) -> PassageSearch:
+        if order.documents is not None:
+            return self.workshop.corpus_of(order.documents)
+        return _readable(self.workshop.corpus)
+
+    def _record(self, verdict: Verdict | None, claims_total: int) -> None:
+        self.workshop.ledger.record(self.check_id, self.execution, verdict, claims_total)
+
+    def _overdue(self) -> None:
+        _record_overdue(self.workshop.ledger, self.check_id, self.execution)
+
+
+def _readable(corpus: PassageSearch) -> PassageSearch:
+    """The corpus, once it can be read: a rebuild must not use up the tries of the checks that wait for it."""
+    patience_ends = time.monotonic() + _INDEX_PATIENCE_S
+    while True:
+        try:
+            corpus.revision()
+            return corpus
+        except IndexUnavailable:
+            if time.monotonic() > patience_ends:
+                raise
+            time.sleep(0.2)
+
+
+def record_failed_try(ledger: CheckLedger, check_id: str, error: type[BaseException], tries_left: int) -> None:
+    """After a try failed or its worker died: with no try left the check is failed, so that no client waits for ever.
+
+    Claims the check first, which also fences out the execution that failed.
+    """
+    if tries_left > 0:
+        _log.warning("check to be tried again", extra={"check_id": check_id, "tries_left": tries_left})
+        return
+    execution = uuid4().hex
+    try:
+        ledger.start(check_id, execution)
+        ledger.fail(check_id, execution, _problem_of(error))
+        _log.error("check failed for good", extra={"check_id": check_id, "reason": error.__name__})
+    except _GONE:
+        return
+
+
+def _record_overdue(ledger: CheckLedger, check_id: str, execution: str) -> None:
+    _log.error("check over its time limit", extra={"check_id": check_id})
+    try:
+        ledger.fail(check_id, execution, OVERDUE)
+    except (*_GONE, StoreUnavailable):
+        return
+
+
+OVERDUE = Problem(
+    type="urn:factcheck:time-limit-reached",
+    title="The check took too long",
+    detail="The work did not end within the check's time limit. The verdicts reached until then are kept.",
+)
+
+JOB_GONE = Problem(
+    type="urn:factcheck:check-failed",
+    title="The article could not be checked",
+    detail="The queue lost the work on this article. Submit it again.",
+)
+
+
+def _problem_of(error: type[BaseException]) -> Problem:
+    if error is ExecutionFailed or issubclass(error, FactcheckError):
+        detail = "Every try to check this article ended in an error. The other checks are not affected."
+    else:
+        detail = "Every worker that took this article stopped while it worked on it. The other checks are not affected."
+    return Problem(type="urn:factcheck:check-failed", title="The article could not be checked", detail=detail)
+
+
+def _place(error: BaseException) -> str:
+    """`ValueError at steps/read.py:41`: enough to find the fault, nothing of the article."""
+    frames = traceback.extract_tb(error.__traceback__)
+    last = frames[-1] if frames else None
+    where = "/".join(last.filename.split("/")[-2:]) + f":{last.lineno}" if last else "an unknown place"
+    return f"{type(error).__name__} at {where}"
+
+
+def _ms_since(started: float) -> int:
+    return round((time.monotonic() - started) * 1000)

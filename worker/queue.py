@@ -1,0 +1,135 @@
+"""Our RQ worker: jobs run in the worker's own process, a thread beats for them, a janitor keeps the registries.
+
+Why not RQ's defaults: docs/adr/0004-worker-process-model.md.
+"""
+
+import logging
+import os
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import uuid4
+
+from rq import Queue, SimpleWorker
+from rq.job import Job
+from rq.registry import StartedJobRegistry
+from rq.serializers import JSONSerializer
+from rq.worker.base import WorkerStatus
+
+from factcheck import keys
+
+JOB_MONITORING_INTERVAL_S = 3
+EXECUTION_TTL_S = 8  # two beats may be missed; a dead worker's job is free 5 to 8 s after its death
+MAINTENANCE_INTERVAL_S = 3
+WORKER_TTL_S = 18  # an idle worker wakes every WORKER_TTL_S - 15 s
+_MAINTENANCE_LOCK_S = 10
+_log = logging.getLogger(__name__)
+
+
+class CheckQueue(Queue):
+    """The queue of checks."""
+
+    def acquire_maintenance_lock(self) -> bool:
+        """RQ's own lock lasts 15 minutes: for so long nobody would clean up after a janitor killed at work."""
+        return bool(self.connection.set(self.registry_cleaning_key, 1, nx=True, ex=_MAINTENANCE_LOCK_S))
+
+    def release_maintenance_lock(self) -> None:
+        """Before its time, for the next janitor."""
+        self.connection.delete(self.registry_cleaning_key)
+
+
+class CheckWorker(SimpleWorker):
+    """Runs one job after the other in this process, whose models are loaded already."""
+
+    queue_class = CheckQueue
+
+    def execute_job(self, job: Job, queue: Queue) -> None:
+        """As `SimpleWorker`, with heartbeats during the job."""
+        self.prepare_execution(job)
+        with beating(lambda: self.maintain_heartbeats(job), JOB_MONITORING_INTERVAL_S):
+            self.perform_job(job, queue)
+        self.set_state(WorkerStatus.IDLE)
+
+    def get_heartbeat_ttl(self, job: Job) -> int:
+        """How long a silent worker counts as alive, in seconds."""
+        return EXECUTION_TTL_S
+
+    def handle_job_success(self, job: Job, queue: Queue, started_job_registry: StartedJobRegistry) -> None:
+        """Leaves the job alone where it was given to another worker meanwhile: that one's job must not be deleted."""
+        if self._holds(job):
+            super().handle_job_success(job, queue, started_job_registry)
+        else:
+            self._let_go(job)
+
+    def handle_job_failure(
+        self, job: Job, queue: Queue, started_job_registry: Any = None, exc_string: str = ""
+    ) -> None:
+        """As `handle_job_success`: another worker's job must not be queued again."""
+        if self._holds(job):
+            super().handle_job_failure(job, queue, started_job_registry, exc_string)
+        else:
+            self._let_go(job)
+
+    def run_maintenance_tasks(self) -> None:
+        """Nothing: it is the janitor's work, since RQ does it between jobs only."""
+
+    def subscribe(self) -> None:
+        """No commands from afar: checks are cancelled through their record."""
+
+    def unsubscribe(self) -> None:
+        """Nothing to leave."""
+
+    def _holds(self, job: Job) -> bool:
+        execution = self.execution
+        if execution is None:
+            return False
+        return self.connection.zscore(job.started_job_registry.key, execution.composite_key) is not None
+
+    def _let_go(self, job: Job) -> None:
+        _log.warning("a stalled execution ended after its job was given away", extra={"check_id": job.id})
+        with self.connection.pipeline() as pipeline:
+            self.cleanup_execution(job, pipeline=pipeline)
+            pipeline.execute()
+
+
+@contextmanager
+def beating(beat: Callable[[], object], interval_s: float) -> Iterator[None]:
+    """Call `beat` every `interval_s` from a thread while the block runs. A beat that fails is logged and not missed."""
+    done = threading.Event()
+    thread = threading.Thread(target=_beat_until, args=(done, beat, interval_s), name="heartbeat", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join(timeout=1)
+
+
+def _beat_until(done: threading.Event, beat: Callable[[], object], interval_s: float) -> None:
+    while not done.wait(interval_s):
+        try:
+            beat()
+        except Exception as error:  # Redis is away, or the job ended between the two lines above
+            _log.info("no heartbeat", extra={"reason": type(error).__name__})
+
+
+def open_queue(connection: Any) -> CheckQueue:
+    """The queue on a connection of `factcheck.store`."""
+    return CheckQueue(keys.QUEUE, connection=connection, serializer=JSONSerializer)
+
+
+def open_worker(connection: Any, on_failure: Callable[..., bool | None]) -> CheckWorker:
+    """A worker with our settings. `on_failure(job, type, error, traceback)` hears of every failed try."""
+    return CheckWorker(
+        [open_queue(connection)],
+        name=f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:8]}",
+        connection=connection,
+        exception_handlers=[on_failure],
+        serializer=JSONSerializer,
+        job_monitoring_interval=JOB_MONITORING_INTERVAL_S,
+        maintenance_interval=MAINTENANCE_INTERVAL_S,
+        worker_ttl=WORKER_TTL_S,
+        log_job_description=False,
+    )

@@ -1,0 +1,73 @@
+"""Ends this process when a job outlives its time limit, or the interpreter stops, inside native code.
+
+Signal handlers run between byte codes, so an alarm never interrupts a model or a regular expression at work. Two
+things do: a thread, where the native code gave the interpreter lock away, and faulthandler's own timer, which needs
+no lock. Whoever supervises this process starts it again; the job comes back by the queue's own means.
+"""
+
+import faulthandler
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+EXIT_OVERDUE = 75
+_LAST_WORDS_S = 3.0  # how long recording the failure may take before the process ends regardless
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Watch:
+    deadline: float
+    overdue: Callable[[], None]
+
+
+class Watchdog:
+    """One thread a process. `stuck_s` bounds how long the interpreter lock may be held; None: for ever."""
+
+    def __init__(
+        self, end_process: Callable[[int], object] = os._exit, tick_s: float = 1.0, stuck_s: float | None = 20.0
+    ) -> None:
+        self._end_process = end_process
+        self._tick_s = tick_s
+        self._stuck_s = stuck_s
+        self._watch: _Watch | None = None
+
+    def start(self) -> None:
+        """Begin to watch; the thread lives as long as the process."""
+        threading.Thread(target=self._run, name="watchdog", daemon=True).start()
+
+    @contextmanager
+    def watching(self, limit_s: float, overdue: Callable[[], None]) -> Iterator[None]:
+        """Where the block runs longer than `limit_s`: call `overdue` (which records it), then end the process."""
+        self._watch = _Watch(time.monotonic() + limit_s, overdue)
+        try:
+            yield
+        finally:
+            self._watch = None
+
+    def _run(self) -> None:
+        while True:
+            self._rearm()
+            self._look()
+            time.sleep(self._tick_s)
+
+    def _rearm(self) -> None:
+        if self._stuck_s is not None:
+            faulthandler.dump_traceback_later(self._stuck_s, exit=True)
+
+    def _look(self) -> None:
+        watch = self._watch
+        if watch is not None and time.monotonic() > watch.deadline:
+            _log.error("a job outlived its time limit inside native code; this worker ends")
+            self._last_words(watch)
+            self._end_process(EXIT_OVERDUE)
+
+    def _last_words(self, watch: _Watch) -> None:
+        """Bounded, since Redis may be away just now; then the queue's failure handler says it instead."""
+        speaker = threading.Thread(target=watch.overdue, name="last-words", daemon=True)
+        speaker.start()
+        speaker.join(_LAST_WORDS_S)
