@@ -1,4 +1,4 @@
-"""Habits of the house that no linter knows: who imports what, what tracked files never name, that docs tell the truth."""
+"""Habits of the house that no linter knows: who imports what, what tracked files never name, that docs are true."""
 
 import ast
 import re
