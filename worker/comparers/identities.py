@@ -1,0 +1,108 @@
+"""Names, roles and places: who is meant, what they are, where it was."""
+
+from collections.abc import Iterator, Sequence
+
+from factcheck.verdict import ConflictKind
+from worker.finding import Finding, Words
+from worker.statement import Statement, Witness
+from worker.syntax import Parsed
+from worker.values.names import Name, find_names, near_miss, same_name
+from worker.values.roles import find_roles, roles_differ
+from worker.values.value import Relation
+
+_PLACES = frozenset({"GPE", "LOC", "FAC", "NORP"})
+_WHERE = frozenset({"in", "at", "near", "from", "to", "on"})
+
+
+def own_names(statement: Statement) -> list[Name]:
+    """The names that stand in the claim itself."""
+    return [n for n in find_names(statement.line.parsed) if statement.owns(n.start, n.end)]
+
+
+def compare_identities(statement: Statement, witnesses: Sequence[Witness]) -> list[Finding]:
+    """Names borne out or misspelt, roles that differ, places that differ."""
+    mine = own_names(statement)
+    theirs = {w.rank: find_names(w.parsed) for w in witnesses}
+    findings = [f for name in mine for f in _names(name, witnesses, theirs)]
+    known = {n.start for n in mine if any(same_name(n, t) for names in theirs.values() for t in names)}
+    strangers = [n for n in mine if n.start not in known]
+    findings += [f for n in strangers for f in _places(statement, n, mine, witnesses, theirs)]
+    return [*findings, *_roles(statement, witnesses)]
+
+
+def _names(name: Name, witnesses: Sequence[Witness], theirs: dict[int, list[Name]]) -> Iterator[Finding]:
+    for witness in witnesses:
+        match = next((t for t in theirs[witness.rank] if same_name(name, t)), None)
+        if match is not None:
+            yield _finding(Relation.AGREE, ConflictKind.NAME, name, witness, match, 0.9, "name.same")
+    if not any(same_name(name, t) for names in theirs.values() for t in names):
+        for witness in witnesses:
+            miss = next((t for t in theirs[witness.rank] if near_miss(name, t)), None)
+            if miss is not None:
+                yield _finding(Relation.CONFLICT, ConflictKind.NAME, name, witness, miss, 0.8, "name.near-miss")
+                return
+
+
+def _places(
+    statement: Statement, name: Name, mine: Sequence[Name], witnesses: Sequence[Witness], theirs: dict[int, list[Name]]
+) -> Iterator[Finding]:
+    """"in Vienna" against "in Lisbon" beside the same preposition, where no passage knows Vienna."""
+    place = _preposition(statement.line.parsed, name)
+    if place is None or name.kind not in _PLACES:
+        return
+    for witness in witnesses:
+        for other in theirs[witness.rank]:
+            if other.kind in _PLACES and _preposition(witness.parsed, other) == place and not any(same_name(m, other) for m in mine):
+                yield _finding(Relation.CONFLICT, ConflictKind.PLACE, name, witness, other, 0.5, "place.differs")
+
+
+def _preposition(parsed: Parsed, name: Name) -> str | None:
+    head = parsed.tokens[parsed.tokens[name.head].head]
+    return head.text.lower() if head.pos == "ADP" and head.text.lower() in _WHERE else None
+
+
+def _roles(statement: Statement, witnesses: Sequence[Witness]) -> Iterator[Finding]:
+    mine = [r for r in find_roles(statement.line.parsed) if statement.owns(r.start, r.end)]
+    theirs = [(w, r) for w in witnesses for r in find_roles(w.parsed)]
+    for role in mine:
+        borne = [(w, r) for w, r in theirs if same_name(role.bearer, r.bearer)]
+        if borne and all(roles_differ(role, r) for _, r in borne):
+            witness, other = borne[0]
+            yield Finding(
+                Relation.CONFLICT,
+                ConflictKind.ROLE,
+                Words(role.start, role.end, None),
+                witness,
+                Words(other.start, other.end, None),
+                0.8,
+                other.text,
+                "role.differs",
+            )
+        elif borne:
+            witness, other = next((w, r) for w, r in borne if not roles_differ(role, r))
+            yield Finding(
+                Relation.AGREE,
+                ConflictKind.ROLE,
+                Words(role.start, role.end, None),
+                witness,
+                Words(other.start, other.end, None),
+                0.8,
+                None,
+                "role.same",
+            )
+
+
+def _finding(
+    relation: Relation, kind: ConflictKind, name: Name, witness: Witness, other: Name, sureness: float, rule: str
+) -> Finding:
+    return Finding(
+        relation,
+        kind,
+        Words(name.start, name.end, None),
+        witness,
+        Words(other.start, other.end, None),
+        sureness,
+        other.text if relation is Relation.CONFLICT else None,
+        rule,
+    )
+

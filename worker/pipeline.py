@@ -1,0 +1,52 @@
+"""The whole checker, as a table of contents."""
+
+import time
+from collections.abc import Iterator, Sequence
+
+from factcheck.check import Order
+from factcheck.ports import PassageSearch, VerdictSink
+from factcheck.verdict import Report, Verdict
+from worker.kit import Kit
+from worker.report import make_report
+from worker.statement import Statement
+from worker.steps.claims import find_claims
+from worker.steps.compare import compare
+from worker.steps.inside import compare_inside
+from worker.steps.judge import judge
+from worker.steps.retrieve import Scope, find_witnesses
+from worker.steps.sentences import find_lines
+from worker.thresholds import Thresholds
+
+# Statements read together: enough to fill a batch of the models, few enough for a first verdict at once.
+_TOGETHER = 4
+
+
+def check_article(
+    order: Order, corpus: PassageSearch, kit: Kit, sink: VerdictSink, candidates: int = 30, sentence_limit: int = 2_000
+) -> Report:
+    """Check every claim; `sink` hears each verdict at once. What time or size cut off is told in the report's coverage."""
+    deadline = time.monotonic() + order.options.time_limit_s
+    lines = find_lines(order.article, kit, sentence_limit)
+    statements = find_claims(lines.read, lines.anchor)
+    sink(None, len(statements))
+    scope = Scope(corpus, order.options, order.as_of, candidates)
+    verdicts = []
+    for verdict in _verdicts(statements, order, scope, kit, deadline):
+        verdicts.append(verdict)
+        sink(verdict, len(statements))
+    return make_report(order, corpus, kit, lines, statements, verdicts, compare_inside(lines.read, statements))
+
+
+def _verdicts(
+    statements: Sequence[Statement], order: Order, scope: Scope, kit: Kit, deadline: float
+) -> Iterator[Verdict]:
+    limits = Thresholds()
+    for at in range(0, len(statements), _TOGETHER):
+        if time.monotonic() > deadline:
+            return
+        group = statements[at : at + _TOGETHER]
+        checkable = [s for s in group if s.checkable]
+        found = dict(zip((s.claim.id for s in checkable), find_witnesses(checkable, order.article.title or "", scope, kit), strict=True))
+        for statement in group:
+            witnesses = found.get(statement.claim.id, [])
+            yield judge(statement, witnesses, compare(statement, witnesses, kit), limits, order.options.max_evidence)

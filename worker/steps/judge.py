@@ -1,0 +1,140 @@
+"""Step 5: all findings on a statement → one label, its reasons, its evidence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from factcheck.article import Ruler, Span
+from factcheck.evidence import Evidence, Passage, Stance
+from factcheck.verdict import ClaimSide, Conflict, ConflictKind, EvidenceSide, Label, Suggestion, Verdict
+from worker.finding import Comparison, Finding
+from worker.messages import explain
+from worker.statement import Statement, Witness
+from worker.thresholds import Thresholds
+from worker.values.value import Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A label, the rule that gave it, how sure it is, and the findings that show it."""
+
+    label: Label
+    rule: str
+    confidence: float
+    shown: tuple[Finding, ...]
+
+
+def judge(
+    statement: Statement, witnesses: Sequence[Witness], comparison: Comparison, limits: Thresholds, max_evidence: int
+) -> Verdict:
+    """The verdict on one statement."""
+    decision = decide(statement, witnesses, comparison, limits)
+    evidence = _evidence(decision, witnesses, comparison, max_evidence)
+    conflicts = tuple(_conflict(statement, f) for f in decision.shown)
+    return Verdict(
+        claim=statement.claim,
+        label=decision.label,
+        confidence=decision.confidence,
+        message=explain(decision.label, statement, conflicts, evidence),
+        rule=decision.rule,
+        conflicts=conflicts,
+        suggestions=_suggestions(statement, decision),
+        evidence=evidence,
+    )
+
+
+def decide(
+    statement: Statement, witnesses: Sequence[Witness], comparison: Comparison, limits: Thresholds
+) -> Decision:
+    """Label and reasons, from findings and thresholds alone."""
+    if not statement.checkable:
+        return Decision(Label.NOT_CHECKABLE, "claim.not-checkable", 0.9, ())
+    if not witnesses or witnesses[0].relevance < limits.silent:
+        return Decision(Label.UNVERIFIED, "corpus.silent", 0.85, ())
+    clashes = _clashes(comparison, limits)
+    if clashes:
+        return _alarm(clashes, comparison)
+    return _support(statement, witnesses, comparison, limits)
+
+
+def _clashes(comparison: Comparison, limits: Thresholds) -> list[Finding]:
+    conflicts = [f for f in comparison.findings if f.relation is Relation.CONFLICT]
+    return [f for f in conflicts if f.sureness >= limits.of(f.rule) and f.witness.relevance >= limits.related]
+
+
+def _alarm(clashes: list[Finding], comparison: Comparison) -> Decision:
+    best = max(clashes, key=lambda f: f.sureness)
+    shown = tuple(f for f in clashes if _same_place(f, best) and f.kind is best.kind)[:1]
+    agreeing = [
+        f for f in comparison.findings if f.relation is Relation.AGREE and _same_place(f, best) and f.kind is best.kind
+    ]
+    if agreeing and agreeing[0].witness.passage.document.id != best.witness.passage.document.id:
+        return Decision(Label.DISPUTED, "corpus.disagrees", 0.7, shown)
+    return Decision(Label.CONTRADICTED, best.rule, best.sureness, shown)
+
+
+def _same_place(a: Finding, b: Finding) -> bool:
+    return a.claim.start < b.claim.end and b.claim.start < a.claim.end
+
+
+def _support(
+    statement: Statement, witnesses: Sequence[Witness], comparison: Comparison, limits: Thresholds
+) -> Decision:
+    borne = {(f.claim.start, f.claim.end) for f in comparison.findings if f.relation is Relation.AGREE}
+    open_values = [w for w in comparison.asked if (w.start, w.end) not in borne]
+    strength = limits.support(witnesses[0].relevance, max(comparison.entailed, default=0.0), comparison.coverage)
+    if open_values or strength < limits.supported:
+        return Decision(Label.UNVERIFIED, "corpus.silent", 0.6, ())
+    return Decision(Label.SUPPORTED, "corpus.agrees", strength, ())
+
+
+def _evidence(
+    decision: Decision, witnesses: Sequence[Witness], comparison: Comparison, limit: int
+) -> tuple[Evidence, ...]:
+    against = {f.witness.rank for f in decision.shown}
+    agreeing = {f.witness.rank for f in comparison.findings if f.relation is Relation.AGREE}
+    rows = []
+    for witness in witnesses:
+        stance = Stance.NEUTRAL
+        if witness.rank in against:
+            stance = Stance.CONTRADICTS
+        elif decision.label is Label.SUPPORTED and (witness.rank == 0 or witness.rank in agreeing):
+            stance = Stance.SUPPORTS
+        elif decision.label is Label.DISPUTED and witness.rank in agreeing:
+            stance = Stance.SUPPORTS
+        rows.append((stance is Stance.NEUTRAL, witness, stance))
+    rows.sort(key=lambda row: (row[0], row[1].rank))
+    return tuple(
+        Evidence(w.passage.document, w.passage.span, w.passage.text, stance, _share(w.relevance))
+        for _, w, stance in rows[:limit]
+        if decision.label is not Label.NOT_CHECKABLE
+    )
+
+
+def _share(logit: float) -> float:
+    return 1.0 / (1.0 + 2.718281828 ** (-max(-30.0, min(30.0, logit / 2))))
+
+
+def _conflict(statement: Statement, finding: Finding) -> Conflict:
+    span = statement.line.span(finding.claim.start, finding.claim.end)
+    start, end = finding.evidence.start, finding.evidence.end
+    passage = finding.witness.passage
+    return Conflict(
+        finding.kind,
+        ClaimSide(span, statement.line.ruler.slice(span), finding.claim.value),
+        EvidenceSide(passage.document.id, _in_document(passage, start, end), passage.text[start:end], finding.evidence.value),
+    )
+
+
+def _in_document(passage: Passage, start: int, end: int) -> Span:
+    """`passage.text[start:end]` as a span of its document."""
+    local = Ruler(passage.span.field, passage.text).span(start, end)
+    at, wide = passage.span.start, passage.span.utf16_start
+    return Span(local.field, at + start, at + end, wide + local.utf16_start, wide + local.utf16_end)
+
+
+def _suggestions(statement: Statement, decision: Decision) -> tuple[Suggestion, ...]:
+    return tuple(
+        Suggestion(statement.line.span(f.claim.start, f.claim.end), f.replacement)
+        for f in decision.shown
+        if f.replacement and decision.label is Label.CONTRADICTED and f.kind is not ConflictKind.SUPERSEDED
+    )

@@ -1,0 +1,80 @@
+"""Step 3: the passages that may speak of a claim, read and ranked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from factcheck.check import Options
+from factcheck.dateline import day_of
+from factcheck.evidence import Passage
+from factcheck.ports import PassageQuery, PassageSearch
+from worker.kit import Kit
+from worker.statement import Statement, Witness
+
+# Passages whose relevance the cross-encoder reads, and how many go on to comparison: measured in bench/RESULTS.md.
+_LIKELY = 8
+_READ = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What may count as evidence."""
+
+    corpus: PassageSearch
+    options: Options
+    as_of: str | None
+    candidates: int
+
+
+def find_witnesses(statements: Sequence[Statement], title: str, scope: Scope, kit: Kit) -> list[list[Witness]]:
+    """For each statement its best passages, most relevant first; an empty list where the corpus has nothing."""
+    found = [_candidates(s, title, scope) for s in statements]
+    likely = [_likely(s, passages, kit) for s, passages in zip(statements, found, strict=True)]
+    pairs = [(s.query, _in_context(p)) for s, row in zip(statements, likely, strict=True) for p, _ in row]
+    logits = iter(kit.relevance.relevance(pairs))
+    return [_witnesses([(p, cosine, next(logits)) for p, cosine in row], kit) for row in likely]
+
+
+def _candidates(statement: Statement, title: str, scope: Scope) -> list[Passage]:
+    """By the claim's own words, and by those of its surroundings: paraphrases share the event's names, not the words."""
+    own = _search(statement.query, scope)
+    around = _search(f"{title} {statement.context} {statement.query}", scope)
+    unique = {(p.document.id, p.index): p for p in (*own, *around)}
+    return list(unique.values())
+
+
+def _search(words: str, scope: Scope) -> list[Passage]:
+    query = PassageQuery(
+        words=words,
+        limit=scope.candidates,
+        sources_include=scope.options.sources_include,
+        sources_exclude=scope.options.sources_exclude,
+        published_to=scope.as_of,
+    )
+    return [c.passage for c in scope.corpus.search(query)]
+
+
+def _likely(statement: Statement, passages: list[Passage], kit: Kit) -> list[tuple[Passage, float]]:
+    if not passages:
+        return []
+    vectors = kit.encoder.vectors([statement.query, *(p.text for p in passages)])
+    cosines = (vectors[1:] @ vectors[0]).tolist()
+    ranked = sorted(zip(passages, cosines, strict=True), key=lambda pair: -pair[1])
+    return ranked[:_LIKELY]
+
+
+def _in_context(passage: Passage) -> str:
+    return passage.text
+
+
+def _witnesses(rows: list[tuple[Passage, float, float]], kit: Kit) -> list[Witness]:
+    rows = sorted(rows, key=lambda row: -row[2])[:_READ]
+    parsed = kit.parser.parse([passage.text for passage, _, _ in rows])
+    return [
+        Witness(passage, syntax, _anchor(passage), cosine, logit, rank)
+        for rank, ((passage, cosine, logit), syntax) in enumerate(zip(rows, parsed, strict=True))
+    ]
+
+
+def _anchor(passage: Passage) -> date | None:
+    return day_of(passage.document.published_at)

@@ -1,0 +1,118 @@
+"""Who does what to whom: a verb with its parties, its polarity and its mood (told as fact, as plan, as possibility)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from worker.syntax import Parsed, Token
+from worker.values.lexicon import opposite_verbs, same_meaning
+
+
+class Mood(StrEnum):
+    """How a statement is meant."""
+
+    FACT = "fact"
+    PLAN = "plan"
+    POSSIBLE = "possible"
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """One verb. `done` is true for past and perfect forms; `start`/`end` bound verb, auxiliaries and negation."""
+
+    index: int
+    lemma: str
+    start: int
+    end: int
+    negated: bool
+    mood: Mood
+    done: bool
+    subject: int | None
+    object: int | None
+    passive: bool
+
+
+_PLANNING = frozenset("plan intend hope want expect schedule aim seek set prepare promise propose consider seek due wish vow pledge demand ask urge call".split())
+_POSSIBLE_AUX = frozenset({"may", "might", "could"})
+_POSSIBLE_ADV = frozenset("probably possibly perhaps reportedly allegedly apparently likely maybe supposedly".split())
+_FUTURE_AUX = frozenset({"will", "would", "shall", "’ll", "'ll", "wo", "must", "should"})
+_NEGATORS = frozenset("not n’t n't never no nobody none nothing neither nor without hardly".split())
+
+
+def find_predicates(parsed: Parsed) -> list[Predicate]:
+    """Every full verb of the text, auxiliaries left out; "be" only where it is the whole predicate."""
+    return [_predicate(parsed, t) for t in parsed.tokens if t.pos in {"VERB", "AUX"} and not t.dep.startswith("aux")]
+
+
+def _predicate(parsed: Parsed, verb: Token) -> Predicate:
+    children = parsed.children(verb.index)
+    particle = next((c.lemma for c in children if c.dep == "prt"), "")
+    auxiliaries = [c for c in children if c.dep in {"aux", "auxpass", "neg"}]
+    around = [verb, *auxiliaries]
+    subject, is_passive = _subject(parsed, verb, children)
+    return Predicate(
+        index=verb.index,
+        lemma=f"{verb.lemma} {particle}".strip(),
+        start=min(t.start for t in around),
+        end=max(t.end for t in around),
+        negated=_negated(parsed, children),
+        mood=_mood(parsed, verb, children),
+        done=_done(verb, auxiliaries),
+        subject=subject,
+        object=next((c.index for c in children if c.dep in {"dobj", "attr", "dative", "oprd"}), None),
+        passive=is_passive,
+    )
+
+
+def _subject(parsed: Parsed, verb: Token, children: list[Token]) -> tuple[int | None, bool]:
+    at, own = verb, children
+    for _ in range(4):
+        for child in own:
+            if child.dep in {"nsubj", "nsubjpass"}:
+                return child.index, child.dep == "nsubjpass"
+        if at.dep not in {"conj", "xcomp", "advcl"} or at.head == at.index:
+            break
+        at = parsed.tokens[at.head]
+        own = parsed.children(at.index)
+    return None, any(c.dep == "auxpass" for c in children)
+
+
+def _negated(parsed: Parsed, children: list[Token]) -> bool:
+    count = sum(c.dep == "neg" or c.text.lower() in _NEGATORS for c in children)
+    for child in children:
+        if child.dep in {"nsubj", "nsubjpass", "dobj", "attr"}:
+            count += sum(g.text.lower() in {"no", "none", "neither"} for g in parsed.children(child.index))
+    return count % 2 == 1
+
+
+def _mood(parsed: Parsed, verb: Token, children: list[Token]) -> Mood:
+    words = {c.text.lower() for c in children if c.dep in {"aux", "advmod"}}
+    if words & (_POSSIBLE_AUX | _POSSIBLE_ADV):
+        return Mood.POSSIBLE
+    if words & _FUTURE_AUX:
+        return Mood.PLAN
+    if verb.dep == "xcomp" or (verb.dep == "ccomp" and verb.tag == "VB"):
+        above = parsed.tokens[verb.head]
+        outer = _mood(parsed, above, parsed.children(above.index)) if above.index != verb.index else Mood.FACT
+        return Mood.PLAN if above.lemma in _PLANNING or above.lemma == "be" else outer
+    if verb.dep == "conj" and verb.head != verb.index and verb.tag == "VB":
+        return _mood(parsed, parsed.tokens[verb.head], parsed.children(verb.head))
+    has_to = any(c.dep == "aux" and c.lemma == "to" for c in children)
+    return Mood.PLAN if has_to and verb.dep in {"ROOT", "ccomp", "relcl", "advcl"} else Mood.FACT
+
+
+def _done(verb: Token, auxiliaries: list[Token]) -> bool:
+    if verb.tag == "VBD":
+        return True
+    lemmas = {a.lemma for a in auxiliaries}
+    past = any(a.tag == "VBD" for a in auxiliaries)
+    return verb.tag == "VBN" and ("have" in lemmas or past)
+
+
+def aligned(claim: Predicate, evidence: Predicate) -> bool:
+    """True where both verbs can speak of one event."""
+    return same_meaning(claim.lemma, evidence.lemma)
+
+
+def opposed(claim: Predicate, evidence: Predicate) -> bool:
+    """True where the verbs exclude each other."""
+    return opposite_verbs(claim.lemma, evidence.lemma)
