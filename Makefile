@@ -4,7 +4,7 @@
 VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
-LOCKED := $(PIP) install --require-hashes --progress-bar off --quiet
+LOCKED := $(PIP) install --require-hashes --progress-bar off --quiet --quiet
 
 # The first Python that is new enough. Libraries with compiled parts come late to a new Python: known versions go first.
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
@@ -30,7 +30,7 @@ $(VENV)/.lock: requirements/dev.txt
 	@touch $@
 
 $(VENV)/.project: $(VENV)/.lock pyproject.toml
-	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@$(PIP) install --quiet --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
 # Linters of the container files, the compiler of the lock: tools that the project itself does not import.
@@ -43,7 +43,7 @@ $(VENV)/.tools: requirements/tools.txt $(VENV)/.lock
 $(VENV)/audit/.lock: requirements/audit.txt $(VENV)/.lock
 	@test -x $(VENV)/audit/bin/python || $(BIN)/python -m venv $(VENV)/audit
 	@echo "Installing the auditors ..."
-	@$(VENV)/audit/bin/python -m pip --disable-pip-version-check install --require-hashes --progress-bar off --quiet \
+	@$(VENV)/audit/bin/python -m pip --disable-pip-version-check install --require-hashes --progress-bar off --quiet --quiet \
 		-r requirements/audit.txt
 	@touch $@
 
