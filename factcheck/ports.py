@@ -1,4 +1,4 @@
-"""What the parts need of each other, in domain terms. Each Protocol's fake and real adapter pass the same contract tests."""
+"""What the parts need of each other, in domain terms. A Protocol's fake and real adapter pass the same tests."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -7,12 +7,13 @@ from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from factcheck.check import Check, Order, Problem, Progress, Status
 from factcheck.evidence import Candidate, Document
+from factcheck.position import Position
 from factcheck.verdict import Report, Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class PassageQuery:
-    """What to look for. `words` are plain words, ranked by BM25; dates are ISO days, inclusive; empty tuples filter nothing."""
+    """What to look for: plain words, ranked by BM25. Dates are ISO days, inclusive; empty tuples filter nothing."""
 
     words: str
     limit: int
@@ -90,7 +91,7 @@ class Idempotency:
 
 
 class CheckLedger(Protocol):
-    """The worker's side of one check. Every write is fenced by the execution: raises `StaleExecution`, `CheckCancelled`."""
+    """The worker's side of a check. Writes are fenced by the execution: raises `StaleExecution`, `CheckCancelled`."""
 
     def start(self, check_id: str, execution: str) -> Order:
         """Claim the check for this execution and hand out the order. Raises `UnknownCheck`, `ExpiredCheck`."""
@@ -128,7 +129,7 @@ class CheckEvents(Protocol):
     """Waiting for a check, for long polls and server-sent events. Raises `StoreUnavailable`."""
 
     def wait_for_change(self, check_id: str, after_event_id: str | None, timeout_s: float) -> list[CheckEvent]:
-        """The events after that one (None or unknown: from the first on), as soon as there are any; [] at the timeout."""
+        """The events after that one (None: from the first on), as soon as there are any; [] at the timeout."""
 
     def wait_until_done(self, check_id: str, timeout_s: float) -> bool:
         """True as soon as the check is over, False at the timeout or where the check does not exist."""
@@ -141,11 +142,24 @@ class CheckReaper(Protocol):
         """Fail, for that reason, each unfinished check whose job is gone or over; answers their ids."""
 
 
+class DocumentBulk(Protocol):
+    """The corpus as a whole. Raises `StoreUnavailable`."""
+
+    def put_many(self, documents: Sequence[Document]) -> list[bool]:
+        """Store or replace, all or none; True for each whose id is new. Raises `InvalidInput` at `/0/id`, `/1/id` …"""
+
+    def export(self) -> Iterator[Document]:
+        """Every document in the order of ids. Of those written or removed meanwhile, some may show and some not."""
+
+    def count(self) -> int:
+        """How many documents the record holds, retracted ones too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A document that was written or removed, as it is now: None where it is gone. `position` orders changes."""
+    """A document that was written or removed, as it is now: None where it is gone."""
 
-    position: str
+    position: Position
     document_id: str
     document: Document | None
 
@@ -153,17 +167,17 @@ class Change:
 class Changelog(Protocol):
     """What happened to the corpus, for one index host. Raises `StoreUnavailable`."""
 
-    def position(self) -> str:
-        """The newest change. A position names its corpus too: those of two corpora are never equal."""
+    def position(self) -> Position:
+        """The newest change."""
 
-    def read(self, after: str, limit: int, timeout_s: float) -> list[Change]:
-        """Up to `limit` changes after that position, oldest first; [] where none came in time. Raises `ChangelogLost`."""
+    def read(self, after: Position, limit: int, timeout_s: float) -> list[Change]:
+        """Up to `limit` changes after it, oldest first; [] where none came in time. Raises `ChangelogLost`."""
 
     def documents(self) -> Iterator[Document]:
-        """Every document of the corpus, for a rebuild. A write meanwhile may or may not show; it is in the changes."""
+        """Every document of the corpus, for a rebuild; a write meanwhile may not show here, but does in the changes."""
 
-    def commit(self, host: str, position: str) -> None:
-        """This host has applied all changes up to there; changes that every host has applied are dropped."""
+    def commit(self, host: str, position: Position) -> None:
+        """This host needs nothing up to there any more; changes that no host needs are dropped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,4 +200,4 @@ class Entailment(Protocol):
 
 
 VerdictSink: TypeAlias = Callable[[Verdict | None, int], None]
-"""Called with each verdict as soon as it is known (None first, when only the number of claims is known) and that number."""
+"""Called with each verdict as soon as it is known (None: only the number of claims is known yet) and that number."""

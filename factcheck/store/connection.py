@@ -23,7 +23,7 @@ _DOWN = ("LOADING", "READONLY", "OOM", "MISCONF", "NOAUTH", "WRONGPASS", "MASTER
 def connect_patiently(url: str) -> Redis:
     """For workers: waits for Redis to come back for minutes. `url` is redis://, rediss:// or unix://."""
     retry = Retry(ExponentialBackoff(cap=2, base=0.05), _WORKER_ATTEMPTS)
-    return _connect(url, retry=retry, socket_connect_timeout=5, socket_keepalive=True, health_check_interval=30)
+    return _connect(url, retry=retry, socket_connect_timeout=5, health_check_interval=30)
 
 
 def connect_briefly(url: str) -> Redis:
@@ -33,6 +33,8 @@ def connect_briefly(url: str) -> Redis:
 
 
 def _connect(url: str, **options: Any) -> Redis:
+    if not url.startswith("unix:"):
+        options["socket_keepalive"] = True
     try:
         return Redis.from_url(url, **options)
     except ValueError as error:

@@ -1,0 +1,133 @@
+"""The corpus's system of record. One write is the document, its place in the order of ids and a changelog entry."""
+
+import base64
+import binascii
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from redis import Redis
+from redis.client import Pipeline
+
+from factcheck import keys
+from factcheck.codec import document_from_json, document_to_json
+from factcheck.errors import Detail, InvalidInput, UnknownDocument
+from factcheck.evidence import Document
+from factcheck.ports import Page
+from factcheck.store.connection import as_text, store_errors
+from factcheck.store.packing import pack, unpack
+
+LONGEST_ID_BYTES = 512
+_CHUNK = 200
+
+
+class RedisDocumentStore:
+    """`DocumentStore` and `DocumentBulk` in Redis. Ids are ordered by their UTF-8."""
+
+    def __init__(self, client: Redis) -> None:
+        self._client = client
+
+    def put(self, document: Document) -> bool:
+        """True where the id is new. Raises `InvalidInput` at `/id` where the id is empty, too long or not UTF-8."""
+        _require_id(document.id, "/id")
+        with store_errors(), self._client.pipeline(transaction=True) as pipe:
+            _write(pipe, document)
+            return bool(pipe.execute()[1])
+
+    def put_many(self, documents: Sequence[Document]) -> list[bool]:
+        """One transaction and one round trip, so at most a few hundred at a time are wise."""
+        for index, document in enumerate(documents):
+            _require_id(document.id, f"/{index}/id")
+        with store_errors(), self._client.pipeline(transaction=True) as pipe:
+            for document in documents:
+                _write(pipe, document)
+            return [bool(new) for new in pipe.execute()[1::3]]
+
+    def get(self, document_id: str) -> Document:
+        """Raises `UnknownDocument`."""
+        with store_errors():
+            raw = self._client.get(keys.document(document_id)) if _is_id(document_id) else None
+        if raw is None:
+            raise UnknownDocument(document_id)
+        return document_from_json(unpack(raw))
+
+    def remove(self, document_id: str) -> None:
+        """Raises `UnknownDocument`."""
+        if not _is_id(document_id):
+            raise UnknownDocument(document_id)
+        with store_errors(), self._client.pipeline(transaction=True) as pipe:
+            pipe.delete(keys.document(document_id))
+            pipe.zrem(keys.DOCUMENT_IDS, document_id)
+            pipe.xadd(keys.CORPUS_CHANGES, {"id": document_id})
+            found = pipe.execute()[0]
+        if not found:
+            raise UnknownDocument(document_id)
+
+    def page(self, cursor: str | None, limit: int) -> Page[Document]:
+        """Raises `InvalidInput` at `/cursor` for a cursor that none of our pages gave out."""
+        after = None if cursor is None else _decode_cursor(cursor)
+        with store_errors():
+            ids = self._ids_after(after, limit + 1)
+            shown = self._fetch(ids[:limit])
+        return Page(tuple(shown), _encode_cursor(ids[limit - 1]) if len(ids) > limit else None)
+
+    def export(self) -> Iterator[Document]:
+        """In the order of ids, a few hundred a round trip."""
+        after: str | None = None
+        while True:
+            with store_errors():
+                ids = self._ids_after(after, _CHUNK)
+                documents = self._fetch(ids)
+            yield from documents
+            if len(ids) < _CHUNK:
+                return
+            after = ids[-1]
+
+    def count(self) -> int:
+        """How many documents the record holds."""
+        with store_errors():
+            return int(self._client.zcard(keys.DOCUMENT_IDS))
+
+    def _ids_after(self, after: str | None, limit: int) -> list[str]:
+        start = "-" if after is None else f"({after}"
+        return [as_text(raw) for raw in self._client.zrangebylex(keys.DOCUMENT_IDS, start, "+", 0, limit)]
+
+    def _fetch(self, ids: list[str]) -> list[Document]:
+        """Those that are still there."""
+        raws = self._client.mget([keys.document(document_id) for document_id in ids]) if ids else []
+        return [document_from_json(unpack(raw)) for raw in raws if raw is not None]
+
+
+def in_batches(documents: Iterator[Document], size: int) -> Iterator[list[Document]]:
+    """Runs of `size` documents, as `put_many` likes them."""
+    while batch := list(islice(documents, size)):
+        yield batch
+
+
+def _write(pipe: Pipeline, document: Document) -> None:
+    pipe.set(keys.document(document.id), pack(document_to_json(document)))
+    pipe.zadd(keys.DOCUMENT_IDS, {document.id: 0})
+    pipe.xadd(keys.CORPUS_CHANGES, {"id": document.id})
+
+
+def _is_id(document_id: str) -> bool:
+    try:
+        return 0 < len(document_id.encode()) <= LONGEST_ID_BYTES
+    except UnicodeEncodeError:
+        return False
+
+
+def _require_id(document_id: str, pointer: str) -> None:
+    if not _is_id(document_id):
+        detail = f"an id has 1 to {LONGEST_ID_BYTES} bytes of UTF-8; this one is {document_id[:40]!r}"
+        raise InvalidInput([Detail(pointer, detail)])
+
+
+def _encode_cursor(document_id: str) -> str:
+    return base64.urlsafe_b64encode(document_id.encode()).decode().rstrip("=")
+
+
+def _decode_cursor(cursor: str) -> str:
+    try:
+        return base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
+    except (binascii.Error, ValueError):
+        raise InvalidInput([Detail("/cursor", "not a cursor of this listing")]) from None
