@@ -47,7 +47,7 @@ def run_worker(settings: Settings) -> None:
     reap = partial(RedisCheckReaper(connection, settings).reap, JOB_GONE)
     Janitor(open_queue(connection), on_failure, reap).start()
     watchdog.start()
-    open_worker(connection, on_failure).work(logging_level=settings.log_level)
+    open_worker(connection, on_failure).work(logging_level="WARNING")
 
 
 def load_checker(settings: Settings) -> Checker:

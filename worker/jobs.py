@@ -28,9 +28,6 @@ from worker.watchdog import Watchdog
 
 Checker: TypeAlias = Callable[[Order, PassageSearch, VerdictSink], Report]
 _GONE = (UnknownCheck, ExpiredCheck, CheckCancelled, StaleExecution)
-# Past the order's own time limit, which the pipeline keeps by itself between claims: first an alarm, then the watchdog.
-_ALARM_GRACE_S = 5
-_WATCHDOG_GRACE_S = 10
 _INDEX_PATIENCE_S = 20.0
 _log = logging.getLogger(__name__)
 
@@ -41,13 +38,18 @@ class ExecutionFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """What a worker process holds, loaded once: the checker with its models, the stored corpus, the ledger."""
+    """What a worker process holds, loaded once: the checker with its models, the stored corpus, the ledger.
+
+    The checker keeps the order's time limit by itself, between claims. `grace_s` past it an alarm ends the check, and
+    after as long again the watchdog ends the process.
+    """
 
     ledger: CheckLedger
     corpus: PassageSearch
     corpus_of: Callable[[tuple[Document, ...]], PassageSearch]
     checker: Checker
     watchdog: Watchdog
+    grace_s: float = 5.0
 
 
 _workshop: Workshop | None = None
@@ -88,10 +90,10 @@ class _Execution:
     def run(self) -> int:
         """Answers how many claims were looked at."""
         order = self.workshop.ledger.start(self.check_id, self.execution)
-        limit_s = order.options.time_limit_s
+        alarm_s = order.options.time_limit_s + self.workshop.grace_s
         with (
-            self.workshop.watchdog.watching(limit_s + _WATCHDOG_GRACE_S, self._overdue),
-            UnixSignalDeathPenalty(ceil(limit_s) + _ALARM_GRACE_S, JobTimeoutException),
+            self.workshop.watchdog.watching(alarm_s + self.workshop.grace_s, self._overdue),
+            UnixSignalDeathPenalty(ceil(alarm_s), JobTimeoutException),
         ):
             report = self.workshop.checker(order, self._corpus(order), self._record)
         self.workshop.ledger.finish(self.check_id, self.execution, report)

@@ -1,0 +1,164 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from redis import Redis
+from rq.job import Job
+
+from factcheck import keys
+from factcheck.check import Check, Status
+from factcheck.settings import Settings
+from factcheck.store.checks import RedisCheckDesk
+from tests.builders import a_check, an_article, an_order
+
+ROOT = Path(__file__).parents[3]
+StartWorker = Callable[[], subprocess.Popen[bytes]]
+
+
+class Desk:
+    """Submits articles that say what the tiny worker is to do, and waits for what becomes of them."""
+
+    def __init__(self, client: Redis) -> None:
+        self._desk = RedisCheckDesk(client, Settings())
+
+    def submit(self, text: str, time_limit_s: float = 30.0) -> str:
+        order = an_order(article=an_article(text))
+        order = replace(order, options=replace(order.options, time_limit_s=time_limit_s))
+        return self._desk.submit(a_check(), order, None).id
+
+    def get(self, check_id: str) -> Check:
+        return self._desk.get(check_id, "desk")
+
+    def cancel(self, check_id: str) -> None:
+        self._desk.drop(check_id, "desk")
+
+    def wait(self, check_id: str, wanted: Callable[[Check], bool], within_s: float) -> Check:
+        deadline = time.monotonic() + within_s
+        while not wanted(check := self.get(check_id)):
+            assert time.monotonic() < deadline, f"after {within_s} s: {check.status}, {check.progress}"
+            time.sleep(0.02)
+        return check
+
+
+def is_over(check: Check) -> bool:
+    return check.status.final
+
+
+def has_begun(check: Check) -> bool:
+    return check.progress.claims_done > 0
+
+
+@pytest.fixture
+def desk(redis_client: Redis) -> Desk:
+    return Desk(redis_client)
+
+
+@pytest.fixture
+def start_worker(redis_url: str) -> Iterator[StartWorker]:
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start() -> subprocess.Popen[bytes]:
+        command = [sys.executable, str(Path(__file__).parent / "tiny_worker.py"), redis_url]
+        started.append(subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}))
+        return started[-1]
+
+    yield start
+    for process in started:
+        with suppress(ProcessLookupError):
+            process.kill()
+        process.wait()
+
+
+def test_a_check_runs_and_its_job_leaves_nothing_behind(desk: Desk, start_worker: StartWorker, redis_client: Redis):
+    start_worker()
+    check_id = desk.submit("check")
+    check = desk.wait(check_id, is_over, 10)
+    assert (check.status, check.progress.claims_done) == (Status.FINISHED, 3)
+    time.sleep(0.2)
+    assert not redis_client.exists(Job.key_for(check_id))
+    assert redis_client.zcard(keys.ACTIVE_CHECKS) == 0
+
+
+def test_the_job_of_a_killed_worker_runs_again_within_ten_seconds(desk: Desk, start_worker: StartWorker):
+    victim = start_worker()
+    check_id = desk.submit("pause 0.3")
+    desk.wait(check_id, has_begun, 10)
+    start_worker()
+    victim.kill()
+    killed = time.monotonic()
+    revision = desk.get(check_id).revision
+    desk.wait(check_id, lambda check: check.revision > revision, 11)
+    print(f"again after {time.monotonic() - killed:.1f} s")
+    assert time.monotonic() - killed < 10
+    assert desk.wait(check_id, is_over, 3).status is Status.FINISHED
+
+
+def test_an_article_that_kills_its_workers_fails_after_three_tries_and_others_go_on(
+    desk: Desk, start_worker: StartWorker, redis_client: Redis
+):
+    start_worker()
+    poison = desk.submit("raise the marker 4711")
+    neighbour = desk.submit("check")
+    check = desk.wait(poison, is_over, 10)
+    assert (check.status, check.error and check.error.type) == (Status.FAILED, "urn:factcheck:check-failed")
+    assert check.progress.claims_done == 1
+    assert desk.wait(neighbour, is_over, 5).status is Status.FINISHED
+    assert b"4711" not in b"".join(redis_client.dump(key) or b"" for key in redis_client.keys("rq:*"))
+
+
+def test_a_cancelled_check_stops_between_two_claims(desk: Desk, start_worker: StartWorker):
+    start_worker()
+    check_id = desk.submit("pause 1")
+    desk.wait(check_id, has_begun, 10)
+    desk.cancel(check_id)
+    follower = desk.submit("check")
+    assert desk.wait(follower, is_over, 2).status is Status.FINISHED
+    assert desk.get(check_id).status is Status.CANCELLED
+
+
+def test_a_stopped_worker_finishes_the_check_at_hand_first(desk: Desk, start_worker: StartWorker):
+    worker = start_worker()
+    check_id = desk.submit("pause 0.5")
+    desk.wait(check_id, has_begun, 10)
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(5) == 0
+    assert desk.get(check_id).status is Status.FINISHED
+
+
+def test_a_job_stuck_in_native_code_is_failed_and_its_worker_ends(desk: Desk, start_worker: StartWorker):
+    worker = start_worker()
+    check_id = desk.submit("native", time_limit_s=1)
+    assert worker.wait(9) == 75
+    check = desk.get(check_id)
+    assert (check.status, check.error and check.error.type) == (Status.FAILED, "urn:factcheck:time-limit-reached")
+    assert check.progress.claims_done == 1
+
+
+def test_a_job_that_holds_the_interpreter_lock_ends_its_worker_too(desk: Desk, start_worker: StartWorker):
+    worker = start_worker()
+    desk.submit("hold")
+    assert worker.wait(9) == 1
+
+
+def test_a_check_whose_job_is_gone_is_failed(desk: Desk, start_worker: StartWorker, redis_client: Redis):
+    check_id = desk.submit("check")
+    redis_client.delete(Job.key_for(check_id), f"rq:queue:{keys.QUEUE}")
+    start_worker()
+    check = desk.wait(check_id, is_over, 10)
+    assert (check.status, check.error and check.error.type) == (Status.FAILED, "urn:factcheck:check-failed")
+
+
+def test_a_job_taken_but_never_started_goes_back_to_the_queue(
+    desk: Desk, start_worker: StartWorker, redis_client: Redis
+):
+    check_id = desk.submit("check")
+    redis_client.lmove(f"rq:queue:{keys.QUEUE}", f"rq:queue:{keys.QUEUE}:intermediate", "RIGHT", "LEFT")
+    start_worker()
+    assert desk.wait(check_id, is_over, 9).status is Status.FINISHED

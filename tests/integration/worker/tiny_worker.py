@@ -1,0 +1,63 @@
+"""A worker whose checker does what the article says, instead of checking it: `python tiny_worker.py REDIS_URL`."""
+
+import ctypes
+import os
+import signal
+import sys
+import time
+from functools import partial
+
+from factcheck.check import Order
+from factcheck.ports import PassageSearch, VerdictSink
+from factcheck.search.memory import MemorySearch
+from factcheck.settings import Settings
+from factcheck.store.connection import connect_patiently
+from factcheck.store.ledger import RedisCheckLedger, RedisCheckReaper
+from factcheck.verdict import Report
+from tests.builders import a_report, a_verdict
+from worker.janitor import Janitor, failure_listener
+from worker.jobs import JOB_GONE, Workshop, furnish, record_failed_try
+from worker.queue import open_queue, open_worker
+from worker.watchdog import Watchdog
+
+
+def checker(order: Order, corpus: PassageSearch, sink: VerdictSink) -> Report:
+    what, _, argument = order.article.text.partition(" ")
+    verdicts = [a_verdict(f"c{number}") for number in range(3)]
+    sink(None, len(verdicts))
+    for verdict in verdicts:
+        sink(verdict, len(verdicts))
+        if what == "pause":
+            time.sleep(float(argument))
+        elif what == "raise":
+            raise ValueError(order.article.text)
+        elif what == "die":
+            os.kill(os.getpid(), signal.SIGKILL)
+        elif what == "native":
+            never_return(ctypes.CDLL(None))
+        elif what == "hold":
+            never_return(ctypes.PyDLL(None))
+    return a_report(*verdicts)
+
+
+def never_return(libc: ctypes.CDLL) -> None:
+    """Locks a mutex twice: no signal interrupts that. With `PyDLL` the interpreter lock is held meanwhile."""
+    mutex = ctypes.create_string_buffer(64)
+    libc.pthread_mutex_lock(mutex)
+    libc.pthread_mutex_lock(mutex)
+
+
+def main(url: str) -> None:
+    settings = Settings(redis_url=url)
+    connection = connect_patiently(url)
+    ledger = RedisCheckLedger(connection, settings)
+    on_failure = failure_listener(partial(record_failed_try, ledger))
+    watchdog = Watchdog(tick_s=0.2, stuck_s=2.0)
+    watchdog.start()
+    Janitor(open_queue(connection), on_failure, partial(RedisCheckReaper(connection, settings).reap, JOB_GONE)).start()
+    furnish(Workshop(ledger, MemorySearch([]), MemorySearch, checker, watchdog, grace_s=0.5))
+    open_worker(connection, on_failure).work()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
