@@ -1,0 +1,82 @@
+"""Finds the quantities of a text. Linear in its length: every token begins at most one bounded look-ahead.
+
+The grammar is small and reads left to right: hedge, number, unit or noun. What it must leave alone (names with numbers,
+telephone numbers, clock times) the tokeniser and `_is_name` keep out; dates and durations the caller excludes by span.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from worker.values.counted_nouns import counted_noun
+from worker.values.hedges import Hedge, Lean, bound_of, hedge_after, hedge_before, hedged_range
+from worker.values.number_tokens import Token, TokenKind, tokenise
+from worker.values.quantity import Bound, Quantity
+from worker.values.quantity_context import is_name, join_ranges, sense_of, share_units
+from worker.values.quantity_readers import READERS, Reading, read_clock, read_place_or_number
+
+
+def find_quantities(text: str, exclude: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
+    """All quantities of `text` in order, none overlapping; nothing that touches a span of `exclude` (dates, durations).
+
+    >>> [(q.text, q.value, q.noun) for q in find_quantities("Nearly 3,000 people paid $2.5 million.")]
+    [('3,000', 3000.0, 'person'), ('$2.5 million', 2500000.0, '')]
+    """
+    tokens = tokenise(text, exclude)
+    readings = share_units(join_ranges(list(_readings(tokens)), tokens), tokens)
+    return [_quantity(text, tokens, reading) for reading in readings]
+
+
+def _readings(tokens: Sequence[Token]) -> Iterator[Reading]:
+    at = 0
+    while at < len(tokens):
+        reading = _read(tokens, at)
+        if reading is None or is_name(tokens, reading):
+            at += 1
+        else:
+            yield reading
+            at = reading.last
+
+
+def _read(tokens: Sequence[Token], at: int) -> Reading | None:
+    token = tokens[at]
+    if token.kind is TokenKind.WORD or token.kind is TokenKind.SIGN:
+        reader = READERS.get(token.word)
+        return reader(tokens, at) if reader else None
+    if token.kind is TokenKind.FIGURE:
+        return read_place_or_number(tokens, at)
+    return read_clock(tokens, at) if token.kind is TokenKind.CLOCK else None
+
+
+def _quantity(text: str, tokens: Sequence[Token], reading: Reading) -> Quantity:
+    start, end = tokens[reading.first].start, tokens[reading.last - 1].end
+    hedge = _hedge(tokens, reading)
+    low, high, bound = _range(reading, hedge.lean if hedge else reading.lean)
+    span = (tokens[hedge.first].start, tokens[hedge.last - 1].end) if hedge else None
+    return Quantity(
+        start=start,
+        end=end,
+        text=text[start:end],
+        kind=reading.kind,
+        value=reading.value,
+        low=low,
+        high=high,
+        bound=bound,
+        unit=reading.unit,
+        noun=reading.noun or counted_noun(tokens, reading.last, reading.kind),
+        modifier=text[span[0] : span[1]] if span else "",
+        modifier_span=span,
+        number_span=(tokens[reading.number].start, tokens[reading.number_end - 1].end),
+        step=reading.step,
+        parts=reading.parts,
+        sense=sense_of(tokens, reading),
+    )
+
+
+def _hedge(tokens: Sequence[Token], reading: Reading) -> Hedge | None:
+    return hedge_before(tokens, reading.first) or hedge_after(tokens, reading.last)
+
+
+def _range(reading: Reading, lean: Lean) -> tuple[float, float, Bound]:
+    if reading.low is not None and reading.high is not None:
+        return reading.low, reading.high, Bound.VAGUE if reading.low == reading.value else Bound.APPROX
+    low, high = hedged_range(reading.value, reading.step, lean)
+    return low, high, bound_of(lean)
