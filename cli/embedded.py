@@ -3,15 +3,21 @@
 import os
 import shutil
 import signal
+import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from cli.supervisor import Program
-from factcheck.errors import InvalidSetting
+from cli.supervisor import Child, Program, stop_all
+from factcheck.errors import InvalidSetting, StoreUnavailable
+from factcheck.settings import Settings
+from factcheck.store.connection import answers, connect_briefly
 
 _SOCKET_PATH_LIMIT = 100  # the kernel's is 108 bytes on Linux, 104 on macOS
+_NOTE = "redis.url"
+_START_S = 30.0
 
 
 def server_binary() -> Path:
@@ -31,16 +37,58 @@ def server_binary() -> Path:
 
 @contextmanager
 def private_socket(data_dir: Path) -> Iterator[Path]:
-    """Where the socket goes: into the data folder, or where that path is too long for the kernel, a private folder."""
-    wanted = data_dir / "redis.sock"
-    if len(os.fsencode(wanted)) <= _SOCKET_PATH_LIMIT:
-        yield wanted
+    """Where the socket goes: into the data folder, or where that path is too long for the kernel, a private folder.
+
+    Its address stands in `redis.url` for as long, for the commands that want to reach the running service.
+    """
+    with ExitStack() as stack:
+        path = data_dir / "redis.sock"
+        if len(os.fsencode(path)) > _SOCKET_PATH_LIMIT:
+            folder = tempfile.mkdtemp(prefix="factcheck-")
+            stack.callback(shutil.rmtree, folder, ignore_errors=True)
+            path = Path(folder) / "redis.sock"
+        note = data_dir / _NOTE
+        note.write_text(f"unix://{path}")
+        stack.callback(note.unlink, missing_ok=True)
+        yield path
+
+
+def running_server_url(settings: Settings, environ: Mapping[str, str]) -> str:
+    """`REDIS_URL`, or that of the `factcheck serve` on the data folder; "" where none runs there."""
+    if environ.get("REDIS_URL"):
+        return settings.redis_url
+    note = settings.data_dir / _NOTE
+    url = note.read_text() if note.exists() else ""
+    return url if url and answers(connect_briefly(url)) else ""
+
+
+@contextmanager
+def reachable_redis(settings: Settings, environ: Mapping[str, str]) -> Iterator[str]:
+    """The URL of `running_server_url`; where none runs, the data folder's own server is started for the block."""
+    url = running_server_url(settings, environ)
+    if url:
+        yield url
         return
-    folder = tempfile.mkdtemp(prefix="factcheck-")
-    try:
-        yield Path(folder) / "redis.sock"
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with private_socket(settings.data_dir.resolve()) as socket_path:
+        server = Child(server_program(settings.data_dir.resolve(), socket_path))
+        try:
+            yield _started(server, f"unix://{socket_path}")
+        finally:
+            stop_all([server], _say)
+
+
+def _started(server: Child, url: str) -> str:
+    deadline = time.monotonic() + _START_S
+    while server.tend(_say) and time.monotonic() < deadline:
+        if answers(connect_briefly(url)):
+            return url
+        time.sleep(0.02)
+    raise StoreUnavailable("the embedded Redis server did not start; run `factcheck doctor`")
+
+
+def _say(line: str) -> None:
+    print(f"factcheck: {line}", file=sys.stderr)
 
 
 def server_program(data_dir: Path, socket_path: Path) -> Program:

@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import importlib.util
 import os
 import sys
 from collections.abc import Sequence
@@ -36,7 +37,8 @@ _BAD_INPUT = (
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and answers its exit code: 2 bad input, 3 could not be completed."""
-    arguments = build_parser().parse_args(argv)
+    argv = sys.argv[1:] if argv is None else argv
+    arguments = build_parser(argv).parse_args(argv)
     try:
         code: int = arguments.run(arguments)
         sys.stdout.flush()
@@ -51,15 +53,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _complain(arguments.command, error, EXIT_NOT_COMPLETED)
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """All commands; each module's `register` adds its own, and sets `run`."""
+def build_parser(argv: Sequence[str]) -> argparse.ArgumentParser:
+    """Each command's module adds its own parser by `register`, and sets `run`.
+
+    Only the one that `argv` names is loaded, so that `factcheck doctor` works where others miss a library.
+    """
     parser = argparse.ArgumentParser(
         prog="factcheck", description="Checks every claim of a draft article against a newsroom's own archive."
     )
     parser.add_argument("--version", action="version", version=f"factcheck {_version()}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for name in COMMANDS:
-        importlib.import_module(f"cli.{name}").register(commands)
+    for name in COMMANDS if not argv or argv[0] not in COMMANDS else argv[:1]:
+        if importlib.util.find_spec(f"cli.{name}"):
+            importlib.import_module(f"cli.{name}").register(commands)
     return parser
 
 

@@ -150,13 +150,13 @@ def _record_overdue(ledger: CheckLedger, check_id: str, execution: str) -> None:
 
 
 OVERDUE = Problem(
-    type="urn:factcheck:time-limit-reached",
+    type="urn:factcheck:problem:time-limit-reached",
     title="The check took too long",
     detail="The work did not end within the check's time limit. The verdicts reached until then are kept.",
 )
 
 JOB_GONE = Problem(
-    type="urn:factcheck:check-failed",
+    type="urn:factcheck:problem:check-failed",
     title="The article could not be checked",
     detail="The queue lost the work on this article. Submit it again.",
 )
@@ -167,7 +167,7 @@ def _problem_of(error: type[BaseException]) -> Problem:
         detail = "Every try to check this article ended in an error. The other checks are not affected."
     else:
         detail = "Every worker that took this article stopped while it worked on it. The other checks are not affected."
-    return Problem(type="urn:factcheck:check-failed", title="The article could not be checked", detail=detail)
+    return Problem(type="urn:factcheck:problem:check-failed", title="The article could not be checked", detail=detail)
 
 
 def _place(error: BaseException) -> str:

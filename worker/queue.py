@@ -9,6 +9,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -16,6 +17,7 @@ from rq import Queue, SimpleWorker
 from rq.job import Job
 from rq.registry import StartedJobRegistry
 from rq.serializers import JSONSerializer
+from rq.utils import now
 from rq.worker.base import WorkerStatus
 
 from factcheck import keys
@@ -133,3 +135,14 @@ def open_worker(connection: Any, on_failure: Callable[..., bool | None]) -> Chec
         worker_ttl=WORKER_TTL_S,
         log_job_description=False,
     )
+
+
+def live_workers(connection: Any) -> list[str]:
+    """Names of the workers that gave a sign of life lately; RQ itself counts a dead one for over a minute."""
+    queue = open_queue(connection)
+    workers = CheckWorker.all(queue=queue, job_class=Job, queue_class=CheckQueue, serializer=JSONSerializer)
+    return [worker.name for worker in workers if worker.last_heartbeat and _age_s(worker.last_heartbeat) < WORKER_TTL_S]
+
+
+def _age_s(moment: datetime) -> float:
+    return (now() - moment).total_seconds()

@@ -107,7 +107,7 @@ def test_an_article_that_kills_its_workers_fails_after_three_tries_and_others_go
     poison = desk.submit("raise the marker 4711")
     neighbour = desk.submit("check")
     check = desk.wait(poison, is_over, 10)
-    assert (check.status, check.error and check.error.type) == (Status.FAILED, "urn:factcheck:check-failed")
+    assert (check.status, check.error and check.error.type) == (Status.FAILED, "urn:factcheck:problem:check-failed")
     assert check.progress.claims_done == 1
     assert desk.wait(neighbour, is_over, 5).status is Status.FINISHED
     assert b"4711" not in b"".join(redis_client.dump(key) or b"" for key in redis_client.keys("rq:*"))
@@ -137,7 +137,7 @@ def test_a_job_stuck_in_native_code_is_failed_and_its_worker_ends(desk: Desk, st
     check_id = desk.submit("native", time_limit_s=1)
     assert worker.wait(9) == 75
     check = desk.get(check_id)
-    assert (check.status, check.error and check.error.type) == (Status.FAILED, "urn:factcheck:time-limit-reached")
+    assert (check.status, check.error and check.error.type) == (Status.FAILED, "urn:factcheck:problem:time-limit-reached")
     assert check.progress.claims_done == 1
 
 
@@ -152,7 +152,7 @@ def test_a_check_whose_job_is_gone_is_failed(desk: Desk, start_worker: StartWork
     redis_client.delete(Job.key_for(check_id), f"rq:queue:{keys.QUEUE}")
     start_worker()
     check = desk.wait(check_id, is_over, 10)
-    assert (check.status, check.error and check.error.type) == (Status.FAILED, "urn:factcheck:check-failed")
+    assert (check.status, check.error and check.error.type) == (Status.FAILED, "urn:factcheck:problem:check-failed")
 
 
 def test_a_job_taken_but_never_started_goes_back_to_the_queue(

