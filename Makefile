@@ -105,6 +105,7 @@ lock: $(VENV)/.tools ## compile requirements/*.txt from pyproject.toml; ARGS=--u
 	$(COMPILE) $(ARGS) pyproject.toml --extra worker --extra embedded --extra dev --output-file requirements/dev.txt
 	$(COMPILE) pyproject.toml --constraints requirements/dev.txt --output-file requirements/api.txt
 	$(COMPILE) pyproject.toml --constraints requirements/dev.txt --extra worker --output-file requirements/worker.txt
+	$(COMPILE) requirements/build.in --constraints requirements/dev.txt --output-file requirements/build.txt
 	$(COMPILE) $(ARGS) requirements/tools.in --output-file requirements/tools.txt
 	$(COMPILE) $(ARGS) requirements/audit.in --output-file requirements/audit.txt
 

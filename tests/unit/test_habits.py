@@ -137,7 +137,7 @@ def test_a_lock_pins_every_package_by_version_and_hash(lock: Path):
     assert [line for line in entries if "==" not in line or "--hash=sha256:" not in line] == []
 
 
-@pytest.mark.parametrize("name", ["api.txt", "worker.txt"])
+@pytest.mark.parametrize("name", ["api.txt", "build.txt", "worker.txt"])
 def test_the_images_hold_the_versions_that_are_tested(name: str):
     pinned = re.compile(r"^([a-z0-9.-]+)==(\S+)", re.M)
     tested = set(pinned.findall((ROOT / "requirements/dev.txt").read_text(encoding="utf-8")))
