@@ -1,0 +1,159 @@
+"""Times told from an event: "the day before the opening", "on the eve of the Games", "the Sunday after the vote"."""
+
+from datetime import timedelta
+
+from worker.values.timex import periods
+from worker.values.timex.found import Found
+from worker.values.timex.lexer import Lexed
+from worker.values.timex.relative import last_day, weekday_of
+from worker.values.timex.tense import FUTURE, PAST
+from worker.values.timex.value import TimeValue
+from worker.values.timex.words import PARTS, UNITS
+
+LONGEST_PHRASE = 9
+OPENERS = ("the", "own", "a", "that", "this", "name", "year4", "same")
+INSIDE = (
+    "word",
+    "name",
+    "num",
+    "year4",
+    "season",
+    "apos",
+    "dash",
+    "of",
+    "the",
+    "own",
+    "ordw",
+    "ordn",
+    "small",
+    "part",
+    "fall",
+    "first",
+    "second",
+    "trap",
+)
+VERBS = (FUTURE | PAST | frozenset("is are has have had be been which who whose when where while but".split())) - {
+    "left",
+    "lead",
+    "set",
+    "met",
+    "cut",
+}
+
+
+def event_after(lexed: Lexed, index: int) -> tuple[int, int] | None:
+    """Offsets of the noun phrase that begins at a token, or None where none does.
+
+    >>> from worker.values.timex.lexer import lex
+    >>> event_after(lex("the day before the opening ceremony, he said"), 3)
+    (15, 35)
+    """
+    if lexed.name(index) not in OPENERS:
+        return None
+    last = -1
+    for i in range(index, min(index + LONGEST_PHRASE, len(lexed.words))):
+        name = lexed.name(i)
+        if name not in INSIDE and not (i == index and name in OPENERS) or (lexed.words[i] in VERBS and i > index + 1):
+            break
+        if name not in ("of", "the", "own", "a", "that", "this", "same", "dash", "apos"):
+            last = i
+    return (lexed.starts[index], lexed.ends[last]) if last >= 0 else None
+
+
+def told_from_event(found: Found) -> TimeValue | None:
+    """ "The day before the opening", "the morning after the vote", "the eve of the Games"; bare: from the last mention."""
+    unit = "day" if not found.has("span") else UNITS[found.word("span")]
+    part = PARTS.get(found.word("part"), "")
+    step = _step(found)
+    event = event_after(found.lexed, found.after)
+    if unit in ("second", "minute", "hour", "quarter") or (
+        event is None and (found.has("of") or not _ends_here(found))
+    ):
+        return None
+    offset = step if unit == "day" else 7 * step if unit == "week" else None
+    timex = (
+        "XXXX-XX-XX" + (f"T{part}" if part else "")
+        if unit == "day"
+        else {"week": "XXXX-WXX", "month": "XXXX-XX"}.get(unit, "XXXX")
+    )
+    if event is not None:
+        return found.value(
+            "date",
+            timex,
+            unit,
+            anchored=False,
+            relative_to="event",
+            event=event,
+            offset_days=offset,
+            modifier=_side(step),
+        )
+    return _bare(found, timex, unit, step)
+
+
+def _step(found: Found) -> int:
+    if found.has("eve") or found.has("before"):
+        return -1
+    if found.has("of"):
+        return 0
+    return 0 if found.word("part") in ("evening", "night", "afternoon") and not found.has("before") else 1
+
+
+def _side(step: int) -> str | None:
+    return {-1: "before", 1: "after"}.get(step)
+
+
+def _ends_here(found: Found) -> bool:
+    return found.name_after() in ("stop", "comma", "paren", "and", "dash", "")
+
+
+def _bare(found: Found, timex: str, unit: str, step: int) -> TimeValue:
+    base = last_day(found)
+    if base is None or unit not in ("day", "week"):
+        return found.value(
+            "date", timex, unit, anchored=False, relative_to="mention", offset_days=step if unit == "day" else None
+        )
+    return found.dated(
+        periods.shifted(unit, base, step), relative_to="mention", offset_days=step * (7 if unit == "week" else 1)
+    )
+
+
+def weekday_by_event(found: Found) -> TimeValue | None:
+    """ "The Sunday before the opening": a weekday that only the event can date."""
+    event = event_after(found.lexed, found.after)
+    day = weekday_of(found)
+    if event is None or day is None:
+        return None
+    side = "before" if found.has("before") else "after"
+    return found.value(
+        "date",
+        f"XXXX-WXX-{day + 1}",
+        "day",
+        weekday=day,
+        anchored=False,
+        relative_to="event",
+        event=event,
+        modifier=side,
+    )
+
+
+def resolved(value: TimeValue, by: TimeValue) -> TimeValue | None:
+    """A value told from an event, given the event's own date; None where that does not settle it.
+
+    >>> # "the day before the opening", the opening on Feb. 9 → Feb. 8
+    """
+    from dataclasses import replace
+
+    if by.day is None:
+        return None
+    if value.offset_days is not None:
+        day = by.day + timedelta(days=value.offset_days)
+    elif value.weekday is not None:
+        gap = (by.day.weekday() - value.weekday - 1) % 7 + 1
+        day = (
+            by.day - timedelta(days=gap)
+            if value.modifier == "before"
+            else by.day + timedelta(days=8 - gap if gap < 7 else 7)
+        )
+    else:
+        return None
+    return replace(value, timex=day.isoformat(), earliest=day, latest=day, anchored=True)

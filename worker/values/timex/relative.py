@@ -1,0 +1,227 @@
+"""Dates told from the dateline or from another date: "on Tuesday", "last week", "two years ago", "the day before"."""
+
+from datetime import date, timedelta
+
+from worker.values.timex import periods
+from worker.values.timex.absolute import edged, weekday_of
+from worker.values.timex.found import Found
+from worker.values.timex.value import TimeValue
+from worker.values.timex.words import DEICTIC, PART_MINUTES, PARTS, UNITS, WEEKDAYS
+
+PARTS_OF_DAY = PARTS
+_BACK = ("last", "past", "previous")
+_AHEAD = ("next", "coming")
+
+
+def weekday(found: Found) -> TimeValue | None:
+    """A weekday, resolved as news reports mean it: within seven days of the dateline, by the tense nearby."""
+    day = weekday_of(found)
+    if day is None or _is_name(found):
+        return None
+    part = PARTS.get(found.word("anypart"), "")
+    if found.word("pointer") in ("following", "previous", "same") and found.spoken:
+        return _weekday_from_mention(found, day)
+    if found.anchor is None:
+        return found.value(
+            "date", f"XXXX-WXX-{day + 1}{_t(part)}", "day", weekday=day, anchored=False, minutes=_minutes(part)
+        )
+    chosen, other = _weekday_day(found, found.anchor, day)
+    return _on(found, chosen, part, weekday=day, other=other)
+
+
+def _is_name(found: Found) -> bool:
+    """ "Sat" or "Sun" without a date beside it is a verb, a star, a newspaper."""
+    return found.lexed.name(found.tokens("anyweekday").start) == "rweekday"
+
+
+def _t(part: str) -> str:
+    return f"T{part}" if part else ""
+
+
+def _minutes(part: str) -> tuple[int, int] | None:
+    return PART_MINUTES[part] if part else None
+
+
+def _on(found: Found, moment: date, part: str, **more: object) -> TimeValue:
+    edge = found.word("edge") or None
+    minutes = _narrowed(part, edge)
+    given = {"modifier": edge, "minutes": minutes, "fuzzy": bool(edge), **more}
+    kind = "time" if part else "date"
+    return found.value(kind, moment.isoformat() + _t(part), "day", earliest=moment, latest=moment, **given)  # type: ignore[arg-type]
+
+
+def _narrowed(part: str, edge: str | None) -> tuple[int, int] | None:
+    if part:
+        low, high = PART_MINUTES[part]
+        middle = (low + high) // 2
+        return (low, middle) if edge == "early" else (middle, high) if edge == "late" else (low, high)
+    return {"early": (0, 660), "late": (960, 1560)}.get(edge or "")
+
+
+def _weekday_day(found: Found, anchor: date, weekday: int) -> tuple[date, date | None]:
+    back = anchor - timedelta(days=(anchor.weekday() - weekday) % 7)
+    ahead = anchor + timedelta(days=(weekday - anchor.weekday()) % 7)
+    pointer = found.word("pointer")
+    if found.word("week") == "week":
+        return ahead + timedelta(days=7), None
+    if pointer in _BACK:
+        return (back if back < anchor else back - timedelta(days=7)), None
+    if pointer in _AHEAD:
+        monday = anchor - timedelta(days=anchor.weekday() - 7)
+        chosen = monday + timedelta(days=weekday)
+        return chosen, ahead if chosen != ahead > anchor else None
+    tense = found.tense()
+    if pointer == "this":
+        this_week = anchor + timedelta(days=weekday - anchor.weekday())
+        return (back, None) if tense < 0 and this_week <= anchor else (ahead, None)
+    if not tense and found.before() in ("until", "till"):
+        tense = 1
+    if tense:
+        return (ahead if tense > 0 else back), None
+    return back, ahead if ahead != back else None
+
+
+def _weekday_from_mention(found: Found, weekday: int) -> TimeValue | None:
+    base = last_day(found)
+    pointer = found.word("pointer")
+    if base is None:
+        return found.value(
+            "date", f"XXXX-WXX-{weekday + 1}", "day", weekday=weekday, anchored=False, relative_to="mention"
+        )
+    if pointer == "same":
+        return _on(found, base, "", weekday=weekday)
+    gap = (
+        (weekday - base.weekday() - 1) % 7 + 1 if pointer == "following" else -((base.weekday() - weekday - 1) % 7 + 1)
+    )
+    return _on(found, base + timedelta(days=gap), "", weekday=weekday)
+
+
+def last_day(found: Found) -> date | None:
+    """The day last spoken of before the match, where it is one day."""
+    for value in reversed(found.spoken):
+        if value.day is not None and value.relative_to is None:
+            return value.day
+    return None
+
+
+def weekdays(found: Found) -> TimeValue | None:
+    """ "Mondays", "every Sunday": a set."""
+    names = found.word("weekdays").removesuffix("s") or found.word("weekday")
+    number = WEEKDAYS[names]
+    return found.value("set", f"XXXX-WXX-{number + 1}", "day", weekday=number)
+
+
+def deictic(found: Found) -> TimeValue | None:
+    """ "today", "yesterday", "tomorrow morning", "late yesterday"."""
+    word = found.word("deictic")
+    part = "NI" if word == "tonight" else PARTS.get(found.word("anypart"), "")
+    if found.anchor is None:
+        return found.value("date", "XXXX-XX-XX" + _t(part), "day", anchored=False, offset_days=DEICTIC[word])
+    return _on(found, found.anchor + timedelta(days=DEICTIC[word]), part)
+
+
+def day_beyond(found: Found) -> TimeValue | None:
+    """ "the day before yesterday", "the day after tomorrow"."""
+    offset = -2 if found.word("deictic") == "yesterday" else 2
+    if found.anchor is None:
+        return found.value("date", "XXXX-XX-XX", "day", anchored=False, offset_days=offset)
+    return _on(found, found.anchor + timedelta(days=offset), "")
+
+
+def this_part(found: Found) -> TimeValue | None:
+    """ "this morning", "last night"."""
+    part, back = PARTS[found.word("part")], found.word("pointer") == "last"
+    if back and part != "NI":
+        return None
+    if found.anchor is None:
+        return found.value(
+            "date", "XXXX-XX-XX" + _t(part), "day", anchored=False, offset_days=-int(back), minutes=_minutes(part)
+        )
+    return _on(found, found.anchor - timedelta(days=int(back)), part)
+
+
+def weekend(found: Found) -> TimeValue | None:
+    """ "at the weekend", "last weekend", "next weekend"."""
+    if found.anchor is None:
+        return found.value("date", "XXXX-WXX-WE", "weekend", anchored=False)
+    pointer = found.word("pointer")
+    anchor = found.anchor
+    latest = anchor - timedelta(days=(anchor.weekday() - 5) % 7)
+    ahead = anchor + timedelta(days=(5 - anchor.weekday()) % 7)
+    if pointer in _BACK:
+        return found.dated(
+            periods.weekend(latest if latest < anchor and anchor.weekday() < 5 else latest - timedelta(days=7))
+        )
+    if pointer in _AHEAD:
+        return found.dated(periods.weekend(ahead if ahead > anchor else ahead + timedelta(days=7)))
+    tense = found.tense()
+    return found.dated(periods.weekend(latest if tense < 0 or (not tense and pointer != "this") else ahead))
+
+
+def unit_reference(found: Found) -> TimeValue | None:
+    """ "last week", "this month", "next year", "later this year", "the end of the year", "the same month"."""
+    pointer, unit = found.word("pointer"), UNITS[found.word("span")]
+    if unit in ("second", "minute", "hour", "fortnight") or (pointer in ("past", "current") and unit == "day"):
+        return None
+    step = {"last": -1, "past": -1, "next": 1, "coming": 1, "this": 0, "current": 0, "": 0}.get(pointer)
+    if step is None:
+        return _from_mention(found, pointer, unit)
+    if found.anchor is None:
+        return found.value("date", _unknown(unit), unit, anchored=False, modifier=pointer or None)
+    if unit == "day":
+        return _from_mention(found, "following", unit) if pointer == "next" else None
+    return _sided(found, periods.shifted(unit, found.anchor, step))
+
+
+def _unknown(unit: str) -> str:
+    return {
+        "week": "XXXX-WXX",
+        "month": "XXXX-XX",
+        "year": "XXXX",
+        "quarter": "XXXX-QX",
+        "decade": "XXX",
+        "century": "XX",
+    }.get(unit, "XXXX-XX-XX")
+
+
+def _sided(found: Found, period: periods.Period) -> TimeValue:
+    anchor = found.anchor
+    assert anchor is not None
+    if found.has("earlier") and period.first <= anchor <= period.last:
+        return found.dated(period, latest=anchor, modifier="earlier", fuzzy=True)
+    if found.has("later") and period.first <= anchor <= period.last:
+        return found.dated(period, earliest=anchor, modifier="later", fuzzy=True)
+    return edged(found, period)
+
+
+def _from_mention(found: Found, pointer: str, unit: str) -> TimeValue:
+    step = {"previous": -1, "following": 1, "same": 0, "that": 0}[pointer]
+    base = last_day(found) if unit in ("day", "week") else _last_within(found, unit)
+    offset = step if unit == "day" else None
+    if base is None:
+        return found.value("date", _unknown(unit), unit, anchored=False, relative_to="mention", offset_days=offset)
+    return found.dated(periods.shifted(unit, base, step), offset_days=offset)
+
+
+def _last_within(found: Found, unit: str) -> date | None:
+    """The beginning of the date last spoken of, if it lies within one such unit."""
+    for value in reversed(found.spoken):
+        if value.earliest and value.latest and value.kind in ("date", "time"):
+            whole = periods.containing(unit, value.earliest)
+            return value.earliest if value.latest <= whole.last else None
+    return None
+
+
+def present(found: Found) -> TimeValue | None:
+    """ "now", "currently", "at the moment"."""
+    return found.value("date", "PRESENT_REF", "day", earliest=found.anchor, latest=found.anchor, fuzzy=True)
+
+
+def past(found: Found) -> TimeValue | None:
+    """ "recently", "in recent years"."""
+    return found.value("date", "PAST_REF", "day", latest=found.anchor, fuzzy=True)
+
+
+def future(found: Found) -> TimeValue | None:
+    """ "soon", "in coming weeks"."""
+    return found.value("date", "FUTURE_REF", "day", earliest=found.anchor, fuzzy=True)

@@ -1,0 +1,108 @@
+"""Whether the words around a time speak of what has been or of what is to come. No parser: the nearest cue decides."""
+
+from worker.values.timex.lexer import Lexed
+
+REACH = 14
+"""How many tokens a cue may stand away from the time it governs."""
+
+FUTURE = frozenset(
+    "will shall won't he'll she'll they'll we'll it'll upcoming due scheduled slated expected planned poised bound forthcoming tentatively "
+    "pencilled penciled booked billed earmarked timed forecast predicted expects expect plans plan hopes hope intends "
+    "intend aims aim wants want vows pledges promises seeks prepares preparing ready threatens "
+    "may might should must can faces face would deadline expire expires ahead".split()
+)
+PRESENT = frozenset(
+    "is are opens open starts start begins begin resumes resume meets meet votes faces plays play hosts closes ends takes "
+    "take comes come goes go returns return arrives arrive leaves leave travels travel expires follows holds hold runs "
+    "retires retire kicks heads head launches airs airs appears appear decides decide choose chooses elect elects needs "
+    "has have remains remain stays stay concludes continues continue visits visit flies fly marks performs perform "
+    "premieres publishes rules stages celebrates celebrate speaks speak joins reopens reopen goes gather gathers".split()
+)
+PAST = frozenset(
+    "was were had did said went took came made told won lost fell rose gave got became began met left held led spoke "
+    "saw found kept brought bought sent built paid ran flew drew drove wrote sat stood struck shot sold sank sang swore "
+    "taught threw thought understood withdrew woke wore overturned overthrew broke chose caught fought felt heard knew "
+    "meant rode shook showed slept stole stuck swam swept underwent upheld won laid lay died been done gone seen taken "
+    "given shown known fallen begun broken spoken written driven hurt killed ago fled hid dealt sought bore arose".split()
+)
+NOT_PAST = frozenset(
+    "need speed feed seed breed bleed indeed hundred red bed shed sacred wicked naked kindred embed".split()
+)
+HAVE = frozenset("has have had".split())
+FORCED = frozenset(
+    "forced began failed refused managed went had able used came started continued allowed helped tried ceased "
+    "proceeded appeared seemed turned thanks according".split()
+)
+PLANNING = frozenset(
+    "is are be due set scheduled expected agreed plan plans planned vowed promised pledged hope hopes hoped want wants "
+    "wanted likely ready invited ordered told asked urged about bound meant supposed intends intend decided unlikely "
+    "was were going prepares preparing sought has have need needs wait waits refuses agrees threatened voted".split()
+)
+
+
+def direction(lexed: Lexed, first: int, last: int) -> int:
+    """-1 where the cues around tokens `first`..`last` are of the past, 1 of the future, 0 where there is none.
+
+    >>> from worker.values.timex.lexer import lex
+    >>> direction(lex("The court will rule on Friday"), 5, 5)
+    1
+    """
+    return _backward(lexed, first) or _forward(lexed, last)
+
+
+def _backward(lexed: Lexed, first: int) -> int:
+    present = 0
+    for index in range(first - 1, max(first - 1 - REACH, -1), -1):
+        name = lexed.name(index)
+        if name == "stop":
+            break
+        found = _cue(lexed, index)
+        if found == 2:
+            present = present or 1
+        elif found:
+            return found
+        elif present and lexed.word(index) in ("that", "which", "who"):
+            break
+    return present
+
+
+def _forward(lexed: Lexed, last: int) -> int:
+    for index in range(last + 1, min(last + 1 + REACH, len(lexed.words))):
+        if lexed.name(index) == "stop":
+            return 0
+        found = _cue(lexed, index)
+        if found:
+            return 1 if found == 2 else found
+    return 0
+
+
+def _cue(lexed: Lexed, index: int) -> int:
+    """-1 past, 1 future, 2 present (future if nothing stronger is found), 0 no cue."""
+    word = lexed.words[index]
+    if word == "to":
+        return _infinitive(lexed, index)
+    if word in FUTURE:
+        return 1
+    if word == "set":
+        return 1 if lexed.word(index + 1) in ("for", "to") else 0
+    if word in PAST:
+        return _participle(lexed, index)
+    if word.endswith("ed") and len(word) > 3 and word not in NOT_PAST and lexed.text[lexed.starts[index]].islower():
+        return _participle(lexed, index)
+    if word in HAVE:
+        return 0
+    return 2 if word in PRESENT else 0
+
+
+def _participle(lexed: Lexed, index: int) -> int:
+    return 0 if lexed.word(index - 1) in ("be", "get") else -1
+
+
+def _infinitive(lexed: Lexed, index: int) -> int:
+    """ "To meet" after "agreed" looks ahead, after "failed" it does not."""
+    before = lexed.word(index - 1)
+    if lexed.word(index + 1) == "be":
+        return 1
+    if before in FORCED or lexed.name(index + 1) not in ("word", "start", "end", "time", "open", "up", "close"):
+        return 0
+    return 1 if before in PLANNING else 0
