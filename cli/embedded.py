@@ -107,6 +107,7 @@ def server_program(data_dir: Path, socket_path: Path) -> Program:
         "maxmemory-policy": "noeviction",
         "daemonize": "no",
         "loglevel": "warning",
+        "logfile": str(folder / "server.log"),
     }
     argv = [str(server_binary())]
     for name, value in flags.items():

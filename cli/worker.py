@@ -5,6 +5,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from factcheck.settings import variable
+
 
 def register(commands: Any) -> None:
     """Adds the command."""
@@ -15,9 +17,7 @@ def register(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Blocks until SIGTERM or Ctrl-C; the check at hand is finished first."""
-    from factcheck.settings import read_settings, variable
-    from worker.__main__ import run_worker
+    from worker.__main__ import main  # models and libraries of 200 MB
 
     flags = {variable("data_dir"): str(arguments.data)} if arguments.data else {}
-    run_worker(read_settings({**os.environ, **flags}))
-    return 0
+    return main({**os.environ, **flags})

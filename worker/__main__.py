@@ -1,12 +1,14 @@
 """One worker process: loads models and index once, then takes one check after the other until it is told to stop."""
 
-import logging
 import os
 import sys
+from collections.abc import Mapping
 from functools import partial
+from logging.config import dictConfig
 
 from factcheck.check import Order
 from factcheck.errors import InvalidSetting, ModelUnusable
+from factcheck.logs import config
 from factcheck.ports import PassageSearch, VerdictSink
 from factcheck.search.embedded import EmbeddedSearch
 from factcheck.search.memory import MemorySearch
@@ -24,11 +26,11 @@ from worker.wiring import build_kit
 EXIT_UNUSABLE = 2
 
 
-def main() -> int:
+def main(environ: Mapping[str, str]) -> int:
     """The exit code: 0 after a stop that was asked for, 2 where settings or models are unusable."""
     try:
-        settings = read_settings(os.environ)
-        logging.basicConfig(level=settings.log_level, format="%(levelname)s %(name)s %(message)s")
+        settings = read_settings(environ)
+        dictConfig(config(settings.log_level, settings.log_format))
         run_worker(settings)
     except (InvalidSetting, ModelUnusable) as error:
         print(f"factcheck worker: {error}", file=sys.stderr)
@@ -62,4 +64,4 @@ def load_checker(settings: Settings) -> Checker:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(os.environ))

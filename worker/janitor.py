@@ -71,7 +71,7 @@ class Janitor:
             try:
                 self.sweep()
             except Exception as error:  # Redis is away: the next round will do
-                _log.info("no sweep", extra={"reason": type(error).__name__})
+                _log.info("no sweep", extra={"error": type(error).__name__})
             time.sleep(SWEEP_INTERVAL_S)
 
     def _return_stranded(self) -> None:

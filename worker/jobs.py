@@ -22,6 +22,7 @@ from factcheck.errors import (
     UnknownCheck,
 )
 from factcheck.evidence import Document
+from factcheck.logs import noting
 from factcheck.ports import CheckLedger, PassageSearch, VerdictSink
 from factcheck.verdict import Report, Verdict
 from worker.watchdog import Watchdog
@@ -65,18 +66,8 @@ def run_check(check_id: str) -> None:
     """Check one article. Ends quietly where the check is gone; raises `ExecutionFailed` where this try failed."""
     if _workshop is None:
         raise RuntimeError("this process was not furnished; start it with `factcheck worker`")
-    execution = uuid4().hex
-    started = time.monotonic()
-    try:
-        claims = _Execution(_workshop, check_id, execution).run()
-        _log.info("check done", extra={"check_id": check_id, "ms": _ms_since(started), "claims": claims})
-    except _GONE as gone:
-        reason = type(gone).__name__
-        _log.info("check dropped", extra={"check_id": check_id, "ms": _ms_since(started), "reason": reason})
-    except JobTimeoutException:
-        _record_overdue(_workshop.ledger, check_id, execution)
-    except Exception as error:
-        raise ExecutionFailed(_place(error)) from None
+    with noting(check_id=check_id):
+        _Execution(_workshop, check_id, uuid4().hex).run()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +78,26 @@ class _Execution:
     check_id: str
     execution: str
 
-    def run(self) -> int:
-        """Answers how many claims were looked at."""
+    def run(self) -> None:
+        """The outcome goes to the ledger; raises `ExecutionFailed` where there is none."""
+        started = time.monotonic()
+        try:
+            claims = self._check()
+            _log.info("check done", extra={"ms": _ms_since(started), "claims": claims})
+        except _GONE as gone:
+            _log.info("check dropped", extra={"ms": _ms_since(started), "error": type(gone).__name__})
+        except JobTimeoutException:
+            self._overdue()
+        except Exception as error:
+            _log.exception("check failed this time", extra={"ms": _ms_since(started)})
+            raise ExecutionFailed(_place(error)) from None
+
+    def _check(self) -> int:
         order = self.workshop.ledger.start(self.check_id, self.execution)
         alarm_s = order.options.time_limit_s + self.workshop.grace_s
         with (
             self.workshop.watchdog.watching(alarm_s + self.workshop.grace_s, self._overdue),
-            UnixSignalDeathPenalty(ceil(alarm_s), JobTimeoutException),
+            UnixSignalDeathPenalty(ceil(alarm_s), JobTimeoutException),  # type: ignore[no-untyped-call]
         ):
             report = self.workshop.checker(order, self._corpus(order), self._record)
         self.workshop.ledger.finish(self.check_id, self.execution, report)
@@ -108,7 +112,11 @@ class _Execution:
         self.workshop.ledger.record(self.check_id, self.execution, verdict, claims_total)
 
     def _overdue(self) -> None:
-        _record_overdue(self.workshop.ledger, self.check_id, self.execution)
+        _log.error("check over its time limit", extra={"check_id": self.check_id})
+        try:
+            self.workshop.ledger.fail(self.check_id, self.execution, OVERDUE)
+        except (*_GONE, StoreUnavailable):
+            return
 
 
 def _readable(corpus: PassageSearch) -> PassageSearch:
@@ -136,16 +144,8 @@ def record_failed_try(ledger: CheckLedger, check_id: str, error: type[BaseExcept
     try:
         ledger.start(check_id, execution)
         ledger.fail(check_id, execution, _problem_of(error))
-        _log.error("check failed for good", extra={"check_id": check_id, "reason": error.__name__})
+        _log.error("check failed for good", extra={"check_id": check_id, "error": error.__name__})
     except _GONE:
-        return
-
-
-def _record_overdue(ledger: CheckLedger, check_id: str, execution: str) -> None:
-    _log.error("check over its time limit", extra={"check_id": check_id})
-    try:
-        ledger.fail(check_id, execution, OVERDUE)
-    except (*_GONE, StoreUnavailable):
         return
 
 

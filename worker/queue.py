@@ -114,7 +114,7 @@ def _beat_until(done: threading.Event, beat: Callable[[], object], interval_s: f
         try:
             beat()
         except Exception as error:  # Redis is away, or the job ended between the two lines above
-            _log.info("no heartbeat", extra={"reason": type(error).__name__})
+            _log.info("no heartbeat", extra={"error": type(error).__name__})
 
 
 def open_queue(connection: Any) -> CheckQueue:

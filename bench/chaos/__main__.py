@@ -1,0 +1,133 @@
+"""Queues checks while processes of the service are killed with -9: every check must finish, none be shown twice.
+
+`python -m bench.chaos --checks 200 --kills 6`. Kills only what its own `factcheck serve` started.
+"""
+
+import argparse
+import random
+import sys
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from threading import Thread
+
+from bench.chaos.client import Json, read, shown_claims, submit
+from bench.chaos.victims import KINDS, kill_one
+from bench.serving import Service, running_service, show
+
+ARTICLE = {
+    "text": "North Korea canceled the joint cultural event on Monday night. The opening ceremony is scheduled for Feb. 10. "
+    "Hundreds of missiles are expected in the parade. The concert hall has 900 seats.",
+    "published_at": "2018-02-01",
+}
+_LIMIT_S = 540.0
+
+
+@dataclass(frozen=True, slots=True)
+class Kill:
+    """Seconds since the first submission; `pid` None where nobody of that kind ran."""
+
+    at_s: float
+    kind: str
+    pid: int | None
+
+
+def main() -> int:
+    """0 where nothing was lost and nothing shown twice, 1 otherwise."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--checks", type=int, default=200)
+    parser.add_argument("--kills", type=int, default=6)
+    parser.add_argument("--over", type=float, default=20.0, help="seconds over which submissions and kills are spread")
+    parser.add_argument("--seed", type=int, default=None)
+    parser.add_argument("--log", type=Path, default=None, help="keep what the service prints")
+    arguments = parser.parse_args()
+    seed = random.SystemRandom().randrange(10**6) if arguments.seed is None else arguments.seed
+    with running_service(log=arguments.log) as service:
+        kills: list[Kill] = []
+        began = time.monotonic()
+        killer = Thread(target=_kill, args=(service.pid, _plan(arguments, random.Random(seed)), began, kills))
+        killer.start()
+        ids = _submit_all(service, arguments.checks, arguments.over)
+        killer.join()
+        checks = _await_all(service.url, ids, began + _LIMIT_S)
+        took_s = time.monotonic() - began
+        doubles = _shown_twice(service.url, checks)
+    return _report(arguments.checks, seed, checks, kills, doubles, took_s)
+
+
+def _plan(arguments: argparse.Namespace, chance: random.Random) -> list[tuple[float, str, random.Random]]:
+    """When to kill what: every kind in turn, each at a random moment."""
+    kinds = [KINDS[number % len(KINDS)] for number in range(arguments.kills)]
+    return sorted((chance.uniform(1, arguments.over), kind, chance) for kind in kinds)
+
+
+def _kill(supervisor_pid: int, plan: list[tuple[float, str, random.Random]], began: float, kills: list[Kill]) -> None:
+    for at_s, kind, chance in plan:
+        time.sleep(max(0.0, began + at_s - time.monotonic()))
+        kills.append(Kill(round(time.monotonic() - began, 1), kind, kill_one(supervisor_pid, kind, chance)))
+
+
+def _submit_all(service: Service, count: int, over_s: float) -> list[str]:
+    began = time.monotonic()
+
+    def submit_one(number: int) -> str:
+        time.sleep(max(0.0, began + over_s * 0.8 * number / count - time.monotonic()))
+        return submit(service.url, ARTICLE)
+
+    with ThreadPoolExecutor(8) as pool:
+        return list(pool.map(submit_one, range(count)))
+
+
+def _await_all(url: str, ids: list[str], deadline: float) -> list[Json]:
+    checks = {check_id: read(url, check_id) for check_id in ids}
+    while time.monotonic() < deadline:
+        waiting = [check_id for check_id, check in checks.items() if check["status"] in {"queued", "running"}]
+        if not waiting:
+            break
+        time.sleep(0.5)
+        checks.update({check_id: read(url, check_id) for check_id in waiting})
+    return list(checks.values())
+
+
+def _shown_twice(url: str, checks: list[Json]) -> int:
+    """Claims that stand twice in a report or were told twice to a follower."""
+    doubles = 0
+    for check in checks:
+        if check["status"] == "finished":
+            reported = [claim["id"] for claim in check["report"]["claims"]]
+            shown = shown_claims(url, check["id"])
+            doubles += len(reported) - len(set(reported)) + len(shown) - len(set(shown))
+    return doubles
+
+
+def _report(wanted: int, seed: int, checks: list[Json], kills: list[Kill], doubles: int, took_s: float) -> int:
+    finished = [check for check in checks if check["status"] == "finished"]
+    reports = Counter(tuple((c["id"], c["label"]) for c in check["report"]["claims"]) for check in finished)
+    durations = sorted(_duration_s(check) for check in finished) or [0.0]
+    figures = {
+        "checks submitted": wanted,
+        "different ids": len({check["id"] for check in checks}),
+        "finished": len(finished),
+        "by status": dict(Counter(str(check["status"]) for check in checks)),
+        "claims shown twice": doubles,
+        "different reports of the one article": len(reports),
+        "kills": [f"{kill.at_s} s {kill.kind}{'' if kill.pid else ' (none ran)'}" for kill in kills],
+        "start to finish of a check, median s": round(durations[len(durations) // 2], 2),
+        "start to finish of a check, longest s": round(durations[-1], 2),
+        "in all, s": round(took_s, 1),
+        "seed": seed,
+    }
+    show("chaos", figures)
+    good = len(finished) == wanted == figures["different ids"] and doubles == 0 and len(reports) == 1
+    return 0 if good else 1
+
+
+def _duration_s(check: Json) -> float:
+    return (datetime.fromisoformat(check["finished_at"]) - datetime.fromisoformat(check["started_at"])).total_seconds()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,55 @@
+"""The processes of one service, found by kind among its supervisor's own descendants (Linux)."""
+
+import os
+import random
+import signal
+from pathlib import Path
+
+KINDS = ("worker", "redis server", "web server", "web process", "indexer")
+
+
+def kill_one(supervisor_pid: int, kind: str, chance: random.Random) -> int | None:
+    """`kill -9` of a random process of that kind; None where none runs just now (it is being restarted)."""
+    pids = [pid for pid in descendants(supervisor_pid) if kind_of(pid) == kind]
+    if not pids:
+        return None
+    victim = chance.choice(pids)
+    try:
+        os.kill(victim, signal.SIGKILL)
+    except ProcessLookupError:
+        return None
+    return victim
+
+
+def descendants(pid: int) -> list[int]:
+    """All that stem from `pid`, without itself."""
+    try:
+        children = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+    return [found for child in children for found in (child, *descendants(child))]
+
+
+def kind_of(pid: int) -> str | None:
+    """One of `KINDS`, by the command line; a web process is a child of the web server."""
+    command = _command(pid)
+    if "gunicorn" in command:
+        return "web process" if "gunicorn" in _command(_parent(pid)) else "web server"
+    for mark, kind in (("valkey-server", "redis server"), ("-m worker", "worker"), ("search.indexer", "indexer")):
+        if mark in command:
+            return kind
+    return None
+
+
+def _command(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    except OSError:
+        return ""
+
+
+def _parent(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
