@@ -1,0 +1,78 @@
+"""The Flask app: blueprints, errors, headers, journal. Creating one opens nothing; what it stands on is handed in."""
+
+from importlib.metadata import version
+from typing import Any
+
+from apispec.ext.marshmallow import MarshmallowPlugin
+from flask import Flask
+
+from factcheck.ports import CheckDesk, CheckEvents, DocumentStore, PassageSearch
+from factcheck.settings import Settings
+from service import addresses, journal, security
+from service.backends import Backends, Drafts, Probes
+from service.checks import checks
+from service.docs import docs
+from service.documents import documents
+from service.events import events
+from service.gate import gate
+from service.health import health
+from service.metrics import Metrics
+from service.resource import ProblemApi, schema_name
+from service.tally import Tally
+from service.waiting import Slots
+
+_DESCRIPTION = (
+    "Checks every claim of a draft article against a newsroom's own archive. "
+    "Errors are problem details (RFC 9457). Offsets are half-open, in Unicode code points and in UTF-16 code units."
+)
+
+
+def create_app(
+    settings: Settings,
+    desk: CheckDesk,
+    events_of_checks: CheckEvents,
+    corpus: DocumentStore,
+    search: PassageSearch,
+    *,
+    drafts: Drafts | None = None,
+    probes: Probes | None = None,
+    metrics: Metrics | None = None,
+) -> Flask:
+    """An app on these adapters. Without `drafts` a check comes as JSON only."""
+    app = Flask("service")
+    app.config.update(_config(settings))
+    app.extensions["factcheck"] = Backends(
+        settings=settings,
+        desk=desk,
+        events=events_of_checks,
+        documents=corpus,
+        search=search,
+        drafts=drafts,
+        probes=probes or {},
+        metrics=metrics or Metrics(Tally(None)),
+        slots=Slots(settings.long_polls),
+    )
+    addresses.install(app)
+    security.install(app)
+    journal.install(app)
+    _add_resources(app)
+    return app
+
+
+def _add_resources(app: Flask) -> None:
+    names = MarshmallowPlugin(schema_name_resolver=schema_name)
+    api = ProblemApi(app, spec_kwargs={"marshmallow_plugin": names})
+    addresses.describe(api)
+    for resource in (checks, events, gate, documents, health, docs):
+        api.register_blueprint(resource)
+
+
+def _config(settings: Settings) -> dict[str, Any]:
+    return {
+        "MAX_CONTENT_LENGTH": settings.body_limit_bytes,
+        "MAX_FORM_MEMORY_SIZE": settings.body_limit_bytes,
+        "API_TITLE": "factcheck",
+        "API_VERSION": version("factcheck"),
+        "OPENAPI_VERSION": "3.1.0",
+        "API_SPEC_OPTIONS": {"info": {"description": _DESCRIPTION, "license": {"name": "Apache-2.0"}}},
+    }

@@ -1,0 +1,65 @@
+"""What the service stands on, bundled: handed to the app at its creation, found again in each request."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias, cast
+
+from flask import current_app, g
+
+from factcheck.article import Article
+from factcheck.ports import CheckDesk, CheckEvents, DocumentStore, PassageSearch
+from factcheck.settings import Settings
+from service.metrics import Metrics
+from service.waiting import Slots
+
+_EXTENSION = "factcheck"
+_OPEN_HOUSE = "local"
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """Whether one part of the house is ready, and in words what it found."""
+
+    ok: bool
+    detail: str
+
+
+Probes: TypeAlias = Mapping[str, Callable[[], Probe]]
+"""Part → how to look at it. A probe answers promptly; what it raises counts as not ready."""
+
+
+class Drafts(Protocol):
+    """The articles under check, for shapes that show a report in its text."""
+
+    def article(self, check_id: str, owner: str) -> Article:
+        """Raises `UnknownCheck`, `ExpiredCheck`, `StoreUnavailable`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backends:
+    """All that a view may need. `slots` bounds how many requests of this process wait at the same time."""
+
+    settings: Settings
+    desk: CheckDesk
+    events: CheckEvents
+    documents: DocumentStore
+    search: PassageSearch
+    drafts: Drafts | None
+    probes: Probes
+    metrics: Metrics
+    slots: Slots
+
+
+def install(extensions: dict[str, object], backends: Backends) -> None:
+    """Make `backends` known to an app's views."""
+    extensions[_EXTENSION] = backends
+
+
+def backends() -> Backends:
+    """Those of the app that serves the current request."""
+    return cast(Backends, current_app.extensions[_EXTENSION])
+
+
+def owner() -> str:
+    """Whose checks the current request may see: the key's name, or one name for all where no keys are asked for."""
+    return str(g.get("owner", _OPEN_HOUSE))

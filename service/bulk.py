@@ -1,0 +1,92 @@
+"""Many documents in one request: NDJSON in, one outcome a line out, each as soon as it can safely be sent."""
+
+import tempfile
+from collections.abc import Iterator
+from typing import IO, Any
+
+from werkzeug.exceptions import ClientDisconnected
+
+from factcheck.errors import Detail, FactcheckError, InvalidInput, StoreUnavailable
+from factcheck.ports import DocumentStore
+from factcheck.settings import Settings
+from service.bodies import MalformedBody, parse_json, write_json
+from service.dispatch import document_from
+from service.faults import load
+from service.lines import Line, read_lines
+from service.problems import problem_body
+from service.schemas import DOCUMENT
+
+EAGER_BYTES = 65_536
+_SPOOL_BYTES = 1_000_000
+
+Outcome = dict[str, Any]
+
+
+def outcomes(stream: IO[bytes], store: DocumentStore, settings: Settings) -> Iterator[bytes]:
+    """The answer's bytes.
+
+    A client that sends all before it reads anything would wait for us while we wait for it, once the buffers between us
+    are full. So only the first outcomes, which fit into any buffer, go out while the body comes in; the others are kept
+    (on disk where they are many) until it is all here.
+    """
+    sent = 0
+    with tempfile.SpooledTemporaryFile(_SPOOL_BYTES) as kept:
+        for outcome in _store_each(stream, store, settings):
+            answer = write_json(outcome) + b"\n"
+            if sent + len(answer) <= EAGER_BYTES:
+                sent += len(answer)
+                yield answer
+            else:
+                sent = EAGER_BYTES
+                kept.write(answer)
+        kept.seek(0)
+        yield from kept
+
+
+def _store_each(stream: IO[bytes], store: DocumentStore, settings: Settings) -> Iterator[Outcome]:
+    """Outcomes in the order of the lines. Once the store is away, the rest is told so without asking it again."""
+    away: StoreUnavailable | None = None
+    try:
+        for line in read_lines(stream, settings.body_limit_bytes):
+            try:
+                if away:
+                    raise away
+                yield _store_line(line, store, settings)
+            except StoreUnavailable as error:
+                away = error
+                yield _refused(line, None, error)
+    except (ClientDisconnected, OSError):  # it left in mid-line: what came whole is stored, and nobody listens any more
+        return
+
+
+def _store_line(line: Line, store: DocumentStore, settings: Settings) -> Outcome:
+    document_id: str | None = None
+    try:
+        raw = _parsed(line, settings)
+        document_id = _told_id(raw)
+        document = document_from(load(DOCUMENT, raw), settings)
+        return {"line": line.number, "id": document.id, "status": 201 if store.put(document) else 200}
+    except StoreUnavailable:
+        raise
+    except FactcheckError as error:
+        return _refused(line, document_id, error)
+
+
+def _parsed(line: Line, settings: Settings) -> Any:
+    if line.text is None:
+        raise InvalidInput([Detail("", f"the line has more than {settings.body_limit_bytes:,} bytes")])
+    try:
+        return parse_json(line.text)
+    except MalformedBody as error:
+        raise InvalidInput(error.details) from None
+
+
+def _refused(line: Line, document_id: str | None, error: FactcheckError) -> Outcome:
+    problem = problem_body(error)
+    return {"line": line.number, "id": document_id, "status": problem["status"], "error": problem}
+
+
+def _told_id(raw: object) -> str | None:
+    """The id as the client wrote it, so that it can be found again; None where there is none to speak of."""
+    told = raw.get("id") if isinstance(raw, dict) else None
+    return told[:512] if isinstance(told, str) else None

@@ -1,0 +1,78 @@
+"""Validated input → orders, and orders → the desk. Limits that depend on settings are kept here."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+from uuid import uuid4
+
+from factcheck.article import Article
+from factcheck.check import Check, Options, Order, Progress, Status
+from factcheck.codec import article_from_json, document_from_json
+from factcheck.errors import ArticleTooLong, Detail, DocumentTooLong, InvalidInput
+from factcheck.evidence import Document
+from factcheck.ports import Idempotency
+from factcheck.settings import Settings
+
+
+def new_check(owner: str) -> Check:
+    """A check that nobody has looked at, under a new id."""
+    now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return Check(
+        id=uuid4().hex,
+        owner=owner,
+        status=Status.QUEUED,
+        created_at=now,
+        started_at=None,
+        finished_at=None,
+        progress=Progress(0, 0),
+        report=None,
+        error=None,
+        revision=1,
+    )
+
+
+def order_from(raw: Mapping[str, Any], settings: Settings) -> Order:
+    """The order that a validated body spells. Raises `ArticleTooLong`, `DocumentTooLong`, `InvalidInput`."""
+    documents = raw.get("documents")
+    return Order(
+        article=_article(raw["article"], settings),
+        documents=None if documents is None else tuple(document_from(d, settings) for d in documents),
+        as_of=raw.get("as_of"),
+        callback_url=raw.get("callback_url"),
+        options=_options(raw.get("options", {}), settings),
+    )
+
+
+def document_from(raw: Mapping[str, Any], settings: Settings) -> Document:
+    """The document that a validated object spells. Raises `DocumentTooLong`."""
+    if len(raw["text"]) > settings.document_limit_chars:
+        raise DocumentTooLong(settings.document_limit_chars, len(raw["text"]))
+    return document_from_json(raw)
+
+
+def idempotency_from(key: str | None, body: bytes) -> Idempotency | None:
+    """The Idempotency-Key and what it stands for; None where there is no key."""
+    if key is None:
+        return None
+    return Idempotency(key, sha256(body).hexdigest())
+
+
+def _article(raw: Mapping[str, Any], settings: Settings) -> Article:
+    if len(raw["text"]) > settings.article_limit_chars:
+        raise ArticleTooLong(settings.article_limit_chars, len(raw["text"]))
+    return article_from_json(raw)
+
+
+def _options(raw: Mapping[str, Any], settings: Settings) -> Options:
+    time_limit_s = raw.get("time_limit_s", settings.check_time_limit_s)
+    if time_limit_s > settings.check_time_limit_s:
+        fault = f"Must be at most {settings.check_time_limit_s:g}."
+        raise InvalidInput([Detail("/options/time_limit_s", fault)])
+    sources = raw.get("sources", {})
+    return Options(
+        max_evidence=raw.get("max_evidence", settings.max_evidence),
+        sources_include=tuple(sources.get("include", ())),
+        sources_exclude=tuple(sources.get("excluded", ())),
+        time_limit_s=time_limit_s,
+    )

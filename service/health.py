@@ -1,0 +1,60 @@
+"""/healthz, /readyz, /metrics: is it alive, is it ready, what has it done."""
+
+import logging
+from collections.abc import Callable
+from importlib.metadata import version
+
+from flask import Response
+
+from factcheck.errors import FactcheckError
+from service import problems
+from service.answers import HealthAnswer, ReadinessAnswer
+from service.backends import Probe, backends
+from service.bodies import json_response
+from service.metrics import CONTENT_TYPE
+from service.resource import Resource
+
+health = Resource("health", __name__, description="For operators and their machines.")
+
+log = logging.getLogger(__name__)
+
+
+@health.route("/healthz", methods=["GET"])
+@health.response(200, HealthAnswer, description="The process answers.")
+@health.doc(operationId="readHealth")
+def alive() -> Response:
+    """Liveness: asks nobody else."""
+    return json_response({"status": "ok", "version": version("factcheck")})
+
+
+@health.route("/readyz", methods=["GET"])
+@health.response(200, ReadinessAnswer, description="Every part is ready.")
+@health.refuses(503)
+@health.doc(operationId="readReadiness")
+def ready() -> Response:
+    """Readiness: the store answers, a worker lives, the index has caught up."""
+    found = {part: looked_at(probe) for part, probe in backends().probes.items()}
+    parts = {part: {"ok": probe.ok, "detail": probe.detail} for part, probe in found.items()}
+    missing = [f"{part}: {probe.detail}" for part, probe in found.items() if not probe.ok]
+    if not missing:
+        return json_response({"status": "ready", "parts": parts})
+    return problems.not_ready("; ".join(missing), parts)
+
+
+@health.route("/metrics", methods=["GET"])
+@health.response(200, {"type": "string"}, content_type="text/plain", description="Prometheus's text format.")
+@health.doc(operationId="readMetrics")
+def metrics() -> Response:
+    """What the service has done."""
+    house = backends()
+    parts = {part: float(looked_at(probe).ok) for part, probe in house.probes.items()}
+    return Response(house.metrics.render({"factcheck_ready": parts}), content_type=CONTENT_TYPE)
+
+
+def looked_at(probe: Callable[[], Probe]) -> Probe:
+    """What the probe finds; an error of ours is a finding too."""
+    try:
+        return probe()
+    except FactcheckError as error:
+        log.warning("not ready", extra={"error": type(error).__name__})
+        return Probe(False, problems.row_of(error).title)

@@ -1,0 +1,35 @@
+"""Lines of a request body that is read as it comes in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO
+
+_CHUNK_BYTES = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line. `number` counts from 1; `text` is None where the line is longer than allowed."""
+
+    number: int
+    text: bytes | None
+
+
+def read_lines(stream: IO[bytes], limit_bytes: int) -> Iterator[Line]:
+    """The lines that are not blank, without their ends. At most one line and one chunk are held at a time."""
+    number, held, skipping = 1, b"", False
+    while chunk := stream.read(_CHUNK_BYTES):
+        *whole, rest = chunk.split(b"\n")
+        for piece in whole:
+            yield from _line(number, held + piece, skipping, limit_bytes)
+            number, held, skipping = number + 1, b"", False
+        held = b"" if skipping else held + rest
+        skipping = skipping or len(held) > limit_bytes
+    yield from _line(number, held, skipping, limit_bytes)
+
+
+def _line(number: int, text: bytes, skipping: bool, limit_bytes: int) -> Iterator[Line]:
+    if skipping or len(text) > limit_bytes:
+        yield Line(number, None)
+    elif text.strip():
+        yield Line(number, text)

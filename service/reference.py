@@ -1,0 +1,60 @@
+"""openapi.yaml's content, and the same arranged for people."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from flask import Flask
+
+_METHODS = ("get", "post", "put", "delete")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One operation of the interface."""
+
+    id: str
+    method: str
+    path: str
+    about: Mapping[str, Any]
+    parameters: list[Mapping[str, Any]]
+
+
+def description(app: Flask) -> dict[str, Any]:
+    """The app's own OpenAPI description."""
+    api = app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
+    spec = cast(dict[str, Any], _plain(api.spec.to_dict()))
+    for item in spec["paths"].values():
+        for method in item.keys() & set(_METHODS):
+            item[method]["responses"] = dict(sorted(item[method]["responses"].items()))
+    return {name: spec[name] for name in ("openapi", "info", "tags", "paths", "components")}
+
+
+def calls(spec: Mapping[str, Any], tag: str) -> Iterator[Call]:
+    """The operations under a tag, in the order of the description."""
+    for path, item in spec["paths"].items():
+        for method in _METHODS:
+            about = item.get(method)
+            if about and tag in about["tags"]:
+                parameters = [*item.get("parameters", []), *about.get("parameters", [])]
+                yield Call(about["operationId"], method.upper(), path, about, parameters)
+
+
+def kind_of(schema: Mapping[str, Any]) -> str:
+    """A schema in a few words: `string`, `array of Span`, `object or null`."""
+    if "$ref" in schema:
+        return str(schema["$ref"]).rpartition("/")[2]
+    if "anyOf" in schema:
+        return " or ".join(kind_of(part) for part in schema["anyOf"])
+    kinds = schema.get("type", "any")
+    told = " or ".join(kinds) if isinstance(kinds, list) else str(kinds)
+    return f"{told} of {kind_of(schema['items'])}" if "items" in schema else told
+
+
+def _plain(value: Any) -> Any:
+    """JSON types only, with text for keys: what apispec keeps as ordered or lazy becomes plain."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [_plain(inner) for inner in value]
+    return value

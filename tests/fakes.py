@@ -1,0 +1,249 @@
+"""In-memory stand-ins for the ports. They keep the promises that factcheck/ports.py makes, and nothing more."""
+
+from dataclasses import dataclass, field, replace
+from threading import Condition
+from time import monotonic
+from typing import Any, NoReturn
+
+from factcheck.article import Article
+from factcheck.check import Check, Order, Problem, Progress, Status
+from factcheck.codec import document_ref
+from factcheck.errors import (
+    Busy,
+    CheckCancelled,
+    ExpiredCheck,
+    IdempotencyConflict,
+    StaleExecution,
+    StoreUnavailable,
+    UnknownCheck,
+    UnknownDocument,
+)
+from factcheck.evidence import Candidate, Document
+from factcheck.ports import CheckEvent, EventKind, Idempotency, Page, PassageQuery
+from factcheck.search.passages import split_passages
+from factcheck.verdict import CorpusState, Coverage, EngineState, Report, Verdict
+
+NOW = "2018-02-01T09:00:00.000Z"
+
+
+@dataclass
+class Folder:
+    """What is kept of one check."""
+
+    check: Check
+    order: Order
+    execution: str = ""
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    events: list[CheckEvent] = field(default_factory=list)
+
+
+class CheckRoom:
+    """Desk, ledger, events and drafts over one dictionary."""
+
+    def __init__(self, queue_limit: int = 1_000) -> None:
+        self.folders: dict[str, Folder] = {}
+        self.graves: dict[str, str] = {}
+        self.known_keys: dict[tuple[str, str], tuple[str, str]] = {}
+        self.queue_limit = queue_limit
+        self.changed = Condition()
+
+    # ── CheckDesk ──
+
+    def submit(self, check: Check, order: Order, idempotency: Idempotency | None) -> Check:
+        with self.changed:
+            if idempotency and (known := self.known_keys.get((check.owner, idempotency.key))):
+                check_id, body = known
+                if body != idempotency.body_sha256:
+                    raise IdempotencyConflict("this Idempotency-Key was used with another body")
+                return self.get(check_id, check.owner)
+            if sum(not f.check.status.final for f in self.folders.values()) >= self.queue_limit:
+                raise Busy(10)
+            self.folders[check.id] = Folder(check, order)
+            if idempotency:
+                self.known_keys[check.owner, idempotency.key] = (check.id, idempotency.body_sha256)
+            return check
+
+    def get(self, check_id: str, owner: str) -> Check:
+        return self._folder(check_id, owner).check
+
+    def drop(self, check_id: str, owner: str) -> None:
+        folder = self._folder(check_id, owner)
+        if folder.check.status.final:
+            del self.folders[check_id]
+            self.graves[check_id] = owner
+        else:
+            self._end(folder, Status.CANCELLED)
+
+    def page(self, owner: str, status: Status | None, cursor: str | None, limit: int) -> Page[Check]:
+        mine = [f.check for f in reversed(self.folders.values()) if f.check.owner == owner]
+        chosen = [replace(check, report=None) for check in mine if status in (None, check.status)]
+        start = int(cursor or 0)
+        more = str(start + limit) if start + limit < len(chosen) else None
+        return Page(tuple(chosen[start : start + limit]), more)
+
+    # ── CheckLedger ──
+
+    def start(self, check_id: str, execution: str) -> Order:
+        folder = self._folder(check_id, None)
+        if folder.check.status is Status.CANCELLED:
+            raise CheckCancelled
+        folder.execution = execution
+        folder.check = replace(folder.check, status=Status.RUNNING, started_at=NOW)
+        self._tell(folder, EventKind.PROGRESS)
+        return folder.order
+
+    def record(self, check_id: str, execution: str, verdict: Verdict | None, claims_total: int) -> None:
+        folder = self._fenced(check_id, execution)
+        if verdict is not None:
+            folder.verdicts[verdict.claim.id] = verdict
+        progress = Progress(claims_total, len(folder.verdicts))
+        folder.check = replace(folder.check, progress=progress, report=_partial(folder, claims_total))
+        self._tell(folder, EventKind.CLAIM if verdict else EventKind.PROGRESS, verdict)
+
+    def finish(self, check_id: str, execution: str, report: Report) -> None:
+        folder = self._fenced(check_id, execution)
+        progress = Progress(len(report.verdicts), len(report.verdicts))
+        folder.check = replace(folder.check, progress=progress, report=report)
+        self._end(folder, Status.FINISHED)
+
+    def fail(self, check_id: str, execution: str, problem: Problem) -> None:
+        folder = self._fenced(check_id, execution)
+        folder.check = replace(folder.check, error=problem)
+        self._end(folder, Status.FAILED)
+
+    # ── CheckEvents ──
+
+    def wait_for_change(self, check_id: str, after_event_id: str | None, timeout_s: float) -> list[CheckEvent]:
+        after = int(after_event_id) if after_event_id and after_event_id.isdecimal() else 0
+        deadline = monotonic() + timeout_s
+        with self.changed:
+            while True:
+                folder = self.folders.get(check_id)
+                found = [e for e in folder.events if int(e.id) > after] if folder else []
+                left_s = deadline - monotonic()
+                if found or left_s <= 0:
+                    return found
+                self.changed.wait(left_s)
+
+    def wait_until_done(self, check_id: str, timeout_s: float) -> bool:
+        def over() -> bool:
+            folder = self.folders.get(check_id)
+            return folder is None or folder.check.status.final
+
+        with self.changed:
+            return self.changed.wait_for(over, timeout_s) and check_id in self.folders
+
+    # ── Drafts ──
+
+    def article(self, check_id: str, owner: str) -> Article:
+        return self._folder(check_id, owner).order.article
+
+    # ──
+
+    def run(self, check_id: str, *verdicts: Verdict, report: Report) -> None:
+        """The whole life of a check, as a worker would live it."""
+        self.start(check_id, "x1")
+        for verdict in verdicts:
+            self.record(check_id, "x1", verdict, len(verdicts))
+        self.finish(check_id, "x1", report)
+
+    def _folder(self, check_id: str, owner: str | None) -> Folder:
+        folder = self.folders.get(check_id)
+        if folder is not None and owner in (None, folder.check.owner):
+            return folder
+        raise ExpiredCheck(check_id) if self.graves.get(check_id) == owner else UnknownCheck(check_id)
+
+    def _fenced(self, check_id: str, execution: str) -> Folder:
+        folder = self._folder(check_id, None)
+        if folder.check.status is Status.CANCELLED:
+            raise CheckCancelled
+        if folder.check.status is not Status.RUNNING or folder.execution != execution:
+            raise StaleExecution
+        return folder
+
+    def _end(self, folder: Folder, status: Status) -> None:
+        folder.check = replace(folder.check, status=status, finished_at=NOW)
+        self._tell(folder, EventKind.DONE)
+
+    def _tell(self, folder: Folder, kind: EventKind, verdict: Verdict | None = None) -> None:
+        with self.changed:
+            folder.check = replace(folder.check, revision=folder.check.revision + 1)
+            event_id = str(len(folder.events) + 1)
+            folder.events.append(CheckEvent(event_id, kind, folder.check.status, folder.check.progress, verdict))
+            self.changed.notify_all()
+
+
+def _partial(folder: Folder, claims_total: int) -> Report:
+    done = len(folder.verdicts)
+    coverage = Coverage(claims_total, done, 0, claims_total - done)
+    return Report(tuple(folder.verdicts.values()), (), coverage, CorpusState("", 0, None), EngineState("", "", ""))
+
+
+class Shelf:
+    """A `DocumentStore`."""
+
+    def __init__(self, *documents: Document) -> None:
+        self.documents = {document.id: document for document in documents}
+
+    def put(self, document: Document) -> bool:
+        new = document.id not in self.documents
+        self.documents[document.id] = document
+        return new
+
+    def get(self, document_id: str) -> Document:
+        if document_id not in self.documents:
+            raise UnknownDocument(document_id)
+        return self.documents[document_id]
+
+    def remove(self, document_id: str) -> None:
+        self.get(document_id)
+        del self.documents[document_id]
+
+    def page(self, cursor: str | None, limit: int) -> Page[Document]:
+        later = sorted(i for i in self.documents if cursor is None or i > cursor)
+        shown = later[:limit]
+        return Page(tuple(self.documents[i] for i in shown), shown[-1] if len(later) > limit else None)
+
+
+class ShelfSearch:
+    """A `PassageSearch` that counts common words."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+
+    def search(self, query: PassageQuery) -> list[Candidate]:
+        words = set(query.words.lower().split())
+        found = [
+            Candidate(passage, float(len(words & set(passage.text.lower().split()))))
+            for document in self.shelf.documents.values()
+            if _wanted(document, query)
+            for passage in split_passages(document)
+        ]
+        return sorted((c for c in found if c.score), key=lambda c: -c.score)[: query.limit]
+
+    def revision(self) -> str:
+        return f"r{len(self.shelf.documents)}"
+
+    def documents(self) -> int:
+        return len(self.shelf.documents)
+
+
+def _wanted(document: Document, query: PassageQuery) -> bool:
+    day = document_ref(document).published_at or ""
+    return (
+        not document.retracted
+        and (not query.sources_include or document.source in query.sources_include)
+        and document.source not in query.sources_exclude
+        and (query.published_from is None or query.published_from <= day)
+        and (query.published_to is None or day <= query.published_to)
+    )
+
+
+class Away:
+    """Any adapter whose Redis is away: each call raises `StoreUnavailable`."""
+
+    def __getattr__(self, name: str) -> Any:
+        def refuse(*_: object, **__: object) -> NoReturn:
+            raise StoreUnavailable("Redis does not answer")
+
+        return refuse
