@@ -53,7 +53,7 @@ def event_after(lexed: Lexed, index: int) -> tuple[int, int] | None:
     last = -1
     for i in range(index, min(index + LONGEST_PHRASE, len(lexed.words))):
         name = lexed.name(i)
-        if name not in INSIDE and not (i == index and name in OPENERS) or (lexed.words[i] in VERBS and i > index + 1):
+        if (name not in INSIDE and not (i == index and name in OPENERS)) or (lexed.words[i] in VERBS and i > index + 1):
             break
         if name not in ("of", "the", "own", "a", "that", "this", "same", "dash", "apos"):
             last = i

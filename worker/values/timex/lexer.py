@@ -119,6 +119,6 @@ def _shaped(shape: str, raw: str) -> str:
     if not raw.isdecimal():
         return CODES["num"]
     value = int(raw) if len(raw) <= 4 else 0
-    if len(raw) <= 2 and 1 <= value:
+    if len(raw) <= 2 and value >= 1:
         return CODES["n12" if value <= 12 else "n31" if value <= 31 else "n59" if value <= 59 else "n99"]
     return CODES["year4" if len(raw) == 4 and 1000 <= value <= 2199 else "num"]

@@ -6,10 +6,10 @@ REACH = 14
 """How many tokens a cue may stand away from the time it governs."""
 
 FUTURE = frozenset(
-    "will shall won't he'll she'll they'll we'll it'll upcoming due scheduled slated expected planned poised bound forthcoming tentatively "
-    "pencilled penciled booked billed earmarked timed forecast predicted expects expect plans plan hopes hope intends "
-    "intend aims aim wants want vows pledges promises seeks prepares preparing ready threatens "
-    "may might should must can faces face would deadline expire expires ahead".split()
+    "ahead aim aims billed booked bound can deadline due earmarked expect expected expects expire expires face "
+    "faces forecast forthcoming he'll hope hopes intend intends it'll may might must penciled pencilled plan "
+    "planned plans pledges poised predicted prepares preparing promises ready scheduled seeks shall she'll "
+    "should slated tentatively they'll threatens timed upcoming vows want wants we'll will won't would ".split()
 )
 PRESENT = frozenset(
     "is are opens open starts start begins begin resumes resume meets meet votes faces plays play hosts closes ends takes "
