@@ -50,7 +50,7 @@ def create_app(
         drafts=drafts,
         probes=probes or {},
         metrics=metrics or Metrics(Tally(None)),
-        slots=Slots(settings.long_polls),
+        slots=Slots(max(1, min(settings.long_polls, settings.web_threads - 4))),
     )
     addresses.install(app)
     security.install(app)

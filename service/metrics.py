@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 
 from service.tally import Tally
 
@@ -43,10 +44,9 @@ class Metrics:
         """One request that was answered. `route` is the pattern, not the address, so that series stay few."""
         self.count("factcheck_http_requests_total", method=method, route=route, status=str(status))
         name = "factcheck_http_request_seconds"
-        for bound in _BUCKETS_S:
-            if seconds <= bound:
-                self._tally.add(_series(f"{name}_bucket", {"route": route, "le": f"{bound:g}"}), 1)
-        self._tally.add(_series(f"{name}_bucket", {"route": route, "le": "+Inf"}), 1)
+        for bound in (*_BUCKETS_S, inf):
+            le = "+Inf" if bound == inf else f"{bound:g}"
+            self._tally.add(_series(f"{name}_bucket", {"route": route, "le": le}), float(seconds <= bound))
         self._tally.add(_series(f"{name}_sum", {"route": route}), seconds)
         self._tally.add(_series(f"{name}_count", {"route": route}), 1)
 

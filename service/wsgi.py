@@ -1,0 +1,69 @@
+"""Composition root of the web process: `gunicorn service.wsgi:app`. Each process makes its own app, after the fork."""
+
+import os
+from logging.config import dictConfig
+from typing import Any
+
+from flask import Flask
+
+from factcheck import logs
+from factcheck.ports import Changelog
+from factcheck.search.embedded import EmbeddedSearch
+from factcheck.settings import Settings, read_settings
+from factcheck.store.changelog import RedisChangelog
+from factcheck.store.checks import RedisCheckDesk
+from factcheck.store.connection import connect_briefly
+from factcheck.store.documents import RedisDocumentStore
+from factcheck.store.events import RedisCheckEvents
+from factcheck.store.presence import RedisPresence
+from service.app import create_app
+from service.backends import Probe, Probes
+from service.metrics import Metrics
+from service.tally import Tally, shared_folder
+
+_INDEX_PATIENCE_S = 0.5
+
+
+def create(settings: Settings | None = None) -> Flask:
+    """The app on Redis and on this host's index; settings from the environment where none are given.
+
+    Opens no connection: Redis may be away, and is met again with each request. Raises `InvalidSetting`.
+    """
+    settings = settings or read_settings(os.environ)
+    dictConfig(logs.config(settings.log_level, settings.log_format))
+    client = connect_briefly(settings.redis_url)
+    search = EmbeddedSearch(settings.data_dir)
+    return create_app(
+        settings,
+        RedisCheckDesk(client, settings),
+        RedisCheckEvents(client),
+        RedisDocumentStore(client),
+        search,
+        probes=probes(RedisPresence(client), search, RedisChangelog(client)),
+        metrics=Metrics(Tally(shared_folder())),
+    )
+
+
+def probes(presence: RedisPresence, search: EmbeddedSearch, changelog: Changelog) -> Probes:
+    """What `/readyz` looks at."""
+
+    def redis() -> Probe:
+        up = presence.store_answers()
+        return Probe(up, "answers" if up else "does not answer")
+
+    def worker() -> Probe:
+        alive = presence.live_workers()
+        return Probe(alive > 0, f"{alive} alive")
+
+    def index() -> Probe:
+        caught_up = search.wait_for(changelog.position(), _INDEX_PATIENCE_S)
+        return Probe(caught_up, "caught up" if caught_up else "behind the corpus")
+
+    return {"redis": redis, "worker": worker, "index": index}
+
+
+def __getattr__(name: str) -> Any:
+    """`app`, made when it is asked for, so that importing this module does nothing."""
+    if name == "app":
+        return create()
+    raise AttributeError(name)
