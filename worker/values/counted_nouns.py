@@ -14,13 +14,16 @@ _IRREGULAR = {
     "personnel": "personnel", "men’s": "", "women’s": "", "congressmen": "congressman", "gunmen": "gunman", "leaves": "leaf",
 }  # fmt: skip
 _STOP = frozenset(
-    """of and or but to in on at by from with without than the a an for as is was were are be been being has have had having since ago
-    later who that this which when while although because between before after his her its their our my your into onto over under
-    more less not no if so do does did will would can could may might should must also only just about around nearly
-    during until till up down off out per versus vs against through across within among along behind inside outside
-    he she it they we you i him them us there here now then today yesterday tomorrow still yet again including according
-    said says told say went came took made got rose fell grew died remain remained took were each both all how what why
-    where percent percentage million billion thousand hundred dozen times""".split()
+    """
+    of and or but to in on at by from with without than the a an for as is was were are be been being has have
+    had having since ago later who that this which when while although because between before after his her its
+    their our my your into onto over under more less not no if so do does did will would can could may might
+    should must also only just about around nearly during until till up down off out per versus vs against
+    through across within among along behind inside outside he she it they we you i him them us there here now
+    then today yesterday tomorrow still yet again including according said says told say went came took made got
+    rose fell grew died remain remained took were each both all how what why where percent percentage million
+    billion thousand hundred dozen times
+    """.split()
 )
 _SINGULAR_S = ("ss", "us", "is", "’s", "'s", "ous")
 _REACH = 5

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from worker.values.money import same_currency
+from worker.values.number_spelling import figures
 from worker.values.quantity import Bound, Quantity
 from worker.values.quantity import QuantityKind as Kind
-from worker.values.quantity_forms import figures
 from worker.values.quantity_relations import in_unit
 from worker.values.units import convert
 
@@ -79,8 +79,9 @@ def derived_from(quantities: Sequence[Quantity]) -> list[Derived]:
     """Plausible results of two like quantities of a passage or two: at most 120, nearest pairs first.
 
     >>> from worker.values.quantities import find_quantities
-    >>> [round(d.quantity.value) for d in derived_from(find_quantities("112 of 154 riders finished")) if d.operation == "difference"]
-    [42]
+    >>> found = derived_from(find_quantities("112 of 154 riders finished"))
+    >>> [derived.quantity.value for derived in found if derived.operation == "difference"]
+    [42.0]
     """
     usable = [quantity for quantity in quantities if quantity.bound is not Bound.VAGUE and quantity.kind in _SUMMABLE][
         :24

@@ -53,8 +53,8 @@ _BEFORE_TABLE = {
     Lean.OPEN_FLOOR: """more than, over, above, upwards of, upward of, in excess of, exceeding, greater than, north of, topping,
         beyond, well over, well above, far more than, well more than, much more than, higher than, longer than, larger than,
         older than, far above, surpassing, far over""",
-    Lean.CEILING: """up to, upto, at most, no more than, not more than, as many as, as much as, a maximum of, maximum of, at the most,
-        no greater than, no higher than, as high as""",
+    Lean.CEILING: """up to, upto, at most, no more than, not more than, as many as, as much as, a maximum of, maximum of,
+        at the most, no greater than, no higher than, as high as""",
     Lean.OPEN_CEILING: """less than, fewer than, under, below, well under, well below, far fewer than, far less than, short of,
         lower than, smaller than, shorter than, younger than""",
 }

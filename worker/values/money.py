@@ -22,7 +22,8 @@ PREFIXES = {
 }  # fmt: skip
 CODES = {
     code.lower(): code
-    for code in "USD EUR GBP JPY CHF CNY RMB INR KRW RUB SEK NOK DKK ISK CZK PLN HUF TRY UAH AUD CAD NZD HKD SGD BRL MXN ZAR".split()
+    for code in """USD EUR GBP JPY CHF CNY RMB INR KRW RUB SEK NOK DKK ISK CZK PLN HUF TRY UAH AUD CAD NZD HKD SGD BRL MXN
+        ZAR""".split()
 } | {"rs": "INR", "rmb": "CNY"}
 _WORDS = {
     "dollar": "USD", "buck": "USD", "euro": "EUR", "pound": "GBP", "quid": "GBP", "yen": "JPY", "yuan": "CNY", "renminbi": "CNY",

@@ -10,8 +10,10 @@ from worker.values.counted_nouns import counted_noun
 from worker.values.hedges import Hedge, Lean, bound_of, hedge_after, hedge_before, hedged_range
 from worker.values.number_tokens import Token, TokenKind, tokenise
 from worker.values.quantity import Bound, Quantity
-from worker.values.quantity_context import is_name, join_ranges, sense_of, share_units
-from worker.values.quantity_readers import READERS, Reading, read_clock, read_place_or_number
+from worker.values.quantity_context import is_name, sense_of
+from worker.values.quantity_ranges import join_ranges, share_units
+from worker.values.quantity_readers import Reading, read_clock
+from worker.values.quantity_words import READERS, read_place_or_number
 
 
 def find_quantities(text: str, exclude: Sequence[tuple[int, int]] = ()) -> list[Quantity]:

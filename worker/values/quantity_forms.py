@@ -2,7 +2,8 @@
 
 import re
 
-from worker.values.numbers import SMALL, TENS, ordinal_figure, spell, spell_ordinal
+from worker.values.number_spelling import figures, ordinal_figure, spell, spell_ordinal
+from worker.values.numbers import SMALL, TENS
 from worker.values.quantity import Bound, Quantity
 from worker.values.quantity import QuantityKind as Kind
 from worker.values.quantity_relations import in_unit
@@ -11,8 +12,8 @@ from worker.values.units import dimension
 _SCALE_WORDS = (("trillion", 1e12), ("billion", 1e9), ("million", 1e6), ("thousand", 1e3))
 _SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
 _FRACTIONS = {
-    0.5: "half", 0.25: "a quarter", 0.75: "three-quarters", 1 / 3: "a third", 2 / 3: "two-thirds", 0.2: "a fifth", 0.4: "two-fifths",
-    0.6: "three-fifths", 0.8: "four-fifths", 1 / 6: "a sixth", 1 / 8: "an eighth", 0.1: "a tenth",
+    0.5: "half", 0.25: "a quarter", 0.75: "three-quarters", 1 / 3: "a third", 2 / 3: "two-thirds", 0.2: "a fifth",
+    0.4: "two-fifths", 0.6: "three-fifths", 0.8: "four-fifths", 1 / 6: "a sixth", 1 / 8: "an eighth", 0.1: "a tenth",
 }  # fmt: skip
 _MULTIPLES = {2.0: "doubled", 3.0: "tripled", 4.0: "quadrupled", 0.5: "halved"}
 
@@ -130,16 +131,6 @@ def _scale_of(number: str, value: float) -> tuple[float, str]:
         if abs(value) >= scale >= 1e6 or (scale == 1e3 and word.lower() == name and abs(value) >= scale):
             return scale, space + name
     return 1.0, ""
-
-
-def figures(value: float, grouped: bool = True) -> str:
-    """A number in figures without needless zeros: 12400.0 → "12,400", 3.5 → "3.5".
-
-    >>> figures(12400.0), figures(3.5), figures(-16.0)
-    ('12,400', '3.5', '-16')
-    """
-    text = f"{value:,.6f}".rstrip("0").rstrip(".")
-    return text if grouped else text.replace(",", "")
 
 
 def _agree(suffix: str, number: str, value: float) -> str:

@@ -37,7 +37,8 @@ volume | oil_barrel | barrel
 volume | meter**3 | cubic meter, cubic metre, m3, m³
 volume | foot**3 | cubic foot, cubic feet
 speed | mile/hour | mph, mile per hour, mile an hour
-speed | kilometer/hour | kph, kmh, km / h, km per hour, km an hour, kilometer per hour, kilometre per hour, kilometer an hour, kilometre an hour
+speed | kilometer/hour | kph, kmh, km / h, km per hour, km an hour, kilometer per hour, kilometre per hour
+speed | kilometer/hour | kilometer an hour, kilometre an hour
 speed | meter/second | meter per second, metre per second, m / s, meter a second, metre a second
 speed | knot | knot
 temperature | degC | degree celsius, degree centigrade, degree c, ° c, celsius, c
@@ -55,8 +56,6 @@ digital | terabyte | terabyte, tb
 digital | megabyte | megabyte, mb
 race | second |
 """
-_DIMENSIONS: dict[str, str] = {}
-_PHRASES: dict[tuple[str, ...], str] = {}
 _LONGEST = 4
 # Units only after a figure: "16 C", "49 m"; "two m" or "eight ha" are none.
 FIGURES_ONLY = frozenset("m g l c f ha mg ml mw gw kw gb tb mb yd".split())
@@ -66,24 +65,29 @@ def _plural(word: str) -> list[str]:
     return [word, word + "s"] if len(word) > 2 and not word.endswith(("s", "ch")) else [word]
 
 
-def _fill() -> None:
+def _read_table() -> tuple[dict[str, str], dict[tuple[str, ...], str]]:
+    """What each unit measures, and the unit of each phrase."""
+    dimensions: dict[str, str] = {}
+    phrases: dict[tuple[str, ...], str] = {}
     for line in filter(None, _TABLE.splitlines()):
-        dimension, unit, phrases = (part.strip() for part in line.split("|"))
-        _DIMENSIONS[unit] = dimension
-        for phrase in filter(None, (part.strip() for part in phrases.split(","))):
-            _add(phrase.split(), unit)
+        kind, unit, names = (part.strip() for part in line.split("|"))
+        dimensions[unit] = kind
+        for name in filter(None, (part.strip() for part in names.split(","))):
+            phrases |= dict.fromkeys(_forms(name.split()), unit)
+    return dimensions, phrases
 
 
-def _add(words: list[str], unit: str) -> None:
+def _forms(words: list[str]) -> list[tuple[str, ...]]:
+    """The phrase as it stands, and with each noun in the plural: "square meters", "meters per second"."""
+    forms = [tuple(words)]
     for at, word in enumerate(words):
-        if word in ("per", "an", "a", "square", "sq", "cubic", "metric", "nautical", "/", "-", "°"):
-            continue
-        for form in _plural(word):
-            _PHRASES[(*words[:at], form, *words[at + 1 :])] = unit
-    _PHRASES.setdefault(tuple(words), unit)
+        if word not in _NEVER_PLURAL:
+            forms += [(*words[:at], form, *words[at + 1 :]) for form in _plural(word)]
+    return forms
 
 
-_fill()
+_NEVER_PLURAL = frozenset(("per", "an", "a", "square", "sq", "cubic", "metric", "nautical", "/", "-", "°"))
+_DIMENSIONS, _PHRASES = _read_table()
 
 
 def read_unit(tokens: Sequence[Token], at: int) -> tuple[str, int]:
