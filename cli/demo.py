@@ -17,12 +17,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
+from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = ROOT / "seeds" / "documents.jsonl"
 DRAFT = ROOT / "seeds" / "sample_draft.json"
 START_LIMIT_S = 120
+SEARCH_LIMIT_S = 10
 CHECK_LIMIT_S = 120
 STOP_LIMIT_S = 30
 # What the sample draft was written to show; "disputed" needs reports that disagree among themselves.
@@ -149,11 +151,22 @@ def _tail(log: Path) -> str:
 
 
 def _store(url: str) -> None:
-    lines = [line for line in DOCUMENTS.read_text(encoding="utf-8").splitlines() if line.strip()]
-    _say(f"[2/4] Storing {len(lines)} reports from {DOCUMENTS.relative_to(ROOT)} ...")
-    _call("POST", f"{url}/v1/documents", "\n".join(lines), "application/x-ndjson")
-    for line in lines:
-        _call("GET", f"{url}/v1/documents/{json.loads(line)['id']}")
+    documents = [json.loads(line) for line in DOCUMENTS.read_text(encoding="utf-8").splitlines() if line.strip()]
+    _say(f"[2/4] Storing {len(documents)} reports from {DOCUMENTS.relative_to(ROOT)} ...")
+    body = "".join(json.dumps(document) + "\n" for document in documents)
+    _call("POST", f"{url}/v1/documents", body, "application/x-ndjson")
+    began = time.monotonic()
+    for document in documents:
+        while document["id"] not in _found(url, document["title"]):
+            if time.monotonic() - began > SEARCH_LIMIT_S:
+                raise DemoFailed(f"{document['id']} was stored, but search did not find it within {SEARCH_LIMIT_S} s")
+            time.sleep(0.05)
+    _say(f"      stored, and found by search after {time.monotonic() - began:.1f} s")
+
+
+def _found(url: str, words: str) -> set[str]:
+    answer = json.loads(_call("GET", f"{url}/v1/documents/search?{urlencode({'q': words})}"))
+    return {item["document"]["id"] for item in answer["items"]}
 
 
 def _check(url: str) -> Json:
@@ -201,10 +214,10 @@ def print_report(report: Json) -> None:
 def _print_claim(claim: Json) -> None:
     label = claim["label"]
     _say(_coloured(f"{_MARKS[label]} {label.replace('_', ' ').upper()}", _COLOURS[label]))
-    _say(_indented(f"“{claim['text']}”"))
+    _say(_indented(_quoted(claim["text"])))
     if claim["message"]:
         _say(_indented(claim["message"]))
-    for evidence in claim["evidence"][:2]:
+    for evidence in [e for e in claim["evidence"] if e["stance"] != "neutral"][:2]:
         _say(_indented(_evidence_line(evidence), "  "))
     for suggestion in claim["suggestions"]:
         _say(_coloured(_indented(_suggestion_line(claim, suggestion)), "36"))
@@ -214,7 +227,11 @@ def _print_claim(claim: Json) -> None:
 def _evidence_line(evidence: Json) -> str:
     document = evidence["document"]
     origin = ", ".join(part for part in (document["source"] or document["id"], document["published_at"]) if part)
-    return f"{evidence['stance']} │ {origin}: “{evidence['text']}”"
+    return f"{evidence['stance']} │ {origin}: {_quoted(evidence['text'])}"
+
+
+def _quoted(text: str) -> str:
+    return text if text[0] in '“"' else f"“{text}”"
 
 
 def _suggestion_line(claim: Json, suggestion: Json) -> str:
