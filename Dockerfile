@@ -51,12 +51,13 @@ VOLUME /data
 FROM runtime AS api
 COPY --from=api-libraries /venv /venv
 USER 10001:10001
+ENV FACTCHECK_HOST=0.0.0.0
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
     CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8080/healthz', timeout=2)"]
-# Two processes of 32 threads: measured best with open long polls. Heartbeat files lie in memory, since nothing else can be written.
-CMD ["gunicorn", "service.wsgi:app", "--bind", "0.0.0.0:8080", "--workers", "2", "--worker-class", "gthread", \
-     "--threads", "32", "--graceful-timeout", "30", "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]
+# Heartbeat files lie in memory, since nothing else can be written.
+CMD ["gunicorn", "--config", "python:service.gunicorn_conf", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", \
+     "service.wsgi:app"]
 
 # ── worker: models; also the indexer and the command line ───────────────────────────────────────────────────────────
 FROM runtime AS worker
