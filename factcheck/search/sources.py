@@ -5,6 +5,7 @@ Every fault is an `UnreadableSource` that names file and line.
 
 import gzip
 import json
+import logging
 import re
 import zlib
 from collections.abc import Callable, Iterator
@@ -18,6 +19,8 @@ from factcheck.errors import InvalidInput, UnreadableSource
 from factcheck.evidence import Document
 from factcheck.search.webpage import read_webpage
 
+_log = logging.getLogger(__name__)
+
 Outcome: TypeAlias = Document | UnreadableSource
 _LINES = (".jsonl", ".ndjson")
 _TEXTS = (".txt", ".md", ".markdown")
@@ -29,12 +32,24 @@ _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _DATE_NAMES = ("published_at", "published", "date")
 
 
+class UnreadableDate(UnreadableSource):
+    """A document with nothing wrong but its date; `undated` is the document without it."""
+
+    def __init__(self, message: str, undated: Document) -> None:
+        super().__init__(message)
+        self.undated = undated
+
+
 def read_corpus(path: Path) -> Iterator[Document]:
-    """Every document at `path`; raises `UnreadableSource` at the first fault."""
+    """Every document at `path`; raises `UnreadableSource` at the first fault, but for a date: that counts as unknown."""
     for outcome in read_outcomes(path):
-        if isinstance(outcome, UnreadableSource):
+        if isinstance(outcome, UnreadableDate):
+            _log.warning("%s; the document counts as undated", outcome)
+            yield outcome.undated
+        elif isinstance(outcome, UnreadableSource):
             raise outcome
-        yield outcome
+        else:
+            yield outcome
 
 
 def read_outcomes(path: Path) -> Iterator[Outcome]:
@@ -47,6 +62,14 @@ def read_outcomes(path: Path) -> Iterator[Outcome]:
         raise UnreadableSource(f"{path} is a folder without any {', '.join(_READABLE)} file")
     for file in files:
         yield from _read_file(file, file.relative_to(path).as_posix())
+
+
+def count_lines(path: Path) -> int | None:
+    """How many lines a JSONL file has, for progress; None for anything else, and where it cannot be read."""
+    try:
+        return sum(1 for _ in _chunks(path)) if path.is_file() and _suffix(path) in _LINES else None
+    except UnreadableSource:
+        return None
 
 
 def _suffix(path: Path) -> str:
@@ -172,15 +195,15 @@ def document_from_object(row: Any, where: str) -> Document:
         raise UnreadableSource(f"{where}: `tags` is not a list of texts")
     if not isinstance(row.get("retracted", False), bool):
         raise UnreadableSource(f"{where}: `retracted` is not true or false")
-    return replace(document_from_json(row), published_at=_published(row.get("published_at"), where))
+    return _dated(document_from_json({**row, "published_at": None}), row.get("published_at"), where)
 
 
-def _published(raw: Any, where: str) -> str | None:
+def _dated(document: Document, raw: Any, where: str) -> Document:
     if raw is None or raw == "":
-        return None
+        return document
     if not isinstance(raw, str):
-        raise UnreadableSource(f"{where}: `published_at` is not text")
+        raise UnreadableDate(f"{where}: `published_at` is not text", document)
     try:
-        return parse_published(raw, "published_at")
+        return replace(document, published_at=parse_published(raw, "published_at"))
     except InvalidInput as error:
-        raise UnreadableSource(f"{where}: {error}") from None
+        raise UnreadableDate(f"{where}: {error}", document) from None

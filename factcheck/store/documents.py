@@ -27,8 +27,8 @@ class RedisDocumentStore:
         self._client = client
 
     def put(self, document: Document) -> bool:
-        """True where the id is new. Raises `InvalidInput` at `/id` where the id is empty, too long or not UTF-8."""
-        _require_id(document.id, "/id")
+        """True where the id is new. Raises `InvalidInput` at `/id`."""
+        require_storable(document)
         with store_errors(), self._client.pipeline(transaction=True) as pipe:
             _write(pipe, document)
             return bool(pipe.execute()[1])
@@ -95,6 +95,11 @@ class RedisDocumentStore:
         """Those that are still there."""
         raws = self._client.mget([keys.document(document_id) for document_id in ids]) if ids else []
         return [document_from_json(unpack(raw)) for raw in raws if raw is not None]
+
+
+def require_storable(document: Document) -> None:
+    """Raises `InvalidInput` at `/id` where the id is empty, too long or not UTF-8."""
+    _require_id(document.id, "/id")
 
 
 def in_batches(documents: Iterator[Document], size: int) -> Iterator[list[Document]]:

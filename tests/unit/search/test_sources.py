@@ -59,9 +59,6 @@ def test_json_holds_one_document_or_a_list(tmp_path: Path, value: object, ids: l
         ('{"id": "a", "text": "One.", "source": 7}', "line 1: `source`"),
         ('{"id": "a", "text": "One.", "tags": "x"}', "line 1: `tags`"),
         ('{"id": "a", "text": "One.", "retracted": "no"}', "line 1: `retracted`"),
-        ('{"id": "a", "text": "One.", "published_at": "2018-02-30"}', "line 1: published_at: '2018-02-30' is no date"),
-        ('{"id": "a", "text": "One.", "published_at": "30.1.2018"}', "line 1: published_at"),
-        ('{"id": "a", "text": "One.", "published_at": 20180130}', "line 1: `published_at`"),
         (GOOD.encode("utf-16"), "not UTF-8"),
         (f"{GOOD}\n".encode() + b'{"id": "b", "text": "\xe9"}', "line 2 is not UTF-8"),
         ("[" * 100_000, "line 1: not JSON"),
@@ -70,6 +67,18 @@ def test_json_holds_one_document_or_a_list(tmp_path: Path, value: object, ids: l
 def test_a_broken_line_is_named_with_its_number(tmp_path: Path, raw: str | bytes, says: str):
     with pytest.raises(UnreadableSource, match=says.replace("[", r"\[")):
         list(read_corpus(write(tmp_path / "corpus.jsonl", raw)))
+
+
+@pytest.mark.parametrize("date", ["2018-02-30", "30.1.2018", "1/30/18", 20180130, "yesterday"])
+def test_a_date_that_is_none_is_a_fault_of_its_line_and_leaves_the_document_undated(
+    tmp_path: Path, date: object, caplog: pytest.LogCaptureFixture
+):
+    path = write(tmp_path / "c.jsonl", json.dumps({"id": "a", "text": "One.", "published_at": date}))
+    (outcome,) = read_outcomes(path)
+    assert isinstance(outcome, UnreadableSource)
+    assert "line 1: " in str(outcome)
+    assert [(d.id, d.published_at) for d in read_corpus(path)] == [("a", None)]
+    assert "counts as undated" in caplog.text
 
 
 def test_good_lines_around_a_broken_one_are_kept(tmp_path: Path):

@@ -1,0 +1,41 @@
+"""One line on a terminal that says how far long work is; nothing at all in a pipe."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from time import monotonic
+from typing import TextIO, TypeVar
+
+_INTERVAL_S = 0.1
+_WIDTH = 30
+Item = TypeVar("Item")
+
+
+def shown(items: Iterable[Item], what: str, total: int | None, out: TextIO = sys.stderr) -> Iterator[Item]:
+    """The same items; on a terminal, with a bar where `total` is known, else a count."""
+    if not out.isatty():
+        yield from items
+        return
+    began, told, done = monotonic(), 0.0, 0
+    try:
+        for done, item in enumerate(items, 1):
+            yield item
+            if monotonic() - told > _INTERVAL_S:
+                told = monotonic()
+                out.write(f"\r{progress_line(what, done, total, told - began)}\033[K")
+                out.flush()
+    finally:
+        out.write(f"\r{progress_line(what, done, total, monotonic() - began)}\033[K\n")
+
+
+def progress_line(what: str, done: int, total: int | None, elapsed_s: float) -> str:
+    """One line.
+
+    >>> progress_line("documents", 50, 200, 2.0)
+    '███████░░░░░░░░░░░░░░░░░░░░░░░ 25 % · 50 of 200 documents · 25/s'
+    """
+    rate = f"{done / elapsed_s:,.0f}/s" if elapsed_s > 0 else ""
+    if not total:
+        return f"{done:,} {what} · {rate}"
+    part = min(1.0, done / total)
+    bar = "█" * int(part * _WIDTH)
+    return f"{bar:░<{_WIDTH}} {part:.0%}".replace("%", " %") + f" · {done:,} of {total:,} {what} · {rate}"
