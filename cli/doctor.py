@@ -13,6 +13,7 @@ from cli.embedded import running_server_url, server_binary
 from factcheck.errors import FactcheckError
 from factcheck.settings import Settings, read_settings, variable
 from factcheck.store.connection import connect_briefly, store_errors
+from factcheck.store.presence import RedisPresence
 
 EXIT_WRONG = 1
 _MODELS = ("entailment", "encoder", "reranker")
@@ -135,10 +136,8 @@ def _persistence(client: Any) -> Finding:
 
 
 def _workers(client: Any) -> Finding:
-    from worker.queue import live_workers
-
-    alive = live_workers(client)
-    return Finding("workers", bool(alive), f"{len(alive)} alive", "start one with `factcheck worker`")
+    alive = RedisPresence(client).live_workers()
+    return Finding("workers", alive > 0, f"{alive} alive", "start one with `factcheck worker`")
 
 
 _LOOKS: dict[str, Callable[[Any], Finding]] = {

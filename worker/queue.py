@@ -9,15 +9,15 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 from rq import Queue, SimpleWorker
+from rq.exceptions import NoSuchJobError, StopRequested
 from rq.job import Job
 from rq.registry import StartedJobRegistry
 from rq.serializers import JSONSerializer
-from rq.utils import now
+from rq.utils import as_text
 from rq.worker.base import WorkerStatus
 
 from factcheck import keys
@@ -46,6 +46,25 @@ class CheckWorker(SimpleWorker):
     """Runs one job after the other in this process, whose models are loaded already."""
 
     queue_class = CheckQueue
+    _waiting = False
+
+    def dequeue_job_and_maintain_ttl(
+        self, timeout: int | None, max_idle_time: int | None = None
+    ) -> tuple[Job, Queue] | None:
+        """The next job; None where there is none and `timeout` is None. Raises `StopRequested`.
+
+        Our own, since RQ's may be interrupted after it took a job, which then is stranded until a janitor finds it.
+        """
+        self.set_state(WorkerStatus.IDLE)
+        while not self._stop_requested:
+            self.heartbeat()
+            job_id = self._take(timeout)
+            if job_id is None and timeout is None:
+                return None
+            job = self._fetch(job_id) if job_id else None
+            if job:
+                return job, self.queues[0]
+        raise StopRequested
 
     def execute_job(self, job: Job, queue: Queue) -> None:
         """As `SimpleWorker`, with heartbeats during the job."""
@@ -74,6 +93,12 @@ class CheckWorker(SimpleWorker):
         else:
             self._let_go(job)
 
+    def _shutdown(self) -> None:
+        """At once while waiting for a job; otherwise the job at hand comes first."""
+        self._stop_requested = True
+        if self._waiting:
+            raise StopRequested
+
     def run_maintenance_tasks(self) -> None:
         """Nothing: it is the janitor's work, since RQ does it between jobs only."""
 
@@ -82,6 +107,27 @@ class CheckWorker(SimpleWorker):
 
     def unsubscribe(self) -> None:
         """Nothing to leave."""
+
+    def _take(self, timeout_s: int | None) -> str | None:
+        source, shelf = self.queues[0].key, self.queues[0].intermediate_queue_key
+        if timeout_s is None:
+            taken = self.connection.lmove(source, shelf, "RIGHT", "LEFT")
+        else:
+            self._waiting = True
+            try:
+                taken = self.connection.blmove(source, shelf, timeout_s, "RIGHT", "LEFT")
+            finally:
+                self._waiting = False
+        return None if taken is None else as_text(taken)
+
+    def _fetch(self, job_id: str) -> Job | None:
+        try:
+            job = Job.fetch(job_id, connection=self.connection, serializer=self.serializer)
+        except NoSuchJobError:  # cancelled between submission and now
+            self.queues[0].intermediate_queue.remove(job_id)
+            return None
+        job.redis_server_version = self.get_redis_server_version()  # type: ignore[no-untyped-call]
+        return job
 
     def _holds(self, job: Job) -> bool:
         execution = self.execution
@@ -135,14 +181,3 @@ def open_worker(connection: Any, on_failure: Callable[..., bool | None]) -> Chec
         worker_ttl=WORKER_TTL_S,
         log_job_description=False,
     )
-
-
-def live_workers(connection: Any) -> list[str]:
-    """Names of the workers that gave a sign of life lately; RQ itself counts a dead one for over a minute."""
-    queue = open_queue(connection)
-    workers = CheckWorker.all(queue=queue, job_class=Job, queue_class=CheckQueue, serializer=JSONSerializer)
-    return [worker.name for worker in workers if worker.last_heartbeat and _age_s(worker.last_heartbeat) < WORKER_TTL_S]
-
-
-def _age_s(moment: datetime) -> float:
-    return (now() - moment).total_seconds()

@@ -1,0 +1,194 @@
+"""The whole service, started as people start it. One start serves all tests but those that are about starting."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+ROOT = Path(__file__).parents[2]
+ARTICLE = {"text": "The opening ceremony is scheduled for Feb. 10.", "published_at": "2018-02-01"}
+DOCUMENT = {
+    "id": "ceremony",
+    "title": "The Games are near",
+    "text": "The 2018 Winter Olympics opening ceremony is scheduled for Feb. 9.",
+    "published_at": "2018-01-30",
+}
+
+
+@dataclass(frozen=True)
+class Serve:
+    process: subprocess.Popen[str]
+    url: str
+    data: Path
+
+    def check(self, within_s: float = 20) -> dict[str, Any]:
+        answer = requests.post(f"{self.url}v1/checks", json={"article": ARTICLE}, timeout=10)
+        assert answer.status_code == 202, answer.text
+        return self.follow(answer.json()["id"], within_s)
+
+    def follow(self, check_id: str, within_s: float) -> dict[str, Any]:
+        deadline = time.monotonic() + within_s
+        while True:
+            check: dict[str, Any] = requests.get(f"{self.url}v1/checks/{check_id}?wait=2", timeout=10).json()
+            if check["status"] not in {"queued", "running"}:
+                return check
+            assert time.monotonic() < deadline, check
+
+    def children(self) -> dict[str, int]:
+        """Command line → process id of all descendants."""
+        return {command(pid): pid for pid in descendants(self.process.pid)}
+
+
+def descendants(pid: int) -> list[int]:
+    try:
+        children = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+    return [found for child in children for found in (child, *descendants(child))]
+
+
+def command(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except OSError:
+        return ""
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def until(true: Callable[[], bool], within_s: float) -> None:
+    deadline = time.monotonic() + within_s
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def serve_command(data: Path, *flags: str) -> list[str]:
+    return [sys.executable, "-m", "cli.main", "serve", "--data", str(data), *flags]
+
+
+def environment() -> dict[str, str]:
+    return {k: v for k, v in os.environ.items() if k != "REDIS_URL" and not k.startswith("FACTCHECK_")}
+
+
+@contextmanager
+def serving(data: Path) -> Iterator[Serve]:
+    """Ready when entered; gone, with all its children, when left."""
+    process = subprocess.Popen(
+        serve_command(data, "--port", "0", "--workers", "1"),
+        cwd=ROOT,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    try:
+        ready = re.search(r"ready at (\S+)", process.stdout.readline())
+        assert ready, process.poll()
+        yield Serve(process, ready[1], data)
+    finally:
+        process.terminate()
+        process.wait(40)
+        process.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
+    with serving(tmp_path_factory.mktemp("data")) as running:
+        requests.post(f"{running.url}v1/documents", json=DOCUMENT, timeout=10).raise_for_status()
+        until(lambda: bool(requests.get(f"{running.url}v1/documents/search?q=ceremony", timeout=9).json()["items"]), 5)
+        yield running
+
+
+def test_an_article_is_checked_against_the_stored_corpus(service: Serve):
+    check = service.check()
+    assert check["status"] == "finished"
+    (claim,) = check["report"]["claims"]
+    assert claim["evidence"][0]["document"]["id"] == "ceremony"
+
+
+def test_a_second_start_on_the_same_folder_is_refused_with_exit_code_2(service: Serve):
+    second = subprocess.run(
+        serve_command(service.data, "--port", "0"),
+        cwd=ROOT,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=9,
+    )
+    assert (second.returncode, second.stdout) == (2, "")
+    assert re.fullmatch(r"factcheck serve: another `factcheck serve` runs on the data folder .*\n", second.stderr)
+
+
+def test_a_port_in_use_is_refused_with_exit_code_2(service: Serve, tmp_path: Path):
+    port = service.url.rstrip("/").rpartition(":")[2]
+    second = subprocess.run(
+        serve_command(tmp_path, "--port", port), cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=9
+    )
+    assert second.returncode == 2
+    assert f"port {port} of 127.0.0.1 is in use" in second.stderr
+
+
+@pytest.mark.parametrize("kind", ["valkey-server", "-m worker", "gunicorn", "search.indexer"])
+def test_a_killed_child_is_replaced_and_the_next_check_finishes(service: Serve, kind: str):
+    victim = next(pid for line, pid in service.children().items() if kind in line)
+    os.kill(victim, signal.SIGKILL)
+    until(lambda: any(kind in line and pid != victim for line, pid in service.children().items()), 5)
+    until(lambda: ready(service), 10)
+    assert service.check()["status"] == "finished"
+
+
+def ready(service: Serve) -> bool:
+    try:
+        return requests.get(f"{service.url}readyz", timeout=2).ok
+    except requests.RequestException:
+        return False
+
+
+def test_the_doctor_finds_the_running_service_well(service: Serve):
+    doctor = subprocess.run(
+        [sys.executable, "-m", "cli.main", "doctor", "--data", str(service.data)],
+        cwd=ROOT,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=20,
+    )
+    assert doctor.returncode == 0, doctor.stdout
+    assert re.search(r"ok    workers: \d alive", doctor.stdout)
+
+
+def test_stopping_and_starting_again_loses_nothing_and_leaves_no_process(tmp_path: Path):
+    with serving(tmp_path) as first:
+        check_id = requests.post(f"{first.url}v1/checks", json={"article": ARTICLE}, timeout=10).json()["id"]
+        children = list(first.children().values())
+        first.process.send_signal(signal.SIGINT)
+        assert first.process.wait(20) == 0
+    assert not [pid for pid in children if alive(pid)]
+    with serving(tmp_path) as second:
+        assert second.follow(check_id, 20)["status"] == "finished"
+
+
+def test_children_do_not_outlive_a_killed_supervisor_and_the_next_one_starts_at_once(tmp_path: Path):
+    with serving(tmp_path) as first:
+        children = list(first.children().values())
+        first.process.kill()
+        first.process.wait()
+        with serving(tmp_path) as second:
+            assert second.check()["status"] == "finished"
+        until(lambda: not [pid for pid in children if alive(pid)], 5)
