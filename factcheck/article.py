@@ -1,8 +1,11 @@
 """The draft under check, and positions in it."""
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
+
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")  # characters of two UTF-16 code units
 
 
 class Field(StrEnum):
@@ -45,7 +48,7 @@ class Ruler:
     def __init__(self, field: Field, text: str) -> None:
         self.field = field
         self.text = text
-        self._astral = [i for i, char in enumerate(text) if char > "\uffff"]
+        self._astral = [] if text.isascii() else [match.start() for match in _ASTRAL.finditer(text)]
 
     def span(self, start: int, end: int) -> Span:
         """The span `text[start:end]`; raises `ValueError` where it is empty, reversed or outside of the text."""
