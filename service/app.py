@@ -6,10 +6,10 @@ from typing import Any
 from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask
 
-from factcheck.ports import CheckDesk, CheckEvents, DocumentStore, PassageSearch
+from factcheck.ports import CheckDesk, CheckEvents, PassageSearch
 from factcheck.settings import Settings
 from service import addresses, journal, security
-from service.backends import Backends, Drafts, Probes
+from service.backends import Backends, Corpus, Drafts, Gauges, Probes
 from service.checks import checks
 from service.docs import docs
 from service.documents import documents
@@ -31,11 +31,12 @@ def create_app(
     settings: Settings,
     desk: CheckDesk,
     events_of_checks: CheckEvents,
-    corpus: DocumentStore,
+    corpus: Corpus,
     search: PassageSearch,
     *,
     drafts: Drafts | None = None,
     probes: Probes | None = None,
+    gauges: Gauges | None = None,
     metrics: Metrics | None = None,
 ) -> Flask:
     """An app on these adapters. Without `drafts` a check comes as JSON only."""
@@ -49,6 +50,7 @@ def create_app(
         search=search,
         drafts=drafts,
         probes=probes or {},
+        gauges=gauges or {},
         metrics=metrics or Metrics(Tally(None)),
         slots=Slots(max(1, min(settings.long_polls, settings.web_threads - 4))),
     )

@@ -7,7 +7,7 @@ from typing import Protocol, TypeAlias, cast
 from flask import current_app, g
 
 from factcheck.article import Article
-from factcheck.ports import CheckDesk, CheckEvents, DocumentStore, PassageSearch
+from factcheck.ports import CheckDesk, CheckEvents, DocumentBulk, DocumentStore, PassageSearch
 from factcheck.settings import Settings
 from service.metrics import Metrics
 from service.waiting import Slots
@@ -28,11 +28,19 @@ Probes: TypeAlias = Mapping[str, Callable[[], Probe]]
 """Part → how to look at it. A probe answers promptly; what it raises counts as not ready."""
 
 
+Gauges: TypeAlias = Mapping[str, Callable[[], float]]
+"""Name of a metric → how to read it now."""
+
+
 class Drafts(Protocol):
     """The articles under check, for shapes that show a report in its text."""
 
     def article(self, check_id: str, owner: str) -> Article:
         """Raises `UnknownCheck`, `ExpiredCheck`, `StoreUnavailable`."""
+
+
+class Corpus(DocumentStore, DocumentBulk, Protocol):
+    """The stored corpus, one by one and in bulk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +50,11 @@ class Backends:
     settings: Settings
     desk: CheckDesk
     events: CheckEvents
-    documents: DocumentStore
+    documents: Corpus
     search: PassageSearch
     drafts: Drafts | None
     probes: Probes
+    gauges: Gauges
     metrics: Metrics
     slots: Slots
 

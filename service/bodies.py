@@ -4,7 +4,7 @@ import json
 from typing import Any, NoReturn
 
 from flask import Request, Response
-from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
 from factcheck.errors import Detail
 
@@ -31,7 +31,17 @@ def read_json(request: Request) -> Any:
     """The body's JSON. Raises 415 for another media type or character set, 400 for what is no JSON, 413 for too much."""
     is_json = request.mimetype == JSON or request.mimetype.endswith("+json")
     require_media_type(request, is_json, JSON)
-    return parse_json(request.get_data(cache=True))
+    return parse_json(read_body(request))
+
+
+def read_body(request: Request) -> bytes:
+    """The whole body. Raises 413 where it is too large, even if its length was not announced."""
+    body = request.get_data(cache=True)
+    limit_bytes = request.max_content_length
+    # werkzeug cuts a chunked body off at the limit without a word
+    if request.content_length is None and limit_bytes is not None and len(body) >= limit_bytes:
+        raise RequestEntityTooLarge()
+    return body
 
 
 def require_media_type(request: Request, fits: bool, wanted: str) -> None:

@@ -1,13 +1,14 @@
 """Many documents in one request: NDJSON in, one outcome a line out, each as soon as it can safely be sent."""
 
 import tempfile
-from collections.abc import Iterator
-from typing import IO, Any
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import IO, Any, TypeAlias
 
 from werkzeug.exceptions import ClientDisconnected
 
 from factcheck.errors import Detail, FactcheckError, InvalidInput, StoreUnavailable
-from factcheck.ports import DocumentStore
+from factcheck.evidence import Document
 from factcheck.settings import Settings
 from service.bodies import MalformedBody, parse_json, write_json
 from service.dispatch import document_from
@@ -19,10 +20,25 @@ from service.schemas import DOCUMENT
 EAGER_BYTES = 65_536
 _SPOOL_BYTES = 1_000_000
 
-Outcome = dict[str, Any]
+_TOGETHER = 200
+
+Store: TypeAlias = Callable[[Sequence[Document]], list[bool]]
+"""`DocumentBulk.put_many`."""
+
+Outcome: TypeAlias = dict[str, Any]
 
 
-def outcomes(stream: IO[bytes], store: DocumentStore, settings: Settings) -> Iterator[bytes]:
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line, read: its document, or what is wrong with it. `id` as the client wrote it, None where it wrote none."""
+
+    line: int
+    id: str | None
+    document: Document | None
+    error: FactcheckError | None
+
+
+def outcomes(stream: IO[bytes], store: Store, settings: Settings) -> Iterator[bytes]:
     """The answer's bytes.
 
     A client that sends all before it reads anything would wait for us while we wait for it, once the buffers between us
@@ -43,33 +59,41 @@ def outcomes(stream: IO[bytes], store: DocumentStore, settings: Settings) -> Ite
         yield from kept
 
 
-def _store_each(stream: IO[bytes], store: DocumentStore, settings: Settings) -> Iterator[Outcome]:
+def _store_each(stream: IO[bytes], store: Store, settings: Settings) -> Iterator[Outcome]:
     """Outcomes in the order of the lines. Once the store is away, the rest is told so without asking it again."""
     away: StoreUnavailable | None = None
     try:
-        for line in read_lines(stream, settings.body_limit_bytes):
-            try:
-                if away:
-                    raise away
-                yield _store_line(line, store, settings)
-            except StoreUnavailable as error:
-                away = error
-                yield _refused(line, None, error)
+        for lines in read_lines(stream, settings.body_limit_bytes):
+            for start in range(0, len(lines), _TOGETHER):
+                read = [_read(line, settings) for line in lines[start : start + _TOGETHER]]
+                try:
+                    if away:
+                        raise away
+                    yield from _store_together(read, store)
+                except StoreUnavailable as error:
+                    away = error
+                    yield from (_refusal(entry, error) for entry in read)
     except (ClientDisconnected, OSError):  # it left in mid-line: what came whole is stored, and nobody listens any more
         return
 
 
-def _store_line(line: Line, store: DocumentStore, settings: Settings) -> Outcome:
+def _store_together(read: list[Entry], store: Store) -> Iterator[Outcome]:
+    news = iter(store([entry.document for entry in read if entry.document]))
+    for entry in read:
+        if entry.document is None:
+            yield _refusal(entry, None)
+        else:
+            yield {"line": entry.line, "id": entry.id, "status": 201 if next(news) else 200}
+
+
+def _read(line: Line, settings: Settings) -> Entry:
     document_id: str | None = None
     try:
         raw = _parsed(line, settings)
         document_id = _told_id(raw)
-        document = document_from(load(DOCUMENT, raw), settings)
-        return {"line": line.number, "id": document.id, "status": 201 if store.put(document) else 200}
-    except StoreUnavailable:
-        raise
+        return Entry(line.number, document_id, document_from(load(DOCUMENT, raw), settings), None)
     except FactcheckError as error:
-        return _refused(line, document_id, error)
+        return Entry(line.number, document_id, None, error)
 
 
 def _parsed(line: Line, settings: Settings) -> Any:
@@ -81,9 +105,10 @@ def _parsed(line: Line, settings: Settings) -> Any:
         raise InvalidInput(error.details) from None
 
 
-def _refused(line: Line, document_id: str | None, error: FactcheckError) -> Outcome:
-    problem = problem_body(error)
-    return {"line": line.number, "id": document_id, "status": problem["status"], "error": problem}
+def _refusal(entry: Entry, away: FactcheckError | None) -> Outcome:
+    """What is wrong with the line itself; else that it could not be stored."""
+    problem = problem_body(entry.error or away or FactcheckError())
+    return {"line": entry.line, "id": entry.id, "status": problem["status"], "error": problem}
 
 
 def _told_id(raw: object) -> str | None:

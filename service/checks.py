@@ -48,6 +48,8 @@ def submit(order: dict[str, Any], query: dict[str, Any], headers: dict[str, Any]
     key = idempotency_from(headers.get("idempotency_key"), request.get_data())
     known = house.desk.submit(check, order_from(order, house.settings), key)
     note(check_id=known.id)
+    if known.id == check.id:
+        house.metrics.count("factcheck_checks_submitted_total")
     preferred_s = preferred_wait_s(headers.get("prefer", ""))
     known, waited = watched(known, query.get("wait", preferred_s))
     response = _as_json(known, 200 if known.status.final else 202)

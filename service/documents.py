@@ -1,5 +1,6 @@
 """/v1/documents: the stored corpus."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, request
@@ -107,6 +108,7 @@ def remove(document_id: str) -> Response:
 
 def _put(document: Document) -> Response:
     new = backends().documents.put(document)
+    backends().metrics.count("factcheck_documents_stored_total")
     response = json_response(document_to_json(document), 201 if new else 200)
     response.headers["Location"] = document_path(document.id)
     return response
@@ -116,8 +118,13 @@ def _store_lines() -> Response:
     require_media_type(request, True, NDJSON)
     request.max_content_length = None  # lines are bounded, their number is not
     house = backends()
-    lines = outcomes(request.stream, house.documents, house.settings)
-    return Response(lines, content_type=NDJSON)
+
+    def stored(documents: Sequence[Document]) -> list[bool]:
+        news = house.documents.put_many(documents)
+        house.metrics.count("factcheck_documents_stored_total", len(news))
+        return news
+
+    return Response(outcomes(request.stream, stored, house.settings), content_type=NDJSON)
 
 
 def _candidate_to_json(candidate: Candidate) -> dict[str, Any]:

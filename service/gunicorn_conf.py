@@ -18,4 +18,7 @@ timeout = 60
 graceful_timeout = 5
 keepalive = 5
 limit_request_line = 8190
-logconfig_dict = {**logs.config(_settings.log_level, _settings.log_format), "loggers": {}}  # gunicorn has loggers of its own
+logconfig_dict = {
+    **logs.config(_settings.log_level, _settings.log_format),
+    "loggers": {},
+}  # gunicorn has loggers of its own

@@ -1,7 +1,8 @@
 """/healthz, /readyz, /metrics: is it alive, is it ready, what has it done."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from importlib.metadata import version
 
 from flask import Response
@@ -9,7 +10,7 @@ from flask import Response
 from factcheck.errors import FactcheckError
 from service import problems
 from service.answers import HealthAnswer, ReadinessAnswer
-from service.backends import Probe, backends
+from service.backends import Gauges, Probe, backends
 from service.bodies import json_response
 from service.metrics import CONTENT_TYPE
 from service.resource import Resource
@@ -47,8 +48,15 @@ def ready() -> Response:
 def metrics() -> Response:
     """What the service has done."""
     house = backends()
-    parts = {part: float(looked_at(probe).ok) for part, probe in house.probes.items()}
-    return Response(house.metrics.render({"factcheck_ready": parts}), content_type=CONTENT_TYPE)
+    ready = {part: looked_at(probe).ok for part, probe in house.probes.items()}
+    return Response(house.metrics.render(ready, dict(_read_gauges(house.gauges))), content_type=CONTENT_TYPE)
+
+
+def _read_gauges(gauges: Gauges) -> Iterator[tuple[str, float]]:
+    """Those that can be read now."""
+    for name, read in gauges.items():
+        with suppress(FactcheckError):
+            yield name, read()
 
 
 def looked_at(probe: Callable[[], Probe]) -> Probe:

@@ -15,17 +15,22 @@ class Line:
     text: bytes | None
 
 
-def read_lines(stream: IO[bytes], limit_bytes: int) -> Iterator[Line]:
-    """The lines that are not blank, without their ends. At most one line and one chunk are held at a time."""
+def read_lines(stream: IO[bytes], limit_bytes: int) -> Iterator[list[Line]]:
+    """The lines that are not blank, without their ends, as many together as came in together.
+
+    At most one line and one chunk are held at a time.
+    """
     number, held, skipping = 1, b"", False
     while chunk := stream.read(_CHUNK_BYTES):
+        lines: list[Line] = []
         *whole, rest = chunk.split(b"\n")
         for piece in whole:
-            yield from _line(number, held + piece, skipping, limit_bytes)
+            lines += _line(number, held + piece, skipping, limit_bytes)
             number, held, skipping = number + 1, b"", False
         held = b"" if skipping else held + rest
         skipping = skipping or len(held) > limit_bytes
-    yield from _line(number, held, skipping, limit_bytes)
+        yield lines
+    yield list(_line(number, held, skipping, limit_bytes))
 
 
 def _line(number: int, text: bytes, skipping: bool, limit_bytes: int) -> Iterator[Line]:

@@ -23,9 +23,9 @@ FAMILIES = {
     "factcheck_http_request_seconds": Family(
         "histogram", "Seconds from a request's head to its answer's head, by route."
     ),
-    "factcheck_problems_total": Family("counter", "Problems answered, by type."),
     "factcheck_checks_submitted_total": Family("counter", "Checks handed in; a repeated key counts once."),
     "factcheck_documents_stored_total": Family("counter", "Documents stored or replaced."),
+    "factcheck_checks_unfinished": Family("gauge", "Checks that are queued or running."),
     "factcheck_ready": Family("gauge", "1 where that part of the service is ready."),
 }
 
@@ -50,11 +50,10 @@ class Metrics:
         self._tally.add(_series(f"{name}_sum", {"route": route}), seconds)
         self._tally.add(_series(f"{name}_count", {"route": route}), 1)
 
-    def render(self, gauges: Mapping[str, Mapping[str, float]]) -> str:
-        """All of it. `gauges`: name → value of the label `part` → now."""
-        sums = self._tally.sums()
-        for name, values in gauges.items():
-            sums.update({_series(name, {"part": part}): value for part, value in values.items()})
+    def render(self, ready: Mapping[str, bool], gauges: Mapping[str, float]) -> str:
+        """All of it. `ready`: part of the service → whether it is; `gauges`: name → value now."""
+        sums = {**self._tally.sums(), **gauges}
+        sums.update({_series("factcheck_ready", {"part": part}): float(ok) for part, ok in ready.items()})
         lines: list[str] = []
         for name, family in FAMILIES.items():
             lines += [f"# HELP {name} {family.meaning}", f"# TYPE {name} {family.kind}"]

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, Response, json, request
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException
 
 from factcheck import errors
 from factcheck.errors import Detail, FactcheckError
@@ -82,6 +82,8 @@ def problem_body(error: FactcheckError) -> dict[str, Any]:
     body: dict[str, Any] = {"type": urn(row.slug), "title": row.title, "status": row.status}
     body["detail"] = _shortened(str(error)) if row.told and str(error) else row.title
     if isinstance(error, errors.InvalidInput):
+        first = error.details[0]
+        body["detail"] = _shortened(f"{first.pointer or 'the body'}: {first.detail}")
         body["errors"] = details_to_json(error.details)
     return body
 
@@ -132,9 +134,8 @@ def _tell_http(error: HTTPException) -> Response:
 
 
 def _headers(error: HTTPException) -> dict[str, str]:
-    """Allow, Retry-After and the like; a body that was refused unread ends the connection."""
-    kept = {name: value for name, value in error.get_headers() if name.lower() != "content-type"}
-    return {**kept, "Connection": "close"} if isinstance(error, RequestEntityTooLarge) else kept
+    """Allow, Retry-After and the like."""
+    return {name: value for name, value in error.get_headers() if name.lower() != "content-type"}
 
 
 def _tell_unforeseen(error: Exception) -> Response:

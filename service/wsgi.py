@@ -32,14 +32,15 @@ def create(settings: Settings | None = None) -> Flask:
     settings = settings or read_settings(os.environ)
     dictConfig(logs.config(settings.log_level, settings.log_format))
     client = connect_briefly(settings.redis_url)
-    search = EmbeddedSearch(settings.data_dir)
+    search, presence = EmbeddedSearch(settings.data_dir), RedisPresence(client)
     return create_app(
         settings,
         RedisCheckDesk(client, settings),
         RedisCheckEvents(client),
         RedisDocumentStore(client),
         search,
-        probes=probes(RedisPresence(client), search, RedisChangelog(client)),
+        probes=probes(presence, search, RedisChangelog(client)),
+        gauges={"factcheck_checks_unfinished": presence.unfinished_checks},
         metrics=Metrics(Tally(shared_folder())),
     )
 

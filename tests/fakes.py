@@ -1,5 +1,6 @@
 """In-memory stand-ins for the ports. They keep the promises that factcheck/ports.py makes, and nothing more."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Condition
 from time import monotonic
@@ -180,7 +181,7 @@ def _partial(folder: Folder, claims_total: int) -> Report:
 
 
 class Shelf:
-    """A `DocumentStore`."""
+    """A `DocumentStore` and `DocumentBulk`."""
 
     def __init__(self, *documents: Document) -> None:
         self.documents = {document.id: document for document in documents}
@@ -189,6 +190,15 @@ class Shelf:
         new = document.id not in self.documents
         self.documents[document.id] = document
         return new
+
+    def put_many(self, documents: Sequence[Document]) -> list[bool]:
+        return [self.put(document) for document in documents]
+
+    def export(self) -> Iterator[Document]:
+        yield from (self.documents[document_id] for document_id in sorted(self.documents))
+
+    def count(self) -> int:
+        return len(self.documents)
 
     def get(self, document_id: str) -> Document:
         if document_id not in self.documents:
