@@ -9,6 +9,7 @@ from worker.values.quantity import QuantityKind
 _IRREGULAR = {
     "people": "person", "men": "man", "women": "woman", "children": "child", "lives": "life", "wives": "wife", "feet": "foot",
     "mice": "mouse", "teeth": "tooth", "policemen": "policeman", "firemen": "fireman", "fishermen": "fisherman", "geese": "goose",
+    "lynx": "lynx", "buses": "bus", "axes": "axe", "cattle": "cattle", "viruses": "virus",
     "sheep": "sheep", "aircraft": "aircraft", "series": "series", "species": "species", "wolves": "wolf", "knives": "knife",
     "halves": "half", "media": "media", "crew": "crew", "police": "police", "staff": "staff", "troops": "troop", "cod": "cod",
     "personnel": "personnel", "men’s": "", "women’s": "", "congressmen": "congressman", "gunmen": "gunman", "leaves": "leaf",
@@ -29,35 +30,39 @@ _SINGULAR_S = ("ss", "us", "is", "’s", "'s", "ous")
 _REACH = 5
 
 
-def counted_noun(tokens: Sequence[Token], at: int, kind: QuantityKind) -> str:
+def counted_noun(tokens: Sequence[Token], at: int, kind: QuantityKind, value: float) -> str:
     """The singular of the noun that a number ending before token `at` counts, "" where none follows directly.
 
-    Up to four words may stand before it ("six different work areas"); "two of the men" counts men.
+    Up to four words may stand before it ("six different work areas"); "two of the men" counts men. After a percentage
+    or a fraction only "of" leads to a noun; a plural number takes a plural noun.
     """
     if kind in (QuantityKind.MONEY, QuantityKind.MEASURE, QuantityKind.SCORE, QuantityKind.MULTIPLE):
         return ""
     if word_at(tokens, at) == "-" and joined(tokens, at) and token_at(tokens, at + 1).kind is TokenKind.WORD:
         return singular(word_at(tokens, at + 1))
-    at = _past_of(tokens, at)
-    if kind is QuantityKind.ORDINAL:
-        return _first_word(tokens, at)
-    return _head(tokens, at) or _first_word(tokens, at)
+    past = _past_of(tokens, at)
+    if kind is QuantityKind.ORDINAL or value == 1:
+        return _first_word(tokens, past) if past == at else ""
+    if kind is not QuantityKind.NUMBER:
+        return (_head(tokens, past) or _first_word(tokens, past)) if past > at else ""
+    return _head(tokens, past)
 
 
 def _past_of(tokens: Sequence[Token], at: int) -> int:
-    """Past "of", "of the", "of its" and "or so": the noun of a partitive counts too."""
+    """Past "of", "of the", "of its": the noun of a partitive counts too."""
     if word_at(tokens, at) != "of":
         return at
-    return (
-        at + 2
-        if word_at(tokens, at + 1) in ("the", "its", "their", "his", "her", "those", "these", "all", "our")
-        else at + 1
-    )
+    return at + 2 if word_at(tokens, at + 1) in _DETERMINERS else at + 1
+
+
+_DETERMINERS = frozenset("the its their his her those these all our my your".split())
 
 
 def _head(tokens: Sequence[Token], at: int) -> str:
-    """The last of a run of plurals within reach, so that "charges" of "two fraud charges" counts."""
+    """The first plural within reach: "charge" of "two fraud charges"."""
     for i in range(at, min(at + _REACH, len(tokens))):
+        if tokens[i].word == "-" and tokens[i].start == tokens[i - 1].end:
+            continue
         if not _goes_on(tokens, i):
             return ""
         if _is_plural(tokens[i].word):
@@ -71,9 +76,14 @@ def _goes_on(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _first_word(tokens: Sequence[Token], at: int) -> str:
-    if at >= len(tokens) or not _goes_on(tokens, at) or tokens[at].word.endswith(("ing", "ly", "’s", "'s")):
+    while word_at(tokens, at) in _PASSED_OVER:
+        at += 1
+    if at >= len(tokens) or not _goes_on(tokens, at) or tokens[at].word.endswith(("ing", "ly", "’s", "'s", "ed")):
         return ""
     return singular(tokens[at].word)
+
+
+_PASSED_OVER = frozenset("overall straight consecutive successive known new major such more long full big".split())
 
 
 def _is_plural(word: str) -> bool:

@@ -10,7 +10,7 @@ from worker.values.counted_nouns import counted_noun
 from worker.values.hedges import Hedge, Lean, bound_of, hedge_after, hedge_before, hedged_range
 from worker.values.number_tokens import Token, TokenKind, tokenise
 from worker.values.quantity import Bound, Quantity
-from worker.values.quantity_context import is_name, sense_of
+from worker.values.quantity_context import is_name, past_name, sense_of
 from worker.values.quantity_ranges import join_ranges, share_units
 from worker.values.quantity_readers import Reading, read_clock
 from worker.values.quantity_words import READERS, read_place_or_number
@@ -31,11 +31,14 @@ def _readings(tokens: Sequence[Token]) -> Iterator[Reading]:
     at = 0
     while at < len(tokens):
         reading = _read(tokens, at)
-        if reading is None or is_name(tokens, reading):
+        if reading is None:
             at += 1
-        else:
+            continue
+        if not is_name(tokens, reading):
             yield reading
             at = reading.last
+        else:
+            at = past_name(tokens, at)
 
 
 def _read(tokens: Sequence[Token], at: int) -> Reading | None:
@@ -63,7 +66,7 @@ def _quantity(text: str, tokens: Sequence[Token], reading: Reading) -> Quantity:
         high=high,
         bound=bound,
         unit=reading.unit,
-        noun=reading.noun or counted_noun(tokens, reading.last, reading.kind),
+        noun=reading.noun or counted_noun(tokens, reading.last, reading.kind, reading.value),
         modifier=text[span[0] : span[1]] if span else "",
         modifier_span=span,
         number_span=(tokens[reading.number].start, tokens[reading.number_end - 1].end),

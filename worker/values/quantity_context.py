@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from worker.values.counted_nouns import counted_noun
 from worker.values.number_tokens import Token, TokenKind
 from worker.values.numbers import joined, token_at, word_at
 from worker.values.quantity import QuantityKind as Kind
@@ -43,6 +44,16 @@ def is_name(tokens: Sequence[Token], reading: Reading) -> bool:
     if first.kind is not TokenKind.FIGURE:
         return _is_titled(before, first)
     return _glued_to_word(tokens, reading) or _is_year(tokens, reading) or _after_designator(tokens, reading)
+
+
+def past_name(tokens: Sequence[Token], at: int) -> int:
+    """The token after a name that ends in figures, with what is hyphened to them: "737-800"."""
+    at += 1
+    while (
+        word_at(tokens, at) in ("-", "/") and joined(tokens, at) and token_at(tokens, at + 1).kind is TokenKind.FIGURE
+    ):
+        at += 2
+    return at
 
 
 def _dotted_hour(tokens: Sequence[Token], at: int) -> bool:
@@ -96,31 +107,29 @@ def _is_year(tokens: Sequence[Token], reading: Reading) -> bool:
 
 def _after_designator(tokens: Sequence[Token], reading: Reading) -> bool:
     before, first = token_at(tokens, reading.first - 1), tokens[reading.first]
-    if before.word == "." and word_at(tokens, reading.first - 2) == "no":
-        return reading.kind is not Kind.ORDINAL and False
     if before.kind is not TokenKind.WORD or not joined(tokens, reading.first) or not before.capital:
         return False
     if before.word in _DESIGNATORS:
         return True
+    if word_at(tokens, reading.last) in ("-", "–") and token_at(tokens, reading.last + 1).kind is TokenKind.FIGURE:
+        return False
     if before.word in _CALENDAR or first.word.count(",") or "." in first.word or not joined(tokens, reading.first - 1):
         return False
     inside_name = (
         token_at(tokens, reading.first - 2).capital or token_at(tokens, reading.first - 2).kind is TokenKind.WORD
     )
-    after = token_at(tokens, reading.last)
-    counts = after.kind is TokenKind.WORD and not after.capital and joined(tokens, reading.last)
-    return inside_name and not counts
+    return inside_name and not counted_noun(tokens, reading.last, reading.kind, max(reading.value, 2.0))
 
 
 _UP = frozenset("above more higher greater over up larger".split())
 _DOWN = frozenset("below less lower fewer under down smaller short".split())
-_ROSE = frozenset(
+ROSE = frozenset(
     """
     rose rise rises risen rising grew grow grown growing increase increased increases up climbed gained jumped
     higher soared growth
     """.split()
 )
-_FELL = frozenset(
+FELL = frozenset(
     """
     fell fall falls fallen falling dropped drop drops shrank shrink shrunk declined decline cut down lost lower
     decreased decrease reduced slumped
@@ -140,5 +149,5 @@ def sense_of(tokens: Sequence[Token], reading: Reading) -> str:
         return "of"
     if word_at(tokens, reading.first - 1) == "by":
         near = {word_at(tokens, i) for i in range(reading.first - 4, reading.first - 1)}
-        return "up" if near & _ROSE else "down" if near & _FELL else ""
+        return "up" if near & ROSE else "down" if near & FELL else ""
     return ""

@@ -7,6 +7,7 @@ from itertools import pairwise
 from worker.values.number_tokens import Token, TokenKind
 from worker.values.numbers import joined, token_at, word_at
 from worker.values.quantity import QuantityKind as Kind
+from worker.values.quantity_context import FELL, ROSE
 from worker.values.quantity_readers import Reading
 
 
@@ -23,6 +24,8 @@ def join_ranges(readings: list[Reading], tokens: Sequence[Token]) -> list[Readin
 
 
 def _join(tokens: Sequence[Token], a: Reading, b: Reading) -> Reading | None:
+    if a.parts:
+        return _next_set(tokens, a, b)
     between = tuple(token.word for token in tokens[a.last : b.first]) if b.first - a.last <= 2 else None
     if between is None or not _like(a, b) or a.low is not None or a.parts or b.low is not None:
         return None
@@ -33,6 +36,23 @@ def _join(tokens: Sequence[Token], a: Reading, b: Reading) -> Reading | None:
     if between == ("and",) and word_at(tokens, a.first - 1) == "between":
         return _range(a, b)
     return _range(a, b) if between == ("or",) and 0 < b.value - a.value <= max(2, a.value) else None
+
+
+def _next_set(tokens: Sequence[Token], a: Reading, b: Reading) -> Reading | None:
+    """The next set of a match: "4-6, 6-3, 7-5" is one score. `b` is the first or the second figure of that set."""
+    between = tuple(token.word for token in tokens[a.last : b.first]) if b.first - a.last <= 2 else ()
+    if b.kind is not Kind.NUMBER or b.step < 1 or len(a.parts) > 20:
+        return None
+    if len(a.parts) % 2 and between in (("-",), ("–",)):
+        return replace(a, last=b.last, number_end=b.number_end, parts=(*a.parts, b.value))
+    dashed = (
+        word_at(tokens, b.last) in ("-", "–")
+        and joined(tokens, b.last)
+        and token_at(tokens, b.last + 1).kind is TokenKind.FIGURE
+    )
+    if len(a.parts) % 2 == 0 and between == (",",) and dashed:
+        return replace(a, last=b.last, number_end=b.number_end, parts=(*a.parts, b.value))
+    return None
 
 
 def _like(a: Reading, b: Reading) -> bool:
@@ -76,8 +96,9 @@ def _join_to(tokens: Sequence[Token], a: Reading, b: Reading, between: tuple[str
         )
         if votes or (a.value > b.value and word_at(tokens, a.first - 1) != "from" and a.value < 1000):
             return _score(tokens, a, b)
-    near = {word_at(tokens, i) for i in range(a.first - 2, a.first)}
-    return _range(a, b) if a.value < b.value and "from" not in near and len(between) == 1 else None
+    near = {word_at(tokens, i) for i in range(a.first - 3, a.first)}
+    changes = bool(near & {"from", "by"}) or bool(near & ROSE) or bool(near & FELL)
+    return _range(a, b) if a.value < b.value and not changes and len(between) == 1 else None
 
 
 def _range(a: Reading, b: Reading) -> Reading | None:
@@ -130,7 +151,8 @@ def share_units(readings: list[Reading], tokens: Sequence[Token]) -> list[Readin
             out[i] = _lend(out[i + 1], out[i])
     for i, (a, b) in enumerate(pairwise(list(out))):
         links = tuple(token.word for token in tokens[a.last : b.first])
-        if links in (("to",), ("from",)) and _may_borrow(tokens, b, b.last):
+        near = {word_at(tokens, k) for k in range(a.first - 3, a.first)}
+        if links == ("to",) and "from" in near and _may_borrow(tokens, b, b.last):
             out[i + 1] = _lend(out[i], b)
     return out
 

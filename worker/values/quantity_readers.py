@@ -169,6 +169,8 @@ def as_measure(tokens: Sequence[Token], number: Numeral, at: int) -> Reading | N
     if not unit:
         return None
     word = word_at(tokens, at)
+    if unit == "knot" and number.value < 4:
+        return None
     if word in FIGURES_ONLY and (
         number.words or (len(word) == 1 and word in "cf" and not token_at(tokens, at).capital)
     ):
@@ -202,7 +204,10 @@ def _one_in(tokens: Sequence[Token], number: Numeral, at: int) -> Reading | None
     at += 2 if word == "out" and word_at(tokens, at + 1) == "of" else 1 if word == "in" or word == "in every" else 99
     at += word_at(tokens, at) == "every"
     whole = read_cardinal(tokens, at) if at < len(tokens) and joined(tokens, at) else None
-    if whole is None or not number.value < whole.value or (whole.value not in _ROUND and not noun and whole.value != 2):
+    if whole is None or not number.value < whole.value:
+        return None
+    odds = number.value == 1 and not 1800 <= whole.value <= 2100
+    if whole.value not in _ROUND and not odds:
         return None
     if (word == "in" and number.value > 10) or token_at(tokens, whole.last).word in ("percent", "million"):
         return None

@@ -41,6 +41,8 @@ def read_ordinal_place(tokens: Sequence[Token], at: int) -> Reading | None:
 
 def _is_no_place(tokens: Sequence[Token], at: int, last: int) -> bool:
     before, after = word_at(tokens, at - 1), token_at(tokens, last)
+    if word_at(tokens, at) == "first" and after.word.endswith("ed") and before != "the":
+        return True
     if tokens[at].kind is TokenKind.WORD and tokens[at].capital and after.capital and joined(tokens, last):
         return True
     if word_at(tokens, at) == "second" and (before in SMALL or before in TENS or before in ("per", "split", "every")):
@@ -83,6 +85,8 @@ def read_share(tokens: Sequence[Token], at: int) -> Reading | None:
 def _is_ordinal_after_all(tokens: Sequence[Token], number: Numeral) -> bool:
     """ "a third term", "the second half", "half past": no fraction."""
     word, after = word_at(tokens, number.first), token_at(tokens, number.last)
+    if word in ("a", "an") and word_at(tokens, number.first - 1) == "and":
+        return True
     if word == "half":
         return word_at(tokens, number.first - 1) in ("first", "second", "other", "-") or after.word in (
             "past",
@@ -216,7 +220,8 @@ _ONE_BEFORE = frozenset(
 )
 _ONE_AFTER = frozenset(
     """
-    of another can could should would must may might is was has had will to day's time's 's who that cannot
+    of another through from on at by for with after before and or but as than about out can could should would
+    must may might is was has had will to day's time's 's who that cannot
     """.split()
 )
 _ORDINAL_WORDS = (
