@@ -1,6 +1,8 @@
 """Times told from an event: "the day before the opening", "on the eve of the Games", "the Sunday after the vote"."""
 
-from datetime import timedelta
+import re
+from dataclasses import replace
+from datetime import date, timedelta
 
 from worker.values.timex import periods
 from worker.values.timex.found import Found
@@ -141,10 +143,10 @@ def resolved(value: TimeValue, by: TimeValue) -> TimeValue | None:
 
     >>> # "the day before the opening", the opening on Feb. 9 → Feb. 8
     """
-    from dataclasses import replace
-
     if by.day is None:
         return None
+    if value.kind == "duration" and value.offset_days is None:
+        return _resolved_length(value, by.day)
     if value.offset_days is not None:
         day = by.day + timedelta(days=value.offset_days)
     elif value.weekday is not None:
@@ -156,4 +158,27 @@ def resolved(value: TimeValue, by: TimeValue) -> TimeValue | None:
         )
     else:
         return None
-    return replace(value, timex=day.isoformat(), earliest=day, latest=day, anchored=True)
+    part = value.timex.partition("T")[2] if value.kind != "duration" else ""
+    timex = day.isoformat() + (f"T{part}" if part else "")
+    return replace(value, kind="date", timex=timex, unit="day", earliest=day, latest=day, anchored=True, days=None)
+
+
+def _resolved_length(value: TimeValue, by: date) -> TimeValue | None:
+    """ "Ten years after" a day: the year, or the month, that this leads to."""
+    amount = re.fullmatch(r"P([0-9]+)([YM])", value.timex)
+    if amount is None:
+        return None
+    unit = "year" if amount[2] == "Y" else "month"
+    day = periods.moved(by, unit, int(amount[1]) * (-1 if value.modifier == "before" else 1))
+    period = periods.containing(unit, day)
+    return replace(
+        value,
+        kind="date",
+        timex=period.timex,
+        unit=unit,
+        earliest=period.first,
+        latest=period.last,
+        anchored=True,
+        days=None,
+        fuzzy=True,
+    )

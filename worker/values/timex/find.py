@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from worker.values.timex import absolute, clock, durations, events, relative
+from worker.values.timex import absolute, clock, durations, events, relative, stretches
 from worker.values.timex.found import Found
 from worker.values.timex.grammar import combined, compiled
 from worker.values.timex.lexer import Lexed, lex
@@ -36,17 +36,17 @@ TABLE: tuple[tuple[str, Build], ...] = (
     ("(<anyweekday> comma?)? the? <dayth> of? <anymonth> (comma? <year>)?", absolute.month_day),
     ("the <ordinal> of <anymonth> (comma? <year>)?", absolute.month_day),
     # quarters, halves, centuries, decades, seasons, months, years
-    ("(the)? <ordinal> half of <anymonth> (comma? <year>)?", absolute.half_of),
-    ("(the)? <ordinal> half of <year>", absolute.half_of),
-    (EDGE + "(<qn>|<anymonth> dash anymonth quarter|<ordinal> dash? quarter) (of? <year>)?", absolute.quarter),
-    (EDGE + "the? <ordinal> dash? (?=unit) <span>", absolute.century),
-    (EDGE + "<the>? (<decade>|<nineties>)", absolute.decade),
-    ("<the>? <edge> dash? of? the? (<decade>|<nineties>)", absolute.decade),
-    (EDGE + "<the>? <pointer>? (<season>|<fall>) (comma? of? <year> (dash <int2>)?)?", absolute.season),
+    ("(the)? <ordinal> half of <anymonth> (comma? <year>)?", stretches.half_of),
+    ("(the)? <ordinal> half of <year>", stretches.half_of),
+    (EDGE + "(<qn>|<anymonth> dash anymonth quarter|<ordinal> dash? quarter) (of? <year>)?", stretches.quarter),
+    (EDGE + "the? <ordinal> dash? (?=unit) <span>", stretches.century),
+    (EDGE + "<the>? (<decade>|<nineties>)", stretches.decade),
+    ("<the>? <edge> dash? of? the? (<decade>|<nineties>)", stretches.decade),
+    (EDGE + "<the>? <pointer>? (<season>|<fall>) (comma? of? <year> (dash <int2>)?)?", stretches.season),
     ("<pointer>? <holiday> (comma? <year>)?", absolute.holiday),
     (EDGE + "<month> ((of|comma)? <year>)?", absolute.month_named),
     (EDGE + "<rmonth> ((of|comma)? <year>)?", absolute.risky_month),
-    ("<year> dash (<int2>|<year2>)", absolute.year_range),
+    ("<year> dash (<int2>|<year2>)", stretches.year_range),
     # times of day
     (NEAR + "(<clock>|<hour>) <ampm> (<local> time|<zone>)?", clock.clock),
     ("<hour> (dash|to) <hour2> <ampm>", clock.clock_range),
@@ -60,22 +60,22 @@ TABLE: tuple[tuple[str, Build], ...] = (
     ("<hms>", clock.race_time),
     # weekdays and days told from the dateline
     ("the? <span> (<before>|<after>) <deictic>", relative.day_beyond),
-    ("<edge>? <deictic> <anypart>?", relative.deictic),
+    ("<dayedge>? <deictic> <anypart>?", relative.deictic),
     ("<pointer> <part>", relative.this_part),
     ("every <weekday>|<weekdays>", relative.weekdays),
     ("the <weekday> (<before>|<after>|following)", events.weekday_by_event),
-    ("(<edge> on?)? (on? the)? <pointer>? <anyweekday> <anypart>? (<week>)?", relative.weekday),
+    ("(<dayedge> on?)? (on? the)? <pointer>? <anyweekday> <anypart>? (<week>)?", relative.weekday),
     ("(the)? <pointer>? weekend", relative.weekend),
     # told from an event or the last mention
-    ("(the|on)? the? <eve> <of>", events.told_from_event),
-    ("(the|a) (<span>|<part>) (<before>|<after>|<of>|following)", events.told_from_event),
+    ("(the|on the)? <eve> <of>", events.told_from_event),
+    ("the (<span>|<part>) (<before>|<after>|<of>|following)", events.told_from_event),
     # lengths
     ("<count> dash <span> dash <old>", durations.length),
     ("(<aged>|at? the? <age> of?) <count>", durations.age),
     ("the? <ordinal> <anniversary>", durations.anniversary),
     ("(every (<count>|<other>|<ordinal>)?|per) <span>", durations.repeated),
     ("<frequency>", durations.repeated),
-    ("(the)? <pointer> <bound>? <count> dash? <span>", durations.pointed_length),
+    ("(the)? <pointer> <count> dash? <span>", durations.pointed_length),
     ("the (last|past) <span>", durations.past_length),
     (LENGTH + " (dash? <old>|of <age>)", durations.length),
     (LENGTH + " " + AGO, durations.length),
@@ -85,7 +85,7 @@ TABLE: tuple[tuple[str, Build], ...] = (
     ("the? <edge> of the <span>", relative.unit_reference),
     ("<span>", durations.bare),
     # years and vague references
-    (EDGE + "<year> (<bc>|<ad>)?", absolute.year_alone),
+    (EDGE + "<year> (<bc>|<ad>)?", stretches.year_alone),
     ("<now>|(at the|at) <moment>", relative.present),
     ("<recently>|in recent <span>", relative.past),
     ("<soon>|in the? coming <span>", relative.future),
@@ -172,7 +172,7 @@ def _join(text: str, left: TimeValue, right: TimeValue) -> TimeValue | None:
     if right.start - left.end > 16:
         return None
     gap = text[left.end : right.start]
-    if left.relative_to == "event" and left.event and left.event[0] >= right.start - 4 and not gap.strip():
+    if left.relative_to == "event" and left.event and left.event[0] <= right.start <= left.event[0] + 4:
         resolved = events.resolved(left, right)
         return (
             replace(resolved, relative_to=None, event=None, end=right.end, text=text[left.start : right.end])

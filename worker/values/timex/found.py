@@ -60,7 +60,9 @@ class Found:
         return self.lexed.name(self.after + ahead)
 
     def tense(self) -> int:
-        """-1, 0 or 1: past, no cue, future."""
+        """-1, 0 or 1: past, no cue, future. What something lasts until lies ahead."""
+        if self.before() in ("until", "till"):
+            return 1
         return direction(self.lexed, self.first, self.after - 1)
 
     def value(self, kind: Kind, timex: str, unit: str, **more: Any) -> TimeValue:

@@ -16,13 +16,14 @@ MACROS = {
     "day": "(n12|n31)",
     "dayth": "(n12|n31|ordn)",
     "year": "(year4)",
+    "dayedge": "(early|mid|late)",
     "edge": "(early|mid|late|end|start|middle)",
     "bound": (
         "(about|just? over|just? under|nearly|more than|less than|no (more|less|later|earlier) than|at least|at most|"
         "up to|close to|well? over|some|just|exactly|little (more|less|over|under) than?|a little (more|less|over|under) than?)"
     ),
     "pointer": "(this|next|last|past|previous|following|coming|current|same|that)",
-    "half_a": "(half a|a half|half|a? ordinal of a|a? quarter of a|small units of a)",
+    "half_a": "(half a|a half|half|a? ordinal of a|a? quarter of a|small (units|fractions) of a)",
     "rel": "(before|after|about|nearly)",
     "week": "(unit)",
     "near": "(just|shortly|about|nearly|little|well)",

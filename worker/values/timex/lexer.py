@@ -8,7 +8,7 @@ from worker.values.timex.words import CLASSES, MONTHS, RISKY_MONTHS, WEEKDAYS
 
 SHAPES = (
     "trap holiday month rmonth weekday rweekday n12 n31 n59 n99 year4 num money iso slash clock hms ordn decade qn "
-    "comma dash stop colon paren apos word name"
+    "comma dash stop colon paren apos abbr word name"
 ).split()
 CODES = {name: chr(0xE000 + i) for i, name in enumerate([*SHAPES, *CLASSES])}
 """Class → its character in the string of classes (private use area)."""
@@ -37,6 +37,8 @@ TOKEN = re.compile(
     r"|(?P<number>[0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)?)"
     r"|(?P<ampm>(?:[ap]\.\s?m\.?|[AP]\.M\.?|[AaPp][Mm]\b))"
     r"|(?P<qn>\bQ[1-4]\b)"
+    r"|(?P<bc>\bB\.C\.(?:E\.)?)|(?P<ad>\bA\.D\.)"
+    r"|(?P<abbr>\b(?:St|Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Gen|Lt|Col|Sgt|Capt|Prof|Rev|Hon|No|vs|Jr|Sr|[A-Z])\.(?=\s?\w))"
     r"|(?P<plain>[^\W\d_][^\W_]*(?:['’](?![sS]\b)[^\W\d_]+)*)"
     r"|(?P<apos>['’]s\b)|(?P<comma>,)|(?P<dash>[-–—‑])|(?P<stop>[.!?;]|\n\s*\n)|(?P<colon>[:/])|(?P<paren>[()\[\]\"“”])"
     r"|(?P<percent>%)"

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from worker.values.timex import periods
-from worker.values.timex.absolute import edged, weekday_of
+from worker.values.timex.anchoring import edged, weekday_of
 from worker.values.timex.found import Found
 from worker.values.timex.value import TimeValue
 from worker.values.timex.words import DEICTIC, PART_MINUTES, PARTS, UNITS, WEEKDAYS
@@ -21,7 +21,7 @@ def weekday(found: Found) -> TimeValue | None:
     part = PARTS.get(found.word("anypart"), "")
     if found.word("pointer") in ("following", "previous", "same") and found.spoken:
         return _weekday_from_mention(found, day)
-    if found.anchor is None:
+    if found.anchor is None or _generic(found):
         return found.value(
             "date", f"XXXX-WXX-{day + 1}{_t(part)}", "day", weekday=day, anchored=False, minutes=_minutes(part)
         )
@@ -34,6 +34,11 @@ def _is_name(found: Found) -> bool:
     return found.lexed.name(found.tokens("anyweekday").start) == "rweekday"
 
 
+def _generic(found: Found) -> bool:
+    """ "On a Friday", "on a normal Friday": no day in particular."""
+    return found.names_before() == "a" or (found.names_before() == "word" and found.lexed.name(found.first - 2) == "a")
+
+
 def _t(part: str) -> str:
     return f"T{part}" if part else ""
 
@@ -43,7 +48,7 @@ def _minutes(part: str) -> tuple[int, int] | None:
 
 
 def _on(found: Found, moment: date, part: str, **more: object) -> TimeValue:
-    edge = found.word("edge") or None
+    edge = found.word("dayedge") or None
     minutes = _narrowed(part, edge)
     given = {"modifier": edge, "minutes": minutes, "fuzzy": bool(edge), **more}
     kind = "time" if part else "date"
@@ -131,7 +136,7 @@ def day_beyond(found: Found) -> TimeValue | None:
 def this_part(found: Found) -> TimeValue | None:
     """ "this morning", "last night"."""
     part, back = PARTS[found.word("part")], found.word("pointer") == "last"
-    if back and part != "NI":
+    if (back and part != "NI") or found.name_after() == "dash":
         return None
     if found.anchor is None:
         return found.value(
@@ -224,4 +229,6 @@ def past(found: Found) -> TimeValue | None:
 
 def future(found: Found) -> TimeValue | None:
     """ "soon", "in coming weeks"."""
+    if found.tense() < 0:
+        return None
     return found.value("date", "FUTURE_REF", "day", earliest=found.anchor, fuzzy=True)

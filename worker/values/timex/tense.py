@@ -2,7 +2,7 @@
 
 from worker.values.timex.lexer import Lexed
 
-REACH = 14
+REACH = 20
 """How many tokens a cue may stand away from the time it governs."""
 
 FUTURE = frozenset(
@@ -25,6 +25,10 @@ PAST = frozenset(
     "meant rode shook showed slept stole stuck swam swept underwent upheld won laid lay died been done gone seen taken "
     "given shown known fallen begun broken spoken written driven hurt killed ago fled hid dealt sought bore arose".split()
 )
+BARE_PAST = frozenset("hit cut put shut beat cost spread quit split bet burst".split())
+BARE_VERB_CUES = frozenset("to will would may might can could should must not shall won't did".split())
+CALLED_OFF = frozenset("postponed canceled cancelled delayed rescheduled scrapped".split())
+"""What was called off lies ahead where it is named first ("Friday's strike was called off")."""
 NOT_PAST = frozenset(
     "need speed feed seed breed bleed indeed hundred red bed shed sacred wicked naked kindred embed".split()
 )
@@ -59,6 +63,8 @@ def _backward(lexed: Lexed, first: int) -> int:
         found = _cue(lexed, index)
         if found == 2:
             present = present or 1
+        elif found == 3:
+            return -1
         elif found:
             return found
         elif present and lexed.word(index) in ("that", "which", "who"):
@@ -71,18 +77,24 @@ def _forward(lexed: Lexed, last: int) -> int:
         if lexed.name(index) == "stop":
             return 0
         found = _cue(lexed, index)
-        if found:
-            return 1 if found == 2 else found
+        if found and not (lexed.words[index] in ("was", "were", "has", "been") and _cue(lexed, index + 1) == 3):
+            return 1 if found > 1 else found
     return 0
 
 
 def _cue(lexed: Lexed, index: int) -> int:
-    """-1 past, 1 future, 2 present (future if nothing stronger is found), 0 no cue."""
-    word = lexed.words[index]
+    """-1 past, 1 future, 2 present (future if nothing stronger is found), 3 called off, 0 no cue."""
+    word = lexed.word(index)
     if word == "to":
         return _infinitive(lexed, index)
     if word in FUTURE:
         return 1
+    if word in CALLED_OFF or (word == "called" and lexed.word(index + 1) == "off"):
+        return 3
+    if word == "could":
+        return 0 if lexed.word(index + 1) == "not" else 1
+    if word in BARE_PAST:
+        return 0 if lexed.word(index - 1) in BARE_VERB_CUES else -1
     if word == "set":
         return 1 if lexed.word(index + 1) in ("for", "to") else 0
     if word in PAST:

@@ -132,7 +132,8 @@ CLASSES = {
     "weekdays": "mondays tuesdays wednesdays thursdays fridays saturdays sundays",
     # seasons, decades, age
     "season": "spring summer autumn winter", "fall": "fall", "seasons": "springs summers autumns winters",
-    "nineties": " ".join(DECADES), "old": "old", "aged": "aged", "age": "age", "anniversary": "anniversary birthday",
+    "fractions": "thirds fifths", "nineties": " ".join(DECADES), "old": "old", "aged": "aged", "age": "age", 
+    "anniversary": "anniversary birthday",
     "bc": "bc bce", "ad": "ad ce",
     # references without a calendar
     "now": "now currently nowadays presently", "recently": "recently lately", "soon": "soon", "recent": "recent",
