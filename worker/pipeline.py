@@ -26,7 +26,7 @@ def check_article(
 ) -> Report:
     """Check every claim; `sink` hears each verdict at once. What time or size cut off is told in the report's coverage."""
     deadline = time.monotonic() + order.options.time_limit_s
-    lines = find_lines(order.article, kit, sentence_limit)
+    lines = find_lines(order.article, kit.parser, sentence_limit)
     statements = find_claims(lines.read, lines.anchor)
     sink(None, len(statements))
     scope = Scope(corpus, order.options, order.as_of, candidates)

@@ -12,6 +12,8 @@ class Thresholds:
     related: float = -3.0
     supported: float = 0.5
     otherwise: float = 0.5
+    agreed: float = 0.35
+    margin: float = 0.1
     sureness: dict[str, float] = field(default_factory=dict)
 
     def of(self, rule: str) -> float:

@@ -17,3 +17,8 @@ def build_kit(settings: Settings) -> Kit:
         entailment=OnnxEntailment(settings.model_dir, threads),
         retrieval="BM25 + bge-small-en + ms-marco-MiniLM-L-12",
     )
+
+
+def build_parser() -> SpacyParser:
+    """The syntax alone, where no verdict is asked for."""
+    return SpacyParser()

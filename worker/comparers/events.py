@@ -91,7 +91,7 @@ def _subject_name(parsed: Parsed, predicate: Predicate) -> Name | None:
 def _opposite_words(statement: Statement, witness: Witness) -> Iterator[Finding]:
     for mine in claim_tokens(statement):
         for theirs in witness.parsed.tokens:
-            if mine.pos in {"ADJ", "ADV", "NOUN", "ADP", "SCONJ", "PROPN"} and opposite_words(mine.text.lower(), theirs.text.lower()):
+            if mine.pos in {"ADJ", "ADV", "NOUN"} and opposite_words(mine.text.lower(), theirs.text.lower()):
                 head, other = statement.line.parsed.tokens[mine.head], witness.parsed.tokens[theirs.head]
                 if head.lemma == other.lemma:
                     yield Finding(

@@ -1,12 +1,133 @@
-"""Placeholder while the values land."""
+"""Dates, weekdays, durations and ages."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
 
+from factcheck.verdict import ConflictKind
+from worker.comparers.slots import Place, match_values, slot_likeness
 from worker.finding import Finding, Words
 from worker.kit import Kit
 from worker.statement import Statement, Witness
+from worker.values.dates import (
+    TimeValue,
+    compare_times,
+    conflict_kind,
+    duration_since,
+    find_times,
+    render_like,
+    resolved,
+    weekday_mismatch,
+)
+from worker.values.value import Relation
+
+_EVENT_WORD = re.compile(r"[A-Za-z]{4,}")
 
 
 def compare_dates(statement: Statement, witnesses: Sequence[Witness], kit: Kit) -> tuple[list[Finding], list[Words]]:
-    """Nothing yet."""
-    return [], []
+    """Findings on every time of the claim, and the times that ask to be borne out."""
+    times = [t for t in find_times(statement.line.text, statement.anchor) if statement.owns(t.start, t.end)]
+    mine = [_dated(t, statement.line.text, witnesses) for t in times if _definite(t)]
+    if not mine:
+        return [], []
+    findings = [f for witness in witnesses for f in _against(statement, mine, witness, witnesses, kit)]
+    return findings, [_words(t) for t in mine]
+
+
+def _definite(value: TimeValue) -> bool:
+    """A time that says something: not "now", "recently", "then"."""
+    return "_REF" not in value.timex and value.kind != "set"
+
+
+def _against(
+    statement: Statement, mine: Sequence[TimeValue], witness: Witness, witnesses: Sequence[Witness], kit: Kit
+) -> Iterator[Finding]:
+    text = witness.passage.text
+    theirs = [_dated(t, text, witnesses) for t in find_times(text, witness.anchor) if _definite(t)]
+    likeness = slot_likeness(statement, [_place(t) for t in mine], witness, [_place(t) for t in theirs], kit)
+    relations = [[_compare(c, statement, e, witness) for e in theirs] for c in mine]
+    for match in match_values(relations, likeness):
+        claim, evidence = mine[match.mine], theirs[match.theirs]
+        yield _finding(match.relation, claim, witness, evidence, match.likeness)
+
+
+def _compare(claim: TimeValue, statement: Statement, evidence: TimeValue, witness: Witness) -> Relation:
+    relation = compare_times(claim, evidence)
+    if relation is not Relation.INCOMPARABLE:
+        return relation
+    if claim.relative_to == "event" and evidence.relative_to == "event":
+        return _same_event_offset(claim, statement.line.text, evidence, witness.passage.text)
+    return _by_length(claim, statement.anchor, evidence, witness.anchor)
+
+
+def _same_event_offset(claim: TimeValue, text: str, evidence: TimeValue, other: str) -> Relation:
+    """"On the eve of the Games" and "the day before the Winter Olympics": one offset, events that share a word or none names."""
+    if claim.offset_days != evidence.offset_days or claim.event is None or evidence.event is None:
+        return Relation.INCOMPARABLE
+    a, b = _event_words(text, claim), _event_words(other, evidence)
+    return Relation.AGREE if a & b else Relation.INCOMPARABLE
+
+
+def _event_words(text: str, value: TimeValue) -> set[str]:
+    start, end = value.event or (0, 0)
+    return {w.lower().rstrip("s") for w in _EVENT_WORD.findall(text[start:end])}
+
+
+def _by_length(claim: TimeValue, anchor: date | None, evidence: TimeValue, other: date | None) -> Relation:
+    """"Nine years" against "since 2016", each seen from its own dateline; only agreement is sure enough."""
+    if claim.kind == "duration" and evidence.kind == "date" and (anchor or other):
+        length = duration_since(evidence, anchor or other or date.min)
+        return Relation.INCOMPARABLE if length is None else compare_times(claim, length)
+    if claim.kind == "date" and evidence.kind == "duration" and other:
+        length = duration_since(claim, other)
+        agrees = length is not None and compare_times(length, evidence) is Relation.AGREE
+        return Relation.AGREE if agrees else Relation.INCOMPARABLE
+    return Relation.INCOMPARABLE
+
+
+def _dated(value: TimeValue, text: str, witnesses: Sequence[Witness]) -> TimeValue:
+    """An event-relative time, dated where a passage gives the event's day."""
+    if value.relative_to != "event" or value.event is None or value.day is not None:
+        return value
+    words = _event_words(text, value)
+    for witness in witnesses:
+        day = _event_day(words, witness)
+        if day is not None:
+            return resolved(value, day) or value
+    return value
+
+
+def _event_day(words: set[str], witness: Witness) -> TimeValue | None:
+    passage = witness.passage.text
+    said = {w.lower().rstrip("s") for w in _EVENT_WORD.findall(passage)}
+    days = [t for t in find_times(passage, witness.anchor) if t.day is not None and t.relative_to is None]
+    return days[0] if len(days) == 1 and words and words <= said else None
+
+
+def _finding(relation: Relation, claim: TimeValue, witness: Witness, evidence: TimeValue, sureness: float) -> Finding:
+    kind = ConflictKind.NUMBER if claim.is_age else ConflictKind(conflict_kind(claim, evidence))
+    return Finding(
+        relation,
+        kind,
+        _words(claim),
+        witness,
+        _words(evidence),
+        sureness,
+        _replacement(claim, evidence) if relation is Relation.CONFLICT else None,
+        f"{kind.value}.{'differs' if relation is Relation.CONFLICT else 'same'}",
+    )
+
+
+def _replacement(claim: TimeValue, evidence: TimeValue) -> str:
+    if claim.weekday_conflict and evidence.day == claim.day:
+        repairs = weekday_mismatch(claim)
+        return repairs[0] if repairs else evidence.text
+    return render_like(claim, evidence)
+
+
+def _place(value: TimeValue) -> Place:
+    return Place(value.start, value.end, "")
+
+
+def _words(value: TimeValue) -> Words:
+    return Words(value.start, value.end, value.timex)

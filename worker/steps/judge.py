@@ -1,5 +1,6 @@
 """Step 5: all findings on a statement → one label, its reasons, its evidence."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -52,24 +53,64 @@ def decide(
         return Decision(Label.UNVERIFIED, "corpus.silent", 0.85, ())
     clashes = _clashes(comparison, limits)
     if clashes:
-        return _alarm(clashes, comparison)
+        return _alarm(clashes, comparison, limits)
     return _support(statement, witnesses, comparison, limits)
 
 
 def _clashes(comparison: Comparison, limits: Thresholds) -> list[Finding]:
+    """Conflicts sure enough for an alarm, and not outweighed by a passage that bears the same words out."""
     conflicts = [f for f in comparison.findings if f.relation is Relation.CONFLICT]
-    return [f for f in conflicts if f.sureness >= limits.of(f.rule) and f.witness.relevance >= limits.related]
+    sure = [f for f in conflicts if f.sureness >= limits.of(f.rule) and f.witness.relevance >= limits.related]
+    return [f for f in sure if not _outweighed(f, comparison, limits)]
 
 
-def _alarm(clashes: list[Finding], comparison: Comparison) -> Decision:
-    best = max(clashes, key=lambda f: f.sureness)
-    shown = tuple(f for f in clashes if _same_place(f, best) and f.kind is best.kind)[:1]
-    agreeing = [
-        f for f in comparison.findings if f.relation is Relation.AGREE and _same_place(f, best) and f.kind is best.kind
+def _outweighed(conflict: Finding, comparison: Comparison, limits: Thresholds) -> bool:
+    agreeing = _agreeing(conflict, comparison)
+    own = [f for f in agreeing if _document(f) == _document(conflict)]
+    other = [f for f in agreeing if _document(f) != _document(conflict)]
+    return any(f.sureness >= conflict.sureness - limits.margin for f in own) or any(
+        f.sureness > conflict.sureness + limits.margin for f in other
+    )
+
+
+def _agreeing(conflict: Finding, comparison: Comparison) -> list[Finding]:
+    return [
+        f
+        for f in comparison.findings
+        if f.relation is Relation.AGREE and _same_place(f, conflict) and f.kind is conflict.kind
     ]
-    if agreeing and agreeing[0].witness.passage.document.id != best.witness.passage.document.id:
-        return Decision(Label.DISPUTED, "corpus.disagrees", 0.7, shown)
-    return Decision(Label.CONTRADICTED, best.rule, best.sureness, shown)
+
+
+def _document(finding: Finding) -> str:
+    return finding.witness.passage.document.id
+
+
+def _alarm(clashes: list[Finding], comparison: Comparison, limits: Thresholds) -> Decision:
+    best = max(clashes, key=lambda f: f.sureness)
+    agreeing = [f for f in _agreeing(best, comparison) if f.sureness >= limits.agreed]
+    if not agreeing:
+        return Decision(Label.CONTRADICTED, best.rule, best.sureness, (best,))
+    newest = max(agreeing, key=lambda f: f.witness.passage.document.published_at or "")
+    if _supersedes(newest, best):
+        return Decision(Label.SUPPORTED, "corpus.newer", 0.7, ())
+    if _supersedes(best, newest):
+        return Decision(Label.CONTRADICTED, "corpus.superseded", 0.7, (best,))
+    return Decision(Label.DISPUTED, "corpus.disagrees", 0.7, (best,))
+
+
+_CHANGES = re.compile(
+    r"\b(?:now|rise[sn]?|rose|risen|bringing|brought|toll|climb\w*|increas\w*|revis\w*|updat\w*|correct\w*|so far|"
+    r"lower(?:ed)?|rais(?:ed|es)|another|more (?:victims|people|bodies)|still|further|latest|second victim|no longer)\b",
+    re.I,
+)
+
+
+def _supersedes(later: Finding, earlier: Finding) -> bool:
+    """A later report of something that changes (a toll, a level, a plan), told as a change."""
+    a, b = later.witness.passage, earlier.witness.passage
+    if (a.document.published_at or "") <= (b.document.published_at or ""):
+        return False
+    return _CHANGES.search(a.text) is not None
 
 
 def _same_place(a: Finding, b: Finding) -> bool:

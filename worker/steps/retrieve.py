@@ -30,9 +30,16 @@ def find_witnesses(statements: Sequence[Statement], title: str, scope: Scope, ki
     """For each statement its best passages, most relevant first; an empty list where the corpus has nothing."""
     found = [_candidates(s, title, scope) for s in statements]
     likely = [_likely(s, passages, kit) for s, passages in zip(statements, found, strict=True)]
-    pairs = [(s.query, _in_context(p)) for s, row in zip(statements, likely, strict=True) for p, _ in row]
-    logits = iter(kit.relevance.relevance(pairs))
+    asked = [(s, p.text) for s, row in zip(statements, likely, strict=True) for p, _ in row]
+    logits = iter(_relevance(asked, kit))
     return [_witnesses([(p, cosine, next(logits)) for p, cosine in row], kit) for row in likely]
+
+
+def _relevance(asked: Sequence[tuple[Statement, str]], kit: Kit) -> list[float]:
+    """The mean of what sentence and clause score: the sentence names the event, the clause its part (0.96 against 0.93)."""
+    pairs = dict.fromkeys(pair for s, text in asked for pair in ((s.line.text, text), (s.query, text)))
+    known = dict(zip(pairs, kit.relevance.relevance(list(pairs)), strict=True))
+    return [(known[s.line.text, text] + known[s.query, text]) / 2 for s, text in asked]
 
 
 def _candidates(statement: Statement, title: str, scope: Scope) -> list[Passage]:
@@ -57,14 +64,10 @@ def _search(words: str, scope: Scope) -> list[Passage]:
 def _likely(statement: Statement, passages: list[Passage], kit: Kit) -> list[tuple[Passage, float]]:
     if not passages:
         return []
-    vectors = kit.encoder.vectors([statement.query, *(p.text for p in passages)])
-    cosines = (vectors[1:] @ vectors[0]).tolist()
+    vectors = kit.encoder.vectors([statement.query, statement.line.text, *(p.text for p in passages)])
+    cosines = (vectors[2:] @ (vectors[0] + vectors[1]) / 2).tolist()
     ranked = sorted(zip(passages, cosines, strict=True), key=lambda pair: -pair[1])
     return ranked[:_LIKELY]
-
-
-def _in_context(passage: Passage) -> str:
-    return passage.text
 
 
 def _witnesses(rows: list[tuple[Passage, float, float]], kit: Kit) -> list[Witness]:

@@ -6,7 +6,7 @@ from datetime import date
 from factcheck.article import Article, Field, Format, Ruler
 from factcheck.dateline import day_of
 from factcheck.sentences import split_sentences
-from worker.kit import Kit
+from worker.kit import Parser
 from worker.reading import read_article
 from worker.statement import Line, Readable
 
@@ -20,11 +20,11 @@ class Lines:
     anchor: date | None
 
 
-def find_lines(article: Article, kit: Kit, limit: int) -> Lines:
+def find_lines(article: Article, parser: Parser, limit: int) -> Lines:
     """At most `limit` sentences of title and text."""
     places = [*_places(Field.TITLE, article), *_places(Field.TEXT, article)]
     kept = places[:limit]
-    parsed = kit.parser.parse([readable.text[start:end] for readable, _, start, end in kept])
+    parsed = parser.parse([readable.text[start:end] for readable, _, start, end in kept])
     lines = [
         Line(index, syntax, readable, ruler, start)
         for index, (syntax, (readable, ruler, start, _)) in enumerate(zip(parsed, kept, strict=True))

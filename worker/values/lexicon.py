@@ -96,13 +96,9 @@ biggest ~ smallest
 highest ~ lowest
 longest ~ shortest
 higher ~ lower
-more ~ less
-more ~ fewer
-most ~ least
 increase ~ decrease
 rise ~ fall
 above ~ below
-before ~ after
 inside ~ outside
 public ~ private
 guilty ~ innocent

@@ -97,7 +97,7 @@ def _mood(parsed: Parsed, verb: Token, children: list[Token]) -> Mood:
     if verb.dep == "conj" and verb.head != verb.index and verb.tag == "VB":
         return _mood(parsed, parsed.tokens[verb.head], parsed.children(verb.head))
     has_to = any(c.dep == "aux" and c.lemma == "to" for c in children)
-    return Mood.PLAN if has_to and verb.dep in {"ROOT", "ccomp", "relcl", "advcl"} else Mood.FACT
+    return Mood.PLAN if has_to and verb.dep in {"ROOT", "ccomp", "relcl"} else Mood.FACT
 
 
 def _done(verb: Token, auxiliaries: list[Token]) -> bool:

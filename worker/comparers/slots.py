@@ -1,0 +1,79 @@
+"""Whether two values fill the same slot: the words around them, what they count, the verb they hang on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from worker.comparers.context import clause_around, content, governor, window
+from worker.kit import Kit
+from worker.statement import Statement, Witness
+from worker.values.lexicon import same_meaning
+from worker.values.value import Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A value's place in its sentence. `noun` is what it counts, "" where nothing is said."""
+
+    start: int
+    end: int
+    noun: str
+
+
+def slot_likeness(statement: Statement, mine: Sequence[Place], witness: Witness, theirs: Sequence[Place], kit: Kit) -> list[list[float]]:
+    """For each value of the claim and each of the passage, 0 to 1: how surely both fill one slot."""
+    if not mine or not theirs:
+        return [[] for _ in mine]
+    here, there = statement.line.parsed, witness.parsed
+    windows = [window(here, p.start, p.end) for p in mine] + [window(there, p.start, p.end) for p in theirs]
+    vectors = kit.encoder.vectors(windows)
+    cosines = vectors[: len(mine)] @ vectors[len(mine) :].T
+    return [
+        [_likeness(float(cosines[i][j]), statement, p, witness, q) for j, q in enumerate(theirs)] for i, p in enumerate(mine)
+    ]
+
+
+def _likeness(cosine: float, statement: Statement, mine: Place, witness: Witness, theirs: Place) -> float:
+    """Cosines of such windows lie between 0.6 (unlike) and 0.95 (alike)."""
+    here, there = statement.line.parsed, witness.parsed
+    score = (cosine - 0.6) / 0.3
+    verb, other = governor(here, mine.start, mine.end), governor(there, theirs.start, theirs.end)
+    if verb is not None and other is not None and verb.lemma != "be" and same_meaning(verb.lemma, other.lemma):
+        score += 0.2
+    if mine.noun and theirs.noun:
+        score += 0.25 if mine.noun == theirs.noun else -0.2
+    shared = content(clause_around(here, mine.start, mine.end)) & content(clause_around(there, theirs.start, theirs.end))
+    score += 0.08 * min(4, len(shared))
+    score += 0.05 * max(-4.0, min(4.0, witness.relevance))
+    return max(0.0, min(1.0, score / 1.4))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Claim value `mine` against passage value `theirs`, by index."""
+
+    mine: int
+    theirs: int
+    relation: Relation
+    likeness: float
+
+
+def match_values(relations: Sequence[Sequence[Relation]], likeness: Sequence[Sequence[float]]) -> list[Match]:
+    """One partner a value: agreeing pairs first, the likest before the others; what is left over may conflict.
+
+    A passage that bears a value out is no witness against it, and a figure that bears out one value of the claim is none
+    against another.
+    """
+    pairs = [
+        Match(i, j, relation, likeness[i][j])
+        for i, row in enumerate(relations)
+        for j, relation in enumerate(row)
+        if relation is not Relation.INCOMPARABLE
+    ]
+    pairs.sort(key=lambda m: (m.relation is not Relation.AGREE, -m.likeness))
+    taken_mine, taken_theirs, chosen = set[int](), set[int](), list[Match]()
+    for pair in pairs:
+        if pair.mine not in taken_mine and pair.theirs not in taken_theirs:
+            taken_mine.add(pair.mine)
+            taken_theirs.add(pair.theirs)
+            chosen.append(pair)
+    return chosen
