@@ -1,0 +1,34 @@
+"""`factcheck explain`: what the checker sees in a text."""
+
+import argparse
+import json
+from typing import Any
+
+from cli.articles import read_article_file
+from factcheck.codec import span_to_json
+from factcheck.settings import Settings
+
+
+def register(subparsers: Any) -> None:
+    """Add the subcommand."""
+    parser = subparsers.add_parser("explain", help="show sentences, claims and values of a text, as JSON")
+    parser.add_argument("file", help="article: .json, .txt, .md, .html, or - for standard input")
+    parser.add_argument("--published", metavar="DATE", help="date of the article, ISO 8601")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prints one JSON object."""
+    from worker.explanation import explain_article
+    from worker.wiring import build_parser
+
+    seen = explain_article(read_article_file(args.file, args.published), build_parser(), Settings().sentence_limit)
+    answer = {
+        "sentences": [span_to_json(span) for span in seen.sentences],
+        "claims": [{"span": span_to_json(c.span), "text": c.text} for c in seen.claims],
+        "values": [
+            {"kind": v.kind, "span": span_to_json(v.span), "text": v.text, "value": v.value} for v in seen.values
+        ],
+    }
+    print(json.dumps(answer, ensure_ascii=False, indent=2))
+    return 0

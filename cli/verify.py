@@ -1,0 +1,39 @@
+"""`factcheck verify`: claims against given evidence, no corpus."""
+
+import argparse
+import json
+from typing import Any
+
+from cli.articles import Fields, read_json_lines
+from factcheck.settings import Settings
+
+
+def register(subparsers: Any) -> None:
+    """Add the subcommand."""
+    parser = subparsers.add_parser("verify", help="check claims against given evidence")
+    parser.add_argument("file", help='JSON lines {"id", "claim", "evidence": str or [str]}, or - for standard input')
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """One answer a line, in input order, as soon as it is known."""
+    from worker.verification import verify
+    from worker.wiring import build_kit
+
+    kit = build_kit(Settings(model_threads=2))
+    for row in read_json_lines(args.file):
+        fields = Fields(args.file, row)
+        evidence = row.get("evidence")
+        pieces = [evidence] if isinstance(evidence, str) else fields.of("evidence", list)
+        scores = verify(fields.of("claim", str), [str(p) for p in pieces], kit)
+        named = {"supported": scores.supported, "contradicted": scores.contradicted, "unverified": scores.unverified}
+        answer = {"id": row.get("id"), "label": max(named, key=named.__getitem__), "scores": _rounded(named)}
+        print(json.dumps(answer, ensure_ascii=False), flush=True)
+    return 0
+
+
+def _rounded(scores: dict[str, float]) -> dict[str, float]:
+    """Six digits that still sum to 1."""
+    rounded = {label: round(score, 6) for label, score in scores.items()}
+    rounded["unverified"] = round(1.0 - rounded["supported"] - rounded["contradicted"], 6)
+    return rounded
