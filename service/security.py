@@ -2,12 +2,14 @@
 
 from flask import Flask, Response
 
+from service.shapes.style import STYLE_SOURCE
+
 HEADERS = {
     "Content-Security-Policy": "; ".join(
         [
             "default-src 'none'",
             "script-src 'self'",
-            "style-src 'self'",
+            f"style-src 'self' {STYLE_SOURCE}",  # the sheet that stands in HTML reports
             "img-src 'self' data:",
             "font-src 'self'",
             "connect-src 'self'",
