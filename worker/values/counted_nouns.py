@@ -23,7 +23,7 @@ _STOP = frozenset(
     through across within among along behind inside outside he she it they we you i him them us there here now
     then today yesterday tomorrow still yet again including according said says told say went came took made got
     rose fell grew died remain remained took were each both all how what why where percent percentage million
-    billion thousand hundred dozen times
+    billion thousand hundred dozen
     """.split()
 )
 _SINGULAR_S = ("ss", "us", "is", "’s", "'s", "ous")
@@ -72,18 +72,26 @@ def _head(tokens: Sequence[Token], at: int) -> str:
 
 def _goes_on(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
-    return token.kind is TokenKind.WORD and token.word not in _STOP and joined(tokens, at)
+    stops = token.word in _STOP and not (token.word == "us" and token.capital)
+    return token.kind is TokenKind.WORD and not stops and joined(tokens, at)
 
 
 def _first_word(tokens: Sequence[Token], at: int) -> str:
-    while word_at(tokens, at) in _PASSED_OVER:
-        at += 1
-    if at >= len(tokens) or not _goes_on(tokens, at) or tokens[at].word.endswith(("ing", "ly", "’s", "'s", "ed")):
+    """The last of a run of up to three words ("warning" of "red warning"), the first of a longer one."""
+    end = at
+    while end < min(at + 4, len(tokens)) and _goes_on(tokens, end) and not _is_verbal(tokens[end].word):
+        end += 1
+    if end == at:
         return ""
-    return singular(tokens[at].word)
+    return singular(tokens[at if end - at > 3 else end - 1].word)
 
 
-_PASSED_OVER = frozenset("overall straight consecutive successive known new major such more long full big".split())
+def _is_verbal(word: str) -> bool:
+    return (
+        len(word) > 4
+        and word.endswith(("ing", "ly", "’s", "'s", "ed"))
+        and word not in ("meeting", "building", "hearing")
+    )
 
 
 def _is_plural(word: str) -> bool:

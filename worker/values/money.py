@@ -22,9 +22,9 @@ PREFIXES = {
 }  # fmt: skip
 CODES = {
     code.lower(): code
-    for code in """USD EUR GBP JPY CHF CNY RMB INR KRW RUB SEK NOK DKK ISK CZK PLN HUF TRY UAH AUD CAD NZD HKD SGD BRL MXN
+    for code in """USD EUR GBP JPY CHF CNY RMB INR KRW RUB SEK NOK DKK ISK CZK PLN HUF UAH AUD CAD NZD HKD SGD BRL MXN
         ZAR""".split()
-} | {"rs": "INR", "rmb": "CNY"}
+} | {"rs": "INR", "rmb": "CNY", "kr": "crown"}
 _WORDS = {
     "dollar": "USD", "buck": "USD", "euro": "EUR", "pound": "GBP", "quid": "GBP", "yen": "JPY", "yuan": "CNY", "renminbi": "CNY",
     "won": "KRW", "ruble": "RUB", "rouble": "RUB", "rupee": "rupee", "crown": "crown", "krona": "SEK", "kronor": "SEK",

@@ -66,7 +66,7 @@ def _quantity(text: str, tokens: Sequence[Token], reading: Reading) -> Quantity:
         high=high,
         bound=bound,
         unit=reading.unit,
-        noun=reading.noun or counted_noun(tokens, reading.last, reading.kind, reading.value),
+        noun=reading.noun or _noun(tokens, reading, hedge),
         modifier=text[span[0] : span[1]] if span else "",
         modifier_span=span,
         number_span=(tokens[reading.number].start, tokens[reading.number_end - 1].end),
@@ -74,6 +74,12 @@ def _quantity(text: str, tokens: Sequence[Token], reading: Reading) -> Quantity:
         parts=reading.parts,
         sense=sense_of(tokens, reading),
     )
+
+
+def _noun(tokens: Sequence[Token], reading: Reading, hedge: Hedge | None) -> str:
+    """What is counted: after the number, or after the hedge that follows it ("ten or more people")."""
+    after = hedge.last if hedge and hedge.first >= reading.last else reading.last
+    return counted_noun(tokens, after, reading.kind, reading.value)
 
 
 def _hedge(tokens: Sequence[Token], reading: Reading) -> Hedge | None:

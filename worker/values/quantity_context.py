@@ -19,7 +19,7 @@ _DESIGNATORS = frozenset(
     flight route highway channel formula boeing airbus article section chapter gate terminal platform windows
     iphone galaxy xbox playstation apollo falcon landsat type class level phase tier interstate resolution
     proposition prop amendment covid bowl war episode volume model mark version room apt suite box exit junction
-    radio studio sputnik voyager soyuz opec page verse psalm catch big studio pier plate lane court area fortune
+    radio studio sputnik voyager soyuz opec page verse psalm catch stage big studio pier plate lane court area fortune
     nasdaq ftse dax cac nikkei stoxx dow s&p russell magnum
     """.split()
 )
@@ -33,17 +33,19 @@ def is_name(tokens: Sequence[Token], reading: Reading) -> bool:
         return False
     first = tokens[reading.first]
     before, after = token_at(tokens, reading.first - 1), token_at(tokens, reading.last)
-    if before.word in _MONTHS or (before.word == "." and word_at(tokens, reading.first - 2) in _MONTHS):
+    if _is_month(before) or (before.word == "." and _is_month(token_at(tokens, reading.first - 2))):
         return True
-    if after.word in _MONTHS or (
-        after.word == "of" and word_at(tokens, reading.last + 1) in _MONTHS and reading.kind is Kind.ORDINAL
-    ):
+    if _is_month(after) or (after.word == "of" and _is_month(token_at(tokens, reading.last + 1))):
         return True
     if after.word in ("a.m.", "p.m.", "am", "pm", "o'clock", "o’clock") or _dotted_hour(tokens, reading.last):
         return True
     if first.kind is not TokenKind.FIGURE:
         return _is_titled(before, first)
     return _glued_to_word(tokens, reading) or _is_year(tokens, reading) or _after_designator(tokens, reading)
+
+
+def _is_month(token: Token) -> bool:
+    return token.word in _MONTHS or (token.word == "may" and token.capital)
 
 
 def past_name(tokens: Sequence[Token], at: int) -> int:
@@ -73,6 +75,8 @@ def _is_titled(before: Token, first: Token) -> bool:
 
 def _glued_to_word(tokens: Sequence[Token], reading: Reading) -> bool:
     """ "COVID-19", "under-21", "F-16": a figure hyphened to a word before it. "upto-10" aside, none is a count."""
+    if "/" in (word_at(tokens, reading.first - 1), word_at(tokens, reading.last)) and reading.kind is Kind.NUMBER:
+        return True
     dash, word = token_at(tokens, reading.first - 1), token_at(tokens, reading.first - 2)
     glued = dash.word in ("-", "‑") and dash.end == tokens[reading.first].start and word.end == dash.start
     return (glued and word.kind is TokenKind.WORD) or (
@@ -107,9 +111,13 @@ def _is_year(tokens: Sequence[Token], reading: Reading) -> bool:
 
 def _after_designator(tokens: Sequence[Token], reading: Reading) -> bool:
     before, first = token_at(tokens, reading.first - 1), tokens[reading.first]
-    if before.kind is not TokenKind.WORD or not joined(tokens, reading.first) or not before.capital:
+    if (
+        before.kind is not TokenKind.WORD
+        or not joined(tokens, reading.first)
+        or not (before.capital or before.word == "iphone")
+    ):
         return False
-    if before.word in _DESIGNATORS:
+    if before.word in _DESIGNATORS and (before.capital or before.word == "iphone"):
         return True
     if word_at(tokens, reading.last) in ("-", "–") and token_at(tokens, reading.last + 1).kind is TokenKind.FIGURE:
         return False

@@ -57,7 +57,7 @@ def _value_for(claim: Quantity, evidence: Quantity) -> float | None:
 
 
 def _is_range(quantity: Quantity) -> bool:
-    return quantity.bound is Bound.APPROX and not quantity.modifier
+    return quantity.bound is Bound.APPROX and len(quantity.parts) == 2
 
 
 def _own_words(claim: Quantity, evidence: Quantity) -> str:

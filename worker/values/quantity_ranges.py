@@ -24,7 +24,7 @@ def join_ranges(readings: list[Reading], tokens: Sequence[Token]) -> list[Readin
 
 
 def _join(tokens: Sequence[Token], a: Reading, b: Reading) -> Reading | None:
-    if a.parts:
+    if a.kind is Kind.SCORE:
         return _next_set(tokens, a, b)
     between = tuple(token.word for token in tokens[a.last : b.first]) if b.first - a.last <= 2 else None
     if between is None or not _like(a, b) or a.low is not None or a.parts or b.low is not None:
@@ -108,7 +108,7 @@ def _range(a: Reading, b: Reading) -> Reading | None:
         return None
     kind, unit = (a.kind, a.unit) if a.kind is not Kind.NUMBER else (b.kind, b.unit)
     return replace(
-        b, first=a.first, number=a.number, kind=kind, unit=unit, value=(low + high) / 2, low=low, high=high,
+        b, first=a.first, number=a.number, kind=kind, unit=unit, value=(low + high) / 2, low=low, high=high, parts=(low, high),
         step=min(a.step * scale, b.step),
     )  # fmt: skip
 

@@ -64,15 +64,24 @@ def read_number(tokens: Sequence[Token], at: int) -> Reading | None:
     number = read_cardinal(tokens, at, over_and)
     if number is None:
         return None
+    if "dozen" in (word_at(tokens, number.last - 1), word_at(tokens, at)):
+        return _about(read_after(tokens, number))
     glued = token_at(tokens, number.last)
     if not number.words and glued.kind is TokenKind.WORD and glued.start == tokens[number.last - 1].end:
         return _with_suffix(tokens, number)
     return read_after(tokens, number)
 
 
+def _about(reading: Reading | None) -> Reading | None:
+    """A dozen is seldom counted: twelve, more or less."""
+    return replace(reading, lean=Lean.AROUND) if reading else None
+
+
 def _with_suffix(tokens: Sequence[Token], number: Numeral) -> Reading | None:
     """Letters glued to a figure: a scale ("1.2m"), a unit ("41km"), "3x"; anything else is a name ("5G"), no number."""
     suffix = word_at(tokens, number.last)
+    if suffix in ("k", "g", "m", "l") and token_at(tokens, number.last).capital and number.value < 10:
+        return None
     following = token_at(tokens, number.last + 1).word
     if suffix in SHORT_SCALES and not (suffix == "m" and _means_meters(following)) and suffix != "b":
         scaled = replace(
@@ -84,10 +93,9 @@ def _with_suffix(tokens: Sequence[Token], number: Numeral) -> Reading | None:
         return read_after(tokens, scaled)
     if suffix == "x":
         return typed(number, Kind.MULTIPLE, last=number.last + 1)
-    if suffix == "p":
+    if suffix == "p" and number.value < 100:
         return typed(number, Kind.MONEY, "GBP", 0.01, number.last + 1)
-    unit, last = read_unit(tokens, number.last)
-    return typed(number, Kind.MEASURE, unit, last=last) if unit else None
+    return as_measure(tokens, number, number.last)
 
 
 def _means_meters(following: str) -> bool:
@@ -171,6 +179,8 @@ def as_measure(tokens: Sequence[Token], number: Numeral, at: int) -> Reading | N
     word = word_at(tokens, at)
     if unit == "knot" and number.value < 4:
         return None
+    if len(word) == 1 and word in "gml" and token_at(tokens, at).capital:
+        return None
     if word in FIGURES_ONLY and (
         number.words or (len(word) == 1 and word in "cf" and not token_at(tokens, at).capital)
     ):
@@ -187,6 +197,8 @@ def _multiple_after(tokens: Sequence[Token], number: Numeral, at: int) -> Readin
     word, following = word_at(tokens, at), word_at(tokens, at + 1)
     if word == "fold":
         return typed(number, Kind.MULTIPLE, last=at + 1)
+    if word_at(tokens, number.first - 1) == "of" and word_at(tokens, number.first - 2) == "factor":
+        return typed(number, Kind.MULTIPLE)
     if word == "times" and following in _COMPARING and number.value > 1:
         return typed(number, Kind.MULTIPLE, last=at + 1)
     return None
@@ -221,7 +233,9 @@ def read_money_sign(tokens: Sequence[Token], at: int) -> Reading | None:
     start = at
     prefix = token_at(tokens, at - 1)
     sign = word_at(tokens, at)
-    unit = money.SIGNS.get(sign) or money.CODES.get(sign, "")
+    unit = money.SIGNS.get(sign) or (money.CODES.get(sign, "") if tokens[at].capital or sign == "kr" else "")
+    if not unit:
+        return None
     if prefix.kind is TokenKind.WORD and prefix.end == tokens[at].start and sign == "$":
         unit, start = money.PREFIXES.get(prefix.word.replace(".", ""), unit), at - 1
     number_at = at + 2 if word_at(tokens, at + 1) == "." else at + 1

@@ -213,7 +213,7 @@ def _bears_out_exact(pair: _Pair) -> bool:
 
 def _is_span(quantity: Quantity) -> bool:
     """A range said in words, "10 to 15", as against a hedged figure."""
-    return quantity.bound is Bound.APPROX and not quantity.modifier
+    return quantity.bound is Bound.APPROX and len(quantity.parts) == 2
 
 
 def _fair(claim: Quantity) -> Range:

@@ -4,8 +4,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from worker.values import money
+from worker.values.hedges import Lean
 from worker.values.number_tokens import Token, TokenKind
-from worker.values.numbers import SCALES, SMALL, TENS, Numeral, joined, read_fraction, read_ordinal, token_at, word_at
+from worker.values.numbers import (
+    SCALES,
+    SMALL,
+    TENS,
+    Numeral,
+    joined,
+    read_cardinal,
+    read_fraction,
+    read_ordinal,
+    token_at,
+    word_at,
+)
 from worker.values.quantity import QuantityKind as Kind
 from worker.values.quantity_readers import (
     Reader,
@@ -70,7 +82,9 @@ def read_share(tokens: Sequence[Token], at: int) -> Reading | None:
         return None
     scaled = _scaled_fraction(tokens, number)
     if scaled:
-        return read_after(tokens, scaled)
+        reading = read_after(tokens, scaled)
+        dozen = word_at(tokens, scaled.last - 1) == "dozen"
+        return replace(reading, lean=Lean.AROUND) if reading and dozen else reading
     for look in (as_percent, as_money, as_measure):
         skip = number.last + (word_at(tokens, number.last) in ("a", "an", "-"))
         of = skip + 2 if word_at(tokens, skip) == "of" and word_at(tokens, skip + 1) in ("a", "an", "one") else skip
@@ -86,6 +100,8 @@ def _is_ordinal_after_all(tokens: Sequence[Token], number: Numeral) -> bool:
     """ "a third term", "the second half", "half past": no fraction."""
     word, after = word_at(tokens, number.first), token_at(tokens, number.last)
     if word in ("a", "an") and word_at(tokens, number.first - 1) == "and":
+        return True
+    if word == "half" and word_at(tokens, number.first - 1) == "a" and word_at(tokens, number.first - 2) == "and":
         return True
     if word == "half":
         return word_at(tokens, number.first - 1) in ("first", "second", "other", "-") or after.word in (
@@ -131,7 +147,7 @@ def read_turn(tokens: Sequence[Token], at: int) -> Reading | None:
     if word in ("twice", "thrice") and following not in ("as", "the", "that", "its", "their", "his", "her", "what"):
         return replace(typed(number, Kind.NUMBER), noun="time", step=1.0)
     if word in ("double", "triple", "treble", "halve", "doubles", "halves", "quadruple"):
-        verb = before in _BEFORE_VERB or following in ("the", "that", "its", "their", "his", "her", "what")
+        verb = before in _BEFORE_VERB or following in ("the", "its", "their", "his", "her", "what")
         return typed(number, Kind.MULTIPLE) if verb else None
     return typed(number, Kind.MULTIPLE)
 
@@ -158,7 +174,7 @@ def read_vague(tokens: Sequence[Token], at: int) -> Reading | None:
             last = at + length
             skip = last + (word_at(tokens, last) == "of")
             scale = (SCALES | {"hundred": 100.0}).get(word_at(tokens, skip), 1.0)
-            return _vague(at, skip + 1 if scale > 1 else last, low * scale, high * scale)
+            return _vague(tokens, at, skip + 1 if scale > 1 else last, low * scale, high * scale)
     return None
 
 
@@ -167,18 +183,28 @@ def _vague_plural(tokens: Sequence[Token], at: int) -> Reading | None:
     following = word_at(tokens, at + 2) if word_at(tokens, at + 1) == "of" else ""
     scale = SCALES.get(following.removesuffix("s"), 0)
     if scale and following.endswith("s"):
-        return _vague(at, at + 3, max(low / 2, 10.0) * scale, low * 5 * scale)
+        return _vague(tokens, at, at + 3, max(low / 2, 10.0) * scale, low * 5 * scale)
     if word_at(tokens, at) in ("tens", "scores") and word_at(tokens, at + 1) != "of":
         return None
-    return _vague(at, at + 1, low, high)
+    return _vague(tokens, at, at + 1, low, high)
 
 
-def _vague(first: int, last: int, low: float, high: float) -> Reading:
+def _vague(tokens: Sequence[Token], first: int, last: int, low: float, high: float) -> Reading:
+    """A vague count; of money or of a measure where a currency or unit word follows ("millions of euros")."""
+    number = Numeral(first, last, low, low, True)
+    of = last + (word_at(tokens, last) == "of")
+    for look in (as_money, as_measure):
+        reading = look(tokens, number, of)
+        if reading:
+            return replace(reading, low=reading.value, high=high * reading.value / low)
     return Reading(first, last, first, last, Kind.NUMBER, low, low, low=low, high=high)
 
 
 def read_place_or_number(tokens: Sequence[Token], at: int) -> Reading | None:
     """What a figure begins: an ordinal ("12th"), a fraction ("1/3"), else a number."""
+    if word_at(tokens, at - 1) == "." and word_at(tokens, at - 2) == "no" and token_at(tokens, at - 2).capital:
+        rank = read_cardinal(tokens, at)
+        return typed(rank, Kind.ORDINAL) if rank else None
     return read_ordinal_place(tokens, at) or read_share(tokens, at) or read_number(tokens, at)
 
 
