@@ -1,0 +1,61 @@
+"""Speed and size of the corpus: `python -m bench.corpus CORPUS.jsonl.gz … [--sizes 10000,100000] [--json FILE]`."""
+
+import argparse
+import json
+import os
+import platform
+import sys
+import tempfile
+from pathlib import Path
+
+from bench.corpus.material import make_documents, make_queries, take_passages
+from bench.corpus.measures import Figures, measure
+from factcheck.search.passages import split_passages
+
+_HEAD = ("passages", "documents", "ingest doc/s", "index pass/s", "Redis B/doc", "index B/doc")
+_TIMES = ("search ms", "visible ms", "under load ms", "first answer ms")
+
+
+def main() -> int:
+    """Prints a table; times are p50/p95."""
+    parser = argparse.ArgumentParser(prog="python -m bench.corpus")
+    parser.add_argument("corpora", nargs="+", type=Path, metavar="CORPUS", help="JSONL files to make documents from")
+    parser.add_argument("--sizes", default="10000,100000", help="in passages, comma-separated")
+    parser.add_argument("--words", type=int, default=500, help="a document")
+    parser.add_argument("--queries", type=int, default=550)
+    parser.add_argument("--limit", type=int, default=30, help="passages an answer")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, too")
+    args = parser.parse_args()
+    queries = make_queries(args.corpora, args.queries)
+    found = [run_size(args, int(size), queries) for size in args.sizes.split(",")]
+    print(table(found))
+    if args.json:
+        machine = {"cpus": os.cpu_count(), "python": platform.python_version(), "machine": platform.machine()}
+        args.json.write_text(json.dumps({"machine": machine, "runs": [f.as_json() for f in found]}, indent=2) + "\n")
+    return 0
+
+
+def run_size(args: argparse.Namespace, size: int, queries: list[str]) -> Figures:
+    """One corpus size, in a folder that goes away afterwards."""
+    documents = list(take_passages(make_documents(args.corpora, args.words), size))
+    passages = sum(1 for document in documents for _ in split_passages(document))
+    print(f"measuring {passages:,} passages in {len(documents):,} documents", file=sys.stderr)
+    with tempfile.TemporaryDirectory(prefix="fc-bench-") as folder:
+        return measure(Path(folder), documents, passages, queries, args.limit)
+
+
+def table(found: list[Figures]) -> str:
+    """Markdown."""
+    lines = [" | ".join(("", *_HEAD, *_TIMES, "")).strip(), "|" + "---|" * (len(_HEAD) + len(_TIMES))]
+    for figures in found:
+        counts = (figures.passages, figures.documents, figures.ingest_documents_s, figures.index_passages_s)
+        sizes = (figures.redis_bytes_document, figures.index_bytes_document)
+        times = (figures.search_ms, figures.visible_ms, figures.visible_under_load_ms)
+        cells = [f"{value:,.0f}" for value in (*counts, *sizes)]
+        cells += [f"{p50:.2f}/{p95:.2f}" for p50, p95 in times] + [f"{figures.restart_ms:.1f}"]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
