@@ -86,12 +86,13 @@ def _first_word(tokens: Sequence[Token], at: int) -> str:
     return singular(tokens[at if end - at > 3 else end - 1].word)
 
 
+_NOUNS_IN_ING = frozenset(
+    "meeting building hearing warning ruling landing opening reading sitting killing bombing shooting".split()
+)
+
+
 def _is_verbal(word: str) -> bool:
-    return (
-        len(word) > 4
-        and word.endswith(("ing", "ly", "’s", "'s", "ed"))
-        and word not in ("meeting", "building", "hearing")
-    )
+    return len(word) > 4 and word.endswith(("ing", "ly", "’s", "'s", "ed")) and word not in _NOUNS_IN_ING
 
 
 def _is_plural(word: str) -> bool:

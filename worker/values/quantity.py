@@ -39,7 +39,8 @@ class Quantity:
     in it ("12.4 billion"). `low` and `high` are the inclusive range that words and hedge mean; `high` is infinite where
     nothing bounds it. `step` is the worth of the last significant digit (12.4 billion: 0.1 billion). Percents count
     in percent, fractions from 0 to 1, money in the main unit. `unit` is an ISO 4217 code or a currency word, a pint
-    unit name, or "". `noun` is what is counted, in the singular, or "". `parts` holds the figures of a score, or the two ends of a range said as such ("10 to 15").
+    unit name, or "". `noun` is what is counted, in the singular, or "". `parts` holds the figures of
+    a score, or the two ends of a range said as such ("10 to 15").
     `sense` is "up", "down" or "of" for a percentage that says which way, else "".
     A quantity that was computed, not read, has `start == end == -1`.
     """

@@ -83,7 +83,7 @@ It was the twenty-first round.|twenty-first|ordinal|21|round
 It was her second title.|second|ordinal|2|title
 It was her maiden speech.|maiden|ordinal|1|speech
 It was the first red warning.|first|ordinal|1|warning
-The No. 5 seed won.|5|ordinal|5|
+Beware of the No. 5 seed.|5|ordinal|5|seed
 She climbed to 14th.|14th|ordinal|14|
 A third of voters stayed home.|A third|fraction|0.333333|voter
 Two-thirds of voters stayed home.|Two-thirds|fraction|0.666667|voter
@@ -200,7 +200,6 @@ NOTHING = [
     "The first lady smiled.",
     "It first opened here.",
     "It is a bike and a half.",
-    "The second half was dull.",
     "The attacks of 9/11 shook them.",
     "It is open 24/7 now.",
     "He tried again.",
