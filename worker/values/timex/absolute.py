@@ -79,18 +79,35 @@ def month_named(found: Found) -> TimeValue | None:
     """ "January", "early March", "May 2018", "the end of June"."""
     number = MONTHS[found.word("anymonth") or found.word("month") or found.word("rmonth")]
     year = year_of(found)
+    if year is None and _is_person(found):
+        return None
     if year is None and found.anchor is None:
         return found.value("date", f"XXXX-{number:02}", "month", anchored=False, modifier=found.word("edge") or None)
     if year is None:
-        near = nearest_year(found, lambda y: date(y, number, 15))
+        near = _pointed_month(found, number) or nearest_year(found, lambda y: date(y, number, 15))
         year = near.year if near else 1
     return edged(found, periods.month(year, number))
+
+
+def _is_person(found: Found) -> bool:
+    """ "June Carter sang": a month's name in front of another name, where no word before it wants a time."""
+    started = found.names_before() in ("", "stop", "comma", "paren", "and", "name", "abbr", "word")
+    return found.name_after() == "name" and started and not (found.has("edge") or found.has("pointer"))
+
+
+def _pointed_month(found: Found, number: int) -> date | None:
+    """ "Last May", "next January": the nearest such month before or after that of the dateline."""
+    anchor, pointer = found.anchor, found.word("pointer")
+    if anchor is None or pointer not in ("last", "past", "next", "coming", "this"):
+        return None
+    ahead = {"next": number <= anchor.month, "coming": number <= anchor.month, "this": False}.get(pointer)
+    return date(anchor.year + int(ahead) if ahead is not None else anchor.year - (number >= anchor.month), number, 15)
 
 
 def risky_month(found: Found) -> TimeValue | None:
     """ "May" or "March" alone: a month only behind a word that wants a time."""
     inside = found.lexed.word(found.tokens("rmonth").start - 1)
-    wanted = "in since until till by from before after early mid late last next this to of and between through or mid- around late"
+    wanted = "this in since until till by from before after early mid late last next this to of and between through or around"
     if inside not in wanted.split() and not found.has("year"):
         return None
     if found.lexed.name(found.tokens("rmonth").stop) == "name" and not found.has("year"):

@@ -10,7 +10,7 @@ from worker.values.timex.periods import Period
 from worker.values.timex.value import TimeValue
 from worker.values.timex.words import WEEKDAYS
 
-FAR_DAYS = 45
+FAR_DAYS = 30
 """A date without a year is the nearest one, unless it is further off than this and the tense points the other way."""
 
 
@@ -41,9 +41,12 @@ def nearest_year(found: Found, in_year: Callable[[int], date | None]) -> date | 
     return next((d for d in days if (d > anchor) == (tense > 0) and abs((d - anchor).days) <= 366), best)
 
 
+EDGES = {"beginning": "start", "middle": "mid"}
+
+
 def edged(found: Found, period: Period, **more: Any) -> TimeValue:
     """A period, cut to its beginning, middle or end where the words do so."""
-    name = found.word("edge")
+    name = EDGES.get(found.word("edge"), found.word("edge"))
     if not name:
         return found.dated(period, **more)
     first, last = periods.edge(period, name)

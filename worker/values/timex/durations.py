@@ -29,15 +29,21 @@ def length(found: Found) -> TimeValue | None:
         return offset(found, parts)
     if _is_rate(found):
         return found.value("set", timex_of(parts), parts[0].unit, days=day_range(parts, bound_of(found)))
-    if (
-        found.before() == "in"
-        and not found.has("bound")
-        and found.anchor
-        and found.tense() > 0
-        and not _compound(found)
-    ):
+    if found.before() == "in" and _looks_ahead(found):
         return from_dateline(found, parts, 1)
     return _plain(found, parts)
+
+
+def _looks_ahead(found: Found) -> bool:
+    """ "They will meet in two weeks", not "the first time in two weeks"."""
+    if found.has("bound") or found.anchor is None or _compound(found):
+        return False
+    near = range(max(0, found.first - 6), found.first)
+    superlative = any(found.lexed.word(i) in SUPERLATIVES or found.lexed.word(i).endswith("est") for i in near)
+    return not superlative and found.tense() > 0
+
+
+SUPERLATIVES = frozenset("first second third most least only worst last".split())
 
 
 def _plain(found: Found, parts: list[Length]) -> TimeValue:

@@ -62,12 +62,22 @@ def event_after(lexed: Lexed, index: int) -> tuple[int, int] | None:
     return (lexed.starts[index], lexed.ends[last]) if last >= 0 else None
 
 
+DATED = ("month", "rmonth", "weekday", "holiday", "iso", "deictic", "n12", "n31")
+
+
+def event_or_date(lexed: Lexed, index: int) -> tuple[int, int] | None:
+    """The event's phrase, or the first token of the date that stands in its place ("the day after Christmas")."""
+    if lexed.name(index) in DATED:
+        return lexed.starts[index], lexed.ends[index]
+    return event_after(lexed, index)
+
+
 def told_from_event(found: Found) -> TimeValue | None:
     """ "The day before the opening", "the morning after the vote", "the eve of the Games"; bare: from the last mention."""
     unit = "day" if not found.has("span") else UNITS[found.word("span")]
     part = PARTS.get(found.word("part"), "")
     step = _step(found)
-    event = event_after(found.lexed, found.after)
+    event = event_or_date(found.lexed, found.after)
     if unit in ("second", "minute", "hour", "quarter") or (
         event is None and (found.has("of") or not _ends_here(found))
     ):
@@ -78,18 +88,17 @@ def told_from_event(found: Found) -> TimeValue | None:
         if unit == "day"
         else {"week": "XXXX-WXX", "month": "XXXX-XX"}.get(unit, "XXXX")
     )
-    if event is not None:
-        return found.value(
-            "date",
-            timex,
-            unit,
-            anchored=False,
-            relative_to="event",
-            event=event,
-            offset_days=offset,
-            modifier=_side(step),
-        )
-    return _bare(found, timex, unit, step)
+    if event is None:
+        return _bare(found, timex, unit, step)
+    value = found.value(
+        "date", timex, unit, anchored=False, relative_to="event", event=event, offset_days=offset, modifier=_side(step)
+    )
+    return _without_of(found, value) if found.has("of") else value
+
+
+def _without_of(found: Found, value: TimeValue) -> TimeValue:
+    end = found.lexed.ends[found.after - 2]
+    return replace(value, end=end, text=found.lexed.text[value.start : end])
 
 
 def _step(found: Found) -> int:
@@ -121,7 +130,7 @@ def _bare(found: Found, timex: str, unit: str, step: int) -> TimeValue:
 
 def weekday_by_event(found: Found) -> TimeValue | None:
     """ "The Sunday before the opening": a weekday that only the event can date."""
-    event = event_after(found.lexed, found.after)
+    event = event_or_date(found.lexed, found.after)
     day = weekday_of(found)
     if event is None or day is None:
         return None

@@ -27,7 +27,8 @@ TABLE: tuple[tuple[str, Build], ...] = (
     # a day of the calendar
     ("(<weekday> comma?)? <iso>", absolute.iso),
     ("<slash>", absolute.slashed),
-    ("(<weekday> comma?)? <anymonth> <dayth> (dash|to) <anymonth2>? <dayth2> (comma? <year>)?", absolute.month_range),
+    ("(<weekday> comma?)? <anymonth> <dayth> (dash|to) <dayth2> (comma? <year>)?", absolute.month_range),
+    ("<anymonth> <dayth> dash <anymonth2> <dayth2> (comma? <year>)?", absolute.month_range),
     ("the? <dayth> (dash|to) the? <dayth2> of? <anymonth> (comma? <year>)?", absolute.month_range),
     (
         "(<anyweekday> <anypart>? comma?)? <anymonth> the? <dayth> (?!scale|percent|units|unit) (comma? <year>)?",
@@ -38,19 +39,20 @@ TABLE: tuple[tuple[str, Build], ...] = (
     # quarters, halves, centuries, decades, seasons, months, years
     ("(the)? <ordinal> half of <anymonth> (comma? <year>)?", stretches.half_of),
     ("(the)? <ordinal> half of <year>", stretches.half_of),
-    (EDGE + "(<qn>|<anymonth> dash anymonth quarter|<ordinal> dash? quarter) (of? <year>)?", stretches.quarter),
+    ("<ordinal> dash quarter", stretches.quarter),
+    (EDGE + "the? (<qn>|<anymonth> dash anymonth quarter|<ordinal> quarter) (of? <year>)?", stretches.quarter),
     (EDGE + "the? <ordinal> dash? (?=unit) <span>", stretches.century),
     (EDGE + "<the>? (<decade>|<nineties>)", stretches.decade),
     ("<the>? <edge> dash? of? the? (<decade>|<nineties>)", stretches.decade),
     (EDGE + "<the>? <pointer>? (<season>|<fall>) (comma? of? <year> (dash <int2>)?)?", stretches.season),
     ("<pointer>? <holiday> (comma? <year>)?", absolute.holiday),
-    (EDGE + "<month> ((of|comma)? <year>)?", absolute.month_named),
-    (EDGE + "<rmonth> ((of|comma)? <year>)?", absolute.risky_month),
+    (EDGE + "<pointer>? <month> ((of|comma)? <year>)?", absolute.month_named),
+    (EDGE + "<pointer>? <rmonth> ((of|comma)? <year>)?", absolute.risky_month),
     ("<year> dash (<int2>|<year2>)", stretches.year_range),
     # times of day
     (NEAR + "(<clock>|<hour>) <ampm> (<local> time|<zone>)?", clock.clock),
     ("<hour> (dash|to) <hour2> <ampm>", clock.clock_range),
-    (NEAR + "<half> past <hour>", clock.clock),
+    (NEAR + "<half> <past> <hour>", clock.clock),
     (NEAR + "<hour> oclock (in the <part>)?", clock.clock),
     (NEAR + "(<clock>|<hour>) in the <part>", clock.clock),
     (NEAR + "<noon> (?!unit|units)", clock.clock),
@@ -67,7 +69,7 @@ TABLE: tuple[tuple[str, Build], ...] = (
     ("(<dayedge> on?)? (on? the)? <pointer>? <anyweekday> <anypart>? (<week>)?", relative.weekday),
     ("(the)? <pointer>? weekend", relative.weekend),
     # told from an event or the last mention
-    ("(the|on the)? <eve> <of>", events.told_from_event),
+    ("(the)? <eve> <of>", events.told_from_event),
     ("the (<span>|<part>) (<before>|<after>|<of>|following)", events.told_from_event),
     # lengths
     ("<count> dash <span> dash <old>", durations.length),
@@ -81,7 +83,7 @@ TABLE: tuple[tuple[str, Build], ...] = (
     (LENGTH + " " + AGO, durations.length),
     (LENGTH, durations.length),
     ("<span> <ago>", durations.bare),
-    ("(<earlier>|<later>)? " + EDGE + "<pointer> <span>", relative.unit_reference),
+    ("(<earlier>|<later>)? " + EDGE + "the? <pointer> <span>", relative.unit_reference),
     ("the? <edge> of the <span>", relative.unit_reference),
     ("<span>", durations.bare),
     # years and vague references

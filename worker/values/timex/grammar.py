@@ -6,9 +6,10 @@ from worker.values.timex.lexer import CODES
 
 MACROS = {
     "int": "(n12|n31|n59|n99)",
-    "wordnum": "(small|tens (dash? small)?) (scale (and? (small|tens (dash? small)?))?){0,3}",
+    "wordnum": "teens (scale (and? teens)?){0,3}",
     "ordinal": "(ordw|second|ordn)",
-    "count": "(int (scale)?|num (scale)?|year4|wordnum|a scale|a? dozen|a couple (of)?|a? vague|dozens of|some)",
+    "teens": "(small|tens (dash? small)?)",
+    "count": "(int (scale)?|num (scale)?|year4|wordnum|a scale (and? teens)?|a? dozen|a couple (of)?|a? vague|dozens of|some)",
     "span": "(unit|units|quarter|second)",
     "parts_of": "(part)",
     "anymonth": "(month|rmonth)",

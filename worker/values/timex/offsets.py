@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from worker.values.timex import periods
-from worker.values.timex.events import event_after
+from worker.values.timex.events import event_or_date
 from worker.values.timex.found import Found
 from worker.values.timex.lengths import Length, bound_of, day_range, timex_of
 from worker.values.timex.relative import last_day
@@ -76,7 +76,7 @@ def moved_days(moment: date, days: float) -> date:
 def offset(found: Found, parts: list[Length]) -> TimeValue | None:
     """ "Two days later", "a week before the vote", "three weeks earlier"."""
     back = found.has("earlier") or found.has("before")
-    event = _event(found) if found.has("before") or found.has("after") else None
+    event = event_or_date(found.lexed, found.after) if found.has("before") or found.has("after") else None
     if found.has("before") or found.has("after"):
         if found.before() in ("for", "of", "within") or (event is None and found.has("after")):
             return None
@@ -100,16 +100,6 @@ def offset(found: Found, parts: list[Length]) -> TimeValue | None:
     if unit in ("hour", "minute", "second"):
         return None
     return _from_mention(found, unit, amount, sign, days, reach)
-
-
-DATED = ("month", "rmonth", "weekday", "holiday", "iso", "deictic", "n12", "n31")
-
-
-def _event(found: Found) -> tuple[int, int] | None:
-    """The event's phrase, or the first token of the date that stands in its place."""
-    if found.name_after() in DATED:
-        return found.lexed.starts[found.after], found.lexed.ends[found.after]
-    return event_after(found.lexed, found.after)
 
 
 def _from_mention(

@@ -124,7 +124,7 @@ def shifted(unit: str, moment: date, count: int) -> Period:
 
 
 EDGE_SHARES = {
-    "early": (0.0, 0.45), "start": (0.0, 0.34), "mid": (0.25, 0.75), "middle": (0.25, 0.75), "late": (0.55, 1.0),
+    "early": (0.0, 0.45), "start": (0.0, 0.34), "mid": (0.25, 0.75), "late": (0.55, 1.0),
     "end": (0.66, 1.0), "turn": (0.0, 0.2),
 }  # fmt: skip
 """Which share of a period its beginning, middle and end may mean."""

@@ -30,7 +30,11 @@ def year_alone(found: Found) -> TimeValue | None:
 def _is_year(found: Found) -> bool:
     before, after = found.before(), found.follows()
     number = int(found.word("year"))
-    counted = found.name_after() == "word" and (after.endswith("s") or after in YEAR_NOUNS) and not after.endswith("ss")
+    counted = (
+        found.name_after() == "word"
+        and (after.endswith("s") or after in YEAR_NOUNS)
+        and after[-2:] not in ("ss", "us", "is")
+    )
     if found.name_after() in ("percent", "scale", "unit", "units") or found.names_before() in ("money", "num"):
         return False
     if before in YEAR_CUES or before in MONTHS:
@@ -39,7 +43,7 @@ def _is_year(found: Found) -> bool:
         return False
     if found.names_before() in ("paren", "comma", "apos", "own", "the", "a", "this", ""):
         return True
-    return found.name_after() in ("name", "season") or found.names_before() in ("dash", "name", "word", "season")
+    return found.name_after() in ("name", "season") or found.names_before() in ("dash", "season")
 
 
 def year_range(found: Found) -> TimeValue | None:
@@ -112,6 +116,10 @@ SEASON_NOUNS = frozenset(
 )
 
 
+CLOSING_DAYS = 30
+"""A season in its last days is over for what is still to come in "the spring"."""
+
+
 def pointed_season(found: Found, anchor: date, code: str) -> Period:
     """The season meant by "this", "next" or "last", or by the tense where it stands bare."""
     around = [periods.season(y, code) for y in range(max(1, anchor.year - 2), min(9998, anchor.year + 2) + 1)]
@@ -123,7 +131,7 @@ def pointed_season(found: Found, anchor: date, code: str) -> Period:
         return past[-1]
     if pointer in ("next", "coming") and ahead:
         return ahead[0]
-    if running:
+    if running and (pointer == "this" or (running[0].last - anchor).days > CLOSING_DAYS or found.tense() <= 0):
         return running[0]
     same = next((p for p in around if p.first.year == anchor.year), around[0])
     if pointer == "this":
