@@ -16,6 +16,7 @@ from factcheck.errors import IndexUnavailable
 from factcheck.ports import PassageQuery
 from factcheck.search.embedded import EmbeddedSearch
 from factcheck.search.folder import IndexFolder
+from factcheck.search.fresh import FreshSearch
 from factcheck.store.changelog import RedisChangelog
 from factcheck.store.documents import RedisDocumentStore, in_batches
 from tests.builders import a_document
@@ -237,3 +238,29 @@ def test_the_indexer_process_killed_at_any_moment_loses_and_doubles_nothing(
     assert len(search.search(PassageQuery("harvest", 1000))) == 269
     assert ids(search) == {f"d{r}-{n}" for r in range(3) for n in range(100) if n % 10} - {"d0-1"}
     assert search.documents() == 269
+
+
+def test_a_check_that_begins_after_a_deletion_was_acknowledged_does_not_see_the_document(
+    tmp_path: Path, store: RedisDocumentStore, changelog: RedisChangelog
+):
+    search = FreshSearch(EmbeddedSearch(tmp_path), changelog, PATIENCE_S)
+    with following(tmp_path, changelog):
+        for number in range(10):
+            store.put(a_document("d", f"Harvest {number}."))
+            assert search.revision() == str(changelog.position())
+            assert [c.passage.text for c in search.search(PassageQuery("harvest", 5))] == [f"Harvest {number}."]
+            store.remove("d")
+            assert search.revision() == str(changelog.position())
+            assert search.search(PassageQuery("harvest", 5)) == []
+            assert search.documents() == 0
+
+
+def test_a_check_goes_on_with_an_index_that_does_not_catch_up(
+    tmp_path: Path, store: RedisDocumentStore, changelog: RedisChangelog
+):
+    search = FreshSearch(EmbeddedSearch(tmp_path), changelog, 0.05)
+    with following(tmp_path, changelog):
+        assert EmbeddedSearch(tmp_path).wait_for(changelog.position(), PATIENCE_S)
+    before = search.revision()
+    store.put(a_document())
+    assert search.revision() == before
