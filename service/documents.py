@@ -1,6 +1,7 @@
 """/v1/documents: the stored corpus."""
 
 from collections.abc import Sequence
+from sys import maxsize
 from typing import Any
 
 from flask import Response, request
@@ -116,7 +117,7 @@ def _put(document: Document) -> Response:
 
 def _store_lines() -> Response:
     require_media_type(request, True, NDJSON)
-    request.max_content_length = None  # lines are bounded, their number is not
+    request.max_content_length = maxsize  # lines are bounded, their number is not
     house = backends()
 
     def stored(documents: Sequence[Document]) -> list[bool]:

@@ -222,6 +222,7 @@ class GateQuery(WaitQuery):
 
     fail_on = DelimitedList(
         Text(validate=validate.OneOf([str(reason) for reason in GATE_REASONS])),
+        validate=validate.Length(min=1),
         metadata={"description": "Labels that stop publication. Default: contradicted,disputed."},
     )
 

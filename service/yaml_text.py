@@ -7,6 +7,7 @@ from typing import Any
 
 # Plain enough for any reader: begins with a letter, holds nothing that YAML gives a meaning, is no word of its own.
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./()'+-]*(?: [A-Za-z0-9_./()'+-]+)*\Z")
+_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 
 
@@ -46,4 +47,7 @@ def _member(head: str, inner: Any) -> Iterator[str]:
 def _scalar(value: Any) -> str:
     if isinstance(value, str) and _PLAIN.match(value) and value.lower() not in _WORDS:
         return value
-    return json.dumps(value, ensure_ascii=False)
+    written = json.dumps(value, ensure_ascii=False)
+    if isinstance(value, float) and "." not in written:
+        return written.replace("e", ".0e")
+    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
