@@ -6,16 +6,19 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from cli.embedded import running_server_url, server_binary
-from factcheck.errors import FactcheckError
+from factcheck.errors import FactcheckError, IndexUnavailable
 from factcheck.settings import Settings, read_settings, variable
+from factcheck.store.changelog import RedisChangelog
 from factcheck.store.connection import connect_briefly, store_errors
 from factcheck.store.presence import RedisPresence
 
 EXIT_WRONG = 1
+_INDEX_PATIENCE_S = 2.0
 _MODELS = ("entailment", "encoder", "reranker")
 
 
@@ -27,6 +30,9 @@ class Finding:
     ok: bool | None
     detail: str
     remedy: str
+
+
+Look: TypeAlias = Callable[[Any], Finding]
 
 
 def register(commands: Any) -> None:
@@ -109,10 +115,15 @@ def _service(settings: Settings) -> Iterator[Finding]:
         yield Finding("service", None, f"no `factcheck serve` runs on {settings.data_dir}", "")
         return
     client = connect_briefly(url)
-    for subject, look in _LOOKS.items():
+    looks: dict[str, Look] = {**_LOOKS, "search index": partial(_index, data_dir=settings.data_dir)}
+    for subject, look in looks.items():
         try:
             with store_errors():
                 yield look(client)
+        except IndexUnavailable as error:
+            yield Finding(
+                subject, False, str(error), "see whether the indexer runs: python -m factcheck.search.indexer"
+            )
         except FactcheckError as error:
             yield Finding(subject, False, str(error), "see whether the server of REDIS_URL runs and may be reached")
             return
@@ -140,7 +151,16 @@ def _workers(client: Any) -> Finding:
     return Finding("workers", alive > 0, f"{alive} alive", "start one with `factcheck worker`")
 
 
-_LOOKS: dict[str, Callable[[Any], Finding]] = {
+def _index(client: Any, data_dir: Path) -> Finding:
+    from factcheck.search.embedded import EmbeddedSearch
+
+    search, newest = EmbeddedSearch(data_dir), RedisChangelog(client).position()
+    caught_up = search.wait_for(newest, _INDEX_PATIENCE_S)
+    detail = f"{search.documents():,} documents" if caught_up else f"is at {search.position()}, the corpus at {newest}"
+    return Finding("search index", caught_up, detail, "see whether the indexer runs, and whether the disk is full")
+
+
+_LOOKS: dict[str, Look] = {
     "Redis": _redis,
     "Redis eviction": _eviction,
     "Redis append-only file": _persistence,

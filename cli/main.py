@@ -2,7 +2,6 @@
 
 import argparse
 import importlib
-import importlib.util
 import os
 import sys
 from collections.abc import Sequence
@@ -64,8 +63,7 @@ def build_parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"factcheck {_version()}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name in COMMANDS if not argv or argv[0] not in COMMANDS else argv[:1]:
-        if importlib.util.find_spec(f"cli.{name}"):
-            importlib.import_module(f"cli.{name}").register(commands)
+        importlib.import_module(f"cli.{name}").register(commands)
     return parser
 
 
