@@ -97,7 +97,7 @@ def _is_person(found: Found) -> bool:
 
 def _pointed_month(found: Found, number: int) -> date | None:
     """ "Last May", "next January": the nearest such month before or after that of the dateline."""
-    anchor, pointer = found.anchor, found.word("pointer")
+    anchor, pointer = found.anchor, found.pointer
     if anchor is None or pointer not in ("last", "past", "next", "coming", "this"):
         return None
     ahead = {"next": number <= anchor.month, "coming": number <= anchor.month, "this": False}.get(pointer)
@@ -127,7 +127,7 @@ def holiday(found: Found) -> TimeValue | None:
         same = fixed[0].replace(year=2002) == fixed[1]
         timex = f"XXXX-{fixed[0]:%m-%d}" if same else "XXXX-XX-XX"
         return found.value("date", timex, "day", anchored=False, modifier=name if not same else None)
-    anchor, pointer = found.anchor, found.word("pointer")
+    anchor, pointer = found.anchor, found.pointer
     around = [in_year(y) for y in range(max(1, anchor.year - 2), min(9999, anchor.year + 2) + 1)]
     if pointer in ("last", "past", "previous") and any(d < anchor for d in around):
         return found.dated(periods.day(max(d for d in around if d < anchor)))

@@ -50,4 +50,4 @@ def edged(found: Found, period: Period, **more: Any) -> TimeValue:
     if not name:
         return found.dated(period, **more)
     first, last = periods.edge(period, name)
-    return found.dated(period, earliest=first, latest=last, modifier=name, fuzzy=True, **more)
+    return found.dated(period, **{**more, "earliest": first, "latest": last, "modifier": name, "fuzzy": True})

@@ -25,8 +25,7 @@ def clock(found: Found) -> TimeValue | None:
 
 
 def _near(found: Found) -> str:
-    word = found.word("rel")
-    return {"almost": "nearly", "around": "about", "roughly": "about", "approximately": "about"}.get(word, word)
+    return found.lexed.name(found.match.start("rel")) if found.has("rel") else ""
 
 
 def _minute(found: Found) -> int | None:

@@ -135,7 +135,7 @@ def pointed_length(found: Found) -> TimeValue | None:
     value = _plain(found, parts)
     if found.anchor is None or value.days is None or math.isinf(value.days[1]):
         return value
-    if found.word("pointer") in ("last", "past", "previous"):
+    if found.pointer in ("last", "past", "previous"):
         return replace(value, earliest=moved_days(found.anchor, -value.days[1]), latest=found.anchor, modifier="past")
     return replace(value, earliest=found.anchor, latest=moved_days(found.anchor, value.days[1]), modifier="next")
 

@@ -39,6 +39,11 @@ class Found:
         """First word of a capture in lower case, without a full stop; "" where it took no part."""
         return self.lexed.words[self.match.start(name)].rstrip(".") if self.has(name) else ""
 
+    @property
+    def pointer(self) -> str:
+        """Class of the pointing word: "this", "next", "last", "past", "coming", "previous" …; "" where there is none."""
+        return self.lexed.name(self.match.start("pointer")) if self.has("pointer") else ""
+
     def tokens(self, name: str) -> range:
         """Token indices of a capture."""
         return range(*self.match.span(name))

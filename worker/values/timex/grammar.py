@@ -33,6 +33,9 @@ MACROS = {
     "anypart": "(part|noon|overnight)",
 }
 
+NEVER_FIRST = "word name stop comma colon paren apos abbr trap money of by for from to since and or than own"
+"""Classes that no rule begins with: nine tokens in ten, passed over at once."""
+
 _WORD = re.compile(r"<(\w+?)(\d?)>|([a-z_][a-z_0-9]*)")
 
 
@@ -59,4 +62,5 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 def combined(patterns: list[str]) -> re.Pattern[str]:
     """All rules as one expression: group n is rule n - 1; at one place the first that matches wins."""
-    return re.compile("|".join(f"({expand(pattern, False)})" for pattern in patterns))
+    rules = "|".join(f"({expand(pattern, False)})" for pattern in patterns)
+    return re.compile(f"(?![{''.join(CODES[name] for name in NEVER_FIRST.split())}])(?:{rules})")

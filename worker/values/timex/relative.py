@@ -19,7 +19,7 @@ def weekday(found: Found) -> TimeValue | None:
     if day is None or _is_name(found):
         return None
     part = PARTS.get(found.word("anypart"), "")
-    if found.word("pointer") in ("following", "previous", "same") and found.spoken:
+    if found.pointer in ("following", "previous", "same") and found.spoken:
         return _weekday_from_mention(found, day)
     if found.anchor is None or _generic(found):
         return found.value(
@@ -66,7 +66,7 @@ def _narrowed(part: str, edge: str | None) -> tuple[int, int] | None:
 def _weekday_day(found: Found, anchor: date, weekday: int) -> tuple[date, date | None]:
     back = anchor - timedelta(days=(anchor.weekday() - weekday) % 7)
     ahead = anchor + timedelta(days=(weekday - anchor.weekday()) % 7)
-    pointer = found.word("pointer")
+    pointer = found.pointer
     if found.word("week") == "week":
         return ahead + timedelta(days=7), None
     if pointer in _BACK:
@@ -88,7 +88,7 @@ def _weekday_day(found: Found, anchor: date, weekday: int) -> tuple[date, date |
 
 def _weekday_from_mention(found: Found, weekday: int) -> TimeValue | None:
     base = last_day(found)
-    pointer = found.word("pointer")
+    pointer = found.pointer
     if base is None:
         return found.value(
             "date", f"XXXX-WXX-{weekday + 1}", "day", weekday=weekday, anchored=False, relative_to="mention"
@@ -135,7 +135,7 @@ def day_beyond(found: Found) -> TimeValue | None:
 
 def this_part(found: Found) -> TimeValue | None:
     """ "this morning", "last night"."""
-    part, back = PARTS[found.word("part")], found.word("pointer") == "last"
+    part, back = PARTS[found.word("part")], found.pointer == "last"
     if (back and part != "NI") or found.name_after() == "dash":
         return None
     if found.anchor is None:
@@ -149,7 +149,7 @@ def weekend(found: Found) -> TimeValue | None:
     """ "at the weekend", "last weekend", "next weekend"."""
     if found.anchor is None:
         return found.value("date", "XXXX-WXX-WE", "weekend", anchored=False)
-    pointer = found.word("pointer")
+    pointer = found.pointer
     anchor = found.anchor
     latest = anchor - timedelta(days=(anchor.weekday() - 5) % 7)
     ahead = anchor + timedelta(days=(5 - anchor.weekday()) % 7)
@@ -165,7 +165,7 @@ def weekend(found: Found) -> TimeValue | None:
 
 def unit_reference(found: Found) -> TimeValue | None:
     """ "last week", "this month", "next year", "later this year", "the end of the year", "the same month"."""
-    pointer, unit = found.word("pointer"), UNITS[found.word("span")]
+    pointer, unit = found.pointer, UNITS[found.word("span")]
     if unit in ("second", "minute", "hour", "fortnight") or (pointer in ("past", "current") and unit == "day"):
         return None
     step = {"last": -1, "past": -1, "next": 1, "coming": 1, "this": 0, "current": 0, "": 0}.get(pointer)

@@ -89,7 +89,7 @@ def season(found: Found) -> TimeValue | None:
     if not _season_wanted(found, word):
         return None
     if found.anchor is None:
-        return found.value("date", f"XXXX-{code}", "season", anchored=False, modifier=found.word("pointer") or None)
+        return found.value("date", f"XXXX-{code}", "season", anchored=False, modifier=found.pointer or None)
     return edged(found, pointed_season(found, found.anchor, code), fuzzy=True)
 
 
@@ -104,7 +104,7 @@ def _season_wanted(found: Found, word: str) -> bool:
     if found.name_after() == "name" and found.lexed.raw(found.after - 1)[0].isupper():
         return False  # the Winter Olympics, the Spring Festival
     if found.has("pointer"):
-        return found.name_after() != "word" or found.word("pointer") in ("this", "next", "last")
+        return found.name_after() != "word" or found.pointer in ("this", "next", "last")
     cue = found.before() in ("in", "by", "since", "until", "before", "after", "during", "this", "from", "of", "till")
     if word == "fall" and (found.follows() == "of" or not found.has("the")):
         return False
@@ -126,7 +126,7 @@ def pointed_season(found: Found, anchor: date, code: str) -> Period:
     past = [p for p in around if p.last < anchor]
     ahead = [p for p in around if p.first > anchor]
     running = [p for p in around if p.first <= anchor <= p.last]
-    pointer = found.word("pointer")
+    pointer = found.pointer
     if pointer in ("last", "past", "previous") and past:
         return past[-1]
     if pointer in ("next", "coming") and ahead:
