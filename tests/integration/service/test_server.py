@@ -1,0 +1,168 @@
+"""The service over HTTP, with gunicorn and Redis."""
+
+import http.client
+import json
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import requests
+
+from factcheck.store.ledger import RedisCheckLedger
+from tests.builders import a_report, a_verdict
+from tests.conftest import running_server
+from tests.integration.service.conftest import eventually, running_web_server
+
+ARTICLE = {"article": {"text": "The ceremony opens on Friday."}}
+PROMPT_S = 4.0  # generous: the machine may be busy
+
+
+def submit(url: str, **headers: str) -> requests.Response:
+    return requests.post(f"{url}/v1/checks", json=ARTICLE, headers=headers, timeout=10)
+
+
+def finish(ledger: RedisCheckLedger, check_id: str, pause_s: float = 0.0) -> None:
+    verdicts = [a_verdict("c1"), a_verdict("c2")]
+    ledger.start(check_id, "x1")
+    for verdict in verdicts:
+        ledger.record(check_id, "x1", verdict, 2)
+        time.sleep(pause_s)
+    ledger.finish(check_id, "x1", a_report(*verdicts))
+
+
+def test_a_check_is_followed_from_submission_to_its_report(url: str, ledger: RedisCheckLedger) -> None:
+    submitted = submit(url)
+    assert submitted.status_code == 202
+    address = url + submitted.headers["Location"]
+    worker = Thread(target=finish, args=(ledger, submitted.json()["id"]))
+    worker.start()
+    done = requests.get(f"{address}?wait=10", timeout=15)
+    worker.join()
+    assert done.json()["status"] == "finished"
+    assert [claim["id"] for claim in done.json()["report"]["claims"]] == ["c1", "c2"]
+    assert requests.get(address, headers={"If-None-Match": done.headers["ETag"]}, timeout=5).status_code == 304
+    assert requests.get(f"{address}/gate", timeout=5).json()["pass"] is True
+    assert requests.delete(address, timeout=5).status_code == 204
+    assert requests.get(address, timeout=5).status_code == 410
+
+
+def test_claims_arrive_while_the_check_still_runs(url: str, ledger: RedisCheckLedger) -> None:
+    check_id = submit(url).json()["id"]
+    worker = Thread(target=finish, args=(ledger, check_id, 0.5))
+    with requests.get(f"{url}/v1/checks/{check_id}/events", stream=True, timeout=20) as stream:
+        worker.start()
+        arrivals = [(kind, time.monotonic()) for kind in event_kinds(stream)]
+    worker.join()
+    kinds = [kind for kind, _ in arrivals]
+    assert kinds.count("claim") == 2
+    assert kinds[-1] == "done"
+    assert arrivals[-1][1] - dict(reversed(arrivals))["claim"] > 0.3
+
+
+def event_kinds(stream: requests.Response) -> Iterator[str]:
+    for row in stream.iter_lines(chunk_size=1, decode_unicode=True):
+        if row.startswith("event: "):
+            yield row.removeprefix("event: ")
+
+
+def test_the_same_key_makes_one_check(url: str) -> None:
+    ids = {submit(url, **{"Idempotency-Key": "k"}).json()["id"] for _ in range(3)}
+    assert len(ids) == 1
+    assert len(requests.get(f"{url}/v1/checks", timeout=5).json()["items"]) == 1
+
+
+def test_long_polls_leave_threads_for_others(url: str) -> None:
+    address = url + submit(url).headers["Location"]
+    waiting = [Thread(target=requests.get, args=(f"{address}?wait=3",), kwargs={"timeout": 20}) for _ in range(30)]
+    for thread in waiting:
+        thread.start()
+    began = time.monotonic()
+    assert requests.get(f"{url}/healthz", timeout=10).status_code == 200
+    assert time.monotonic() - began < 2.0
+    for thread in waiting:
+        thread.join()
+
+
+def test_documents_are_stored_found_and_removed(url: str, indexer: None) -> None:
+    document = {"id": "2018/01 naïve", "text": "The ceremony opens on Friday.", "published_at": "2018-01-30"}
+    stored = requests.post(f"{url}/v1/documents", json=document, timeout=10)
+    assert stored.status_code == 201
+    address = f"{url}/v1/documents/{quote('2018/01 naïve', safe='')}"
+    assert url + stored.headers["Location"] == address
+    assert requests.get(address, timeout=5).json()["text"] == document["text"]
+
+    def found() -> list[Any]:
+        answer = requests.get(f"{url}/v1/documents/search", params={"q": "ceremony"}, timeout=5)
+        return list(answer.json()["items"]) if answer.ok else []
+
+    assert eventually(lambda: len(found()) == 1)
+    assert found()[0]["document"]["id"] == "2018/01 naïve"
+    assert requests.delete(address, timeout=5).status_code == 204
+    assert eventually(lambda: not found())
+
+
+def test_readiness_names_what_is_missing(url: str, indexer: None) -> None:
+    def parts() -> Any:
+        return requests.get(f"{url}/readyz", timeout=5).json()["parts"]
+
+    assert eventually(lambda: parts()["index"]["ok"])
+    assert parts()["redis"]["ok"]
+    assert parts()["worker"] == {"ok": False, "detail": "0 alive"}
+
+
+def test_a_client_that_sends_all_before_it_reads_does_not_hang(url: str) -> None:
+    lines = [json.dumps({"id": f"d{n}", "text": f"Report {n}."}) for n in range(20_000)]
+    lines[6] = "{"
+    answer = requests.post(
+        f"{url}/v1/documents",
+        data="\n".join(lines).encode(),
+        headers={"Content-Type": "application/x-ndjson"},
+        timeout=60,
+    )
+    outcomes = [json.loads(row) for row in answer.text.splitlines()]
+    assert [row["line"] for row in outcomes] == list(range(1, 20_001))
+    assert [row["line"] for row in outcomes if row["status"] != 201] == [7]
+
+
+def test_a_body_beyond_the_limit_is_refused_however_it_comes(url: str) -> None:
+    headers = {"Content-Type": "application/json"}
+    at_once = requests.post(f"{url}/v1/checks", data=b"a" * 5_000_000, headers=headers, timeout=20)
+    in_chunks = requests.post(f"{url}/v1/checks", data=iter([b"a" * 100_000] * 50), headers=headers, timeout=20)
+    assert (at_once.status_code, in_chunks.status_code) == (413, 413)
+
+
+def test_an_address_that_is_no_utf8_is_answered(url: str) -> None:
+    for path in ("/v1/documents/%ff%fe", "/v1/checks/%00", "/v1/documents/search?q=%ff", "/%2e%2e/%2e%2e/etc/passwd"):
+        connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=10)
+        connection.request("GET", path)
+        assert connection.getresponse().status < 500
+        connection.close()
+
+
+def test_redis_away_is_told_promptly_and_its_return_is_noticed(tmp_path: Path) -> None:
+    with (
+        tempfile.TemporaryDirectory(prefix="fc-") as folder,
+        running_web_server(f"unix://{folder}/redis.sock", tmp_path) as url,
+    ):
+        assert_away(url)
+        with running_server(Path(folder)):
+            kept = submit(url)
+            assert kept.status_code == 202
+        assert_away(url)
+        with running_server(Path(folder)):
+            assert requests.get(url + kept.headers["Location"], timeout=10).status_code == 200
+
+
+def assert_away(url: str) -> None:
+    began = time.monotonic()
+    answer = submit(url)
+    assert time.monotonic() - began < PROMPT_S
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 0
+    assert answer.json()["type"].endswith("store-unavailable")
+    assert requests.get(f"{url}/healthz", timeout=5).status_code == 200
+    assert requests.get(f"{url}/readyz", timeout=5).status_code == 503
