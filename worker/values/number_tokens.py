@@ -70,5 +70,5 @@ def _skip(tokens: list[Token], spans: list[tuple[int, int]]) -> list[Token]:
         while at < len(spans) and spans[at][0] < token.end:
             reach = max(reach, spans[at][1])
             at += 1
-        out.append(token._replace(kind=TokenKind.SKIP) if token.start < reach else token)
+        out.append(token._replace(word="", kind=TokenKind.SKIP) if token.start < reach else token)
     return out

@@ -120,7 +120,7 @@ class _Sum:
 
     @property
     def value(self) -> float:
-        return round(self.total + (self.group or 0.0), 9)
+        return clean(self.total + (self.group or 0.0))
 
     @property
     def step(self) -> float:
@@ -136,6 +136,15 @@ def figure_value(word: str) -> tuple[float, float]:
     plain = "".join(char for char in word if char in "0123456789.")
     decimals = len(plain.partition(".")[2])
     return float(plain), 10.0**-decimals
+
+
+def clean(value: float) -> float:
+    """The value without the dust of binary arithmetic, to twelve digits: 1.001 * 1e9 → 1001000000.0.
+
+    >>> clean(1.001 * 1e9)
+    1001000000.0
+    """
+    return float(f"{value:.12g}")
 
 
 def trailing_step(value: float) -> float:

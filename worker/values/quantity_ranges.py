@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from worker.values.number_tokens import Token, TokenKind
-from worker.values.numbers import joined, token_at, word_at
+from worker.values.numbers import clean, joined, token_at, word_at
 from worker.values.quantity import QuantityKind as Kind
 from worker.values.quantity_context import FELL, ROSE
 from worker.values.quantity_readers import Reading
@@ -103,7 +103,7 @@ def _join_to(tokens: Sequence[Token], a: Reading, b: Reading, between: tuple[str
 
 def _range(a: Reading, b: Reading) -> Reading | None:
     scale = _borrowed_scale(a, b)
-    low, high = a.value * scale, b.value
+    low, high = clean(a.value * scale), b.value
     if low > high:
         return None
     kind, unit = (a.kind, a.unit) if a.kind is not Kind.NUMBER else (b.kind, b.unit)

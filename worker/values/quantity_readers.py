@@ -10,6 +10,7 @@ from worker.values.numbers import (
     SCALES,
     SHORT_SCALES,
     Numeral,
+    clean,
     joined,
     read_cardinal,
     token_at,
@@ -52,7 +53,7 @@ def typed(number: Numeral, kind: Kind, unit: str = "", factor: float = 1.0, last
         number=number.first,
         number_end=number.last,
         kind=kind,
-        value=number.value * factor,
+        value=clean(number.value * factor),
         step=number.step * factor,
         unit=unit,
     )
@@ -87,7 +88,7 @@ def _with_suffix(tokens: Sequence[Token], number: Numeral) -> Reading | None:
         scaled = replace(
             number,
             last=number.last + 1,
-            value=number.value * SHORT_SCALES[suffix],
+            value=clean(number.value * SHORT_SCALES[suffix]),
             step=number.step * SHORT_SCALES[suffix],
         )
         return read_after(tokens, scaled)
@@ -255,7 +256,9 @@ def _short_scale(tokens: Sequence[Token], number: Numeral) -> Numeral:
         scale = SCALES[word_at(tokens, number.last + 1)]
         number = replace(number, last=number.last + 1)
     return (
-        replace(number, last=number.last + 1, value=number.value * scale, step=number.step * scale) if scale else number
+        replace(number, last=number.last + 1, value=clean(number.value * scale), step=number.step * scale)
+        if scale
+        else number
     )
 
 
