@@ -36,6 +36,10 @@ class Settings:
     max_evidence: int = 5
     candidates: int = 30
     job_tries: int = 3
+    languagetool_deadline_s: float = 8.0
+    languagetool_issue_type: str = "grammar"
+    languagetool_origins: str = "extensions"
+    verdict_memory_s: int = 900
     log_level: str = "INFO"
     log_format: str = "json"
 
@@ -59,6 +63,8 @@ _RANGES: dict[str, tuple[float, float]] = {
     "max_evidence": (1, 50),
     "candidates": (1, 500),
     "job_tries": (1, 10),
+    "languagetool_deadline_s": (0.1, 300),
+    "verdict_memory_s": (0, 86_400),
 }
 _CHOICES = {"log_level": {"DEBUG", "INFO", "WARNING", "ERROR"}, "log_format": {"json", "text"}}
 

@@ -16,7 +16,10 @@ from service.documents import documents
 from service.events import events
 from service.gate import gate
 from service.health import health
+from service.languagetool.resource import languagetool
 from service.metrics import Metrics
+from service.page.drafts import drafts as articles
+from service.page.routes import blueprint as page
 from service.resource import ProblemApi, schema_name
 from service.tally import Tally
 from service.waiting import Slots
@@ -65,8 +68,9 @@ def _add_resources(app: Flask) -> None:
     names = MarshmallowPlugin(schema_name_resolver=schema_name)
     api = ProblemApi(app, spec_kwargs={"marshmallow_plugin": names})
     addresses.describe(api)
-    for resource in (checks, events, gate, documents, health, docs):
+    for resource in (checks, articles, events, gate, documents, languagetool, health, docs):
         api.register_blueprint(resource)
+    app.register_blueprint(page)
 
 
 def _config(settings: Settings) -> dict[str, Any]:

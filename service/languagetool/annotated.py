@@ -1,0 +1,68 @@
+"""A text with markup between its words, as editors send it: what is checked, and the way back to what was sent."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from factcheck.article import Field, Ruler, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of what was sent, and what is read there: the same for text, `interpretAs` for markup."""
+
+    sent: str
+    read: str
+
+    @property
+    def is_text(self) -> bool:
+        """True where each character that is read stands at its own place."""
+        return self.sent == self.read
+
+
+class AnnotatedText:
+    """`sent` is the client's text with its markup, `read` what is checked.
+
+    >>> text = AnnotatedText([Piece("<b>", ""), Piece("Feb. 10", "Feb. 10"), Piece("</b>", "")])
+    >>> text.read, text.range_utf16(0, 7)
+    ('Feb. 10', (3, 10))
+    """
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self._pieces = [piece for piece in pieces if piece.sent or piece.read]
+        self.sent = "".join(piece.sent for piece in self._pieces)
+        self.read = "".join(piece.read for piece in self._pieces)
+        self._sent_at = list(accumulate((len(piece.sent) for piece in self._pieces), initial=0))
+        self._read_at = list(accumulate((len(piece.read) for piece in self._pieces), initial=0))
+        self._ruler = Ruler(Field.TEXT, self.sent)
+
+    def range_utf16(self, start: int, end: int) -> tuple[int, int]:
+        """Where `read[start:end]`, which is not empty, stands in what was sent, in UTF-16 code units, half-open.
+
+        What was read in place of markup stands for the whole markup. Words that stand for nothing sent answer an empty
+        range at their place.
+        """
+        first, last = self._source(start)[0], self._source(end - 1)[1]
+        if first >= last:
+            at = self._ruler.span(0, first).utf16_end if first else 0
+            return at, at
+        span = self._ruler.span(first, last)
+        return span.utf16_start, span.utf16_end
+
+    def of_span(self, span: Span) -> tuple[int, int]:
+        """The same for a span of what was read."""
+        return self.range_utf16(span.start, span.end)
+
+    def _source(self, at: int) -> tuple[int, int]:
+        index = bisect_right(self._read_at, at) - 1
+        piece, base = self._pieces[index], self._sent_at[index]
+        if not piece.is_text:
+            return base, base + len(piece.sent)
+        offset = base + at - self._read_at[index]
+        return offset, offset + 1
+
+
+def plain(text: str) -> AnnotatedText:
+    """A text without markup."""
+    return AnnotatedText([Piece(text, text)])

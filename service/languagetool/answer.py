@@ -1,0 +1,150 @@
+"""A report as LanguageTool answers: matches with offsets and lengths in UTF-16 code units of the text as sent."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib.metadata import version
+from typing import Any
+from urllib.parse import urlsplit
+
+from factcheck.article import Field, Ruler, Span
+from factcheck.sentences import split_sentences
+from factcheck.verdict import Report
+from service.languagetool.annotated import AnnotatedText
+from service.languagetool.languages import Language
+from service.languagetool.request import Filter, Wanted
+from service.shapes.findings import INTERNAL, TITLES, Finding, findings, telling
+
+_AROUND_CHARS = 45
+_ASSUMED_CONFIDENCE = 0.5
+_SHORT = {"contradicted": "Contradicted", "disputed": "Disputed", INTERNAL: "Contradicts itself"}
+
+
+def answer(report: Report, wanted: Wanted, issue_type: str) -> dict[str, Any]:
+    """`warnings.incompleteResults` is True where a sentence was not reached."""
+    ranges = list(split_sentences(wanted.text.read))
+    return {
+        "software": software(),
+        "warnings": _warnings(report),
+        "language": _language(wanted.language),
+        "matches": list(_matches(report, wanted, issue_type, ranges)),
+        "sentenceRanges": [list(wanted.text.range_utf16(start, end)) for start, end in ranges],
+    }
+
+
+def software() -> dict[str, Any]:
+    """Who answers. `apiVersion` is the interface's."""
+    return {
+        "name": "factcheck",
+        "version": version("factcheck"),
+        "buildDate": "",
+        "apiVersion": 1,
+        "premium": False,
+        "premiumHint": "",
+        "status": "",
+    }
+
+
+def rule_id(finding: Finding) -> str:
+    """`FACTCHECK_CONTRADICTED_DATE`: stable, so that editors can switch a sort of finding off."""
+    return f"FACTCHECK_{finding.label}_{finding.kind}".upper().replace("-", "_").replace(" ", "_")
+
+
+def category_id(finding: Finding) -> str:
+    """`FACTCHECK_CONTRADICTED`."""
+    return f"FACTCHECK_{finding.label}".upper()
+
+
+def _warnings(report: Report) -> dict[str, Any]:
+    coverage = report.coverage
+    if coverage.complete:
+        return {"incompleteResults": False}
+    reason = f"{coverage.not_reached} of {coverage.sentences} sentences were not reached"
+    return {"incompleteResults": True, "incompleteResultsReason": reason}
+
+
+def _language(language: Language) -> dict[str, Any]:
+    detected = {
+        "name": language.name,
+        "code": language.code,
+        "confidence": _ASSUMED_CONFIDENCE if language.assumed else 1.0,
+        "source": "assumed" if language.assumed else "request",
+    }
+    return {"name": language.name, "code": language.code, "detectedLanguage": detected}
+
+
+def _matches(
+    report: Report, wanted: Wanted, issue_type: str, ranges: list[tuple[int, int]]
+) -> Iterator[dict[str, Any]]:
+    for finding in findings(report):
+        if finding.span.field is Field.TEXT and _kept(finding, wanted.filter):
+            yield _match(finding, wanted.text, issue_type, ranges)
+
+
+def _kept(finding: Finding, wanted: Filter) -> bool:
+    return wanted.keeps(rule_id(finding), category_id(finding))
+
+
+def _match(finding: Finding, text: AnnotatedText, issue_type: str, ranges: list[tuple[int, int]]) -> dict[str, Any]:
+    span = _whole(finding)
+    start, end = text.of_span(span)
+    return {
+        "message": finding.message,
+        "shortMessage": _SHORT[finding.label],
+        "replacements": _replacements(finding, span, text.read),
+        "offset": start,
+        "length": end - start,
+        "context": _context(span, text.read),
+        "sentence": _sentence(span, text.read, ranges),
+        "type": {"typeName": "Other"},
+        "rule": _rule(finding, issue_type),
+        "ignoreForIncompleteSentence": False,
+        "contextForSureMatch": 0,
+    }
+
+
+def _rule(finding: Finding, issue_type: str) -> dict[str, Any]:
+    addresses = dict.fromkeys(piece.document.url for piece in telling(finding.evidence))
+    urls = [{"value": url} for url in addresses if url and urlsplit(url).scheme in {"http", "https"}]
+    return {
+        "id": rule_id(finding),
+        "description": f"{TITLES[finding.label]}: {finding.kind.replace('_', ' ')}",
+        "issueType": issue_type,
+        "category": {"id": category_id(finding), "name": TITLES[finding.label]},
+        "isPremium": False,
+        **({"urls": urls} if urls else {}),
+    }
+
+
+def _whole(finding: Finding) -> Span:
+    """The finding's place, widened to hold what its suggestions replace: an editor replaces all that is marked."""
+    spans = [finding.span, *(suggestion.span for suggestion in finding.suggestions)]
+    first, last = min(spans, key=lambda span: span.start), max(spans, key=lambda span: span.end)
+    return replace(finding.span, start=first.start, end=last.end)
+
+
+def _replacements(finding: Finding, span: Span, text: str) -> list[dict[str, str]]:
+    """Each suggestion as what the whole mark becomes."""
+    values = (
+        text[span.start : fix.span.start] + fix.replacement + text[fix.span.end : span.end]
+        for fix in finding.suggestions
+    )
+    return [{"value": value} for value in dict.fromkeys(values)]
+
+
+def _context(span: Span, text: str) -> dict[str, Any]:
+    """The mark with what stands around it, in one line; offsets in it are UTF-16 too."""
+    first, last = max(0, span.start - _AROUND_CHARS), min(len(text), span.end + _AROUND_CHARS)
+    before, after = "..." if first else "", "..." if last < len(text) else ""
+    shown = before + text[first:last].translate(_ONE_LINE) + after
+    start = len(before) + span.start - first
+    place = Ruler(Field.TEXT, shown).span(start, start + span.end - span.start)
+    return {"text": shown, "offset": place.utf16_start, "length": place.utf16_end - place.utf16_start}
+
+
+def _sentence(span: Span, text: str, ranges: list[tuple[int, int]]) -> str:
+    """The sentence that the mark begins in."""
+    start, end = next(((a, b) for a, b in ranges if a <= span.start < b), (span.start, span.end))
+    return text[start:end]
+
+
+_ONE_LINE = {ord(char): " " for char in "\r\n\t"}

@@ -1,0 +1,146 @@
+"""What editors send: forms and queries, also forms that call themselves JSON, as one widely used client sends them."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+from flask import Request
+from werkzeug.exceptions import BadRequest
+
+from factcheck.dateline import parse_published
+from factcheck.errors import ArticleTooLong
+from service.languagetool.annotated import AnnotatedText, Piece, plain
+from service.languagetool.languages import Language, chosen_language
+
+_TRUE = {"true", "yes", "on", "1"}
+_FIELDS_LIMIT = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which matches are wanted, by rule and category id. `only` drops what is not named as enabled."""
+
+    enabled_rules: frozenset[str]
+    disabled_rules: frozenset[str]
+    enabled_categories: frozenset[str]
+    disabled_categories: frozenset[str]
+    only: bool
+
+    def keeps(self, rule_id: str, category_id: str) -> bool:
+        """Disabled goes before enabled, a rule before its category."""
+        if rule_id in self.disabled_rules:
+            return False
+        if rule_id in self.enabled_rules:
+            return True
+        if category_id in self.disabled_categories:
+            return False
+        return not self.only or category_id in self.enabled_categories
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One call, understood. `published_at` is the dateline, where the client's address carries one."""
+
+    text: AnnotatedText
+    language: Language
+    filter: Filter
+    published_at: str | None
+
+
+def read_wanted(request: Request, limit_chars: int) -> Wanted:
+    """Raises 400 for what no editor should send, `ArticleTooLong`, `InvalidInput`."""
+    fields = read_fields(request)
+    text = _text(fields)
+    if len(text.sent) > limit_chars:
+        raise ArticleTooLong(limit_chars, len(text.sent))
+    language = chosen_language(fields.get("language", "auto"), _names(fields, "preferredVariants"))
+    published_at = fields.get("published_at")
+    return Wanted(
+        text=text,
+        language=language,
+        filter=_filter(fields),
+        published_at=parse_published(published_at, "/published_at") if published_at else None,
+    )
+
+
+def read_fields(request: Request) -> dict[str, str]:
+    """The fields of address and body together; the body's go before."""
+    return {**request.args.to_dict(), **_body_fields(request)}
+
+
+def _body_fields(request: Request) -> dict[str, str]:
+    if request.mimetype == "multipart/form-data":
+        return request.form.to_dict()
+    body = request.get_data(cache=True).decode("utf-8-sig", "replace")
+    if body.lstrip().startswith("{"):
+        return dict(_json_fields(body))
+    try:
+        pairs = parse_qsl(body, keep_blank_values=True, max_num_fields=_FIELDS_LIMIT)
+    except ValueError:
+        raise BadRequest(f"The form has more than {_FIELDS_LIMIT} fields.") from None
+    return dict(reversed(pairs))
+
+
+def _json_fields(body: str) -> Iterator[tuple[str, str]]:
+    """A JSON object instead of a form, for clients that read the media type as a wish."""
+    fields = _parsed(body, "The body")
+    for name, value in fields.items():
+        if isinstance(value, list):
+            yield name, ",".join(map(str, value))
+        elif isinstance(value, dict | bool):
+            yield name, json.dumps(value)
+        elif value is not None:
+            yield name, str(value)
+
+
+def _text(fields: Mapping[str, str]) -> AnnotatedText:
+    if "data" in fields and "text" not in fields:
+        return _annotated(_parsed(fields["data"], "The field 'data'"))
+    if "text" not in fields:
+        raise BadRequest("Send what is to be checked in the field 'text' or 'data'.")
+    return plain(fields["text"])
+
+
+def _annotated(document: Mapping[str, Any]) -> AnnotatedText:
+    pieces, text = document.get("annotation"), document.get("text")
+    if isinstance(pieces, list):
+        return AnnotatedText([_piece(piece) for piece in pieces])
+    if isinstance(text, str):
+        return plain(text)
+    raise BadRequest("The field 'data' holds neither 'text' nor a list 'annotation'.")
+
+
+def _piece(raw: object) -> Piece:
+    piece = raw if isinstance(raw, dict) else {}
+    text, markup, read = piece.get("text"), piece.get("markup"), piece.get("interpretAs")
+    if isinstance(text, str) and markup is None:
+        return Piece(text, text)
+    if isinstance(markup, str) and text is None and (read is None or isinstance(read, str)):
+        return Piece(markup, read or "")
+    raise BadRequest("Each entry of 'annotation' has either 'text', or 'markup' and perhaps 'interpretAs'.")
+
+
+def _parsed(raw: str, what: str) -> dict[str, Any]:
+    try:
+        parsed = json.loads(raw)
+    except (ValueError, RecursionError):
+        raise BadRequest(f"{what} is no JSON.") from None
+    if not isinstance(parsed, dict):
+        raise BadRequest(f"{what} is no JSON object.")
+    return parsed
+
+
+def _filter(fields: Mapping[str, str]) -> Filter:
+    return Filter(
+        enabled_rules=frozenset(_names(fields, "enabledRules")),
+        disabled_rules=frozenset(_names(fields, "disabledRules")),
+        enabled_categories=frozenset(_names(fields, "enabledCategories")),
+        disabled_categories=frozenset(_names(fields, "disabledCategories")),
+        only=fields.get("enabledOnly", "").strip().lower() in _TRUE,
+    )
+
+
+def _names(fields: Mapping[str, str], field: str) -> list[str]:
+    return [name.strip() for name in fields.get(field, "").split(",") if name.strip()]

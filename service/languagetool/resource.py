@@ -1,0 +1,79 @@
+"""/v2/check and its like: the interface of LanguageTool, so that editors that know it need one address changed, no more.
+
+What is contradicted, disputed or at odds within the text is a match; the rest is silence. `level`, `username`, `apiKey`
+and `motherTongue` are taken and change nothing.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, request
+
+from service.backends import backends
+from service.bodies import json_response
+from service.languagetool.answer import answer, software
+from service.languagetool.checking import checked
+from service.languagetool.description import CHECK, INFO, LANGUAGE_LIST, form, query_parameters
+from service.languagetool.languages import listing
+from service.languagetool.origins import allow_origin
+from service.languagetool.request import read_wanted
+from service.resource import Resource
+
+languagetool = Resource("languagetool", __name__, description="For editors that know LanguageTool.")
+languagetool.after_request(allow_origin)
+
+_PLAIN = "text/plain; charset=utf-8"
+
+
+def _check() -> Response:
+    """Check a text."""
+    settings = backends().settings
+    wanted = read_wanted(request, settings.article_limit_chars)
+    return json_response(answer(checked(wanted), wanted, settings.languagetool_issue_type))
+
+
+def _languages() -> Response:
+    """List the languages that are checked."""
+    return json_response(listing())
+
+
+def _info() -> Response:
+    """Say who answers."""
+    return json_response({"software": software()})
+
+
+def _length() -> Response:
+    """Say how many characters a text may have."""
+    return Response(str(backends().settings.article_limit_chars), content_type=_PLAIN)
+
+
+def _health() -> Response:
+    """Say OK."""
+    return Response("OK", content_type=_PLAIN)
+
+
+def _route(path: str, method: str, name: str, view: Callable[[], Response], schema: Any, **more: Any) -> None:
+    """Each address and method is an operation of its own, for openapi.yaml's sake."""
+
+    def operation() -> Response:
+        return view()
+
+    operation.__name__, operation.__doc__ = name, view.__doc__
+    media = "text/plain" if schema == _TEXT else "application/json"
+    described = languagetool.response(200, schema, content_type=media, description="As LanguageTool answers.")(
+        operation
+    )
+    if view is _check:
+        described = languagetool.refuses(400, 413, 422, 503)(described)
+    described = languagetool.doc(operationId=name, **more)(described)
+    languagetool.route(path, methods=[method])(described)
+
+
+_TEXT = {"type": "string"}
+for _prefix, _suffix in (("/v2", ""), ("", "Short")):
+    _route(f"{_prefix}/check", "POST", f"checkTextByForm{_suffix}", _check, CHECK, requestBody=form())
+    _route(f"{_prefix}/check", "GET", f"checkTextByQuery{_suffix}", _check, CHECK, parameters=query_parameters())
+    _route(f"{_prefix}/languages", "GET", f"listLanguages{_suffix}", _languages, LANGUAGE_LIST)
+_route("/v2/info", "GET", "readSoftware", _info, INFO)
+_route("/v2/maxtextlength", "GET", "readTextLimit", _length, _TEXT)
+_route("/v2/healthcheck", "GET", "readLanguageToolHealth", _health, _TEXT)
