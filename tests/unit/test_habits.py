@@ -7,10 +7,12 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from cli.main import build_parser
 from factcheck.settings import Settings, variable
 
 ROOT = Path(__file__).parent.parent.parent
@@ -66,12 +68,12 @@ def tracked_files() -> list[Path]:
     return [p for p in ROOT.rglob("*") if p.is_file() and not hidden & set(p.relative_to(ROOT).parts)]
 
 
-def tracked_text() -> Iterator[tuple[Path, str]]:
-    for path in tracked_files():
-        if path.stat().st_size < 2_000_000:
-            content = path.read_bytes()
-            if b"\0" not in content[:8192]:
-                yield path.relative_to(ROOT), content.decode("utf-8", "replace")
+@cache
+def tracked_text() -> list[tuple[Path, str]]:
+    contents = {
+        path.relative_to(ROOT): path.read_bytes() for path in tracked_files() if path.stat().st_size < 2_000_000
+    }
+    return [(path, text.decode("utf-8", "replace")) for path, text in contents.items() if b"\0" not in text[:8192]]
 
 
 def make_targets() -> set[str]:
@@ -172,6 +174,15 @@ def test_links_between_documents_lead_somewhere(document: Path):
 def test_shell_examples_in_documents_are_well_formed(document: Path):
     for line in code_lines(document):
         shlex.split(line, comments=True)
+
+
+@pytest.mark.parametrize("document", DOCS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_factcheck_commands_in_documents_are_understood(document: Path):
+    for line in code_lines(document):
+        words = shlex.split(line, comments=True)
+        if words and words[0] in {"factcheck", ".venv/bin/factcheck"}:
+            argv = words[1 : words.index(">") if ">" in words else None]
+            build_parser(argv).parse_args(argv)
 
 
 def test_the_readme_lists_every_setting_with_its_default():
