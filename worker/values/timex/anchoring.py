@@ -10,6 +10,9 @@ from worker.values.timex.periods import Period
 from worker.values.timex.value import TimeValue
 from worker.values.timex.words import WEEKDAYS
 
+NEARER = 3
+"""A day so many times nearer behind than ahead lies behind, even where the words around it look ahead."""
+
 FAR_DAYS = 30
 """A date without a year is the nearest one, unless it is further off than this and the tense points the other way."""
 
@@ -37,6 +40,8 @@ def nearest_year(found: Found, in_year: Callable[[int], date | None]) -> date | 
     gap = (best - anchor).days
     tense = found.tense() if abs(gap) > FAR_DAYS else 0
     if not tense or (gap > 0) == (tense > 0):
+        return best
+    if tense > 0 and -gap * NEARER < 365 + gap:
         return best
     return next((d for d in days if (d > anchor) == (tense > 0) and abs((d - anchor).days) <= 366), best)
 

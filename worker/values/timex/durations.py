@@ -62,6 +62,8 @@ def _compound(found: Found) -> bool:
 def _plausible(found: Found, parts: list[Length]) -> bool:
     """No "two second-half goals", "three quarters of", "2018 days", "four year 9 pupils"."""
     word, dashed = found.word("span"), _compound(found)
+    if parts[0].amount is None and UNITS[word] == "quarter":
+        return False
     amount = parts[0].amount
     if word == "second" and not (dashed and found.has("count")):
         return False
@@ -83,48 +85,42 @@ def _plausible(found: Found, parts: list[Length]) -> bool:
     return not (plural and amount == 1 and not found.has("half") and found.has("a"))
 
 
+NUMBERS = frozenset("money num n12 n31 n59 n99 year4 small tens scale dozen dozens vague".split())
+COUNTED = NUMBERS - {"vague"} | {"percent", "once", "times", "units"}
+NO_PLURALS = frozenset(
+    "perhaps besides this thus always sometimes less across towards nevertheless his hers its".split()
+)
+NUMBER_REACH = 6
+"""How many tokens before "a year" the number may stand that makes it a rate: "35,000 tonnes of cod a year"."""
+
+
 def _is_rate(found: Found) -> bool:
     """ "$4 a night", "8 percent a year", "twice a week", "tonnes of cod a year"."""
-    if (
-        not found.has("a")
-        or found.has("bound")
-        or found.has("half2")
-        or found.lexed.word(found.first) not in ("a", "an")
-        or found.has("count2")
+    if not _one_unit(found) or found.follows() in (
+        "from",
+        "since",
+        "away",
+        "apart",
+        "later",
+        "earlier",
+        "prior",
+        "ago",
     ):
         return False
     name, before = found.names_before(), found.before()
-    if name in (
-        "money",
-        "percent",
-        "once",
-        "times",
-        "scale",
-        "num",
-        "n12",
-        "n31",
-        "n59",
-        "n99",
-        "year4",
-        "small",
-        "tens",
-        "dozens",
-    ):
+    if name in COUNTED:
         return True
-    if (
-        before in BEFORE_DURATION
-        or name != "word"
-        or before.endswith("ed")
-        or found.name_after() in ("later", "ago", "earlier")
-    ):
+    if name != "word" or before in BEFORE_DURATION or before.endswith("ed"):
         return False
-    low = max(0, found.first - 6)
-    numbers = {"money", "num", "n12", "n31", "n59", "n99", "small", "tens", "scale", "year4", "dozen", "vague"}
-    return (
-        before == "percent"
-        or before.endswith("s")
-        or any(found.lexed.name(i) in numbers for i in range(low, found.first - 1))
-    )
+    near = range(max(0, found.first - NUMBER_REACH), found.first - 1)
+    plural = before.endswith("s") and before not in NO_PLURALS
+    return plural or any(found.lexed.name(i) in NUMBERS for i in near)
+
+
+def _one_unit(found: Found) -> bool:
+    """True for "a year" alone: no bound, no half, no second quantity."""
+    more = any(found.has(name) for name in ("bound", "half2", "count2", "count", "half_a"))
+    return found.has("a") and not more
 
 
 def pointed_length(found: Found) -> TimeValue | None:
@@ -132,28 +128,53 @@ def pointed_length(found: Found) -> TimeValue | None:
     parts = lengths(found) if found.has("count") else [exactly(1.0, UNITS[found.word("span")])]
     if not parts or (found.word("span") in ("second", "quarter") and not found.has("count")):
         return None
-    value = _plain(found, parts)
+    past = found.pointer in ("last", "past", "previous")
+    return _beside_dateline(found, replace(_plain(found, parts), modifier="past" if past else "next"))
+
+
+def length_range(found: Found) -> TimeValue | None:
+    """ "Six to eight weeks", "a four- to five-day wait"."""
+    unit = UNITS[found.word("span")]
+    low, high = count(found.lexed, found.tokens("count")), count(found.lexed, found.tokens("count2"))
+    if (
+        low is None
+        or high is None
+        or not 0 < low < high <= 100
+        or (unit in ("second", "quarter") and not _compound(found))
+    ):
+        return None
+    short, long = exactly(low, unit), exactly(high, unit)
+    days = day_range([short], "")[0], day_range([long], "")[1]
+    return found.value("duration", f"{timex_of([short])}/{timex_of([long])}", unit, days=days, fuzzy=True)
+
+
+def pointed_unit(found: Found) -> TimeValue | None:
+    """ "Over the past decade", "in the next year": one unit that ends or begins at the dateline."""
+    unit, past = UNITS[found.word("span")], found.has("last") or found.has("past")
+    wanted = found.has("past") or found.before() in ("over", "in", "for", "during", "within")
+    if not wanted or unit in ("day", "second", "quarter") or found.lexed.name(found.tokens("span").start) != "unit":
+        return None
+    part = exactly(1.0, unit)
+    value = found.value(
+        "duration", timex_of([part]), unit, days=day_range([part], ""), modifier="past" if past else "next"
+    )
+    return _beside_dateline(found, value)
+
+
+def _beside_dateline(found: Found, value: TimeValue) -> TimeValue:
     if found.anchor is None or value.days is None or math.isinf(value.days[1]):
         return value
-    if found.pointer in ("last", "past", "previous"):
-        return replace(value, earliest=moved_days(found.anchor, -value.days[1]), latest=found.anchor, modifier="past")
-    return replace(value, earliest=found.anchor, latest=moved_days(found.anchor, value.days[1]), modifier="next")
-
-
-def past_length(found: Found) -> TimeValue | None:
-    """ "Over the past decade", "in the last year": the length that ends at the dateline."""
-    if found.before() not in ("over", "in", "for", "during", "within"):
-        return None
-    part = exactly(1.0, UNITS[found.word("span")])
-    days = day_range([part], "")
-    edges = {} if found.anchor is None else {"earliest": moved_days(found.anchor, -days[1]), "latest": found.anchor}
-    return found.value("duration", timex_of([part]), part.unit, days=days, modifier="past", **edges)
+    if value.modifier == "past":
+        return replace(value, earliest=moved_days(found.anchor, -value.days[1]), latest=found.anchor)
+    return replace(value, earliest=found.anchor, latest=moved_days(found.anchor, value.days[1]))
 
 
 def bare(found: Found) -> TimeValue | None:
     """ "For years", "within days", "years ago": a length without a number."""
     unit = UNITS[found.word("span")]
     part = Length(None, 1.6, math.inf, unit)
+    if found.lexed.name(found.tokens("span").start) != "units" or found.word("span") == "quarters":
+        return None
     if found.has("ago"):
         return counted_back(found, [part])
     if found.before() not in (
@@ -198,6 +219,10 @@ def anniversary(found: Found) -> TimeValue | None:
 def repeated(found: Found) -> TimeValue | None:
     """ "Every two years", "each month", "daily", "per week"."""
     if found.has("frequency"):
+        if found.lexed.raw(found.first)[0].isupper() and (
+            found.name_after() == "name" or found.names_before() == "name"
+        ):
+            return None  # the Daily Courier
         unit = FREQUENCIES[found.word("frequency")]
         return found.value(
             "set", timex_of([exactly(1.0, unit)]), unit, days=(UNIT_DAYS[unit] * 0.9, UNIT_DAYS[unit] * 1.1)

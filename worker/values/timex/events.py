@@ -78,6 +78,8 @@ def told_from_event(found: Found) -> TimeValue | None:
     part = PARTS.get(found.word("part"), "")
     step = _step(found)
     event = event_or_date(found.lexed, found.after)
+    if found.lexed.name(found.match.start("span")) == "units" if found.has("span") else False:
+        return _around(found, event, step)
     if unit in ("second", "minute", "hour", "quarter") or (
         event is None and (found.has("of") or not _ends_here(found))
     ):
@@ -94,6 +96,15 @@ def told_from_event(found: Found) -> TimeValue | None:
         "date", timex, unit, anchored=False, relative_to="event", event=event, offset_days=offset, modifier=_side(step)
     )
     return _without_of(found, value) if found.has("of") else value
+
+
+def _around(found: Found, event: tuple[int, int] | None, step: int) -> TimeValue | None:
+    """ "The days after the vote", "the years before the war": near the event, no one can say how near."""
+    if event is None or not step:
+        return None
+    return found.value(
+        "date", "XXXX", "day", anchored=False, relative_to="event", event=event, modifier=_side(step), fuzzy=True
+    )
 
 
 def _without_of(found: Found, value: TimeValue) -> TimeValue:

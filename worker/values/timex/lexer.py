@@ -19,7 +19,7 @@ TRAPS = (
     r"Sunday\s(?:Times|Telegraph|Mirror|Mail|Express|Post|Herald|Independent|World|school)|Black\s(?:Friday|Monday|"
     r"Tuesday|Wednesday|Thursday)|Bloody\sSunday|Super\s(?:Tuesday|Saturday|Sunday)|(?:Cyber|Blue)\sMonday|Man\sFriday|"
     r"Fat\sTuesday|Shrove\sTuesday|Giving\sTuesday|Casual\sFriday|Fridays\sfor\sFuture|Sheffield\sWednesday|"
-    r"[Ss]econd\s(?:hand|thought|opinion)|(?:9/11|7/7|24/7)\b"
+    r"[Ss]econd\s(?:hand|thought|opinion)|(?:9/11|7/7|24/7|60\s?Minutes|48\sHours)\b"
 )
 _MONTH_ABBR = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.(?=[\s\d,;:)\]–—-]|$)"
 _DAY_ABBR = r"(?:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)\.(?=[\s,;:)]|$)"

@@ -8,7 +8,7 @@ from worker.values.timex import periods
 from worker.values.timex.events import event_or_date
 from worker.values.timex.found import Found
 from worker.values.timex.lengths import Length, bound_of, day_range, timex_of
-from worker.values.timex.relative import last_day
+from worker.values.timex.relative import MENTION_REACH, last_day
 from worker.values.timex.value import TimeValue
 from worker.values.timex.words import UNIT_DAYS
 
@@ -111,6 +111,10 @@ def _from_mention(
             "date", _unresolved(unit), unit, anchored=False, relative_to="mention", offset_days=days, days=reach
         )
     moved = periods.moved(base, unit, sign * int(amount))
+    if found.anchor is not None and moved > found.anchor >= base and found.tense() <= 0:
+        return found.value(
+            "date", _unresolved(unit), unit, anchored=False, relative_to="mention", offset_days=days, days=reach
+        )
     exact = unit in ("day", "week", "fortnight")
     period = periods.day(moved) if exact else periods.containing("month" if unit == "month" else "year", moved)
     return found.dated(period, relative_to="mention", offset_days=days, fuzzy=not exact)
@@ -118,9 +122,19 @@ def _from_mention(
 
 def _any_mention(found: Found) -> date | None:
     for value in reversed(found.spoken):
-        if value.kind in ("date", "time") and value.earliest is not None:
+        if found.lexed.starts[found.first] - value.end > MENTION_REACH:
+            return None
+        if (
+            value.kind in ("date", "time")
+            and value.earliest is not None
+            and value.unit not in COARSE
+            and "_REF" not in value.timex
+        ):
             return value.earliest
     return None
+
+
+COARSE = ("decade", "century", "range")
 
 
 def _unresolved(unit: str) -> str:

@@ -35,8 +35,9 @@ def _is_name(found: Found) -> bool:
 
 
 def _generic(found: Found) -> bool:
-    """ "On a Friday", "on a normal Friday": no day in particular."""
-    return found.names_before() == "a" or (found.names_before() == "word" and found.lexed.name(found.first - 2) == "a")
+    """ "On a Friday", "on a normal Friday": no day in particular. ("In a tweet Friday" is a day.)"""
+    back = 1 if found.names_before() == "a" else 2
+    return found.lexed.name(found.first - back) == "a" and found.before(back + 1) == "on"
 
 
 def _t(part: str) -> str:
@@ -101,10 +102,16 @@ def _weekday_from_mention(found: Found, weekday: int) -> TimeValue | None:
     return _on(found, base + timedelta(days=gap), "", weekday=weekday)
 
 
+MENTION_REACH = 250
+"""Characters that "the following day" may stand behind the day it follows: two sentences or so."""
+
+
 def last_day(found: Found) -> date | None:
     """The day last spoken of before the match, where it is one day."""
     for value in reversed(found.spoken):
-        if value.day is not None and value.relative_to is None:
+        if found.lexed.starts[found.first] - value.end > MENTION_REACH:
+            return None
+        if value.day is not None and value.relative_to != "event" and "_REF" not in value.timex:
             return value.day
     return None
 
@@ -112,8 +119,9 @@ def last_day(found: Found) -> date | None:
 def weekdays(found: Found) -> TimeValue | None:
     """ "Mondays", "every Sunday": a set."""
     names = found.word("weekdays").removesuffix("s") or found.word("weekday")
+    part = PARTS.get(found.word("anypart"), "")
     number = WEEKDAYS[names]
-    return found.value("set", f"XXXX-WXX-{number + 1}", "day", weekday=number)
+    return found.value("set", f"XXXX-WXX-{number + 1}{_t(part)}", "day", weekday=number)
 
 
 def deictic(found: Found) -> TimeValue | None:
@@ -136,7 +144,9 @@ def day_beyond(found: Found) -> TimeValue | None:
 def this_part(found: Found) -> TimeValue | None:
     """ "this morning", "last night"."""
     part, back = PARTS[found.word("part")], found.pointer == "last"
-    if (back and part != "NI") or found.name_after() == "dash":
+    if found.pointer in ("next", "following", "same", "that"):
+        return _part_from_mention(found, part)
+    if found.pointer not in ("this", "last") or (back and part != "NI") or found.name_after() == "dash":
         return None
     if found.anchor is None:
         return found.value(
@@ -145,8 +155,28 @@ def this_part(found: Found) -> TimeValue | None:
     return _on(found, found.anchor - timedelta(days=int(back)), part)
 
 
+def _part_from_mention(found: Found, part: str) -> TimeValue | None:
+    """ "The next morning", "that night": from the day last spoken of."""
+    base, step = last_day(found), int(found.pointer in ("next", "following"))
+    if found.name_after() == "dash":
+        return None
+    if base is None:
+        return found.value(
+            "date",
+            f"XXXX-XX-XXT{part}",
+            "day",
+            anchored=False,
+            relative_to="mention",
+            offset_days=step,
+            minutes=_minutes(part),
+        )
+    return _on(found, base + timedelta(days=step), part, relative_to="mention", offset_days=step)
+
+
 def weekend(found: Found) -> TimeValue | None:
     """ "at the weekend", "last weekend", "next weekend"."""
+    if found.names_before() == "a" or found.name_after() in ("after", "before", "of") or found.before() == "long":
+        return None
     if found.anchor is None:
         return found.value("date", "XXXX-WXX-WE", "weekend", anchored=False)
     pointer = found.pointer
@@ -166,6 +196,8 @@ def weekend(found: Found) -> TimeValue | None:
 def unit_reference(found: Found) -> TimeValue | None:
     """ "last week", "this month", "next year", "later this year", "the end of the year", "the same month"."""
     pointer, unit = found.pointer, UNITS[found.word("span")]
+    if found.lexed.name(found.tokens("span").start) == "units":
+        return _some(found)
     if unit in ("second", "minute", "hour", "fortnight") or (pointer in ("past", "current") and unit == "day"):
         return None
     step = {"last": -1, "past": -1, "next": 1, "coming": 1, "this": 0, "current": 0, "": 0}.get(pointer)
@@ -176,6 +208,19 @@ def unit_reference(found: Found) -> TimeValue | None:
     if unit == "day":
         return _from_mention(found, "following", unit) if pointer == "next" else None
     return _sided(found, periods.shifted(unit, found.anchor, step))
+
+
+def _some(found: Found) -> TimeValue | None:
+    """ "The coming weeks", "previous years"."""
+    if found.pointer in ("next", "coming", "following"):
+        return (
+            found.value("date", "FUTURE_REF", "day", earliest=found.anchor, fuzzy=True)
+            if found.pointer == "coming"
+            else None
+        )
+    if found.pointer in ("last", "past", "previous"):
+        return found.value("date", "PAST_REF", "day", latest=found.anchor, fuzzy=True)
+    return None
 
 
 def _unknown(unit: str) -> str:
@@ -211,14 +256,16 @@ def _from_mention(found: Found, pointer: str, unit: str) -> TimeValue:
 def _last_within(found: Found, unit: str) -> date | None:
     """The beginning of the date last spoken of, if it lies within one such unit."""
     for value in reversed(found.spoken):
-        if value.earliest and value.latest and value.kind in ("date", "time"):
+        if value.earliest and value.latest and value.kind in ("date", "time") and "_REF" not in value.timex:
             whole = periods.containing(unit, value.earliest)
             return value.earliest if value.latest <= whole.last else None
     return None
 
 
 def present(found: Found) -> TimeValue | None:
-    """ "now", "currently", "at the moment"."""
+    """ "now", "currently", "at the moment"; not the Now of a name."""
+    if found.names_before() == "name" and found.lexed.raw(found.first)[0].isupper():
+        return None
     return found.value("date", "PRESENT_REF", "day", earliest=found.anchor, latest=found.anchor, fuzzy=True)
 
 
@@ -228,7 +275,7 @@ def past(found: Found) -> TimeValue | None:
 
 
 def future(found: Found) -> TimeValue | None:
-    """ "soon", "in coming weeks"."""
-    if found.tense() < 0:
+    """ "soon", "in coming weeks"; not "as soon as", "soon-to-be"."""
+    if found.tense() < 0 or found.names_before() == "as" or found.name_after() in ("dash", "as", "after"):
         return None
     return found.value("date", "FUTURE_REF", "day", earliest=found.anchor, fuzzy=True)

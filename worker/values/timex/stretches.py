@@ -88,7 +88,11 @@ def season(found: Found) -> TimeValue | None:
         return _season_in(found, year, code)
     if not _season_wanted(found, word):
         return None
-    if found.anchor is None:
+    in_general = not (found.has("the") or found.has("pointer") or found.has("edge")) and found.before() in (
+        "in",
+        "during",
+    )
+    if found.anchor is None or in_general:
         return found.value("date", f"XXXX-{code}", "season", anchored=False, modifier=found.pointer or None)
     return edged(found, pointed_season(found, found.anchor, code), fuzzy=True)
 
@@ -136,6 +140,10 @@ def pointed_season(found: Found, anchor: date, code: str) -> Period:
     same = next((p for p in around if p.first.year == anchor.year), around[0])
     if pointer == "this":
         return same
+    if past and ahead:
+        since, until = (anchor - past[-1].last).days, (ahead[0].first - anchor).days
+        if min(since, until) * 4 < max(since, until):
+            return past[-1] if since < until else ahead[0]
     tense = found.tense()
     return past[-1] if tense < 0 and past else ahead[0] if tense > 0 and ahead else same
 

@@ -23,12 +23,16 @@ PAST = frozenset(
     "saw found kept brought bought sent built paid ran flew drew drove wrote sat stood struck shot sold sank sang swore "
     "taught threw thought understood withdrew woke wore overturned overthrew broke chose caught fought felt heard knew "
     "meant rode shook showed slept stole stuck swam swept underwent upheld won laid lay died been done gone seen taken "
-    "given shown known fallen begun broken spoken written driven hurt killed ago fled hid dealt sought bore arose".split()
+    "given shown known fallen begun broken spoken written driven hurt killed ago fled hid dealt sought bore arose grew "
+    "shrank slid swung sprang clung crept dug fed hung knelt leapt lent overcame overtook proved rang strode strove tore "
+    "trod wept wound wrung stung swept slew sped".split()
 )
 BARE_PAST = frozenset("hit cut put shut beat cost spread quit split bet burst".split())
 BARE_VERB_CUES = frozenset("to will would may might can could should must not shall won't did".split())
 CALLED_OFF = frozenset("postponed canceled cancelled delayed rescheduled scrapped".split())
 """What was called off lies ahead where it is named first ("Friday's strike was called off")."""
+LINKING = frozenset("is are has have remains remain stays stay needs".split())
+"""Verbs in the present that say nothing of the day named before them."""
 NOT_PAST = frozenset(
     "need speed feed seed breed bleed indeed hundred red bed shed sacred wicked naked kindred embed".split()
 )
@@ -77,6 +81,8 @@ def _forward(lexed: Lexed, last: int) -> int:
         if lexed.name(index) == "stop":
             return 0
         found = _cue(lexed, index)
+        if found == 2 and lexed.words[index] in LINKING:
+            continue
         if found and not (lexed.words[index] in ("was", "were", "has", "been") and _cue(lexed, index + 1) == 3):
             return 1 if found > 1 else found
     return 0

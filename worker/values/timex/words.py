@@ -108,9 +108,9 @@ CLASSES = {
     "after": "after", "between": "between", "and": "and", "or": "or", "than": "than", "within": "within",
     "own": "his her its their our my your", "per": "per", "every": "every each", "alternate": "alternate", "other": "other",
     # pointing
-    "this": "this", "that": "that", "next": "next", "last": "last", "past": "past", "previous": "previous preceding prior",
+    "this": "this", "that": "that", "next": "next", "last": "last", "past": "past", "previous": "previous preceding",
     "following": "following ensuing", "coming": "coming upcoming", "current": "current", "same": "same",
-    "ago": "ago", "later": "later afterwards", "earlier": "earlier beforehand previously", "hence": "hence",
+    "ago": "ago", "later": "later afterwards", "earlier": "earlier beforehand previously prior", "hence": "hence",
     # edges of a period
     "early": "early", "mid": "mid", "late": "late", "end": "end", "start": "start beginning", "middle": "middle",
     "half": "half", "percent": "percent pct", "turn": "turn",
