@@ -10,11 +10,11 @@ import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from threading import Thread
 
-from bench.chaos.client import Json, read, shown_claims, submit
+from bench.chaos.client import Event, Json, follow, read, submit
 from bench.chaos.victims import KINDS, kill_one
 from bench.serving import Service, running_service, show
 
@@ -24,6 +24,7 @@ ARTICLE = {
     "published_at": "2018-02-01",
 }
 _LIMIT_S = 540.0
+_SILENCE_S = 4.0  # shorter than the pause after a worker's death, longer than a claim takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,24 @@ def main() -> int:
         killer.join()
         checks = _await_all(service.url, ids, began + _LIMIT_S)
         took_s = time.monotonic() - began
-        doubles = _shown_twice(service.url, checks)
-    return _report(arguments.checks, seed, checks, kills, doubles, took_s)
+        finished = [check for check in checks if check["status"] == "finished"]
+        shown = [follow(service.url, check["id"]) for check in finished]
+    figures = {
+        "checks submitted": arguments.checks,
+        "different ids": len(set(ids)),
+        "finished": len(finished),
+        "by status": dict(Counter(str(check["status"]) for check in checks)),
+        "claims shown twice": _shown_twice(finished, shown),
+        "different reports of the one article": len({_labels(check) for check in finished}),
+        "kills": [f"{kill.at_s} s {kill.kind}{'' if kill.pid else ' (none ran)'}" for kill in kills],
+        f"checks silent for over {_SILENCE_S:g} s": sum(_silence_s(events) > _SILENCE_S for events in shown),
+        "longest silence of a running check, s": round(max(map(_silence_s, shown), default=0.0), 2),
+        "in all, s": round(took_s, 1),
+        "seed": seed,
+    }
+    show("chaos", figures)
+    good = len(finished) == len(set(ids)) == arguments.checks and figures["claims shown twice"] == 0
+    return 0 if good and figures["different reports of the one article"] == 1 else 1
 
 
 def _plan(arguments: argparse.Namespace, chance: random.Random) -> list[tuple[float, str, random.Random]]:
@@ -92,41 +109,20 @@ def _await_all(url: str, ids: list[str], deadline: float) -> list[Json]:
     return list(checks.values())
 
 
-def _shown_twice(url: str, checks: list[Json]) -> int:
-    """Claims that stand twice in a report or were told twice to a follower."""
-    doubles = 0
-    for check in checks:
-        if check["status"] == "finished":
-            reported = [claim["id"] for claim in check["report"]["claims"]]
-            shown = shown_claims(url, check["id"])
-            doubles += len(reported) - len(set(reported)) + len(shown) - len(set(shown))
-    return doubles
+def _shown_twice(finished: list[Json], shown: list[list[Event]]) -> int:
+    """Claims that stand twice in a report, or were told twice to a follower."""
+    reported = [[claim["id"] for claim in check["report"]["claims"]] for check in finished]
+    told = [[event.data["id"] for event in events if event.kind == "claim"] for events in shown]
+    return sum(len(ids) - len(set(ids)) for ids in [*reported, *told])
 
 
-def _report(wanted: int, seed: int, checks: list[Json], kills: list[Kill], doubles: int, took_s: float) -> int:
-    finished = [check for check in checks if check["status"] == "finished"]
-    reports = Counter(tuple((c["id"], c["label"]) for c in check["report"]["claims"]) for check in finished)
-    durations = sorted(_duration_s(check) for check in finished) or [0.0]
-    figures = {
-        "checks submitted": wanted,
-        "different ids": len({check["id"] for check in checks}),
-        "finished": len(finished),
-        "by status": dict(Counter(str(check["status"]) for check in checks)),
-        "claims shown twice": doubles,
-        "different reports of the one article": len(reports),
-        "kills": [f"{kill.at_s} s {kill.kind}{'' if kill.pid else ' (none ran)'}" for kill in kills],
-        "start to finish of a check, median s": round(durations[len(durations) // 2], 2),
-        "start to finish of a check, longest s": round(durations[-1], 2),
-        "in all, s": round(took_s, 1),
-        "seed": seed,
-    }
-    show("chaos", figures)
-    good = len(finished) == wanted == figures["different ids"] and doubles == 0 and len(reports) == 1
-    return 0 if good else 1
+def _labels(check: Json) -> tuple[tuple[str, str], ...]:
+    return tuple((claim["id"], claim["label"]) for claim in check["report"]["claims"])
 
 
-def _duration_s(check: Json) -> float:
-    return (datetime.fromisoformat(check["finished_at"]) - datetime.fromisoformat(check["started_at"])).total_seconds()
+def _silence_s(events: list[Event]) -> float:
+    """The longest pause between two events: where the worker was killed, the time until another one had begun."""
+    return max((later.at_s - earlier.at_s for earlier, later in pairwise(events)), default=0.0)
 
 
 if __name__ == "__main__":

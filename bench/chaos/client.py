@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -28,13 +29,24 @@ def read(url: str, check_id: str) -> Json:
     return check
 
 
-def shown_claims(url: str, check_id: str) -> list[str]:
-    """The claims of a finished check, in the order in which a follower of its events was shown them."""
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One server-sent event; `at_s` is when the store recorded it, in seconds since 1970."""
+
+    at_s: float
+    kind: str
+    data: Json
+
+
+def follow(url: str, check_id: str) -> list[Event]:
+    """All that a follower of a finished check is shown, in order."""
     answer = _until_answered("GET", f"{url}v1/checks/{check_id}/events")
-    blocks = [
-        dict(_field(line) for line in block.split("\n")) for block in answer.text.split("\n\n") if "data:" in block
-    ]
-    return [json.loads(block["data"])["id"] for block in blocks if block.get("event") == "claim"]
+    blocks = [block for block in answer.text.split("\n\n") if "data:" in block]
+    return [_event(dict(_field(line) for line in block.split("\n"))) for block in blocks]
+
+
+def _event(fields: dict[str, str]) -> Event:
+    return Event(int(fields["id"].split("-")[0]) / 1000, fields["event"], json.loads(fields["data"]))
 
 
 def _field(line: str) -> tuple[str, str]:
