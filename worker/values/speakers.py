@@ -33,12 +33,19 @@ _GROUP = (
 )
 _WHO = rf"(?P<who>{_PRONOUN}\b|{_NAME}|{_GROUP})"
 _ASIDE = r"(?:,[^,“”\"\n]{1,90},)?"
-_ADVERB = r"(?:\s(?:also|later|then|had|has|have|once|further|reportedly|again|added))?"
+_ADVERB = r"(?:\s(?:also|later|then|had|has|have|once|further|again|nevertheless|however|meanwhile|[a-z]{3,12}ly))?"
+_TITLED = (
+    r"(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?|[Oo]ur)\s[^,“”\"\n]{2,80},\s"
+    rf"(?P<who>{_CAP}(?:\s(?:{_LINK}\s)?{_CAP}){{1,4}}),{_ADVERB}\s{_VERB}\b"
+)
 
 _AFTER_VERB_FIRST = re.compile(rf"\s*,?\s*{_VERB}\s{_WHO}")
 _AFTER_NAME_FIRST = re.compile(rf"\s*,?\s*{_WHO}{_ASIDE}{_ADVERB}\s{_VERB}\b")
+_AFTER_TITLED = re.compile(rf"\s*,?\s*{_TITLED}")
 _AFTER_ACCORDING = re.compile(rf"[^“”\".!?\n]{{0,60}}?,?\s*(?:according to|in the words of|as)\s{_WHO}")
 _BEFORE = re.compile(rf"(?:^|(?<=[\s(—–]))(?P<who>{_PRONOUN}|{_NAME}|{_GROUP}){_ASIDE}{_ADVERB}\s{_VERB}\b")
+_BEFORE_TITLED = re.compile(rf"(?:^|(?<=[\s(—–])){_TITLED}")
+_BEFORE_CHAIN = re.compile(rf"(?P<who>{_PRONOUN}\b|{_NAME}|{_GROUP})\s[^“”\n]{{1,160}}\band{_ADVERB}\s{_VERB}\b")
 _BEFORE_ACCORDING = re.compile(rf"(?:[Aa]ccording to|[Ii]n the words of|[Ff]or)\s{_WHO}")
 _BEFORE_COLON = re.compile(rf"{_WHO}:\s*$")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)]*\s+(?=[\"“‘A-Z])|\n")
@@ -63,7 +70,7 @@ def _after(text: str, start: int, end: int, ceiling: int) -> tuple[int, int] | N
     if closed or window.startswith("\n"):
         return None
     stop = _sentence_end(window)
-    for pattern in (_AFTER_VERB_FIRST, _AFTER_NAME_FIRST, _AFTER_ACCORDING):
+    for pattern in (_AFTER_TITLED, _AFTER_VERB_FIRST, _AFTER_NAME_FIRST, _AFTER_ACCORDING):
         match = pattern.match(window, 0, stop)
         if match:
             return _tidy(text, end + match.start("who"), end + match.end("who"))
@@ -81,7 +88,10 @@ def _before(text: str, floor: int, start: int) -> tuple[int, int] | None:
     low = max(floor, start - _WINDOW)
     window = text[low:start]
     at = _sentence_start(window)
-    for pattern in (_BEFORE, _BEFORE_ACCORDING, _BEFORE_COLON):
+    chained = _BEFORE_CHAIN.match(window, at)
+    if chained:
+        return _tidy(text, low + chained.start("who"), low + chained.end("who"))
+    for pattern in (_BEFORE_TITLED, _BEFORE, _BEFORE_ACCORDING, _BEFORE_COLON):
         matches = list(pattern.finditer(window, at))
         if matches:
             return _tidy(text, low + matches[-1].start("who"), low + matches[-1].end("who"))
@@ -162,7 +172,8 @@ def compare_speakers(a: str, b: str, aliases: Collection[frozenset[str]] = ()) -
 
 def _compare_people(first: list[str], second: list[str]) -> Relation:
     if first[-1] == second[-1]:
-        clash = len(first) > 1 and len(second) > 1 and not _same_given(first[0], second[0])
+        shared = len(set(first) & set(second)) > 1 or _same_given(first[0], second[0])
+        clash = len(first) > 1 and len(second) > 1 and not shared
         return Relation.INCOMPARABLE if clash else Relation.AGREE
     full = len(first) > 1 and len(second) > 1
     return Relation.CONFLICT if full and not set(first) & set(second) else Relation.INCOMPARABLE

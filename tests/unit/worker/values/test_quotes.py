@@ -62,6 +62,10 @@ SPOKEN = [
     ("Mara Lind: “We leave.”", "Mara Lind"),
     ("“We leave,” said Mr. Lind.", "Mr. Lind"),
     ("“We leave!” police said.", "police"),
+    ("The head of the Harbor Union, Mara Lind, called it “a long way home.”", "Mara Lind"),
+    ("“We leave,” its leader, Mara Lind, told reporters.", "Mara Lind"),
+    ("Its leader, Mara Lind, nevertheless called it “a long way home.”", "Mara Lind"),
+    ("Mara Lind thanked the crew and said that the ship “has seen worse.”", "Mara Lind"),
     ("It rained. “We leave.” It snowed.", None),
     ("They drank “tea” in Tarn.", None),
 ]
@@ -151,6 +155,7 @@ def test_marks_case_and_space_do_not_count() -> None:
 PEOPLE = [
     ("Mara Lind", "Mara Lind", "agree"),
     ("Lind", "Mara Lind", "agree"),
+    ("Harborwatch founder Mara Lind", "Mara Lind", "agree"),
     ("M. Lind", "Mara Lind", "agree"),
     ("Mayor Mara Lind", "Lind", "agree"),
     ("Prime Minister Tom Berg", "harbor director Mara Lind", "conflict"),
@@ -186,7 +191,7 @@ TEXTS = st.one_of(
 
 
 @given(TEXTS)
-@settings(max_examples=400)
+@settings(max_examples=150)
 def test_every_span_slices_back(text: str) -> None:
     for quote in find_quotes(text):
         assert text[quote.start : quote.end] == quote.text
@@ -196,7 +201,7 @@ def test_every_span_slices_back(text: str) -> None:
 
 
 @given(TEXTS, TEXTS)
-@settings(max_examples=400)
+@settings(max_examples=150)
 def test_no_text_raises_and_a_match_lies_within(quote: str, text: str) -> None:
     match = compare_quote(quote, text)
     if match:
