@@ -1,0 +1,82 @@
+/** Calls of the service. What goes wrong comes as a `Problem`; a 401 asks for the key once and tries again. */
+
+import { ROOT } from "./dom.js";
+import { askForKey, keyHeaders } from "./keys.js";
+
+/** @typedef {{pointer: string, detail: string}} Fault */
+
+/** A problem answer (RFC 9457), or none at all: then `status` is 0. */
+export class Problem extends Error {
+  /**
+   * @param {number} status
+   * @param {{type?: string, title?: string, detail?: string, errors?: Fault[]}} body
+   * @param {number} retryAfterS
+   */
+  constructor(status, body, retryAfterS) {
+    super(body.detail || body.title || `The service answered ${status}.`);
+    this.status = status;
+    this.type = body.type ?? "";
+    this.title = body.title ?? "";
+    /** @type {Fault[]} */
+    this.faults = body.errors ?? [];
+    this.retryAfterS = retryAfterS;
+  }
+}
+
+/**
+ * The service's answer, if it is a good one.
+ * @param {string} path below the service's root
+ * @param {RequestInit & {headers?: Record<string, string>}} [options]
+ * @returns {Promise<Response>}
+ */
+export async function call(path, options = {}) {
+  const answer = await reach(path, options);
+  if (answer.ok || answer.status === 304) return answer;
+  if (answer.status === 401 && (await askForKey())) return call(path, options);
+  throw await problemOf(answer);
+}
+
+/**
+ * The JSON of a good answer.
+ * @param {string} path
+ * @param {RequestInit & {headers?: Record<string, string>}} [options]
+ */
+export async function json(path, options = {}) {
+  const answer = await call(path, { ...options, headers: { Accept: "application/json", ...options.headers } });
+  return answer.status === 204 ? null : answer.json();
+}
+
+/**
+ * @param {string} path
+ * @param {unknown} body
+ * @param {AbortSignal} [signal]
+ */
+export function post(path, body, signal) {
+  const headers = { "Content-Type": "application/json" };
+  return json(path, { method: "POST", body: JSON.stringify(body), headers, signal });
+}
+
+/** @param {string} checkId */
+export const checkPath = (checkId) => `/v1/checks/${encodeURIComponent(checkId)}`;
+
+/** @param {string} documentId */
+export const documentPath = (documentId) => `/v1/documents/${encodeURIComponent(documentId)}`;
+
+/**
+ * @param {string} path
+ * @param {RequestInit & {headers?: Record<string, string>}} options
+ */
+async function reach(path, options) {
+  try {
+    return await fetch(ROOT + path, { cache: "no-store", ...options, headers: { ...options.headers, ...keyHeaders() } });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new Problem(0, { title: "The service does not answer." }, 2);
+  }
+}
+
+/** @param {Response} answer */
+async function problemOf(answer) {
+  const body = await answer.json().catch(() => ({}));
+  return new Problem(answer.status, body, Number(answer.headers.get("Retry-After")) || 0);
+}

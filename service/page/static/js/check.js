@@ -1,0 +1,221 @@
+/** The page of a draft: from the desk to the check's own address, and back. */
+
+import { checkPath, json, post, Problem } from "./api.js";
+import { Desk } from "./desk.js";
+import { announce, byId, ROOT } from "./dom.js";
+import { Draft } from "./draft.js";
+import { takeDrops } from "./drop.js";
+import { offerExports } from "./exports.js";
+import { listenToKeys } from "./keyboard.js";
+import { clearNotices, clearNotice, notice, tellProblem } from "./notices.js";
+import { Review } from "./review.js";
+import { follow } from "./stream.js";
+import { coverageLine } from "./strip.js";
+import { counted, day, ORDER } from "./words.js";
+
+/** @typedef {import("./draft.js").Article} Article */
+
+const KEPT = "factcheck.draft."; // + check id: the draft, for this tab, should the service have forgotten it
+
+const desk = new Desk(handIn);
+const review = new Review({ changed: () => (byId("again").hidden = review.draft.changes.length === 0) });
+let checkId = "";
+let following = new AbortController();
+
+/** @param {"desk" | "review"} which */
+function showOnly(which) {
+  byId("desk").hidden = which !== "desk";
+  byId("review").hidden = which !== "review";
+  byId("export").hidden = which !== "review";
+  document.body.dataset.view = which;
+}
+
+/** @param {Article} article */
+async function handIn(article) {
+  clearNotices();
+  desk.busy(true);
+  try {
+    const check = await post("/v1/checks", { article });
+    remember(check.id, article);
+    history.pushState(null, "", `${ROOT}/checks/${check.id}`);
+    open(check.id, new Draft(article));
+    byId("sheet-name").focus({ preventScroll: true });
+    await run();
+  } catch (error) {
+    refused(error, article);
+  } finally {
+    desk.busy(false);
+  }
+}
+
+/** @param {unknown} error @param {Article} article */
+function refused(error, article) {
+  showOnly("desk");
+  if (!(error instanceof Problem)) throw error;
+  const rest = desk.place(error.faults);
+  if (error.faults.length && rest.length === 0) return;
+  tellProblem("check", error, () => handIn(article));
+}
+
+/** @param {string} id @param {Draft} draft */
+function open(id, draft) {
+  checkId = id;
+  scrollTo(0, 0);
+  review.show(draft, id);
+  byId("again").hidden = true;
+  byId("sheet-date").textContent = draft.article.published_at ? day(draft.article.published_at) : "no dateline";
+  document.title = `${draft.article.title || "A draft"} · factcheck`;
+  showOnly("review");
+}
+
+/** Follow the check that is shown, to its end. */
+async function run() {
+  following.abort();
+  const { signal } = (following = new AbortController());
+  const stop = byId("stop");
+  stop.hidden = false;
+  review.strip.say("Reading the draft …", "busy");
+  announce("Checking");
+  try {
+    await follow(checkId, {
+      claim: (verdict) => review.take(verdict),
+      progress: ({ claims_total: total, claims_done: done }) => {
+        review.total = total;
+        review.count();
+        if (total) review.strip.say(`${done} of ${counted(total, "claim")} checked`, "busy");
+      },
+      lost: () => review.strip.say("Connection lost. Trying again …", "lost"),
+      back: () => review.strip.say("Connected again", "busy"),
+    }, signal);
+    if (!signal.aborted) finish(await json(checkPath(checkId), { signal }));
+  } catch (error) {
+    if (!signal.aborted) gone(error);
+  } finally {
+    if (!signal.aborted) stop.hidden = true;
+  }
+}
+
+/** @param {any} check over, in whatever way */
+function finish(check) {
+  byId("stop").hidden = true;
+  if (check.report) review.settle(check.report);
+  if (check.status === "finished") {
+    review.strip.say(coverageLine(check.report.coverage, check.report.corpus), check.report.coverage.complete ? "done" : "failed");
+    const told = ORDER.filter((label) => check.report.summary[label]).map((label) => `${check.report.summary[label]} ${label.replace("_", " ")}`);
+    return announce(`Checked. ${told.join(", ") || "No claims"}.`);
+  }
+  const stopped = check.status === "cancelled";
+  review.strip.say(stopped ? "Stopped. What was not reached is not checked." : "The check failed. What was not reached is not checked.", "failed");
+  if (!stopped) notice("check", check.error?.title ?? "The check failed.", check.error?.detail ?? "", [{ name: "Check again", run: again }]);
+}
+
+/** @param {unknown} error the check cannot be shown or followed */
+function gone(error) {
+  review.strip.say("", "failed");
+  if (!(error instanceof Problem)) throw error;
+  const draft = review.draft.article.text ? review.draft.asArticle() : kept(checkId);
+  const way = draft ? [{ name: "Check again", run: () => handIn(draft) }] : [{ name: "New check", run: toDesk }];
+  if (error.status === 410) notice("check", "This check has expired.", draft ? "The draft is still in this tab." : "The service keeps drafts for a while only. Paste it again.", way);
+  else if (error.status === 404) notice("check", "There is no such check.", "Its address may be mistyped, or it belongs to another key.", way);
+  else tellProblem("check", error, () => load(checkId));
+  if (!draft) toDesk();
+}
+
+/** A check's own address, opened. @param {string} id */
+async function load(id) {
+  checkId = id;
+  try {
+    const check = await json(checkPath(id));
+    const article = await json(`${checkPath(id)}/article`).catch(() => kept(id));
+    open(id, new Draft(article ?? withoutText(check)));
+    if (!article) notice("draft", "The service keeps no text of this draft.", "Here are the claims it held.");
+    review.total = check.progress.claims_total;
+    if (["queued", "running"].includes(check.status)) await run();
+    else finish(check);
+  } catch (error) {
+    const article = kept(id);
+    if (article) open(id, new Draft(article));
+    gone(error);
+  }
+}
+
+/** @param {any} check the claims at their places, and nothing between them @returns {Article} */
+function withoutText(check) {
+  let text = "";
+  for (const { span } of (check.report?.claims ?? []).map((/** @type {any} */ v) => ({ span: v.span, text: v.text }))) text = text.padEnd(span.field === "text" ? span.utf16.end : 0);
+  for (const v of check.report?.claims ?? []) {
+    if (v.span.field === "text") text = text.slice(0, v.span.utf16.start) + v.text + text.slice(v.span.utf16.end);
+  }
+  return { text, title: null, published_at: null };
+}
+
+/** @param {string} id @param {Article} article */
+function remember(id, article) {
+  try {
+    sessionStorage.setItem(KEPT + id, JSON.stringify(article));
+  } catch { /* too long for the browser's store */ }
+}
+
+/** @param {string} id @returns {Article | null} */
+function kept(id) {
+  return JSON.parse(sessionStorage.getItem(KEPT + id) ?? "null");
+}
+
+function toDesk() {
+  following.abort();
+  checkId = "";
+  document.title = "Check a draft · factcheck";
+  if (location.pathname !== `${ROOT}/`) history.pushState(null, "", `${ROOT}/`);
+  showOnly("desk");
+}
+
+function edit() {
+  if (!review.draft.article.text) return;
+  desk.fill(review.draft.asArticle());
+  clearNotices();
+  toDesk();
+  desk.text.focus();
+}
+
+function again() {
+  handIn(review.draft.asArticle());
+}
+
+async function forgetCheck() {
+  try {
+    await json(checkPath(checkId), { method: "DELETE" });
+    sessionStorage.removeItem(KEPT + checkId);
+    notice("check", "Deleted.", "The service has forgotten this draft and its verdicts.");
+    toDesk();
+  } catch (error) {
+    tellProblem("check", error);
+  }
+}
+
+function start() {
+  clearNotice("check");
+  const found = /\/checks\/([A-Za-z0-9_-]{1,64})$/.exec(location.pathname);
+  if (found) return load(found[1]);
+  following.abort();
+  desk.recall();
+  showOnly("desk");
+  desk.text.focus();
+}
+
+byId("edit").addEventListener("click", edit);
+byId("again").addEventListener("click", again);
+byId("stop").addEventListener("click", () => json(checkPath(checkId), { method: "DELETE" }).catch((error) => tellProblem("check", error)));
+takeDrops((files) => { toDesk(); desk.read(files); });
+offerExports(() => ({ checkId, text: [review.draft.current("title"), review.draft.current("text")].filter(Boolean).join("\n\n") }), forgetCheck);
+const inReview = (/** @type {() => void} */ act) => () => { if (!byId("review").hidden) act(); };
+const press = (/** @type {string} */ act) => inReview(() => review.cardNode(review.chosen)?.querySelector(`[data-act="${act}"]`)?.dispatchEvent(new MouseEvent("click", { bubbles: true })));
+listenToKeys({
+  j: inReview(() => review.jump(1)), n: inReview(() => review.jump(1)),
+  k: inReview(() => review.jump(-1)), p: inReview(() => review.jump(-1)),
+  o: inReview(() => { if (review.chosen !== null) review.toggle(review.chosen); }),
+  a: press("apply"), d: press("dismiss"), u: inReview(() => review.undo()), e: inReview(edit),
+  0: inReview(() => review.strip.clear()),
+  ...Object.fromEntries(ORDER.map((label, i) => [String(i + 1), inReview(() => review.strip.toggle(label))])),
+});
+addEventListener("popstate", start);
+start();

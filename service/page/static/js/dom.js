@@ -1,0 +1,50 @@
+/** Elements without markup: everything a client, a draft or the archive says goes in as text. */
+
+/** @typedef {Record<string, any>} Props class, data-*, aria-* and other attributes; `on…` listeners; true, false and null as in HTML. */
+
+/**
+ * A new element.
+ * @param {string} tag
+ * @param {Props | null} [props]
+ * @param {...(Node | string | null | undefined | false)} children
+ * @returns {HTMLElement}
+ */
+export function h(tag, props, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(props ?? {})) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else node.setAttribute(name, value === true ? "" : String(value));
+  }
+  node.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  return node;
+}
+
+/**
+ * The element with this id, which the page is known to have.
+ * @template {HTMLElement} [T=HTMLElement]
+ * @param {string} id
+ * @returns {T}
+ */
+export function byId(id) {
+  const node = document.getElementById(id);
+  if (!node) throw new Error(`the page has no #${id}`);
+  return /** @type {T} */ (node);
+}
+
+/** Where the service is mounted, without a closing slash. */
+export const ROOT = document.documentElement.dataset.root ?? "";
+
+let saying = 0;
+
+/**
+ * Tell screen readers, politely; of several words in a row only the last are said.
+ * @param {string} words
+ */
+export function announce(words) {
+  clearTimeout(saying);
+  saying = setTimeout(() => (byId("live").textContent = words), 150);
+}
+
+/** True where the reader asked for less motion. */
+export const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -1,0 +1,67 @@
+/** Taking the outcome away: the corrected text, the report in each shape the service writes, the address. */
+
+import { call, checkPath } from "./api.js";
+import { announce, byId, h, ROOT } from "./dom.js";
+import { notice, tellProblem } from "./notices.js";
+import { Problem } from "./api.js";
+
+/** @type {Record<string, [accept: string, ending: string]>} */
+const SHAPES = { html: ["text/html", "html"], json: ["application/json", "json"], csv: ["text/csv", "csv"] };
+
+/**
+ * @param {() => {checkId: string, text: string}} current
+ * @param {() => void} onForget
+ */
+export function offerExports(current, onForget) {
+  const menu = /** @type {HTMLDetailsElement} */ (byId("export"));
+  menu.addEventListener("click", (event) => {
+    const kind = event.target instanceof Element ? event.target.closest("[data-export]")?.getAttribute("data-export") : null;
+    if (!kind) return;
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+    if (kind === "forget") onForget();
+    else take(kind, current()).catch((error) => tellProblem("export", error));
+  });
+  addEventListener("click", (event) => {
+    if (event.target instanceof Node && !menu.contains(event.target)) menu.open = false;
+  });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+  });
+}
+
+/**
+ * @param {string} kind
+ * @param {{checkId: string, text: string}} current
+ */
+async function take(kind, { checkId, text }) {
+  if (kind === "address") {
+    await navigator.clipboard.writeText(`${location.origin}${ROOT}/checks/${checkId}`);
+    return announce("Address copied");
+  }
+  if (kind === "text") return download(new Blob([text], { type: "text/plain;charset=utf-8" }), `draft-${checkId.slice(0, 8)}.txt`);
+  const [accept, ending] = SHAPES[kind];
+  try {
+    const answer = await call(checkPath(checkId), { headers: { Accept: accept } });
+    download(await answer.blob(), `check-${checkId.slice(0, 8)}.${ending}`);
+  } catch (error) {
+    if (error instanceof Problem && error.status === 406) return notice("export", "This service does not write that shape.");
+    throw error;
+  }
+}
+
+/**
+ * @param {Blob} content
+ * @param {string} name
+ */
+function download(content, name) {
+  const address = URL.createObjectURL(content);
+  const link = h("a", { href: address, download: name, hidden: true });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  announce(`${name} downloaded`);
+}

@@ -1,0 +1,167 @@
+/** The draft on the page: paragraphs of text, in which marks appear. A paragraph is built again only when its marks change. */
+
+import { h } from "./dom.js";
+import { piecesOf } from "./pieces.js";
+
+/** @typedef {import("./draft.js").Field} Field */
+/** @typedef {import("./pieces.js").Mark & {field: Field}} PlacedMark */
+/** @typedef {{field: Field, start: number, end: number, node: HTMLElement, marks: PlacedMark[]}} Paragraph */
+
+const TIGHT_CHARS = 16; // a shorter claim has no room for its word above it, only for its shape
+
+export class Sheet {
+  /**
+   * @param {HTMLElement} place
+   * @param {(key: string) => void} onPick
+   */
+  constructor(place, onPick) {
+    this.place = place;
+    /** @type {Paragraph[]} */
+    this.paragraphs = [];
+    /** @type {Map<string, PlacedMark>} */
+    this.marks = new Map();
+    /** @type {Map<string, string>} key → more classes of its mark */
+    this.states = new Map();
+    /** @type {Set<Paragraph>} */
+    this.dirty = new Set();
+    /** @type {string | null} */
+    this.chosen = null;
+    place.addEventListener("click", (event) => pick(event, onPick));
+    place.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" || event.key === " ") pick(event, onPick);
+    });
+  }
+
+  /** @param {import("./draft.js").Draft} draft */
+  show(draft) {
+    this.draft = draft;
+    this.marks.clear();
+    this.states.clear();
+    this.chosen = null;
+    this.dirty.clear();
+    this.paragraphs = [];
+    for (const field of /** @type {Field[]} */ (["title", "text"])) {
+      for (const range of draft.paragraphs(field)) {
+        const words = draft.original(field).slice(range.start, range.end);
+        const node = h(field === "title" ? "h2" : "p", { dir: "auto", class: field }, words);
+        this.paragraphs.push({ field, ...range, node, marks: [] });
+      }
+    }
+    this.place.replaceChildren(...this.paragraphs.map((p) => p.node));
+  }
+
+  /** @param {PlacedMark} mark new, or in place of the one with its key */
+  set(mark) {
+    this.remove(mark.key);
+    this.marks.set(mark.key, mark);
+    for (const paragraph of this.under(mark)) {
+      paragraph.marks.push(mark);
+      this.dirty.add(paragraph);
+    }
+  }
+
+  /** @param {string} key */
+  remove(key) {
+    const mark = this.marks.get(key);
+    if (!mark) return;
+    this.marks.delete(key);
+    for (const paragraph of this.under(mark)) {
+      paragraph.marks = paragraph.marks.filter((m) => m.key !== key);
+      this.dirty.add(paragraph);
+    }
+  }
+
+  /**
+   * @param {string} key
+   * @param {string} classes "dismissed", "mended" or none
+   */
+  setState(key, classes) {
+    if ((this.states.get(key) ?? "") === classes) return;
+    this.states.set(key, classes);
+    this.touch(key);
+  }
+
+  /** @param {string} key what its mark or its change looks like is to be built again */
+  touch(key) {
+    const mark = this.marks.get(key);
+    const changes = this.draft?.changes.filter((c) => c.key === key) ?? [];
+    for (const range of mark ? [mark, ...changes] : changes) this.under(range).forEach((p) => this.dirty.add(p));
+  }
+
+  /** @param {Field} field @param {number} start @param {number} end */
+  touchRange(field, start, end) {
+    this.under({ field, start, end }).forEach((p) => this.dirty.add(p));
+  }
+
+  /** Build what has changed since the last time. */
+  flush() {
+    for (const paragraph of this.dirty) this.build(paragraph);
+    this.dirty.clear();
+    this.keepOneStop();
+  }
+
+  /**
+   * The mark's first element.
+   * @param {string} key
+   * @returns {HTMLElement | null}
+   */
+  find(key) {
+    return this.place.querySelector(`mark[data-key="${CSS.escape(key)}"]`);
+  }
+
+  /** @param {string | null} key */
+  choose(key) {
+    for (const node of this.place.querySelectorAll("mark.chosen")) node.classList.remove("chosen");
+    this.chosen = key;
+    for (const node of this.place.querySelectorAll('mark[tabindex="0"]')) node.setAttribute("tabindex", "-1");
+    if (key !== null) {
+      for (const node of this.place.querySelectorAll(`mark[data-key="${CSS.escape(key)}"]`)) node.classList.add("chosen");
+      this.find(key)?.setAttribute("tabindex", "0");
+    }
+    this.keepOneStop();
+  }
+
+  /** Of all marks one is reached by Tab: the chosen one, else the first. The others are a `j` or a click away. */
+  keepOneStop() {
+    if (!this.place.querySelector('mark[tabindex="0"]')) this.place.querySelector("mark[tabindex]")?.setAttribute("tabindex", "0");
+  }
+
+  /** @param {{field: Field, start: number, end: number}} range */
+  under(range) {
+    return this.paragraphs.filter((p) => p.field === range.field && p.start < range.end && range.start < p.end);
+  }
+
+  /** @param {Paragraph} paragraph */
+  build(paragraph) {
+    if (!this.draft) return;
+    const held = document.activeElement instanceof HTMLElement && paragraph.node.contains(document.activeElement);
+    const heldKey = held ? document.activeElement?.getAttribute("data-key") : null;
+    const pieces = piecesOf(this.draft, paragraph.field, paragraph, paragraph.marks);
+    paragraph.node.replaceChildren(...pieces.flatMap((piece) => this.piece(piece)));
+    if (heldKey) this.find(heldKey)?.focus({ preventScroll: true });
+  }
+
+  /** @param {import("./pieces.js").Piece} piece */
+  piece({ mark, first, runs }) {
+    const words = runs.map((run) => {
+      if (run.change) return h("ins", { title: `was: ${run.change.words}` }, run.words);
+      return run.odd ? h("em", null, run.words) : run.words;
+    });
+    if (!mark) return words;
+    const tight = mark.end - mark.start < TIGHT_CHARS;
+    const classes = [`is-${mark.label}`, first && "first", tight && "tight", this.states.get(mark.key), this.chosen === mark.key && "chosen"];
+    const more = first ? { role: "button", tabindex: this.chosen === mark.key ? "0" : "-1" } : null;
+    return [h("mark", { class: classes.filter(Boolean).join(" "), "data-key": mark.key, ...more }, ...words)];
+  }
+}
+
+/**
+ * @param {Event} event
+ * @param {(key: string) => void} onPick
+ */
+function pick(event, onPick) {
+  const node = event.target instanceof Element ? event.target.closest("mark[data-key]") : null;
+  if (!node || (event.type === "click" && String(getSelection()))) return;
+  event.preventDefault();
+  onPick(node.getAttribute("data-key") ?? "");
+}

@@ -1,0 +1,49 @@
+/** What the page calls things. One place, so that text, card, filter and screen reader agree. */
+
+/** @typedef {"supported" | "contradicted" | "disputed" | "unverified" | "not_checkable"} Label */
+
+/** Label → its shape and its word; `inside` is for places of the draft that contradict each other. */
+export const LABELS = {
+  contradicted: { shape: "✕", word: "contradicted" },
+  disputed: { shape: "≠", word: "disputed" },
+  unverified: { shape: "○", word: "unverified" },
+  supported: { shape: "✓", word: "supported" },
+  not_checkable: { shape: "–", word: "not checkable" },
+  inside: { shape: "⇄", word: "inside the draft" },
+};
+
+export const ORDER = /** @type {(keyof typeof LABELS)[]} */ (Object.keys(LABELS));
+
+const DAY = new Intl.DateTimeFormat("en", { year: "numeric", month: "short", day: "numeric", timeZone: "UTC" });
+const NUMBER = new Intl.NumberFormat("en");
+
+/**
+ * `2018-01-30T09:00Z` → `Jan 30, 2018`, the day as written; what is no date comes back as it is.
+ * @param {string | null} iso
+ */
+export function day(iso) {
+  const found = /^(\d{4})-(\d\d)-(\d\d)/.exec(iso ?? "");
+  if (!found) return iso ?? "";
+  return DAY.format(new Date(Date.UTC(Number(found[1]), Number(found[2]) - 1, Number(found[3]))));
+}
+
+/** @param {number} n */
+export const number = (n) => NUMBER.format(n);
+
+/**
+ * `1 claim`, `2 claims`.
+ * @param {number} n
+ * @param {string} word
+ */
+export const counted = (n, word) => `${number(n)} ${word}${n === 1 ? "" : "s"}`;
+
+/**
+ * Where a passage stands, in words; never empty.
+ * @param {{id: string, title: string, source: string | null, published_at: string | null}} ref
+ */
+export const origin = (ref) => [ref.source || ref.title || ref.id, day(ref.published_at) || "no date"].join(" · ");
+
+/** @param {Date} [now] today, as a date field takes it */
+export function today(now = new Date()) {
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}
