@@ -80,6 +80,7 @@ class CheckWorker(SimpleWorker):
     def handle_job_success(self, job: Job, queue: Queue, started_job_registry: StartedJobRegistry) -> None:
         """Leaves the job alone where it was given to another worker meanwhile: that one's job must not be deleted."""
         if self._holds(job):
+            self._forget_dead_executions(job)
             super().handle_job_success(job, queue, started_job_registry)
         else:
             self._let_go(job)
@@ -134,6 +135,14 @@ class CheckWorker(SimpleWorker):
         if execution is None:
             return False
         return self.connection.zscore(job.started_job_registry.key, execution.composite_key) is not None
+
+    def _forget_dead_executions(self, job: Job) -> None:
+        """RQ deletes a finished job only if each execution on its list still has a record; a killed worker's has none."""
+        registry = job.execution_registry
+        ours = self.execution.id if self.execution else ""
+        for execution_id in registry.get_execution_ids():
+            if execution_id != ours:
+                self.connection.zrem(registry.key, execution_id)
 
     def _let_go(self, job: Job) -> None:
         _log.warning("a stalled execution ended after its job was given away", extra={"check_id": job.id})
