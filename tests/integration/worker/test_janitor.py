@@ -53,7 +53,8 @@ def test_an_article_whose_workers_die_is_tried_three_times_and_then_failed(
         janitor.sweep()
     check = desk.get(check_id, "desk")
     assert (check.status, check.error and check.error.type) == (Status.FAILED, "urn:factcheck:problem:check-failed")
-    assert check.error and "stopped" in check.error.detail
+    assert check.error
+    assert "stopped" in check.error.detail
     assert check.progress.claims_done == 1
 
 
