@@ -1,4 +1,4 @@
-"""New quantities from known ones: difference, ratio, change, total, remainder. Each remembers what it was made of."""
+"""New quantities from known ones: difference, ratio, change, total, remainder, product. Each remembers what it was made of."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from worker.values.quantity_relations import in_unit
 from worker.values.units import convert
 
 _SUMMABLE = (Kind.NUMBER, Kind.MONEY, Kind.MEASURE, Kind.PERCENT, Kind.PERCENTAGE_POINTS)
+_USABLE = (*_SUMMABLE, Kind.FRACTION, Kind.MULTIPLE)
 _LIMIT = 120
 
 
@@ -75,6 +76,13 @@ def remainder(whole: Quantity, part: Quantity) -> Derived | None:
     return Derived(left.quantity, "remainder", (whole, part))
 
 
+def product(count: Quantity, each: Quantity) -> Derived | None:
+    """So many times so much: 17 sheep at 180 euros → 3,060 euros; a third of 4.3 million → 1.43 million; twice 40 → 80."""
+    if count.kind not in (Kind.NUMBER, Kind.FRACTION, Kind.MULTIPLE) or each.kind not in _SUMMABLE:
+        return None
+    return Derived(_computed(count.value * each.value, each.kind, each, (count, each)), "product", (count, each))
+
+
 def derived_from(quantities: Sequence[Quantity]) -> list[Derived]:
     """Plausible results of two like quantities of a passage or two: at most 120, nearest pairs first.
 
@@ -83,7 +91,7 @@ def derived_from(quantities: Sequence[Quantity]) -> list[Derived]:
     >>> [derived.quantity.value for derived in found if derived.operation == "difference"]
     [42.0]
     """
-    usable = [quantity for quantity in quantities if quantity.bound is not Bound.VAGUE and quantity.kind in _SUMMABLE][
+    usable = [quantity for quantity in quantities if quantity.bound is not Bound.VAGUE and quantity.kind in _USABLE][
         :24
     ]
     pairs = sorted(combinations(range(len(usable)), 2), key=lambda pair: pair[1] - pair[0])
@@ -97,14 +105,20 @@ def derived_from(quantities: Sequence[Quantity]) -> list[Derived]:
 
 def _of_pair(a: Quantity, b: Quantity) -> Iterator[Derived]:
     whole, part = (a, b) if a.value >= b.value else (b, a)
-    found = (
-        difference(a, b),
-        total((a, b)) if a.kind is not Kind.PERCENT else None,
-        ratio(whole, part),
-        ratio(part, whole),
-        percent_change(a, b),
-    )
+    summed = total((a, b)) if a.kind is not Kind.PERCENT else None
+    found = (difference(a, b), summed, ratio(whole, part), ratio(part, whole), percent_change(a, b), _multiplied(a, b))
     return (derived for derived in found if derived is not None)
+
+
+def _multiplied(a: Quantity, b: Quantity) -> Derived | None:
+    """A share or a multiple of an amount, or a counted number of things at a price each."""
+    for count, each in ((a, b), (b, a)):
+        counted = count.kind is Kind.NUMBER and bool(count.noun) and each.kind is Kind.MONEY and count.value <= 10_000
+        if counted or (
+            count.kind in (Kind.FRACTION, Kind.MULTIPLE) and each.kind in (Kind.NUMBER, Kind.MONEY, Kind.MEASURE)
+        ):
+            return product(count, each)
+    return None
 
 
 def _like(a: Quantity, b: Quantity) -> Quantity | None:

@@ -56,7 +56,12 @@ def tokenise(text: str, exclude: Sequence[tuple[int, int]] = ()) -> list[Token]:
     ['nearly', '$', '1,200', '(', 'or', '3.5', '%', ')']
     """
     tokens = [_token(match) for match in _TOKEN.finditer(text)]
-    return _skip(tokens, sorted(exclude)) if exclude else tokens
+    spans = sorted(span for span in exclude if not _RATE.search(text, max(0, span[0] - 24), span[1]))
+    return _skip(tokens, spans) if spans else tokens
+
+
+# "miles an hour", "meters per second": the time word belongs to the unit, whatever a date tagger makes of it.
+_RATE = re.compile(r"\b(?:miles?|kilomet(?:er|re)s?|met(?:er|re)s?|km|m)\s?(?:an?\s|per\s|/\s?)(?:hour|second|h|s)$")
 
 
 def _token(match: re.Match[str]) -> Token:

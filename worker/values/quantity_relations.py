@@ -20,6 +20,8 @@ _SAME_BOUND = 0.25  # "at least 8" for "at least 4": who knew eight would not ha
 _FLOOR_AGREES = 1.5  # "more than 60" is a fair word for up to 90
 _FLOOR_REACH = 2.0  # and a wrong one from 120
 _EPSILON = 1e-6
+# A claim may drop these hedges, or swap one for another, and keep the figure; "more than 60" however denies that it was 60.
+_DROPPED = (Bound.APPROX, Bound.AT_LEAST, Bound.AT_MOST)
 _FLOORS = (Bound.AT_LEAST, Bound.MORE_THAN)
 _CEILINGS = (Bound.AT_MOST, Bound.LESS_THAN)
 _SHARES = (Kind.FRACTION, Kind.PERCENT)
@@ -39,10 +41,19 @@ def compare_quantities(claim: Quantity, evidence: Quantity) -> Relation:
         return _compare_scores(claim, evidence)
     pair = _on_one_scale(claim, evidence)
     if pair is None:
-        return Relation.INCOMPARABLE
+        return Relation.AGREE if _same_by_ellipsis(claim, evidence) else Relation.INCOMPARABLE
     if _conflict(pair):
         return Relation.CONFLICT
     return Relation.AGREE if _bears_out(pair) else Relation.INCOMPARABLE
+
+
+def _same_by_ellipsis(a: Quantity, b: Quantity) -> bool:
+    """Kinds that differ in words only: "1.7 million apiece" and 1.7 million dollars, "half of it" and "halved"."""
+    kinds = {a.kind, b.kind}
+    bare = any(quantity.kind is Kind.NUMBER and not quantity.noun for quantity in (a, b))
+    short = kinds == {Kind.NUMBER, Kind.MONEY} and bare and a.value >= 1000
+    exact = a.bound is Bound.EXACT and b.bound is Bound.EXACT
+    return (short or kinds == {Kind.FRACTION, Kind.MULTIPLE}) and exact and a.value == b.value
 
 
 def conflict_kind(claim: Quantity, evidence: Quantity) -> str:
@@ -192,7 +203,7 @@ def _bears_out(pair: _Pair) -> bool:
     if _same_side(claim, evidence):
         floors = claim.bound in _FLOORS
         return evidence.value >= claim.value if floors else evidence.value <= claim.value
-    at_low, at_high = _said(evidence)
+    at_low, at_high = _said(claim, evidence)
     return low <= at_low and at_high <= high
 
 
@@ -202,13 +213,8 @@ def _bears_out_exact(pair: _Pair) -> bool:
     if evidence.bound is Bound.EXACT:
         rounder = pair.converted or _roundness(claim) >= _roundness(evidence) * (1 - _EPSILON)
         return _near(pair, 0) and (rounder or claim.value == evidence.value)
-    said = evidence.low < evidence.value < evidence.high or evidence.value in (evidence.low, evidence.high)
-    return (
-        said
-        and evidence.bound in (Bound.APPROX, Bound.AT_LEAST)
-        and not _is_span(evidence)
-        and claim.value == evidence.value
-    )
+    hedged = evidence.bound in _DROPPED and not _is_span(evidence)
+    return hedged and (claim.value == evidence.value or (pair.converted and _near(pair, 0)))
 
 
 def _is_span(quantity: Quantity) -> bool:
@@ -229,9 +235,10 @@ def _fair(claim: Quantity) -> Range:
     return claim.low - slack, claim.high + slack
 
 
-def _said(evidence: Quantity) -> Range:
-    """What the evidence commits to: its figure, even where hedged, or the whole of a range."""
-    hedged = evidence.bound is Bound.APPROX and not _is_span(evidence)
-    return (
-        (evidence.value, evidence.value) if hedged or evidence.bound is Bound.EXACT else (evidence.low, evidence.high)
-    )
+def _said(claim: Quantity, evidence: Quantity) -> Range:
+    """What the evidence commits to: its figure, even where hedged as loosely as the claim, or the whole of a range."""
+    dropped = _DROPPED if claim.bound is Bound.APPROX else (Bound.APPROX,)
+    hedged = evidence.bound in dropped and not _is_span(evidence)
+    if hedged or evidence.bound is Bound.EXACT:
+        return evidence.value, evidence.value
+    return evidence.low, evidence.high

@@ -289,6 +289,12 @@ def test_excluded_spans_hold_no_quantity() -> None:
     assert [q.text for q in find_quantities(text, [(hours, hours + 8), (3, 8)])] == ["30"]
 
 
+def test_the_time_word_of_a_speed_is_not_excluded() -> None:
+    text = "It blew nine meters per second."
+    second = text.index("second")
+    assert [q.unit for q in find_quantities(text, [(second - 4, second + 6)])] == ["meter/second"]
+
+
 def test_the_sense_of_a_percentage_is_kept() -> None:
     texts = ("58 percent below average", "58 percent of normal", "7 percent more than before", "it fell by 7 percent")
     assert [find_quantities(text)[0].sense for text in texts] == ["down", "of", "up", "down"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from worker.values.derivations import derived_from, difference, percent_change, ratio, remainder, total
+from worker.values.derivations import derived_from, difference, percent_change, product, ratio, remainder, total
 from worker.values.quantities import find_quantities
 from worker.values.quantity import Quantity
 from worker.values.quantity_forms import render_like
@@ -22,7 +22,11 @@ nine people|ten people|conflict
 six dead|at least six dead|agree
 60|more than 60|incomparable
 72|more than 60|incomparable
-35,000|up to 35,000|incomparable
+35,000|up to 35,000|agree
+32,000|up to 35,000|incomparable
+about 94 miles an hour|up to 151 kilometers an hour|agree
+35,000|less than 35,000|incomparable
+more than 60|up to 72|incomparable
 850|hundreds|incomparable
 12|between 10 and 15|incomparable
 20|between 10 and 15|conflict
@@ -130,6 +134,10 @@ No. 5 seed|fifth seed|agree
 4-6, 6-3, 7-5|4-6, 6-3, 7-5|agree
 4-6, 6-3, 7-5|4-6, 6-4, 7-5|conflict
 33-31|33 people|incomparable
+1.7 million apiece|1.7 million dollars|agree
+1.7 million apiece|1.9 million dollars|incomparable
+halved|half of what it was|agree
+halved|a third of what it was|incomparable
 doubled|twice as many|agree
 doubled|tripled|conflict
 threefold|tripled|agree
@@ -250,6 +258,15 @@ def test_ratios_and_changes_compare_with_words() -> None:
     assert change is not None
     assert (round(change.quantity.value, 1), change.quantity.sense) == (3.2, "up")
     assert compare_quantities(only("13 percent"), change.quantity).value == "conflict"
+
+
+def test_a_share_or_a_count_multiplies_an_amount() -> None:
+    share = product(only("a third of it"), only("4.3 million euros"))
+    assert share is not None
+    assert compare_quantities(only("about 1.4 million euros"), share.quantity).value == "agree"
+    flock = derived_from(find_quantities("17 sheep were lost, at 180 euros a head"))
+    assert [(d.quantity.value, d.quantity.unit) for d in flock if d.operation == "product"] == [(3060.0, "EUR")]
+    assert product(only("$4"), only("$5")) is None
 
 
 def test_unlike_quantities_derive_nothing() -> None:
