@@ -56,3 +56,14 @@ def figures(value: float, grouped: bool = True) -> str:
     """
     text = f"{value:,.6f}".rstrip("0").rstrip(".")
     return text if grouped else text.replace(",", "")
+
+
+def clock(seconds: float, hours: bool) -> str:
+    """A race time: 7721 → "2:08:41", 223.13 → "3:43.13".
+
+    >>> clock(7721.0, hours=True), clock(223.13, hours=False)
+    ('2:08:41', '3:43.13')
+    """
+    minutes, rest = divmod(round(seconds, 3), 60)
+    tail = f"{rest:06.3f}".rstrip("0").rstrip(".") if rest != int(rest) else f"{int(rest):02d}"
+    return f"{int(minutes // 60)}:{int(minutes % 60):02d}:{tail}" if hours else f"{int(minutes)}:{tail}"

@@ -2,7 +2,7 @@
 
 import re
 
-from worker.values.number_spelling import figures, ordinal_figure, spell, spell_ordinal
+from worker.values.number_spelling import clock, figures, ordinal_figure, spell, spell_ordinal
 from worker.values.numbers import SMALL, TENS
 from worker.values.quantity import Bound, Quantity
 from worker.values.quantity import QuantityKind as Kind
@@ -33,9 +33,9 @@ def render_like(claim: Quantity, evidence: Quantity) -> str:
     if value is None:
         return _own_words(claim, evidence)
     prefix, number, suffix = _surface(claim)
-    return _hedged(
-        claim, evidence, prefix + _number_like(claim, number, value, evidence) + _agree(suffix, number, value)
-    )
+    if suffix.startswith((" a ", " of ", " an ")):  # "half a percent" fits no other number
+        return _own_words(claim, evidence)
+    return _hedged(claim, evidence, prefix + _number_like(claim, number, value) + _agree(suffix, number, value))
 
 
 def _surface(claim: Quantity) -> tuple[str, str, str]:
@@ -87,15 +87,25 @@ def _figure_or_word(like: str, value: float) -> str:
     return f"{int(value)}" if like[0].isdigit() else _as_capital(like, spell(int(value)))
 
 
-def _number_like(claim: Quantity, number: str, value: float, evidence: Quantity) -> str:
+def _number_like(claim: Quantity, number: str, value: float) -> str:
     if claim.kind is Kind.ORDINAL:
-        return _as_capital(number, spell_ordinal(int(value)) if number[0].isalpha() else ordinal_figure(int(value)))
+        return _as_capital(number, _ordinal_like(number, int(value)))
+    if ":" in number:
+        return clock(value, hours=number.count(":") == 2)
     if number[:1].isalpha():
         return _as_capital(number, _in_words(number, value))
     scale, tail = _scale_of(number, value)
     if scale > 1 and _digits(value / scale) <= 6:
         return figures(value / scale) + tail
+    if claim.kind is Kind.MONEY and value != int(value):
+        return f"{value:,.2f}"
     return figures(value, grouped="," in number or abs(value) >= 1000)
+
+
+def _ordinal_like(number: str, value: int) -> str:
+    if number.isdigit():
+        return str(value)
+    return spell_ordinal(value) if number[0].isalpha() else ordinal_figure(value)
 
 
 def _in_words(like: str, value: float) -> str:
