@@ -67,3 +67,8 @@ def idempotency(owner: str, key: str) -> str:
 def document(document_id: str) -> str:
     """String, no end: a document as JSON. Owner: the document store."""
     return f"factcheck:corpus:document:{document_id}"
+
+
+def remembered_verdict(name: str) -> str:
+    """String, `verdict_memory_s` from its last use: a verdict as JSON. Owner: the verdict memory."""
+    return f"factcheck:verdict:{name}"

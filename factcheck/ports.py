@@ -1,6 +1,6 @@
 """What the parts need of each other, in domain terms. A Protocol's fake and real adapter pass the same tests."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, Protocol, TypeAlias, TypeVar
@@ -201,3 +201,16 @@ class Entailment(Protocol):
 
 VerdictSink: TypeAlias = Callable[[Verdict | None, int], None]
 """Called with each verdict as soon as it is known (None: only the number of claims is known yet) and that number."""
+
+
+class VerdictMemory(Protocol):
+    """Verdicts of earlier checks, under names that stand for all that decided them. It may forget at any time.
+
+    Never raises: what cannot be remembered is judged again.
+    """
+
+    def recall(self, names: Sequence[str]) -> list[Verdict | None]:
+        """What was kept under each name; None where nothing is."""
+
+    def keep(self, verdicts: Mapping[str, Verdict]) -> None:
+        """Keep each verdict under its name, for a while."""
