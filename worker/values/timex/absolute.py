@@ -6,7 +6,7 @@ from typing import Any
 from worker.values.timex import periods
 from worker.values.timex.anchoring import edged, nearest_year, weekday_of, year_of
 from worker.values.timex.found import Found
-from worker.values.timex.holidays import HOLIDAYS
+from worker.values.timex.holidays import HOLIDAYS, nth_weekday
 from worker.values.timex.numerals import ordinal
 from worker.values.timex.periods import Period
 from worker.values.timex.value import TimeValue
@@ -55,6 +55,21 @@ def _valid(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def nth_weekday_of_month(found: Found) -> TimeValue | None:
+    """ "The first Monday in November", "the last Friday of May 2019"."""
+    nth = -1 if found.has("last") else ordinal(found.lexed, found.tokens("ordinal"))
+    weekday, number = weekday_of(found), month_of(found)
+    if weekday is None or not (nth == -1 or 1 <= nth <= 4):
+        return None
+    year = year_of(found)
+    if year is not None:
+        return found.dated(periods.day(nth_weekday(year, number, weekday, nth)), weekday=weekday)
+    if found.anchor is None:
+        return found.value("date", f"XXXX-{number:02}", "day", weekday=weekday, anchored=False)
+    best = nearest_year(found, lambda y: nth_weekday(y, number, weekday, nth))
+    return found.dated(periods.day(best), weekday=weekday) if best else None
 
 
 def month_range(found: Found) -> TimeValue | None:
@@ -107,7 +122,7 @@ def _pointed_month(found: Found, number: int) -> date | None:
 def risky_month(found: Found) -> TimeValue | None:
     """ "May" or "March" alone: a month only behind a word that wants a time."""
     inside = found.lexed.word(found.tokens("rmonth").start - 1)
-    wanted = "this in since until till by from before after early mid late last next this to of and between through or around"
+    wanted = "this in since until till by from before after early mid late last next this to of and between through or around -"
     if inside not in wanted.split() and not found.has("year"):
         return None
     if found.lexed.name(found.tokens("rmonth").stop) == "name" and not found.has("year"):

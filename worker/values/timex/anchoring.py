@@ -19,12 +19,15 @@ FAR_DAYS = 30
 
 def year_of(found: Found) -> int | None:
     """The year in the match, or None."""
+    if found.has("yearref") and found.anchor is not None:
+        step = {"last": -1, "next": 1}.get(found.lexed.words[found.tokens("yearref").stop - 2], 0)
+        return found.anchor.year + step if found.lexed.words[found.tokens("yearref").stop - 1] == "year" else None
     return int(found.word("year")) if found.has("year") else None
 
 
 def weekday_of(found: Found) -> int | None:
     """Number of the weekday that stands in the match, Monday 0; None where there is none."""
-    name = found.word("weekday") or found.word("anyweekday")
+    name = found.word("weekday") or found.word("anyweekday") or found.word("anyweekday2")
     return WEEKDAYS[name] if name else None
 
 

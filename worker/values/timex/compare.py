@@ -210,6 +210,11 @@ def _lengths(claim: TimeValue, evidence: TimeValue) -> Relation:
         return Relation.AGREE if e[0] >= c[0] * 0.9 else Relation.INCOMPARABLE
     if c[0] <= e[0] and e[1] <= c[1]:
         return Relation.AGREE
+    if math.isinf(e[1]):
+        return Relation.INCOMPARABLE
+    shared, narrow = min(c[1], e[1]) - max(c[0], e[0]), min(c[1] - c[0], e[1] - e[0])
+    if not (claim.fuzzy or evidence.fuzzy):
+        return Relation.AGREE if shared * 2 >= narrow else Relation.INCOMPARABLE
     return Relation.AGREE if e[1] - e[0] <= max(WIDER * (c[1] - c[0]), 0.3 * e[1]) else Relation.INCOMPARABLE
 
 

@@ -152,6 +152,8 @@ def pointed_unit(found: Found) -> TimeValue | None:
     """ "Over the past decade", "in the next year": one unit that ends or begins at the dateline."""
     unit, past = UNITS[found.word("span")], found.has("last") or found.has("past")
     wanted = found.has("past") or found.before() in ("over", "in", "for", "during", "within")
+    if found.follows() == "of":
+        return None  # the last week of April
     if not wanted or unit in ("day", "second", "quarter") or found.lexed.name(found.tokens("span").start) != "unit":
         return None
     part = exactly(1.0, unit)

@@ -5,42 +5,24 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from worker.values.timex import periods
+from worker.values.timex.anchoring import weekday_of
 from worker.values.timex.found import Found
 from worker.values.timex.lexer import Lexed
-from worker.values.timex.relative import last_day, weekday_of
+from worker.values.timex.relative import last_day, last_within
 from worker.values.timex.tense import FUTURE, PAST
 from worker.values.timex.value import TimeValue
 from worker.values.timex.words import PARTS, UNITS
 
+DAYS = {"day": 1, "week": 7}
 LONGEST_PHRASE = 9
 OPENERS = ("the", "own", "a", "that", "this", "name", "year4", "same")
-INSIDE = (
-    "word",
-    "name",
-    "num",
-    "year4",
-    "season",
-    "apos",
-    "dash",
-    "of",
-    "the",
-    "own",
-    "ordw",
-    "ordn",
-    "small",
-    "part",
-    "fall",
-    "first",
-    "second",
-    "trap",
-)
-VERBS = (FUTURE | PAST | frozenset("is are has have had be been which who whose when where while but".split())) - {
-    "left",
-    "lead",
-    "set",
-    "met",
-    "cut",
-}
+INSIDE = frozenset("word name num year4 season apos dash of the own ordw ordn small part fall second trap abbr".split())
+JOINERS = frozenset("of the own a that this same dash apos".split())
+"""What a noun phrase may run through but not end in."""
+NOUNS_TOO = frozenset("left lead set met cut".split())
+VERBS = (
+    FUTURE | PAST | frozenset("is are has have had be been which who whose when where while but".split())
+) - NOUNS_TOO
 
 
 def event_after(lexed: Lexed, index: int) -> tuple[int, int] | None:
@@ -57,7 +39,7 @@ def event_after(lexed: Lexed, index: int) -> tuple[int, int] | None:
         name = lexed.name(i)
         if (name not in INSIDE and not (i == index and name in OPENERS)) or (lexed.words[i] in VERBS and i > index + 1):
             break
-        if name not in ("of", "the", "own", "a", "that", "this", "same", "dash", "apos"):
+        if name not in JOINERS:
             last = i
     return (lexed.starts[index], lexed.ends[last]) if last >= 0 else None
 
@@ -78,7 +60,7 @@ def told_from_event(found: Found) -> TimeValue | None:
     part = PARTS.get(found.word("part"), "")
     step = _step(found)
     event = event_or_date(found.lexed, found.after)
-    if found.lexed.name(found.match.start("span")) == "units" if found.has("span") else False:
+    if found.has("span") and found.lexed.name(found.match.start("span")) == "units":
         return _around(found, event, step)
     if unit in ("second", "minute", "hour", "quarter") or (
         event is None and (found.has("of") or not _ends_here(found))
@@ -129,13 +111,15 @@ def _ends_here(found: Found) -> bool:
 
 
 def _bare(found: Found, timex: str, unit: str, step: int) -> TimeValue:
-    base = last_day(found)
-    if base is None or unit not in ("day", "week"):
+    base = last_day(found) if unit in ("day", "week") else last_within(found, unit)
+    if base is None:
         return found.value(
             "date", timex, unit, anchored=False, relative_to="mention", offset_days=step if unit == "day" else None
         )
     return found.dated(
-        periods.shifted(unit, base, step), relative_to="mention", offset_days=step * (7 if unit == "week" else 1)
+        periods.shifted(unit, base, step),
+        relative_to="mention",
+        offset_days=step * DAYS[unit] if unit in DAYS else None,
     )
 
 
@@ -161,7 +145,7 @@ def weekday_by_event(found: Found) -> TimeValue | None:
 def resolved(value: TimeValue, by: TimeValue) -> TimeValue | None:
     """A value told from an event, given the event's own date; None where that does not settle it.
 
-    >>> # "the day before the opening", the opening on Feb. 9 → Feb. 8
+    "The day before the opening", with the opening on Feb. 9, is Feb. 8.
     """
     if by.day is None:
         return None
@@ -169,18 +153,23 @@ def resolved(value: TimeValue, by: TimeValue) -> TimeValue | None:
         return _resolved_length(value, by.day)
     if value.offset_days is not None:
         day = by.day + timedelta(days=value.offset_days)
+        if value.unit == "week" and value.kind == "date":
+            return _resolved_week(value, day)
+    elif value.weekday is not None and value.modifier == "before":
+        day = by.day - timedelta(days=(by.day.weekday() - value.weekday - 1) % 7 + 1)
     elif value.weekday is not None:
-        gap = (by.day.weekday() - value.weekday - 1) % 7 + 1
-        day = (
-            by.day - timedelta(days=gap)
-            if value.modifier == "before"
-            else by.day + timedelta(days=8 - gap if gap < 7 else 7)
-        )
+        day = by.day + timedelta(days=(value.weekday - by.day.weekday() - 1) % 7 + 1)
     else:
         return None
     part = value.timex.partition("T")[2] if value.kind != "duration" else ""
     timex = day.isoformat() + (f"T{part}" if part else "")
     return replace(value, kind="date", timex=timex, unit="day", earliest=day, latest=day, anchored=True, days=None)
+
+
+def _resolved_week(value: TimeValue, day: date) -> TimeValue:
+    """ "The week of Sept. 18"."""
+    week = periods.week(day)
+    return replace(value, timex=week.timex, earliest=week.first, latest=week.last, anchored=True)
 
 
 def _resolved_length(value: TimeValue, by: date) -> TimeValue | None:

@@ -20,6 +20,9 @@ LENGTH = (
 )
 NEAR = "(near? <rel>)?"
 
+YEAR = "(comma? <year>|<yearref>)?"
+"""After a month or a day of the month."""
+APPOSED = "(comma a <anyweekday2>)?"
 AGO = "(<ago>|<later>|<earlier>|<hence>|<before>|<after>|following)?"
 DASHES = "dash?"
 
@@ -31,11 +34,13 @@ TABLE: tuple[tuple[str, Build], ...] = (
     ("<anymonth> <dayth> dash <anymonth2> <dayth2> (comma? <year>)?", absolute.month_range),
     ("the? <dayth> (dash|to) the? <dayth2> of? <anymonth> (comma? <year>)?", absolute.month_range),
     (
-        "(<anyweekday> <anypart>? comma?)? <anymonth> the? <dayth> (?!scale|percent|units|unit) (comma? <year>)?",
+        "(<anyweekday> <anypart>? comma?)? <anymonth> the? <dayth> (?!scale|percent|units|unit)" + YEAR + APPOSED,
         absolute.month_day,
     ),
-    ("(<anyweekday> comma?)? the? <dayth> of? <anymonth> (comma? <year>)?", absolute.month_day),
-    ("the <ordinal> of <anymonth> (comma? <year>)?", absolute.month_day),
+    ("(<anyweekday> comma?)? the? <dayth> of? <anymonth>" + YEAR + APPOSED, absolute.month_day),
+    ("the <ordinal> of <anymonth>" + YEAR + APPOSED, absolute.month_day),
+    ("the? (<ordinal>|<last>) <anyweekday> (of|in) <anymonth> (comma? <year>)?", absolute.nth_weekday_of_month),
+    ("the? (<ordinal>|<last>) <anyweekday> (of|in) (every|the) <span>", relative.nth_weekday_each),
     # quarters, halves, centuries, decades, seasons, months, years
     ("(the)? <ordinal> half of <anymonth> (comma? <year>)?", stretches.half_of),
     ("(the)? <ordinal> half of <year>", stretches.half_of),
@@ -46,8 +51,8 @@ TABLE: tuple[tuple[str, Build], ...] = (
     ("<the>? <edge> dash? of? the? (<decade>|<nineties>)", stretches.decade),
     (EDGE + "<the>? <pointer>? (<season>|<fall>) (comma? of? <year> (dash <int2>)?)?", stretches.season),
     ("<pointer>? <holiday> (comma? <year>)?", absolute.holiday),
-    (EDGE + "<pointer>? <month> ((of|comma)? <year>)?", absolute.month_named),
-    (EDGE + "<pointer>? <rmonth> ((of|comma)? <year>)?", absolute.risky_month),
+    (EDGE + "<pointer>? <month> ((of|comma)? <year>|<yearref>)?", absolute.month_named),
+    (EDGE + "<pointer>? <rmonth> ((of|comma)? <year>|<yearref>)?", absolute.risky_month),
     ("<year> dash (<int2>|<year2>)", stretches.year_range),
     # times of day
     (NEAR + "(<clock>|<hour>) <ampm> (<local> time|<zone>)?", clock.clock),
@@ -58,10 +63,14 @@ TABLE: tuple[tuple[str, Build], ...] = (
     (NEAR + "<noon> (?!unit|units)", clock.clock),
     (NEAR + "<clock> (<local> time|<zone>)?", clock.clock),
     ("the? early <units> (?=of (weekday|month|rmonth|n12|n31|deictic|the (n12|n31|ordn)))", clock.part_of),
-    ("(the|late|early)? <part> (?=of (weekday|month|rmonth|n12|n31|deictic|the (n12|n31|ordn)))", clock.part_of),
+    (
+        "(the|late|early)? <part> (?!of (n12|n31) (to|dash)) (?=of (weekday|month|rmonth|n12|n31|deictic|the (n12|n31|ordn)))",
+        clock.part_of,
+    ),
     ("<hms>", clock.race_time),
     # weekdays and days told from the dateline
     ("the? <span> (<before>|<after>) <deictic>", relative.day_beyond),
+    ("(<a>|<count>) <span> (from|on) <anyweekday>", relative.weeks_beyond),
     ("<dayedge>? <deictic> <anypart>?", relative.deictic),
     ("the? <pointer> <part>", relative.this_part),
     ("(every <weekday>|<weekdays>) <anypart>?", relative.weekdays),
@@ -70,7 +79,7 @@ TABLE: tuple[tuple[str, Build], ...] = (
     ("(the)? <pointer>? weekend", relative.weekend),
     # told from an event or the last mention
     ("(the)? <eve> <of>", events.told_from_event),
-    ("the (<span>|<part>) (<before>|<after>|<of>|following)", events.told_from_event),
+    ("the (<span>|<part>) (<before>|<after>|<of>|following) (?!(n12|n31) (to|dash))", events.told_from_event),
     # lengths
     ("<count> dash <span> dash <old>", durations.length),
     ("(<aged>|at? the? <age> of?) <count>", durations.age),
@@ -79,7 +88,7 @@ TABLE: tuple[tuple[str, Build], ...] = (
     ("<frequency>", durations.repeated),
     ("(the)? <pointer> <count> dash? <span>", durations.pointed_length),
     ("the (<last>|<past>|next|coming) <span>", durations.pointed_unit),
-    ("<bound>? between? <count> dash? (dash|to|or) <count2> dash? <span>", durations.length_range),
+    ("<bound>? between? <count> dash? (dash|to|or) dash? <count2> dash? <span>", durations.length_range),
     (LENGTH + " (dash? <old>|of <age>)", durations.length),
     (LENGTH + " " + AGO, durations.length),
     (LENGTH, durations.length),

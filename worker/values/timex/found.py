@@ -11,6 +11,9 @@ from worker.values.timex.periods import Period
 from worker.values.timex.tense import direction
 from worker.values.timex.value import Kind, TimeValue
 
+BETWEEN = ("on", "at", "the", "noon", "n12", "ampm", "clock", "part", "early", "late", "of", "end")
+"""What may stand between "until" and the day it means: "until noon on Friday"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -66,7 +69,10 @@ class Found:
 
     def tense(self) -> int:
         """-1, 0 or 1: past, no cue, future. What something lasts until lies ahead."""
-        if self.before() in ("until", "till"):
+        back = self.first - 1
+        while self.lexed.name(back) in BETWEEN and back > self.first - 5:
+            back -= 1
+        if self.lexed.name(back) == "until":
             return 1
         return direction(self.lexed, self.first, self.after - 1)
 

@@ -18,7 +18,8 @@ MACROS = {
     "dayth": "(n12|n31|ordn)",
     "year": "(year4)",
     "dayedge": "(early|mid|late)",
-    "edge": "(early|mid|late|end|start|middle)",
+    "edge": "(early|mid|late|(end|start|middle) (?=of))",
+    "yearref": "(of? (last|this|next) unit)",
     "bound": (
         "(about|just? over|just? under|nearly|more than|less than|no (more|less|later|earlier) than|at least|at most|"
         "up to|close to|well? over|some|just|exactly|little (more|less|over|under) than?|a little (more|less|over|under) than?)"

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from worker.values.timex import periods
 from worker.values.timex.anchoring import edged, weekday_of
 from worker.values.timex.found import Found
+from worker.values.timex.numerals import count
 from worker.values.timex.value import TimeValue
 from worker.values.timex.words import DEICTIC, PART_MINUTES, PARTS, UNITS, WEEKDAYS
 
@@ -30,7 +31,9 @@ def weekday(found: Found) -> TimeValue | None:
 
 
 def _is_name(found: Found) -> bool:
-    """ "Sat" or "Sun" without a date beside it is a verb, a star, a newspaper."""
+    """ "Sat" or "Sun" without a date beside it is a verb, a star, a newspaper; "Joe Friday Lund" is a man."""
+    if found.names_before() == found.name_after() == "name" and found.before() != "said":
+        return True
     return found.lexed.name(found.tokens("anyweekday").start) == "rweekday"
 
 
@@ -124,6 +127,28 @@ def weekdays(found: Found) -> TimeValue | None:
     return found.value("set", f"XXXX-WXX-{number + 1}{_t(part)}", "day", weekday=number)
 
 
+def nth_weekday_each(found: Found) -> TimeValue | None:
+    """ "The first Monday of each month": a set, without a finer value."""
+    weekday = weekday_of(found)
+    return None if weekday is None else found.value("set", f"XXXX-WXX-{weekday + 1}", "day", weekday=weekday)
+
+
+def weeks_beyond(found: Found) -> TimeValue | None:
+    """ "A week from Monday", "two weeks on Friday"."""
+    weekday = weekday_of(found)
+    amount = count(found.lexed, found.tokens("count")) if found.has("count") else 1.0
+    if (
+        UNITS[found.word("span")] != "week"
+        or weekday is None
+        or amount is None
+        or found.anchor is None
+        or found.tense() < 0
+    ):
+        return None
+    ahead = found.anchor + timedelta(days=(weekday - found.anchor.weekday()) % 7)
+    return _on(found, ahead + timedelta(days=round(7 * amount)), "", weekday=weekday)
+
+
 def deictic(found: Found) -> TimeValue | None:
     """ "today", "yesterday", "tomorrow morning", "late yesterday"."""
     word = found.word("deictic")
@@ -198,6 +223,8 @@ def unit_reference(found: Found) -> TimeValue | None:
     pointer, unit = found.pointer, UNITS[found.word("span")]
     if found.lexed.name(found.tokens("span").start) == "units":
         return _some(found)
+    if pointer == "last" and found.follows() == "of":
+        return None  # the last week of April
     if unit in ("second", "minute", "hour", "fortnight") or (pointer in ("past", "current") and unit == "day"):
         return None
     step = {"last": -1, "past": -1, "next": 1, "coming": 1, "this": 0, "current": 0, "": 0}.get(pointer)
@@ -246,14 +273,14 @@ def _sided(found: Found, period: periods.Period) -> TimeValue:
 
 def _from_mention(found: Found, pointer: str, unit: str) -> TimeValue:
     step = {"previous": -1, "following": 1, "same": 0, "that": 0}[pointer]
-    base = last_day(found) if unit in ("day", "week") else _last_within(found, unit)
+    base = last_day(found) if unit in ("day", "week") else last_within(found, unit)
     offset = step if unit == "day" else None
     if base is None:
         return found.value("date", _unknown(unit), unit, anchored=False, relative_to="mention", offset_days=offset)
     return found.dated(periods.shifted(unit, base, step), offset_days=offset)
 
 
-def _last_within(found: Found, unit: str) -> date | None:
+def last_within(found: Found, unit: str) -> date | None:
     """The beginning of the date last spoken of, if it lies within one such unit."""
     for value in reversed(found.spoken):
         if value.earliest and value.latest and value.kind in ("date", "time") and "_REF" not in value.timex:

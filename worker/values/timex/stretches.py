@@ -13,7 +13,7 @@ from worker.values.timex.words import DECADES, MONTHS, SEASONS
 
 YEAR_CUES = frozenset(
     "in since until till by from to between and before after during of than for early mid late about around circa or "
-    "through throughout late-".split()
+    "through throughout fiscal year".split()
 )
 
 YEAR_NOUNS = frozenset("people men women children miles votes meters metres feet troops words".split())
@@ -33,7 +33,7 @@ def _is_year(found: Found) -> bool:
     counted = (
         found.name_after() == "word"
         and (after.endswith("s") or after in YEAR_NOUNS)
-        and after[-2:] not in ("ss", "us", "is")
+        and not after.endswith(("ss", "us", "is", "as"))
     )
     if found.name_after() in ("percent", "scale", "unit", "units") or found.names_before() in ("money", "num"):
         return False

@@ -6,26 +6,28 @@ REACH = 20
 """How many tokens a cue may stand away from the time it governs."""
 
 FUTURE = frozenset(
-    "ahead aim aims billed booked bound can deadline due earmarked expect expected expects expire expires face "
+    "ahead aim aims billed booked bound can due earmarked expect expected expects expire expires face "
     "faces forecast forthcoming he'll hope hopes intend intends it'll may might must penciled pencilled plan "
     "planned plans pledges poised predicted prepares preparing promises ready scheduled seeks shall she'll "
     "should slated tentatively they'll threatens timed upcoming vows want wants we'll will won't would ".split()
 )
 PRESENT = frozenset(
-    "is are opens open starts start begins begin resumes resume meets meet votes faces plays play hosts closes ends takes "
-    "take comes come goes go returns return arrives arrive leaves leave travels travel expires follows holds hold runs "
-    "retires retire kicks heads head launches airs airs appears appear decides decide choose chooses elect elects needs "
-    "has have remains remain stays stay concludes continues continue visits visit flies fly marks performs perform "
-    "premieres publishes rules stages celebrates celebrate speaks speak joins reopens reopen goes gather gathers".split()
+    "addresses airs appear appears are arrive arrives becomes begin begins celebrate celebrates choose chooses "
+    "closes come comes concludes continue continues decide decides delivers elect elects ends enter enters "
+    "expires faces finish finishes flies fly follows gather gathers gets go goes has have head heads hear "
+    "hears hold holds hosts is joins kicks launches leave leaves marks meet meets moves needs open opens "
+    "perform performs play plays premieres presents publishes releases remain remains reopen reopens resume "
+    "resumes retire retires return returns rules runs signs speak speaks stages start starts stay stays take "
+    "takes testifies testify travel travels turns unveils visit visits votes welcomes".split()
 )
 PAST = frozenset(
-    "was were had did said went took came made told won lost fell rose gave got became began met left held led spoke "
-    "saw found kept brought bought sent built paid ran flew drew drove wrote sat stood struck shot sold sank sang swore "
-    "taught threw thought understood withdrew woke wore overturned overthrew broke chose caught fought felt heard knew "
-    "meant rode shook showed slept stole stuck swam swept underwent upheld won laid lay died been done gone seen taken "
-    "given shown known fallen begun broken spoken written driven hurt killed ago fled hid dealt sought bore arose grew "
-    "shrank slid swung sprang clung crept dug fed hung knelt leapt lent overcame overtook proved rang strode strove tore "
-    "trod wept wound wrung stung swept slew sped".split()
+    "ago arose became been began begun bore bought broke broken brought built came caught chose clung crept "
+    "dealt did died done drew driven drove dug fallen fed fell felt fled flew fought found gave given gone got "
+    "grew had heard held hid hung hurt kept killed knelt knew known laid lay leapt led left lent lost made "
+    "meant met overcame overthrew overtook overturned paid proved ran rang rode rose said sang sank sat saw "
+    "seen sent shook shot showed shown shrank slept slew slid sold sought sped spoke spoken sprang stole stood "
+    "strode strove struck stuck stung swam swept swore swung taken taught thought threw told took tore trod "
+    "understood underwent upheld was went wept were withdrew woke won wore wound written wrote wrung".split()
 )
 BARE_PAST = frozenset("hit cut put shut beat cost spread quit split bet burst".split())
 BARE_VERB_CUES = frozenset("to will would may might can could should must not shall won't did".split())
@@ -38,13 +40,14 @@ NOT_PAST = frozenset(
 )
 HAVE = frozenset("has have had".split())
 FORCED = frozenset(
-    "forced began failed refused managed went had able used came started continued allowed helped tried ceased "
-    "proceeded appeared seemed turned thanks according".split()
+    "able according allowed appeared began came ceased continued failed forced had helped managed proceeded "
+    "refused seemed started thanks tried turned used went".split()
 )
 PLANNING = frozenset(
-    "is are be due set scheduled expected agreed plan plans planned vowed promised pledged hope hopes hoped want wants "
-    "wanted likely ready invited ordered told asked urged about bound meant supposed intends intend decided unlikely "
-    "was were going prepares preparing sought has have need needs wait waits refuses agrees threatened voted".split()
+    "about agreed agrees are asked be bound decided due expected going has have hope hoped hopes intend "
+    "intends invited is likely meant need needs ordered plan planned plans pledged prepares preparing promised "
+    "ready refuses scheduled set sought supposed threatened told unlikely urged voted vowed wait waits want "
+    "wanted wants was were".split()
 )
 
 
@@ -62,7 +65,7 @@ def _backward(lexed: Lexed, first: int) -> int:
     present = 0
     for index in range(first - 1, max(first - 1 - REACH, -1), -1):
         name = lexed.name(index)
-        if name == "stop":
+        if name == "stop" or (present and name == "comma"):
             break
         found = _cue(lexed, index)
         if found == 2:
