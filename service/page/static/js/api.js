@@ -4,6 +4,7 @@ import { ROOT } from "./dom.js";
 import { askForKey, keyHeaders } from "./keys.js";
 
 /** @typedef {{pointer: string, detail: string}} Fault */
+/** @typedef {Omit<RequestInit, "headers"> & {headers?: Record<string, string>}} Call */
 
 /** A problem answer (RFC 9457), or none at all: then `status` is 0. */
 export class Problem extends Error {
@@ -26,7 +27,7 @@ export class Problem extends Error {
 /**
  * The service's answer, if it is a good one.
  * @param {string} path below the service's root
- * @param {RequestInit & {headers?: Record<string, string>}} [options]
+ * @param {Call} [options]
  * @returns {Promise<Response>}
  */
 export async function call(path, options = {}) {
@@ -39,7 +40,7 @@ export async function call(path, options = {}) {
 /**
  * The JSON of a good answer.
  * @param {string} path
- * @param {RequestInit & {headers?: Record<string, string>}} [options]
+ * @param {Call} [options]
  */
 export async function json(path, options = {}) {
   const answer = await call(path, { ...options, headers: { Accept: "application/json", ...options.headers } });
@@ -64,7 +65,7 @@ export const documentPath = (documentId) => `/v1/documents/${encodeURIComponent(
 
 /**
  * @param {string} path
- * @param {RequestInit & {headers?: Record<string, string>}} options
+ * @param {Call} options
  */
 async function reach(path, options) {
   try {

@@ -76,7 +76,7 @@ function foldedSource(verdict) {
  */
 function body(verdict, context, actions) {
   return h("div", { class: "card-body" },
-    ...verdict.conflicts.slice(0, 3).map((conflict) => conflictLine(conflict, verdict, context)),
+    ...(verdict.label === "disputed" ? [] : verdict.conflicts).slice(0, 3).map((conflict) => conflictLine(conflict, verdict, context)),
     verdict.message && h("p", { class: "message", dir: "auto" }, verdict.message),
     ...grounds(verdict, context),
     tools(verdict, context, actions));

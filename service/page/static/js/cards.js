@@ -90,13 +90,12 @@ export class Cards {
   /** @param {Entry} entry */
   rebuild(entry) {
     const old = entry.node;
-    const focused = old.contains(document.activeElement) ? document.activeElement?.getAttribute("data-act") ?? "head" : null;
+    const focused = old.contains(document.activeElement);
     const fresh = { ...entry, node: this.build(entry.verdict, entry.open) };
     this.entries.set(entry.verdict.id, fresh);
     this.sorted[this.sorted.findIndex((e) => e.verdict.id === entry.verdict.id)] = fresh;
     old.replaceWith(fresh.node);
-    if (focused) (fresh.node.querySelector("[data-act]:not([data-act=dismiss])") ?? fresh.node.querySelector(".card-head"))?.focus({ preventScroll: true });
-    if (focused === "head") fresh.node.querySelector(".card-head")?.focus({ preventScroll: true });
+    if (focused) fresh.node.querySelector("button")?.focus({ preventScroll: true });
   }
 
   /**

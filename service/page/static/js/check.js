@@ -16,11 +16,20 @@ import { counted, day, ORDER } from "./words.js";
 /** @typedef {import("./draft.js").Article} Article */
 
 const KEPT = "factcheck.draft."; // + check id: the draft, for this tab, should the service have forgotten it
+const CHANGED = "factcheck.changes."; // + check id
 
 const desk = new Desk(handIn);
-const review = new Review({ changed: () => (byId("again").hidden = review.draft.changes.length === 0) });
+const review = new Review({ changed });
 let checkId = "";
 let following = new AbortController();
+
+/** Changes of a draft outlive a look at the archive, in this tab. */
+function changed() {
+  byId("again").hidden = review.draft.changes.length === 0;
+  try {
+    sessionStorage.setItem(CHANGED + checkId, JSON.stringify(review.draft.changes));
+  } catch { /* too long for the browser's store */ }
+}
 
 /** @param {"desk" | "review"} which */
 function showOnly(which) {
@@ -61,8 +70,9 @@ function refused(error, article) {
 function open(id, draft) {
   checkId = id;
   scrollTo(0, 0);
+  draft.changes = JSON.parse(sessionStorage.getItem(CHANGED + id) ?? "[]");
   review.show(draft, id);
-  byId("again").hidden = true;
+  byId("again").hidden = draft.changes.length === 0;
   byId("sheet-date").textContent = draft.article.published_at ? day(draft.article.published_at) : "no dateline";
   document.title = `${draft.article.title || "A draft"} · factcheck`;
   showOnly("review");
@@ -78,14 +88,10 @@ async function run() {
   announce("Checking");
   try {
     await follow(checkId, {
-      claim: (verdict) => review.take(verdict),
-      progress: ({ claims_total: total, claims_done: done }) => {
-        review.total = total;
-        review.count();
-        if (total) review.strip.say(`${done} of ${counted(total, "claim")} checked`, "busy");
-      },
+      claim: (verdict) => { review.take(verdict); tellProgress(); },
+      progress: ({ claims_total: total }) => { review.total = total; review.count(); tellProgress(); },
       lost: () => review.strip.say("Connection lost. Trying again …", "lost"),
-      back: () => review.strip.say("Connected again", "busy"),
+      back: tellProgress,
     }, signal);
     if (!signal.aborted) finish(await json(checkPath(checkId), { signal }));
   } catch (error) {
@@ -95,10 +101,17 @@ async function run() {
   }
 }
 
+function tellProgress() {
+  const done = new Set([...review.verdicts.keys(), ...review.waiting.keys()]).size;
+  if (review.total) review.strip.say(`${done} of ${counted(review.total, "claim")} checked`, "busy");
+}
+
 /** @param {any} check over, in whatever way */
 function finish(check) {
   byId("stop").hidden = true;
   if (check.report) review.settle(check.report);
+  const wanted = new URLSearchParams(location.hash.slice(1)).get("claim");
+  if (wanted !== null && review.chosen === null && review.verdicts.has(wanted)) review.choose(wanted, "jump");
   if (check.status === "finished") {
     review.strip.say(coverageLine(check.report.coverage, check.report.corpus), check.report.coverage.complete ? "done" : "failed");
     const told = ORDER.filter((label) => check.report.summary[label]).map((label) => `${check.report.summary[label]} ${label.replace("_", " ")}`);
@@ -184,7 +197,7 @@ function again() {
 async function forgetCheck() {
   try {
     await json(checkPath(checkId), { method: "DELETE" });
-    sessionStorage.removeItem(KEPT + checkId);
+    [KEPT, CHANGED].forEach((place) => sessionStorage.removeItem(place + checkId));
     notice("check", "Deleted.", "The service has forgotten this draft and its verdicts.");
     toDesk();
   } catch (error) {
@@ -194,10 +207,10 @@ async function forgetCheck() {
 
 function start() {
   clearNotice("check");
+  desk.recall();
   const found = /\/checks\/([A-Za-z0-9_-]{1,64})$/.exec(location.pathname);
   if (found) return load(found[1]);
   following.abort();
-  desk.recall();
   showOnly("desk");
   desk.text.focus();
 }

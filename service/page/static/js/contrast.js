@@ -28,13 +28,13 @@ export function inContext(text, start, end) {
 /**
  * @param {InContext} draft
  * @param {InContext} archive
- * @param {string} [otherSide] who the second line belongs to
+ * @param {boolean} [inside] the second line is the draft's too
  */
-export function contrast(draft, archive, otherSide = "archive") {
+export function contrast(draft, archive, inside = false) {
   const longest = Math.max(draft.words.length, archive.words.length);
   const aligned = longest <= ALIGNED_WORDS && !RIGHT_TO_LEFT.test(draft.words + archive.words);
   return h("dl", { class: aligned ? "contrast aligned" : "contrast stacked" },
-    ...line("draft", "draft says", draft), ...line("archive", `${otherSide} says`, archive));
+    ...line("draft", "draft says", draft), ...line("archive", inside ? "and says" : "archive says", archive));
 }
 
 /**

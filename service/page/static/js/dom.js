@@ -16,8 +16,17 @@ export function h(tag, props, ...children) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else node.setAttribute(name, value === true ? "" : String(value));
   }
-  node.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  fill(node, ...children);
   return node;
+}
+
+/**
+ * These children instead of those it has.
+ * @param {Element} node
+ * @param {...(Node | string | null | undefined | false)} children
+ */
+export function fill(node, ...children) {
+  node.replaceChildren(.../** @type {(Node | string)[]} */ (children.filter((child) => child !== null && child !== undefined && child !== false)));
 }
 
 /**

@@ -30,17 +30,20 @@ function cited(evidence, checkId) {
 }
 
 /**
- * The passage with the words that a conflict is about marked in it.
+ * The passage with the words that a conflict is about marked in it; one that agrees shows the draft's own words.
  * @param {Evidence} evidence
  * @param {Conflict[]} conflicts
  */
 function quoted(evidence, conflicts) {
   const { start } = evidence.span.utf16;
-  const odd = conflicts
+  const theirs = conflicts
     .filter((c) => c.evidence.document_id === evidence.document.id && c.evidence.span.field === evidence.span.field)
     .map((c) => ({ start: c.evidence.span.utf16.start - start, end: c.evidence.span.utf16.end - start }))
-    .filter((part) => 0 <= part.start && part.end <= evidence.text.length)
-    .sort((a, b) => a.start - b.start);
+    .filter((part) => 0 <= part.start && part.end <= evidence.text.length);
+  const ours = evidence.stance !== "supports" ? [] : conflicts
+    .map((c) => ({ start: evidence.text.indexOf(c.claim.text), end: evidence.text.indexOf(c.claim.text) + c.claim.text.length }))
+    .filter((part) => part.start >= 0);
+  const odd = [...theirs, ...ours].sort((a, b) => a.start - b.start);
   /** @type {(Node | string)[]} */
   const words = [];
   let at = 0;

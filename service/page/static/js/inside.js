@@ -24,9 +24,9 @@ export function insideCard(conflict, key, draft, actions) {
       h("span", { class: "label" }, h("span", { class: "shape", "aria-hidden": "true" }, LABELS.inside.shape), ` ${LABELS.inside.word}`),
       h("span", { class: "kind" }, conflict.kind), mended && h("span", { class: "state" }, "corrected"))),
     h("div", { class: "card-body" },
-      conflict.b && contrast(around(conflict.a), around(conflict.b), "draft also"),
+      conflict.b && contrast(around(conflict.a), around(conflict.b), true),
       h("p", { class: "message", dir: "auto" }, conflict.message),
-      h("div", { class: "tools" }, ...(mended
+      (mended || conflict.suggestions.length > 0) && h("div", { class: "tools" }, ...(mended
         ? [h("button", { type: "button", class: "button", "data-act": "undo", onclick: () => actions.undo(key) }, "Undo")]
         : conflict.suggestions.slice(0, 3).map((suggestion, n) =>
           h("button", { type: "button", class: "button apply", "data-act": "apply", onclick: () => actions.apply(key, n) }, "Write ", h("q", { dir: "auto" }, suggestion.replacement)))))));

@@ -26,7 +26,16 @@ export class Review {
     this.cards = new Cards(byId("cards"), byId("panel"), this.actions);
     this.strip = new Strip({ glance: byId("glance"), filters: byId("filters"), standing: byId("standing"), review: byId("review") },
       () => this.filtered());
-    this.show(new Draft({ text: "", title: null, published_at: null }), "");
+    this.draft = new Draft({ text: "", title: null, published_at: null });
+    this.total = 0; // claims
+    /** @type {Map<string, Verdict>} */
+    this.verdicts = new Map();
+    /** @type {Map<string, Verdict>} come in since the last frame */
+    this.waiting = new Map();
+    /** @type {import("./inside.js").InternalConflict[]} */
+    this.inside = [];
+    /** @type {string | null} */
+    this.chosen = null;
   }
 
   /**
@@ -36,13 +45,8 @@ export class Review {
   show(draft, checkId) {
     this.draft = draft;
     this.total = 0;
-    /** @type {Map<string, Verdict>} */
-    this.verdicts = new Map();
-    /** @type {Map<string, Verdict>} come in since the last frame */
-    this.waiting = new Map();
-    /** @type {import("./inside.js").InternalConflict[]} */
-    this.inside = [];
-    /** @type {string | null} */
+    this.verdicts.clear();
+    this.waiting.clear();
     this.chosen = null;
     this.sheet.show(draft);
     this.cards.show(draft, checkId);

@@ -2,11 +2,13 @@
 
 import { h } from "./dom.js";
 import { piecesOf } from "./pieces.js";
+import { LABELS } from "./words.js";
 
 /** @typedef {import("./draft.js").Field} Field */
 /** @typedef {import("./pieces.js").Mark & {field: Field}} PlacedMark */
 /** @typedef {{field: Field, start: number, end: number, node: HTMLElement, marks: PlacedMark[]}} Paragraph */
 
+const LETTER_PX = 6.4; // of the words above a mark, and a little more
 const TIGHT_CHARS = 16; // a shorter claim has no room for its word above it, only for its shape
 
 export class Sheet {
@@ -26,6 +28,7 @@ export class Sheet {
     this.dirty = new Set();
     /** @type {string | null} */
     this.chosen = null;
+    addEventListener("resize", () => this.keepWordsInside(this.paragraphs));
     place.addEventListener("click", (event) => pick(event, onPick));
     place.addEventListener("keydown", (event) => {
       if (event.key === "Enter" || event.key === " ") pick(event, onPick);
@@ -95,9 +98,29 @@ export class Sheet {
 
   /** Build what has changed since the last time. */
   flush() {
-    for (const paragraph of this.dirty) this.build(paragraph);
+    const built = [...this.dirty];
     this.dirty.clear();
+    built.forEach((paragraph) => this.build(paragraph));
+    this.keepWordsInside(built);
     this.keepOneStop();
+  }
+
+  /**
+   * A word above a mark that begins near the end of a line would stand out of the page: it is moved back.
+   * @param {Paragraph[]} paragraphs
+   */
+  keepWordsInside(paragraphs) {
+    const nodes = /** @type {HTMLElement[]} */ (paragraphs.flatMap((p) => [...p.node.querySelectorAll("mark.first:not(.tight)")]));
+    const edges = this.place.getBoundingClientRect();
+    const rooms = nodes.map((node) => {
+      const [line] = node.getClientRects();
+      const rtl = getComputedStyle(node).direction === "rtl";
+      return line ? wordPx(node) - (rtl ? line.right - edges.left : edges.right - line.left) : 0;
+    });
+    nodes.forEach((node, i) => {
+      if (rooms[i] > 0) node.style.setProperty("--back", `${Math.ceil(rooms[i])}px`);
+      else node.style.removeProperty("--back");
+    });
   }
 
   /**
@@ -153,6 +176,13 @@ export class Sheet {
     const more = first ? { role: "button", tabindex: this.chosen === mark.key ? "0" : "-1" } : null;
     return [h("mark", { class: classes.filter(Boolean).join(" "), "data-key": mark.key, ...more }, ...words)];
   }
+}
+
+/** @param {Element} mark how wide the word above it is, or becomes when it is corrected or dismissed */
+function wordPx(mark) {
+  const label = Object.keys(LABELS).find((name) => mark.classList.contains(`is-${name}`));
+  const { word } = LABELS[/** @type {keyof typeof LABELS} */ (label)];
+  return LETTER_PX * (Math.max(word.length, "corrected".length) + 2);
 }
 
 /**

@@ -5,7 +5,7 @@
 /** Label → its shape and its word; `inside` is for places of the draft that contradict each other. */
 export const LABELS = {
   contradicted: { shape: "✕", word: "contradicted" },
-  disputed: { shape: "≠", word: "disputed" },
+  disputed: { shape: "◆", word: "disputed" },
   unverified: { shape: "○", word: "unverified" },
   supported: { shape: "✓", word: "supported" },
   not_checkable: { shape: "–", word: "not checkable" },

@@ -1,0 +1,34 @@
+"""One browser for all tests of the page; each test has a service of its own, and with it fresh storage in the browser."""
+
+from collections.abc import Iterator
+
+import pytest
+from selenium.webdriver import Chrome
+
+from tests.e2e.browser import Page, running_browser
+from tests.e2e.stage import Stage, playing
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Iterator[Chrome]:
+    with running_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    with playing() as stage:
+        yield stage
+
+
+@pytest.fixture
+def page(chrome: Chrome, stage: Stage) -> Iterator[Page]:
+    """On this page nothing may be blocked by its own policy, and no script may stumble."""
+    page = Page(chrome, stage.url)
+    chrome.get_log("browser")
+    yield page
+    stage.player.hold.set()
+    page.emulate(prefers_color_scheme="light").phone(False)
+    complaints = page.complaints()
+    chrome.get("about:blank")
+    assert complaints == []
