@@ -39,6 +39,11 @@ def check_order(check_id: str) -> str:
     return f"factcheck:check:{check_id}:order"
 
 
+def check_article(check_id: str) -> str:
+    """String, deleted when the check is cancelled: the article as JSON, for shapes that show it. Owner: the desk."""
+    return f"factcheck:check:{check_id}:article"
+
+
 def check_verdicts(check_id: str) -> str:
     """Hash: claim id → verdict as JSON, so that writing one twice is the same as once. Owner: the ledger."""
     return f"factcheck:check:{check_id}:verdicts"

@@ -14,6 +14,7 @@ from factcheck.store.changelog import RedisChangelog
 from factcheck.store.checks import RedisCheckDesk
 from factcheck.store.connection import connect_briefly
 from factcheck.store.documents import RedisDocumentStore
+from factcheck.store.drafts import RedisDrafts
 from factcheck.store.events import RedisCheckEvents
 from factcheck.store.presence import RedisPresence
 from service.app import create_app
@@ -39,6 +40,7 @@ def create(settings: Settings | None = None) -> Flask:
         RedisCheckEvents(client),
         RedisDocumentStore(client),
         search,
+        drafts=RedisDrafts(client),
         probes=probes(presence, search, RedisChangelog(client)),
         gauges={"factcheck_checks_unfinished": presence.unfinished_checks},
         metrics=Metrics(Tally(shared_folder())),

@@ -9,7 +9,7 @@ from redis.exceptions import WatchError
 
 from factcheck import keys
 from factcheck.check import Check, Order, Status
-from factcheck.codec import order_to_json
+from factcheck.codec import article_to_json, order_to_json
 from factcheck.errors import Busy, ExpiredCheck, IdempotencyConflict, UnknownCheck
 from factcheck.ports import Idempotency, Page
 from factcheck.settings import Settings
@@ -49,7 +49,7 @@ class RedisCheckDesk:
             pipe.get(keys.check_grave(check_id))
             record, verdicts, buried_owner = pipe.execute()
         if not record or as_fields(record)["owner"] != owner:
-            raise _absence(check_id, owner, buried_owner)
+            raise absence(check_id, owner, buried_owner)
         return read_record(check_id, as_fields(record), as_fields(verdicts))
 
     def drop(self, check_id: str, owner: str) -> None:
@@ -111,6 +111,7 @@ class RedisCheckDesk:
         settings = self._settings
         pipe.hset(keys.check(check.id), mapping=new_record(check))  # type: ignore[arg-type]
         pipe.set(keys.check_order(check.id), pack(order_to_json(order)))
+        pipe.set(keys.check_article(check.id), pack(article_to_json(order.article)))
         pipe.set(keys.check_grave(check.id), check.owner)
         pipe.zadd(keys.ACTIVE_CHECKS, {check.id: 0})
         pipe.zadd(keys.owner_checks(check.owner), {_entry(check.created_at, check.id): 0})
@@ -147,6 +148,7 @@ def ending_keys(check_id: str) -> list[str]:
         keys.check_order(check_id),
         keys.check_grave(check_id),
         keys.ACTIVE_CHECKS,
+        keys.check_article(check_id),
     ]
 
 
@@ -159,5 +161,6 @@ def _entry(created_at: str, check_id: str) -> str:
     return f"{epoch_ms(created_at):015d}:{check_id}"
 
 
-def _absence(check_id: str, owner: str, buried_owner: bytes | None) -> UnknownCheck | ExpiredCheck:
+def absence(check_id: str, owner: str, buried_owner: bytes | None) -> UnknownCheck | ExpiredCheck:
+    """Why this owner finds no check by that id: it never was, or it is gone."""
     return ExpiredCheck(check_id) if as_text(buried_owner) == owner else UnknownCheck(check_id)
