@@ -18,9 +18,9 @@ class CheckId(BaseConverter):
 
 
 class DocumentId(BaseConverter):
-    """A document's id: any text, slashes included."""
+    """A document's id: any text, slashes included, but for the word that is another call's address."""
 
-    regex = ".+"
+    regex = "(?!search$).+"
     part_isolating = False
     weight = 300
 

@@ -40,7 +40,7 @@ _ETAG = {"description": "Changes with the check.", "schema": {"type": "string"}}
     headers={"Location": _LOCATION, "Preference-Applied": _APPLIED, "Idempotent-Replayed": _REPLAYED},
     success=True,
 )
-@checks.refuses(400, 413, 415, 503)
+@checks.refuses(400, 409, 413, 415, 503)
 @checks.doc(operationId="submitCheck")
 def submit(order: dict[str, Any], query: dict[str, Any], headers: dict[str, Any]) -> Response:
     """Hand in an article."""

@@ -9,7 +9,7 @@ from uuid import uuid4
 from factcheck.article import Article
 from factcheck.check import Check, Options, Order, Progress, Status
 from factcheck.codec import article_from_json, document_from_json
-from factcheck.errors import ArticleTooLong, Detail, DocumentTooLong, InvalidInput
+from factcheck.errors import ArticleTooLong, DocumentTooLong
 from factcheck.evidence import Document
 from factcheck.ports import Idempotency
 from factcheck.settings import Settings
@@ -33,7 +33,7 @@ def new_check(owner: str) -> Check:
 
 
 def order_from(raw: Mapping[str, Any], settings: Settings) -> Order:
-    """The order that a validated body spells. Raises `ArticleTooLong`, `DocumentTooLong`, `InvalidInput`."""
+    """The order that a validated body spells. Raises `ArticleTooLong`, `DocumentTooLong`."""
     documents = raw.get("documents")
     return Order(
         article=_article(raw["article"], settings),
@@ -65,14 +65,10 @@ def _article(raw: Mapping[str, Any], settings: Settings) -> Article:
 
 
 def _options(raw: Mapping[str, Any], settings: Settings) -> Options:
-    time_limit_s = raw.get("time_limit_s", settings.check_time_limit_s)
-    if time_limit_s > settings.check_time_limit_s:
-        fault = f"Must be at most {settings.check_time_limit_s:g}."
-        raise InvalidInput([Detail("/options/time_limit_s", fault)])
     sources = raw.get("sources", {})
     return Options(
         max_evidence=raw.get("max_evidence", settings.max_evidence),
         sources_include=tuple(sources.get("include", ())),
         sources_exclude=tuple(sources.get("excluded", ())),
-        time_limit_s=time_limit_s,
+        time_limit_s=min(raw.get("time_limit_s", settings.check_time_limit_s), settings.check_time_limit_s),
     )

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
-from urllib.parse import urlsplit
 
 from marshmallow import ValidationError, fields, validate
 
@@ -13,6 +12,10 @@ from factcheck.errors import InvalidInput
 Validator: TypeAlias = Callable[[Any], Any]
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+PRINTABLE = r"^[^\x00-\x1f\x7f-\x9f]*$"
+ID = r"^(?!\s)(?!(?:search|\.|\.\.)$)[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f]$"
+"""What `printable` and `document_id` let through, as openapi.yaml says it."""
+
 _RESERVED_IDS = {"search", ".", ".."}
 ID_LIMIT_BYTES = 512
 
@@ -65,6 +68,16 @@ class Number(fields.Float):
         return float(super()._validated(value))
 
 
+class Whole(fields.Integer):
+    """A JSON number without a fraction: 5, and 5.0 too."""
+
+    def _validated(self, value: Any) -> int:
+        whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+        if isinstance(value, bool) or not whole:
+            raise self.make_error("invalid", input=value)
+        return int(value)
+
+
 class Digits(fields.Integer):
     """A whole number of a query string: ASCII digits, nothing else that `int` would take."""
 
@@ -95,19 +108,20 @@ def document_id(text: str) -> None:
         raise ValidationError("Must not be 'search', '.' or '..', nor begin or end with white space.")
 
 
-def web_address(text: str) -> None:
-    """Raises where this is no absolute http or https URL."""
-    printable(text)
-    try:
-        parts = urlsplit(text)
-        found = parts.scheme in {"http", "https"} and bool(parts.hostname)
-    except ValueError:
-        found = False
-    if not found:
-        raise ValidationError("Must be an absolute http or https URL.")
+def positive(number: float) -> None:
+    """Raises at zero and below."""
+    if not number > 0:
+        raise ValidationError("Must be greater than 0.")
 
 
-WEB_ADDRESS: list[Validator] = [validate.Length(max=2_048), web_address]
+WEB_ADDRESS: list[Validator] = [
+    validate.Length(max=2_048),
+    printable,
+    validate.Regexp(
+        r"^https?://([^\x00-\x20\x7f-\x9f/?#@:\[\]\\]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?([/?#][^\x00-\x20\x7f-\x9f]*)?$",
+        error="Must be an absolute http or https URL, without a password.",
+    ),
+]
 LANGUAGE: list[Validator] = [
     printable,
     validate.Regexp(r"^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8}){0,7}$", error="Must be a language tag such as en or en-GB."),

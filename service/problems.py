@@ -38,7 +38,7 @@ TABLE: dict[type[FactcheckError], Row] = {
     errors.UnknownCheck: Row(404, "unknown-check", "There is no such check"),
     errors.ExpiredCheck: Row(410, "expired-check", "The check is gone"),
     errors.UnknownDocument: Row(404, "unknown-document", "There is no such document"),
-    errors.IdempotencyConflict: Row(422, "idempotency-conflict", "The Idempotency-Key belongs to another request"),
+    errors.IdempotencyConflict: Row(409, "idempotency-conflict", "The Idempotency-Key belongs to another request"),
     errors.StaleExecution: Row(409, "stale-execution", "The check is in other hands by now"),
     errors.CheckCancelled: Row(409, "check-cancelled", "The check was cancelled"),
     errors.TimeLimitReached: Row(504, "time-limit-reached", "The time limit passed", 10),

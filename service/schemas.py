@@ -9,8 +9,10 @@ from factcheck.article import Format
 from factcheck.check import Status
 from factcheck.verdict import Label
 from service.fields import (
+    ID,
     ID_LIMIT_BYTES,
     LANGUAGE,
+    PRINTABLE,
     WEB_ADDRESS,
     Day,
     Digits,
@@ -19,8 +21,10 @@ from service.fields import (
     Number,
     Text,
     Validator,
+    Whole,
     document_id,
     not_blank,
+    positive,
     printable,
 )
 
@@ -28,6 +32,10 @@ INTERNAL = "internal_conflict"
 GATE_REASONS = [Label.SUPPORTED, Label.CONTRADICTED, Label.DISPUTED, Label.UNVERIFIED, INTERNAL]
 _PAGE_LIMIT = 200
 _BODY: dict[str, Any] = {"minLength": 1, "pattern": r"\S"}
+_DATED: dict[str, Any] = {
+    "anyOf": [{"format": "date"}, {"format": "date-time"}, {"type": "null"}],
+    "examples": ["2018-01-30"],
+}
 _MOMENT = "ISO 8601 date or date-time, such as 2018-01-30"
 
 
@@ -36,13 +44,12 @@ def _both(*validators: Validator) -> list[Validator]:
 
 
 def _name(description: str, limit: int = 500) -> Text:
-    return Text(
-        allow_none=True, validate=_both(validate.Length(max=limit), printable), metadata={"description": description}
-    )
+    checks = _both(validate.Length(max=limit), printable)
+    return Text(allow_none=True, validate=checks, metadata={"description": description, "pattern": PRINTABLE})
 
 
 def _moment(description: str) -> Moment:
-    return Moment(allow_none=True, metadata={"description": f"{description} {_MOMENT}.", "examples": ["2018-01-30"]})
+    return Moment(allow_none=True, metadata={**_DATED, "description": f"{description} {_MOMENT}."})
 
 
 def _sources(description: str, **more: Any) -> fields.List[str]:
@@ -68,7 +75,7 @@ class ArticleInput(Input):
     )
     published_at = _moment("Dateline, against which 'Friday' and 'last week' are read.")
     source = _name("Who publishes it.")
-    url = Text(allow_none=True, validate=WEB_ADDRESS, metadata={"format": "uri", "description": "Where it will stand."})
+    url = Text(allow_none=True, validate=WEB_ADDRESS, metadata={"description": "Where it will stand."})
     language = Text(allow_none=True, validate=LANGUAGE, metadata={"description": "BCP 47 language tag."})
     format = Text(
         validate=validate.OneOf([f.value for f in Format]),
@@ -82,16 +89,16 @@ class DocumentInput(Input):
     id = Text(
         required=True,
         validate=_both(validate.Length(min=1, max=ID_LIMIT_BYTES), document_id),
-        metadata={"description": "Yours to choose; slashes and any script are welcome."},
+        metadata={"description": "Yours to choose; slashes and any script are welcome.", "pattern": ID},
     )
     text = Text(required=True, validate=not_blank, metadata={"description": "The report.", **_BODY})
     title = Text(allow_none=True, validate=validate.Length(max=10_000), metadata={"description": "Headline."})
     source = _name("Who published it.")
     published_at = _moment("Publication, against which its 'Friday' and 'last week' are read.")
-    url = Text(allow_none=True, validate=WEB_ADDRESS, metadata={"format": "uri", "description": "Where it stands."})
+    url = Text(allow_none=True, validate=WEB_ADDRESS, metadata={"description": "Where it stands."})
     language = Text(allow_none=True, validate=LANGUAGE, metadata={"description": "BCP 47 language tag."})
     tags = fields.List(
-        Text(validate=_both(validate.Length(min=1, max=200), printable)),
+        Text(validate=_both(validate.Length(min=1, max=200), printable), metadata={"pattern": PRINTABLE}),
         allow_none=True,
         validate=validate.Length(max=100),
         metadata={"description": "Free words to file it under."},
@@ -100,7 +107,7 @@ class DocumentInput(Input):
     corrects = Text(
         allow_none=True,
         validate=_both(validate.Length(max=ID_LIMIT_BYTES), printable),
-        metadata={"description": "Id of the report that this one corrects."},
+        metadata={"description": "Id of the report that this one corrects.", "pattern": PRINTABLE},
     )
 
 
@@ -122,13 +129,17 @@ class SourcesInput(Input):
 class OptionsInput(Input):
     """How to check."""
 
-    max_evidence = fields.Integer(
-        strict=True, validate=validate.Range(1, 50), metadata={"description": "Passages shown for a claim, at most."}
+    max_evidence = Whole(
+        validate=validate.Range(1, 50), metadata={"description": "Passages shown for a claim, at most."}
     )
     sources = fields.Nested(SourcesInput)
     time_limit_s = Number(
-        validate=validate.Range(0, min_inclusive=False),
-        metadata={"description": "Seconds of work on the article. What is not reached by then is accounted for."},
+        validate=positive,
+        metadata={
+            "exclusiveMinimum": 0,
+            "description": "Seconds of work on the article, within the service's own limit. What is not reached by then "
+            "is accounted for.",
+        },
     )
 
 
@@ -145,7 +156,7 @@ class OrderInput(Input):
     callback_url = Text(
         allow_none=True,
         validate=WEB_ADDRESS,
-        metadata={"format": "uri", "description": "Told when the check is over."},
+        metadata={"description": "Told when the check is over."},
     )
     options = fields.Nested(OptionsInput)
 
@@ -193,7 +204,7 @@ class WaitQuery(Input):
     """How long to wait."""
 
     wait = Digits(
-        validate=validate.Range(min=0),
+        validate=validate.Range(0, 86_400),
         metadata={"description": "Seconds to wait for the check to be over; bounded by the service's own limit."},
     )
 

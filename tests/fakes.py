@@ -78,7 +78,7 @@ class CheckRoom:
     def page(self, owner: str, status: Status | None, cursor: str | None, limit: int) -> Page[Check]:
         mine = [f.check for f in reversed(self.folders.values()) if f.check.owner == owner]
         chosen = [replace(check, report=None) for check in mine if status in (None, check.status)]
-        start = int(cursor or 0)
+        start = int(cursor) if cursor and cursor.isdecimal() else 0
         more = str(start + limit) if start + limit < len(chosen) else None
         return Page(tuple(chosen[start : start + limit]), more)
 

@@ -52,6 +52,11 @@ def test_options_and_documents_reach_the_order(client: FlaskClient, room: CheckR
     assert order.as_of == "2018-02-01"
 
 
+def test_no_time_limit_is_longer_than_the_service_s_own(client: FlaskClient, room: CheckRoom) -> None:
+    check_id = submit(client, options={"time_limit_s": 1e9}).json["id"]
+    assert room.folders[check_id].order.options.time_limit_s == 120
+
+
 @pytest.mark.parametrize(
     ("body", "pointer"),
     [
@@ -76,7 +81,8 @@ def test_options_and_documents_reach_the_order(client: FlaskClient, room: CheckR
         ({"article": ARTICLE, "options": {"max_evidence": 0}}, "/options/max_evidence"),
         ({"article": ARTICLE, "options": {"max_evidence": "5"}}, "/options/max_evidence"),
         ({"article": ARTICLE, "options": {"time_limit_s": True}}, "/options/time_limit_s"),
-        ({"article": ARTICLE, "options": {"time_limit_s": 1e9}}, "/options/time_limit_s"),
+        ({"article": ARTICLE, "options": {"time_limit_s": 0}}, "/options/time_limit_s"),
+        ({"article": ARTICLE, "options": {"time_limit_s": "9"}}, "/options/time_limit_s"),
         ({"article": ARTICLE, "documents": [{"id": "d"}]}, "/documents/0/text"),
         ({"article": ARTICLE, "documents": [{"id": "d", "text": "a"}, {"id": "d", "text": "b"}]}, "/documents/1/id"),
         ({"article": ARTICLE, "documents": [{"id": "d", "text": "a", "retracted": "no"}]}, "/documents/0/retracted"),
@@ -146,7 +152,7 @@ def test_the_same_idempotency_key_answers_the_same_check(client: FlaskClient) ->
 def test_an_idempotency_key_with_another_body_is_refused(client: FlaskClient) -> None:
     client.post("/v1/checks", json={"article": ARTICLE}, headers={"Idempotency-Key": "k1"})
     answer = client.post("/v1/checks", json={"article": {"text": "Other."}}, headers={"Idempotency-Key": "k1"})
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert answer.json["type"].endswith("idempotency-conflict")
 
 

@@ -102,7 +102,7 @@ def test_putting_makes_or_replaces(client: FlaskClient) -> None:
     assert client.get("/v1/documents/a/b").json["text"] == "Two."
 
 
-@pytest.mark.parametrize(("path", "document_id"), [("a", "b"), ("search", None), ("a%20", None), ("x" * 513, None)])
+@pytest.mark.parametrize(("path", "document_id"), [("a", "b"), ("a%20", None), ("x" * 513, None)])
 def test_putting_under_an_id_that_cannot_be_is_a_422(client: FlaskClient, path: str, document_id: str | None) -> None:
     body = {"text": "One."} if document_id is None else {"id": document_id, "text": "One."}
     answer = client.put(f"/v1/documents/{path}", json=body)

@@ -43,6 +43,7 @@ def test_a_thousand_faults_are_not_all_told() -> None:
         ("GET", "/v1/checks/", 404),
         ("DELETE", "/v1/checks", 405),
         ("POST", "/healthz", 405),
+        ("PUT", "/v1/documents/search", 405),
         ("TRACE", "/v1/documents", 405),
         ("BREW", "/v1/documents", 405),
     ],
