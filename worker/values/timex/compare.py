@@ -1,6 +1,7 @@
 """How the claim's time stands to the evidence's: by days, by minutes, by length. Agreement has a direction, conflict has none."""
 
 import math
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Literal
@@ -83,7 +84,7 @@ def _days(claim: TimeValue, evidence: TimeValue) -> Relation:
         return Relation.AGREE
     return (
         Relation.CONFLICT
-        if outcomes == {Relation.CONFLICT} and not _week_off(claim, evidence)
+        if outcomes == {Relation.CONFLICT} and not _doubtful(claim, evidence)
         else Relation.INCOMPARABLE
     )
 
@@ -116,6 +117,26 @@ def _loosened(value: TimeValue, window: Window) -> Window:
 
 def _apart(a: Window, b: Window) -> bool:
     return a[1] < b[0] or b[1] < a[0]
+
+
+def _doubtful(claim: TimeValue, evidence: TimeValue) -> bool:
+    return _week_off(claim, evidence) or _year_off(claim, evidence)
+
+
+def _year_off(claim: TimeValue, evidence: TimeValue) -> bool:
+    """The same day or month in two years, and a year that was not written: a doubt about the tense, no contradiction."""
+    if (
+        claim.earliest is None
+        or evidence.earliest is None
+        or claim.unit != evidence.unit
+        or claim.unit not in ("day", "month")
+    ):
+        return False
+    unwritten = any(
+        re.search(r"[0-9]{4}|year|ago", v.text) is None and re.search(r"[0-9A-Z]", v.text) for v in (claim, evidence)
+    )
+    same = (claim.earliest.month, claim.earliest.day) == (evidence.earliest.month, evidence.earliest.day)
+    return same and claim.earliest.year != evidence.earliest.year and unwritten
 
 
 def _week_off(claim: TimeValue, evidence: TimeValue) -> bool:

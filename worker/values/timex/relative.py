@@ -26,7 +26,8 @@ def weekday(found: Found) -> TimeValue | None:
         return found.value(
             "date", f"XXXX-WXX-{day + 1}{_t(part)}", "day", weekday=day, anchored=False, minutes=_minutes(part)
         )
-    chosen, other = _weekday_day(found, found.anchor, day)
+    apposed = _apposed(found, day)
+    chosen, other = (apposed, None) if apposed else _weekday_day(found, found.anchor, day)
     return _on(found, chosen, part, weekday=day, other=other)
 
 
@@ -35,6 +36,19 @@ def _is_name(found: Found) -> bool:
     if found.names_before() == found.name_after() == "name" and found.before() != "said":
         return True
     return found.lexed.name(found.tokens("anyweekday").start) == "rweekday"
+
+
+def _apposed(found: Found, weekday: int) -> date | None:
+    """ "The previous day, Thursday", "next week, on Friday": the day said just before, or the one in the week said just before."""
+    back = found.first - 1
+    while found.lexed.name(back) in ("comma", "on") and back > found.first - 4:
+        back -= 1
+    if not found.spoken or back < 0 or found.spoken[-1].end != found.lexed.ends[back]:
+        return None
+    said = found.spoken[-1]
+    if said.unit == "week" and said.kind == "date" and said.earliest is not None and "W" in said.timex:
+        return said.earliest + timedelta(days=weekday)
+    return said.day if said.day is not None and said.day.weekday() == weekday else None
 
 
 def _generic(found: Found) -> bool:

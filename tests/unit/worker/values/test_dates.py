@@ -114,6 +114,11 @@ def test_the_same_weekday_a_week_away_is_a_doubt_and_no_conflict() -> None:
     assert compare_times(a_time("on Friday"), a_time("Feb. 2, 2018")) is not Relation.CONFLICT
 
 
+def test_the_same_day_in_a_year_that_was_not_written_is_a_doubt_and_no_conflict() -> None:
+    assert compare_times(a_time("Feb. 9"), a_time("Feb. 9, 2017")) is Relation.INCOMPARABLE
+    assert compare_times(a_time("Feb. 9, 2018"), a_time("Feb. 9, 2017")) is Relation.CONFLICT
+
+
 def test_a_date_with_a_wrong_weekday_conflicts_as_a_claim_and_is_no_evidence() -> None:
     wrong, right = a_time("Saturday, Feb. 4"), a_time("this Sunday")
     assert compare_times(wrong, right) is Relation.CONFLICT
