@@ -32,8 +32,10 @@ class Service:
 
 
 @contextmanager
-def running_service(workers: int = 2, log: Path | None = None) -> Iterator[Service]:
-    """Ready, with the seed reports stored. What it prints goes to `log`, or nowhere."""
+def running_service(
+    workers: int = 2, log: Path | None = None, settings: Mapping[str, str] | None = None
+) -> Iterator[Service]:
+    """Ready, with the seed reports stored. What it prints goes to `log`, or nowhere. `settings` are variables."""
     with tempfile.TemporaryDirectory(prefix="fc-bench-") as folder:
         command = [
             sys.executable,
@@ -48,7 +50,8 @@ def running_service(workers: int = 2, log: Path | None = None) -> Iterator[Servi
             str(workers),
         ]
         with (log or Path(os.devnull)).open("wb") as sink:
-            process = subprocess.Popen(command, cwd=ROOT, env=_environment(), stdout=subprocess.PIPE, stderr=sink)
+            environ = {**_environment(), **(settings or {})}
+            process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=sink)
         try:
             url = _ready_url(process)
             store_seeds(url)
@@ -56,6 +59,8 @@ def running_service(workers: int = 2, log: Path | None = None) -> Iterator[Servi
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(_STOP_LIMIT_S)
+            if process.stdout is not None:
+                process.stdout.close()
 
 
 def store_seeds(url: str) -> None:
