@@ -39,6 +39,13 @@ class FaultAnswer(Schema):
     detail = _text("What is wrong there.")
 
 
+class ProbeAnswer(Schema):
+    """One part of the service."""
+
+    ok = fields.Boolean(required=True)
+    detail = _text()
+
+
 class ProblemAnswer(Schema):
     """Problem details (RFC 9457)."""
 
@@ -49,6 +56,11 @@ class ProblemAnswer(Schema):
     instance = fields.String(metadata={"description": "Path of the request."})
     errors = fields.List(
         fields.Nested(FaultAnswer), metadata={"description": "Faults of the request, where it is at fault."}
+    )
+    parts = fields.Dict(
+        keys=fields.String(),
+        values=fields.Nested(ProbeAnswer),
+        metadata={"description": "Of /readyz: each part of the service."},
     )
 
 
@@ -310,13 +322,6 @@ class OutcomeAnswer(Schema):
         required=True, metadata={"description": "201 new, 200 replaced, 413, 422 or 503 not stored."}
     )
     error = fields.Nested(ProblemAnswer)
-
-
-class ProbeAnswer(Schema):
-    """One part of the service."""
-
-    ok = fields.Boolean(required=True)
-    detail = _text()
 
 
 class HealthAnswer(Schema):

@@ -12,9 +12,10 @@ from service.answers import CheckAnswer, CheckPageAnswer
 from service.backends import backends, owner
 from service.bodies import JSON, json_response, write_json
 from service.dispatch import idempotency_from, new_check, order_from
-from service.negotiation import Shape, chosen, shapes
+from service.negotiation import chosen
 from service.resource import Resource
 from service.schemas import ORDER, CheckPageQuery, ReadHeaders, SubmitHeaders, WaitQuery
+from service.shapes.registry import SHAPES, Shape
 from service.waiting import preferred_wait_s
 from service.watching import watched
 
@@ -26,6 +27,13 @@ _RETRY = {"description": "Seconds until it is worth asking again.", "schema": {"
 _APPLIED = {"description": "The preference that was honoured.", "schema": {"type": "string"}}
 _REPLAYED = {"description": "true where the key had made this check before.", "schema": {"type": "string"}}
 _ETAG = {"description": "Changes with the check.", "schema": {"type": "string"}}
+
+
+def in_all_shapes(view: Any) -> Any:
+    """Decorator: describes the shapes that a check comes in, other than JSON."""
+    for shape in SHAPES:
+        view = checks.alt_response(200, schema={"type": "string"}, content_type=shape, description="The check.")(view)
+    return view
 
 
 @checks.route("", methods=["POST"])
@@ -76,6 +84,7 @@ def index(query: dict[str, Any]) -> Response:
 @checks.arguments(WaitQuery, location="query")
 @checks.arguments(ReadHeaders, location="headers")
 @checks.response(200, CheckAnswer, description="The check.", headers={"ETag": _ETAG, "Retry-After": _RETRY})
+@in_all_shapes
 @checks.alt_response(304, description="Nothing changed.")
 @checks.refuses(404, 406, 410, 503)
 @checks.doc(operationId="readCheck")
@@ -83,7 +92,7 @@ def read(query: dict[str, Any], headers: dict[str, Any], check_id: str) -> Respo
     """Read a check, with what is known so far."""
     note(check_id=check_id)
     house = backends()
-    offers = shapes() if house.drafts else {}
+    offers = SHAPES if house.drafts else {}
     shape = chosen(request.accept_mimetypes, offers)
     check = house.desk.get(check_id, owner())
     if not check.status.final and query.get("wait"):

@@ -1,6 +1,7 @@
 """/v1/checks/{id}/events: what happens to a check, as it happens (server-sent events)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from time import monotonic, sleep
 from typing import Any
 
@@ -8,9 +9,9 @@ from flask import Response
 from werkzeug.exceptions import ServiceUnavailable
 
 from factcheck.codec import verdict_to_json
-from factcheck.errors import StoreUnavailable
+from factcheck.errors import ExpiredCheck, StoreUnavailable, UnknownCheck
 from factcheck.logs import note
-from factcheck.ports import CheckEvent, CheckEvents, EventKind
+from factcheck.ports import CheckDesk, CheckEvent, CheckEvents, EventKind
 from service.backends import backends, owner
 from service.bodies import write_json
 from service.resource import Resource
@@ -47,14 +48,17 @@ def stream_events(headers: dict[str, Any], check_id: str) -> Response:
         return Response(status=204)
     if not house.slots.take():
         raise ServiceUnavailable("Too many clients follow checks here.", retry_after=_FULL_RETRY_S)
-    response = Response(frames(house.events, check_id, after), content_type=_MEDIA_TYPE)
+    lives = partial(_lives, house.desk, check_id, owner())
+    response = Response(frames(house.events, check_id, after, lives), content_type=_MEDIA_TYPE)
     response.call_on_close(house.slots.leave)
     response.headers.update({"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
     return response
 
 
-def frames(source: CheckEvents, check_id: str, after: str | None) -> Iterator[bytes]:
-    """The stream's bytes. Ends after `done`, or after a quarter of an hour: browsers come back by themselves."""
+def frames(source: CheckEvents, check_id: str, after: str | None, lives: Callable[[], bool]) -> Iterator[bytes]:
+    """The stream's bytes. Ends after `done`, where the check is gone, and after a quarter of an hour at the latest:
+    browsers come back by themselves.
+    """
     yield _PREAMBLE
     ends = monotonic() + STREAM_LIMIT_S
     while monotonic() < ends:
@@ -64,6 +68,8 @@ def frames(source: CheckEvents, check_id: str, after: str | None) -> Iterator[by
             if event.kind is EventKind.DONE:
                 return
             after = event.id
+        if not batch and not lives():
+            return
         if not batch:
             yield _HEARTBEAT
 
@@ -72,6 +78,17 @@ def frame(event: CheckEvent) -> bytes:
     """One event on the wire."""
     body = write_json(_event_to_json(event))
     return b"id: %b\nevent: %b\ndata: %b\n\n" % (event.id.encode(), event.kind.value.encode(), body)
+
+
+def _lives(desk: CheckDesk, check_id: str, owner: str) -> bool:
+    """False where the check is gone."""
+    try:
+        desk.get(check_id, owner)
+    except (UnknownCheck, ExpiredCheck):
+        return False
+    except StoreUnavailable:
+        return True
+    return True
 
 
 def _next_batch(source: CheckEvents, check_id: str, after: str | None) -> list[CheckEvent]:

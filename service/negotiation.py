@@ -1,28 +1,12 @@
 """Which shape of a check a client wants: JSON, or one of those that `service/shapes/registry.py` lists."""
 
-from collections.abc import Callable, Mapping
-from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
-from typing import TypeAlias
+from collections.abc import Mapping
 
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.exceptions import NotAcceptable
 
-from factcheck.article import Article
-from factcheck.check import Check
-
-JSON = "application/json"
-Shape: TypeAlias = Callable[[Check, Article], tuple[bytes, str]]
-
-
-@cache
-def shapes() -> Mapping[str, Shape]:
-    """Media type (with its profile) → what writes it; empty where no shapes are installed."""
-    if find_spec("service.shapes.registry") is None:
-        return {}
-    registry: Mapping[str, Shape] = import_module("service.shapes.registry").SHAPES
-    return registry
+from service.bodies import JSON
+from service.shapes.registry import Shape
 
 
 def chosen(accept: MIMEAccept, offers: Mapping[str, Shape]) -> str:
