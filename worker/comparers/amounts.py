@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from factcheck.verdict import ConflictKind
-from worker.comparers.slots import Place, match_values, slot_likeness
+from worker.comparers.slots import Place, match_values, slot_likeness, weigh
 from worker.finding import Finding, Words
 from worker.kit import Kit
 from worker.statement import Statement, Witness
@@ -39,8 +39,11 @@ def _against(statement: Statement, mine: Sequence[Quantity], witness: Witness, k
     theirs = _passage_quantities(witness)
     likeness = slot_likeness(statement, [_place(q) for q in mine], witness, [_place(q) for q in theirs], kit)
     relations = [[compare_quantities(claim, evidence) for evidence in theirs] for claim in mine]
-    for match in match_values(relations, likeness):
-        yield _finding(match.relation, mine[match.mine], witness, theirs[match.theirs], match.likeness)
+    matches = match_values(relations, likeness)
+    words = [theirs[m.theirs].text if m.relation is Relation.AGREE else render_like(mine[m.mine], theirs[m.theirs]) for m in matches]
+    sure = weigh(statement, list(zip(matches, words, strict=True)), witness, [_place(q) for q in mine], kit)
+    for match, sureness in zip(matches, sure, strict=True):
+        yield _finding(match.relation, mine[match.mine], witness, theirs[match.theirs], sureness)
 
 
 def _finding(relation: Relation, claim: Quantity, witness: Witness, evidence: Quantity, sureness: float) -> Finding:

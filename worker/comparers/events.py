@@ -1,12 +1,13 @@
 """Negation, opposites, plans told as fact, and parties swapped."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from factcheck.verdict import ConflictKind
 from worker.comparers.context import claim_tokens, content
 from worker.finding import Finding, Words
 from worker.statement import Statement, Witness
-from worker.syntax import Parsed
+from worker.syntax import Parsed, Token
 from worker.values.lexicon import opposite_words
 from worker.values.names import Name, find_names, same_name
 from worker.values.predicates import Mood, Predicate, aligned, find_predicates, opposed
@@ -34,6 +35,41 @@ def _against(statement: Statement, mine: Sequence[Predicate], witness: Witness) 
             if shared:
                 yield from _clash(statement, claim, witness, evidence, shared)
     yield from _opposite_words(statement, witness)
+    yield from _first_times(statement, witness)
+    yield from _routes(statement, witness)
+
+
+_FIRST = re.compile(r"\b(?:never before|for the first time|the first time|first ever|unprecedented)\b", re.I)
+_NOT_FIRST = re.compile(r"\bnot the first time\b|\bnot for the first time\b|\bonce again\b|\byet again\b", re.I)
+
+
+def _first_times(statement: Statement, witness: Witness) -> Iterator[Finding]:
+    """"Never before" against "not the first time"."""
+    for mine, theirs in ((_FIRST, _NOT_FIRST), (_NOT_FIRST, _FIRST)):
+        claim, evidence = mine.search(statement.line.text, statement.start, statement.end), theirs.search(witness.passage.text)
+        clear = not _NOT_FIRST.search(statement.claim.text) or mine is _NOT_FIRST
+        if claim and evidence and clear and not (mine is _NOT_FIRST and _NOT_FIRST.search(witness.passage.text)):
+            yield Finding(
+                Relation.CONFLICT, ConflictKind.NEGATION, Words(*claim.span(), None), witness, Words(*evidence.span(), None), 0.9,
+                evidence.group(), "event.first-time",
+            )  # fmt: skip
+
+
+_ROUTE = re.compile(r"\bfrom (?P<a>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*) (?:to|for) (?P<b>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)")
+_ROUTE_BACK = re.compile(r"\b(?:to|for) (?P<b>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*) from (?P<a>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)")
+
+
+def _routes(statement: Statement, witness: Witness) -> Iterator[Finding]:
+    """"From A to B" against "from B to A"."""
+    for mine in (_ROUTE, _ROUTE_BACK):
+        for claim in mine.finditer(statement.line.text, statement.start, statement.end):
+            for theirs in (_ROUTE, _ROUTE_BACK):
+                for evidence in theirs.finditer(witness.passage.text):
+                    if (claim["a"], claim["b"]) == (evidence["b"], evidence["a"]):
+                        yield Finding(
+                            Relation.CONFLICT, ConflictKind.RELATION, Words(*claim.span(), None), witness, Words(*evidence.span(), None),
+                            0.9, None, "event.route",
+                        )  # fmt: skip
 
 
 def _shared_arguments(statement: Statement, claim: Predicate, witness: Witness, evidence: Predicate) -> int:
@@ -43,8 +79,10 @@ def _shared_arguments(statement: Statement, claim: Predicate, witness: Witness, 
     return len(mine & theirs)
 
 
-def _parties(parsed: Parsed, predicate: Predicate) -> list:  # type: ignore[type-arg]
-    return parsed.subtree(predicate.index)
+def _parties(parsed: Parsed, predicate: Predicate) -> list[Token]:
+    """All that the verb governs, and its subject where that stands further up."""
+    subject = [] if predicate.subject is None else parsed.subtree(predicate.subject)
+    return [*parsed.subtree(predicate.index), *subject]
 
 
 def _clash(
@@ -89,21 +127,21 @@ def _subject_name(parsed: Parsed, predicate: Predicate) -> Name | None:
 
 
 def _opposite_words(statement: Statement, witness: Witness) -> Iterator[Finding]:
+    """Adjectives that exclude each other, on one noun (sure) or in one short statement (less so)."""
+    here, there = statement.line.parsed, witness.parsed
+    theirs = [t for t in there.tokens if t.pos in {"ADJ", "ADV", "NOUN", "VERB"}]
+    said = {t.lemma for t in theirs}
     for mine in claim_tokens(statement):
-        for theirs in witness.parsed.tokens:
-            if mine.pos in {"ADJ", "ADV", "NOUN"} and opposite_words(mine.text.lower(), theirs.text.lower()):
-                head, other = statement.line.parsed.tokens[mine.head], witness.parsed.tokens[theirs.head]
-                if head.lemma == other.lemma:
-                    yield Finding(
-                        Relation.CONFLICT,
-                        ConflictKind.RELATION,
-                        Words(mine.start, mine.end, None),
-                        witness,
-                        Words(theirs.start, theirs.end, None),
-                        0.7,
-                        theirs.text,
-                        "word.opposite",
-                    )
+        if mine.pos not in {"ADJ", "ADV", "NOUN"} or mine.lemma in said:
+            continue
+        for other in theirs:
+            if opposite_words(mine.text.lower(), other.text.lower()):
+                on_one = here.tokens[mine.head].lemma == there.tokens[other.head].lemma
+                yield Finding(
+                    Relation.CONFLICT, ConflictKind.RELATION, Words(mine.start, mine.end, None), witness,
+                    Words(other.start, other.end, None), 0.8 if on_one else 0.4 + 0.05 * max(0.0, witness.relevance), other.text,
+                    "word.opposite",
+                )  # fmt: skip
 
 
 def _finding(

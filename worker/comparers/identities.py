@@ -6,7 +6,7 @@ from factcheck.verdict import ConflictKind
 from worker.finding import Finding, Words
 from worker.statement import Statement, Witness
 from worker.syntax import Parsed
-from worker.values.names import Name, find_names, near_miss, same_name
+from worker.values.names import Name, find_names, nationality, near_miss, same_name
 from worker.values.roles import find_roles, roles_differ
 from worker.values.value import Relation
 
@@ -16,7 +16,12 @@ _WHERE = frozenset({"in", "at", "near", "from", "to", "on"})
 
 def own_names(statement: Statement) -> list[Name]:
     """The names that stand in the claim itself."""
-    return [n for n in find_names(statement.line.parsed) if statement.owns(n.start, n.end)]
+    return [n for n in find_names(statement.line.parsed) if statement.owns(n.start, n.end) and _sure(n, statement.line.parsed)]
+
+
+def _sure(name: Name, parsed: Parsed) -> bool:
+    """A lone capitalised word at the head of a sentence is a name only where the parser calls it one."""
+    return name.kind != "" or len(name.words) > 1 or parsed.tokens[name.head].index > 0
 
 
 def compare_identities(statement: Statement, witnesses: Sequence[Witness]) -> list[Finding]:
@@ -27,7 +32,23 @@ def compare_identities(statement: Statement, witnesses: Sequence[Witness]) -> li
     known = {n.start for n in mine if any(same_name(n, t) for names in theirs.values() for t in names)}
     strangers = [n for n in mine if n.start not in known]
     findings += [f for n in strangers for f in _places(statement, n, mine, witnesses, theirs)]
+    findings += [f for name in mine for f in _nationalities(statement, name, witnesses, theirs)]
     return [*findings, *_roles(statement, witnesses)]
+
+
+def _nationalities(
+    statement: Statement, name: Name, witnesses: Sequence[Witness], theirs: dict[int, list[Name]]
+) -> Iterator[Finding]:
+    """"The Australian Harriet Cole" against "Britain's Harriet Cole"."""
+    mine = nationality(statement.line.parsed, name)
+    if mine is None:
+        return
+    for witness in witnesses:
+        for other in theirs[witness.rank]:
+            evidence = nationality(witness.parsed, other) if same_name(name, other) else None
+            if evidence is not None:
+                relation = Relation.AGREE if same_name(mine, evidence) else Relation.CONFLICT
+                yield _finding(relation, ConflictKind.PLACE, mine, witness, evidence, 0.9, "place.nationality")
 
 
 def _names(name: Name, witnesses: Sequence[Witness], theirs: dict[int, list[Name]]) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import exp
 
 from worker.comparers.context import clause_around, content, governor, window
 from worker.kit import Kit
@@ -40,11 +41,16 @@ def _likeness(cosine: float, statement: Statement, mine: Place, witness: Witness
     if verb is not None and other is not None and verb.lemma != "be" and same_meaning(verb.lemma, other.lemma):
         score += 0.2
     if mine.noun and theirs.noun:
-        score += 0.25 if mine.noun == theirs.noun else -0.2
+        score += 0.3 if mine.noun == theirs.noun else -0.1
     shared = content(clause_around(here, mine.start, mine.end)) & content(clause_around(there, theirs.start, theirs.end))
-    score += 0.08 * min(4, len(shared))
-    score += 0.05 * max(-4.0, min(4.0, witness.relevance))
-    return max(0.0, min(1.0, score / 1.4))
+    return max(0.0, min(1.0, (score + 0.08 * min(4, len(shared))) / 1.3))
+
+
+# A pair that agrees is taken before a likelier pair that does not, unless that one is likelier by this much: then the
+# passage's figures stand crosswise in the claim ("ninth flight, seventh success").
+_AGREEING = 0.4
+# Below this relevance a passage is not worth the model's time.
+_HOPELESS = -5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ class Match:
 
 
 def match_values(relations: Sequence[Sequence[Relation]], likeness: Sequence[Sequence[float]]) -> list[Match]:
-    """One partner a value: agreeing pairs first, the likest before the others; what is left over may conflict.
+    """One partner a value: agreeing and like pairs first; what is left over may conflict.
 
     A passage that bears a value out is no witness against it, and a figure that bears out one value of the claim is none
     against another.
@@ -69,7 +75,7 @@ def match_values(relations: Sequence[Sequence[Relation]], likeness: Sequence[Seq
         for j, relation in enumerate(row)
         if relation is not Relation.INCOMPARABLE
     ]
-    pairs.sort(key=lambda m: (m.relation is not Relation.AGREE, -m.likeness))
+    pairs.sort(key=lambda m: -(m.likeness + (_AGREEING if m.relation is Relation.AGREE else 0.0)))
     taken_mine, taken_theirs, chosen = set[int](), set[int](), list[Match]()
     for pair in pairs:
         if pair.mine not in taken_mine and pair.theirs not in taken_theirs:
@@ -77,3 +83,26 @@ def match_values(relations: Sequence[Sequence[Relation]], likeness: Sequence[Seq
             taken_theirs.add(pair.theirs)
             chosen.append(pair)
     return chosen
+
+
+def weigh(statement: Statement, matches: Sequence[tuple[Match, str]], witness: Witness, mine: Sequence[Place], kit: Kit) -> list[float]:
+    """How sure it is that a match's two values fill one slot, 0 to 1.
+
+    `matches` come with the words that would stand in the claim's place. The claim with these words put in is read against
+    the passage: where the passage entails it, both speak of one event and slot. Weights: bench/RESULTS.md.
+    """
+    doubtful = [i for i, (m, _) in enumerate(matches) if m.relation is Relation.CONFLICT and witness.relevance > _HOPELESS]
+    changed = [_put(statement, mine[matches[i][0].mine], matches[i][1]) for i in doubtful]
+    entailed = kit.entailment.judge([(witness.passage.text, claim) for claim in changed])
+    read = {i: e.supported for i, e in zip(doubtful, entailed, strict=True)}
+    near = 0.07 * max(-6.0, witness.relevance) - 0.75
+    return [_logistic(2.6 * (read.get(i, 0.4) + 0.6 * m.likeness + near)) for i, (m, _) in enumerate(matches)]
+
+
+def _put(statement: Statement, place: Place, words: str) -> str:
+    text = statement.line.text
+    return text[statement.start : place.start] + words + text[place.end : statement.end]
+
+
+def _logistic(x: float) -> float:
+    return 1.0 / (1.0 + exp(-x))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from factcheck.verdict import ConflictKind
-from worker.comparers.slots import Place, match_values, slot_likeness
+from worker.comparers.slots import Place, match_values, slot_likeness, weigh
 from worker.finding import Finding, Words
 from worker.kit import Kit
 from worker.statement import Statement, Witness
@@ -46,9 +46,11 @@ def _against(
     theirs = [_dated(t, text, witnesses) for t in find_times(text, witness.anchor) if _definite(t)]
     likeness = slot_likeness(statement, [_place(t) for t in mine], witness, [_place(t) for t in theirs], kit)
     relations = [[_compare(c, statement, e, witness) for e in theirs] for c in mine]
-    for match in match_values(relations, likeness):
-        claim, evidence = mine[match.mine], theirs[match.theirs]
-        yield _finding(match.relation, claim, witness, evidence, match.likeness)
+    matches = match_values(relations, likeness)
+    words = [theirs[m.theirs].text if m.relation is Relation.AGREE else _replacement(mine[m.mine], theirs[m.theirs]) for m in matches]
+    sure = weigh(statement, list(zip(matches, words, strict=True)), witness, [_place(t) for t in mine], kit)
+    for match, sureness in zip(matches, sure, strict=True):
+        yield _finding(match.relation, mine[match.mine], witness, theirs[match.theirs], sureness)
 
 
 def _compare(claim: TimeValue, statement: Statement, evidence: TimeValue, witness: Witness) -> Relation:

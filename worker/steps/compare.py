@@ -18,6 +18,9 @@ _COMPARERS: tuple[Callable[[Statement, Sequence[Witness], Kit], tuple[list[Findi
     compare_wording,
 )
 
+# Witnesses that the entailment model reads whole.
+_ENTAILED = 3
+
 
 def compare(statement: Statement, witnesses: Sequence[Witness], kit: Kit) -> Comparison:
     """Everything that speaks for or against the statement, undecided."""
@@ -27,7 +30,7 @@ def compare(statement: Statement, witnesses: Sequence[Witness], kit: Kit) -> Com
         found, wanted = comparer(statement, witnesses, kit)
         findings += found
         asked += wanted
-    judged = kit.entailment.judge([(w.passage.text, statement.query) for w in witnesses])
+    judged = kit.entailment.judge([(w.passage.text, statement.query) for w in witnesses[:_ENTAILED]])
     return Comparison(
         findings=tuple(findings),
         asked=tuple(asked),

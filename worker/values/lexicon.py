@@ -9,7 +9,7 @@ reject|refuse|turn down|rule out|dismiss|deny|throw out|vote down|veto|decline|s
 resign|step down|quit|leave|go|depart
 stay|remain|keep|retain|continue
 win|triumph|carry off|lift|clinch|take|prevail|earn|claim
-lose|fail|forfeit
+lose|fail|forfeit|give up|hand over
 beat|defeat|edge|overcome|dispose|down|thrash
 begin|start|open|launch|commence|kick off|resume|restart
 end|finish|conclude|close|stop|cease|expire|shut|shut down
@@ -33,17 +33,28 @@ build|construct|erect|put up
 demolish|pull down|tear down|raze|knock down
 find|discover|uncover|come across|spot|detect|recover
 miss|overlook
+ban|block|stop|prevent|halt
 support|back|favor|favour|endorse
-oppose|object|resist|vote against
+oppose|object|resist
+break|smash|better|set
 allow|permit|let|authorize|authorise
 ban|forbid|bar|prohibit|block
+lodge|file|submit|enter
+grant|award|give
+fear|worry
+blame|accuse
+warn|alert
+hurt|injure|harm
+collapse|fail|break down
+hold|withstand|stand
+rule|decide|order
 announce|say|declare|tell|state|report|add|note|remark
 lead|head|chair|run|direct
 hire|appoint|name|elect|choose|pick
 fire|sack|dismiss|remove|oust
 arrive|reach|land|come
 pay|finance|fund|bankroll
-receive|get|obtain
+receive|get|obtain|gain
 publish|release|print|issue
 plan|intend|want|hope|expect|aim|schedule|seek
 ignore|neglect
@@ -85,6 +96,16 @@ strengthen ~ weaken
 extend ~ shorten
 succeed ~ fail
 find ~ miss
+raise ~ fall
+rise ~ cut
+break ~ miss
+collapse ~ hold
+receive ~ lose
+destroy ~ spare
+open ~ close
+ignore ~ heed
+detain ~ release
+increase ~ decrease
 """
 
 _OPPOSITE_WORDS = """
@@ -101,6 +122,11 @@ rise ~ fall
 above ~ below
 inside ~ outside
 public ~ private
+serious ~ minor
+seriously ~ slightly
+open ~ closed
+open ~ shut
+northern ~ southern
 guilty ~ innocent
 alive ~ dead
 male ~ female
@@ -111,8 +137,6 @@ son ~ daughter
 brother ~ sister
 husband ~ wife
 king ~ queen
-north ~ south
-east ~ west
 northern ~ southern
 eastern ~ western
 left ~ right

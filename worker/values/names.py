@@ -128,6 +128,18 @@ def near_miss(claim: Name, evidence: Name) -> bool:
     return len(x) == len(y) == 1 and min(len(x[0]), len(y[0])) >= 6 and _alike(x[0], y[0]) >= 0.85
 
 
+def nationality(parsed: Parsed, name: Name) -> Name | None:
+    """The country word that goes with a person's name: "Britain’s X", "the Australian X", "X of Mali", "X, a Spaniard"."""
+    others = [n for n in find_names(parsed) if country_of(n.text) is not None and n.start != name.start]
+    for other in others:
+        between = parsed.text[other.end : name.start] if other.end <= name.start else parsed.text[name.end : other.start]
+        before = other.end <= name.start and re.fullmatch(r"(?:[’']s)?(?: [a-z-]+){0,3} ", between)
+        after = name.end <= other.start and re.fullmatch(r" of (?:the )?|, an? (?:[a-z-]+ ){0,2}|, of ", between)
+        if before or after:
+            return other
+    return None
+
+
 def place_of(name: Name) -> str | None:
     """The country that a name or adjective means; capitals only as places."""
     return country_of(name.text)

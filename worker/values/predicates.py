@@ -31,7 +31,11 @@ class Predicate:
     passive: bool
 
 
-_PLANNING = frozenset("plan intend hope want expect schedule aim seek set prepare promise propose consider seek due wish vow pledge demand ask urge call".split())
+_PLANNING = frozenset(
+    """plan intend hope want expect schedule aim seek set prepare promise propose consider due wish vow pledge demand ask urge call decide
+    need have threaten offer try attempt request apply require invite continue likely suppose mean""".split()
+)
+_OPEN = frozenset({"whether", "if", "unless", "until"})
 _POSSIBLE_AUX = frozenset({"may", "might", "could"})
 _POSSIBLE_ADV = frozenset("probably possibly perhaps reportedly allegedly apparently likely maybe supposedly".split())
 _FUTURE_AUX = frozenset({"will", "would", "shall", "’ll", "'ll", "wo", "must", "should"})
@@ -54,7 +58,7 @@ def _predicate(parsed: Parsed, verb: Token) -> Predicate:
         lemma=f"{verb.lemma} {particle}".strip(),
         start=min(t.start for t in around),
         end=max(t.end for t in around),
-        negated=_negated(parsed, children),
+        negated=_negated(parsed, verb, children),
         mood=_mood(parsed, verb, children),
         done=_done(verb, auxiliaries),
         subject=subject,
@@ -76,28 +80,46 @@ def _subject(parsed: Parsed, verb: Token, children: list[Token]) -> tuple[int | 
     return None, any(c.dep == "auxpass" for c in children)
 
 
-def _negated(parsed: Parsed, children: list[Token]) -> bool:
+def _negated(parsed: Parsed, verb: Token, children: list[Token]) -> bool:
     count = sum(c.dep == "neg" or c.text.lower() in _NEGATORS for c in children)
     for child in children:
         if child.dep in {"nsubj", "nsubjpass", "dobj", "attr"}:
+            count += child.text.lower() in {"nobody", "none", "nothing"}
             count += sum(g.text.lower() in {"no", "none", "neither"} for g in parsed.children(child.index))
+    count += _negated_above(parsed, verb)
     return count % 2 == 1
+
+
+def _negated_above(parsed: Parsed, verb: Token) -> bool:
+    """"no plan to make", "refused to say": the word above denies what the verb below says."""
+    above = parsed.tokens[verb.head]
+    if verb.dep not in {"acl", "xcomp"} or above.index == verb.index:
+        return False
+    words = {c.text.lower() for c in parsed.children(above.index)}
+    return above.lemma in {"refuse", "decline", "fail"} or bool(words & {"no", "not", "n't", "n’t", "never"})
 
 
 def _mood(parsed: Parsed, verb: Token, children: list[Token]) -> Mood:
     words = {c.text.lower() for c in children if c.dep in {"aux", "advmod"}}
-    if words & (_POSSIBLE_AUX | _POSSIBLE_ADV):
+    marks = {c.text.lower() for c in children if c.dep == "mark"}
+    if words & (_POSSIBLE_AUX | _POSSIBLE_ADV) or marks & _OPEN:
         return Mood.POSSIBLE
     if words & _FUTURE_AUX:
         return Mood.PLAN
-    if verb.dep == "xcomp" or (verb.dep == "ccomp" and verb.tag == "VB"):
-        above = parsed.tokens[verb.head]
-        outer = _mood(parsed, above, parsed.children(above.index)) if above.index != verb.index else Mood.FACT
-        return Mood.PLAN if above.lemma in _PLANNING or above.lemma == "be" else outer
+    has_to = any(c.dep == "aux" and c.lemma == "to" for c in children)
+    if verb.dep in {"xcomp", "ccomp", "acl"} and (has_to or verb.tag == "VB"):
+        return _mood_below(parsed, verb)
     if verb.dep == "conj" and verb.head != verb.index and verb.tag == "VB":
         return _mood(parsed, parsed.tokens[verb.head], parsed.children(verb.head))
-    has_to = any(c.dep == "aux" and c.lemma == "to" for c in children)
-    return Mood.PLAN if has_to and verb.dep in {"ROOT", "ccomp", "relcl"} else Mood.FACT
+    return Mood.PLAN if has_to and verb.dep in {"ROOT", "relcl"} else Mood.FACT
+
+
+def _mood_below(parsed: Parsed, verb: Token) -> Mood:
+    above = parsed.tokens[verb.head]
+    if above.index == verb.index:
+        return Mood.PLAN
+    outer = _mood(parsed, above, parsed.children(above.index))
+    return Mood.PLAN if above.lemma in _PLANNING or above.lemma == "be" or above.pos == "NOUN" else outer
 
 
 def _done(verb: Token, auxiliaries: list[Token]) -> bool:
