@@ -38,8 +38,8 @@ def in_all_shapes(view: Any) -> Any:
 
 @checks.route("", methods=["POST"])
 @checks.arguments(ORDER, description="An article, and how to check it.")
-@checks.arguments(WaitQuery, location="query")
-@checks.arguments(SubmitHeaders, location="headers")
+@checks.arguments(WaitQuery(), location="query")
+@checks.arguments(SubmitHeaders(), location="headers")
 @checks.response(202, CheckAnswer, description="Handed in.", headers={"Location": _LOCATION, "Retry-After": _RETRY})
 @checks.alt_response(
     200,
@@ -70,7 +70,7 @@ def submit(order: dict[str, Any], query: dict[str, Any], headers: dict[str, Any]
 
 
 @checks.route("", methods=["GET"])
-@checks.arguments(CheckPageQuery, location="query")
+@checks.arguments(CheckPageQuery(), location="query")
 @checks.response(200, CheckPageAnswer, description="Newest first, without reports.")
 @checks.doc(operationId="listChecks")
 def index(query: dict[str, Any]) -> Response:
@@ -81,8 +81,8 @@ def index(query: dict[str, Any]) -> Response:
 
 
 @checks.route("/<check_id:check_id>", methods=["GET"])
-@checks.arguments(WaitQuery, location="query")
-@checks.arguments(ReadHeaders, location="headers")
+@checks.arguments(WaitQuery(), location="query")
+@checks.arguments(ReadHeaders(), location="headers")
 @checks.response(200, CheckAnswer, description="The check.", headers={"ETag": _ETAG, "Retry-After": _RETRY})
 @in_all_shapes
 @checks.alt_response(304, description="Nothing changed.")

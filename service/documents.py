@@ -44,7 +44,7 @@ def store() -> Response:
 
 
 @documents.route("", methods=["GET"])
-@documents.arguments(PageQuery, location="query")
+@documents.arguments(PageQuery(), location="query")
 @documents.response(200, DocumentPageAnswer, description="In the order of their ids.")
 @documents.doc(operationId="listDocuments")
 def index(query: dict[str, Any]) -> Response:
@@ -54,7 +54,7 @@ def index(query: dict[str, Any]) -> Response:
 
 
 @documents.route("/search", methods=["GET"])
-@documents.arguments(SearchQuery, location="query")
+@documents.arguments(SearchQuery(), location="query")
 @documents.response(200, PassagesAnswer, description="Passages, best first.")
 @documents.refuses(503)
 @documents.doc(operationId="searchDocuments")

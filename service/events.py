@@ -29,7 +29,7 @@ _MEDIA_TYPE = "text/event-stream"
 
 
 @events.route("/<check_id:check_id>/events", methods=["GET"])
-@events.arguments(ResumeHeaders, location="headers")
+@events.arguments(ResumeHeaders(), location="headers")
 @events.response(
     200,
     {"type": "string"},

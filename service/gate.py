@@ -24,7 +24,7 @@ _FAIL_ON = (Label.CONTRADICTED.value, Label.DISPUTED.value)
 
 
 @gate.route("/<check_id:check_id>/gate", methods=["GET"])
-@gate.arguments(GateQuery, location="query")
+@gate.arguments(GateQuery(), location="query")
 @gate.response(200, GateAnswer, description="Pass or fail, with reasons.")
 @gate.alt_response(202, schema=GateAnswer, description="Pending: the check is not over yet.", success=True)
 @gate.refuses(404, 410, 503)
