@@ -171,6 +171,13 @@ class Page:
         self.browser.execute_cdp_cmd(command, size if on else {})
         return self
 
+    def offline(self, on: bool = True) -> "Page":
+        """As if the service, or the line to it, were away."""
+        self.browser.execute_cdp_cmd("Network.enable", {})
+        speed = {"offline": on, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+        self.browser.execute_cdp_cmd("Network.emulateNetworkConditions", speed)
+        return self
+
     def serious_axe_findings(self) -> list[str]:
         """Of axe: what is serious or critical, in words."""
         self.js(AXE.read_text(encoding="utf-8"))

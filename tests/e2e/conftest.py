@@ -28,7 +28,7 @@ def page(chrome: Chrome, stage: Stage) -> Iterator[Page]:
     chrome.get_log("browser")
     yield page
     stage.player.hold.set()
-    page.emulate(prefers_color_scheme="light").phone(False)
+    page.emulate(prefers_color_scheme="light").phone(False).offline(False)
     complaints = page.complaints()
     chrome.get("about:blank")
     assert complaints == []

@@ -99,7 +99,9 @@ def lines_of_article() -> list[Line]:
             odd_there="61 million crowns",
             message="The archive disagrees with itself: 48 million crowns, or 61 million crowns.",
         ),
-        Line("Mayor Ida Brenner called it a gift.", Label.SUPPORTED, said=[gift], message="Morning Post says the same."),
+        Line(
+            "Mayor Ida Brenner called it a gift.", Label.SUPPORTED, said=[gift], message="Morning Post says the same."
+        ),
         Line("The old ferry sank in 1987.", Label.UNVERIFIED),
         Line("Who will miss it?", Label.NOT_CHECKABLE, message="A question."),
     ]
@@ -119,7 +121,7 @@ def verdict_of(line: Line, article: Article, index: int) -> Verdict:
         if line.write:
             suggestions.append(Suggestion(mine.span, line.write))
     return Verdict(
-        claim=Claim(f"{index:02d}-{abs(hash(line.words)) % 10_000}", span, line.words, index),
+        claim=Claim(f"{index:02d}-{len(line.words)}", span, line.words, index),
         label=line.label,
         confidence=0.97 if line.odd else 0.84,
         message=line.message,
@@ -165,7 +167,9 @@ class Player:
         try:
             order = self.room.start(check_id, "x1")
             verdicts = [
-                verdict_of(line, order.article, i) for i, line in enumerate(self.lines) if line.words in order.article.text
+                verdict_of(line, order.article, i)
+                for i, line in enumerate(self.lines)
+                if line.words in order.article.text
             ]
             self.room.record(check_id, "x1", None, len(verdicts))
             for n, verdict in enumerate(verdicts):
@@ -232,9 +236,7 @@ class _Quiet(WSGIRequestHandler):
 
 
 def _app(stage: Stage, settings: Settings) -> Flask:
-    app = create_app(
-        settings, stage.room, stage.room, stage.shelf, ShelfSearch(stage.shelf), drafts=stage.room
-    )
+    app = create_app(settings, stage.room, stage.room, stage.shelf, ShelfSearch(stage.shelf), drafts=stage.room)
     app.before_request(lambda: _gatekeeper(stage))
     app.after_request(lambda response: _cut(stage, response))
     return app

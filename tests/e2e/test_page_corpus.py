@@ -1,0 +1,117 @@
+"""The archive's page: search, read, add."""
+
+import json
+
+from tests.builders import a_document
+from tests.e2e.browser import ENTER, Page
+from tests.e2e.stage import ARTICLE, LETTER, Stage
+from tests.e2e.test_page_files import PNG, docx
+
+
+def lines(count: int, start: int = 0) -> bytes:
+    documents = (
+        {"id": f"r{n:04d}", "text": f"Report {n} on ferries.", "title": f"Ferry {n}"}
+        for n in range(start, start + count)
+    )
+    return "\n".join(map(json.dumps, documents)).encode()
+
+
+def test_reports_are_listed_page_by_page(page: Page, stage: Stage):
+    for n in range(40):
+        stage.shelf.put(a_document(f"d{n:02d}", title=f"Report {n}"))
+    page.open("/corpus").sees("30 reports so far")
+    page.click("#more").sees("42 reports, in the order of their ids")
+    assert len(page.all("#list li")) == 42
+
+
+def test_a_search_finds_passages_with_their_source_and_has_an_address(page: Page):
+    page.open("/corpus").one("#q").send_keys("opens Friday Hallein" + ENTER)
+    page.sees("The Hallein bridge will open on Friday, March 14.", "#list b")
+    page.sees("The Salt Courier · Mar 5, 2031", "#list")
+    assert page.browser.current_url.endswith("/corpus?q=opens+Friday+Hallein")
+    page.browser.refresh()
+    page.sees("The Hallein bridge will open on Friday, March 14.", "#list b")
+
+
+def test_search_can_be_narrowed_by_source_and_days(page: Page):
+    page.open("/corpus?q=bridge&source=Morning+Post").sees("Morning Post", "#list")
+    assert "Salt Courier" not in page.text("#list")
+    page.open("/corpus?q=bridge&to=2031-03-05").sees("The Salt Courier", "#list")
+    assert "Morning Post" not in page.text("#list")
+
+
+def test_an_impossible_search_is_refused_in_words(page: Page):
+    page.open("/corpus?q=bridge&from=2031-03-05&to=2031-01-01").sees("Must not be after 'to'.", ".notice")
+
+
+def test_a_card_leads_to_the_report_with_the_passage_marked_and_back(page: Page):
+    page.open().checked(ARTICLE)
+    check = page.browser.current_url
+    page.click("#cards .is-contradicted .source")
+    page.sees("The Hallein bridge will open on Friday, March 14.", "#report mark")
+    assert LETTER.id in page.text("#report .facts")
+    page.sees("The Hallein bridge will open on March 15.", ".users")
+    page.click("#report .row a").until(
+        lambda: page.browser.current_url == check and page.all("mark.first"), "the check"
+    )
+
+
+def test_a_report_shows_the_claims_of_recent_checks_that_used_it(page: Page):
+    page.open().checked(ARTICLE).open("/corpus").click("#list a")
+    page.sees("contradicted", ".users")
+    page.click(".users a").until(lambda: page.all("mark.chosen"), "the claim")
+    assert page.one("mark.chosen").text == "The Hallein bridge will open on March 15."
+
+
+def test_dropped_files_become_reports_with_source_and_date(page: Page, stage: Stage):
+    page.open("/corpus").drop(
+        ("2031 ferry.txt", "text/plain", b"Ferry sank\n\nThe old ferry sank in 1987."),
+        ("word.docx", "", docx("It was raining.", title="Rain")),
+    )
+    page.one("#add-source").send_keys("The Salt Courier")
+    page.js("document.getElementById('add-date').value = '2031-03-02'")
+    page.click("#adding-form .primary").sees("2 stored", "#adding")
+    ferry, rain = stage.shelf.get("2031 ferry"), stage.shelf.get("word")
+    assert (ferry.title, ferry.source, ferry.published_at) == ("Ferry sank", "The Salt Courier", "2031-03-02")
+    assert (rain.title, rain.text) == ("Rain", "It was raining.")
+    page.sees("Ferry sank", "#list")
+
+
+def test_many_reports_come_as_json_lines_with_progress(page: Page, stage: Stage):
+    page.open("/corpus").drop(("archive.jsonl", "", lines(250))).click("#adding-form .primary")
+    page.sees("250 stored", "#adding")
+    assert page.one("#adding-progress").get_attribute("value") == "1"
+    assert len(stage.shelf.documents) == 252
+
+
+def test_bad_lines_are_named_and_the_good_ones_kept(page: Page, stage: Stage):
+    content = lines(2) + b'\n{"id": "bad"}\nno json\n' + lines(1, start=7)
+    page.open("/corpus").drop(("archive.jsonl", "", content), ("photo.png", "image/png", PNG)).click(
+        "#adding-form .primary"
+    )
+    page.sees("3 stored, 3 not", "#adding")
+    faults = page.text("#adding-faults")
+    assert "archive.jsonl, line 3: /text" in faults
+    assert "archive.jsonl, line 4" in faults
+    assert "photo.png" in faults
+    assert "r0007" in stage.shelf.documents
+
+
+def test_a_report_is_removed_after_a_question(page: Page, stage: Stage):
+    page.open(f"/corpus?report={LETTER.id}").click("#report .remove")
+    page.until(lambda: page.browser.switch_to.alert).dismiss()
+    assert LETTER.id in stage.shelf.documents
+    page.click("#report .remove")
+    page.until(lambda: page.browser.switch_to.alert).accept()
+    page.sees("1 report, in the order of their ids")
+    assert LETTER.id not in stage.shelf.documents
+
+
+def test_a_report_that_is_gone_is_said_to_be_gone(page: Page):
+    page.open("/corpus?report=nowhere").sees("There is nothing here.", ".notice")
+
+
+def test_the_archive_asks_for_the_key_too(page: Page, stage: Stage):
+    stage.key = "fc_secret"
+    page.open("/corpus").one("#key").send_keys("fc_secret" + ENTER)
+    page.sees("2 reports, in the order of their ids")
