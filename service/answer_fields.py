@@ -1,0 +1,32 @@
+"""Fields of described answers, all of them always there."""
+
+from typing import Any
+
+from marshmallow import fields, validate
+
+
+def a_text(description: str = "", *, null: bool = False, **more: Any) -> fields.String:
+    """A string that is always there; `null` where it may be null."""
+    about = {"description": description, **more} if description else more
+    return fields.String(required=True, allow_none=null, metadata=about)
+
+
+def a_count(description: str = "") -> fields.Integer:
+    """A number of things."""
+    return fields.Integer(required=True, validate=validate.Range(min=0), metadata={"description": description})
+
+
+def a_word(kind: Any, description: str) -> fields.String:
+    """A word of an enumeration."""
+    values = [member.value for member in kind]
+    return fields.String(required=True, validate=validate.OneOf(values), metadata={"description": description})
+
+
+def an_object(schema: Any, *, null: bool = False, only: Any = None) -> fields.Nested:
+    """An object."""
+    return fields.Nested(schema, required=True, allow_none=null, only=only)
+
+
+def a_list(schema: Any) -> fields.List[Any]:
+    """A list of objects."""
+    return fields.List(fields.Nested(schema), required=True)
