@@ -13,6 +13,10 @@ JOB = "worker.jobs.run_check"
 ACTIVE_CHECKS = "factcheck:checks:active"
 """Sorted set of equal scores, no end: ids of checks that are queued or running. Owner: the check desk and ledger."""
 
+CALLBACKS = "factcheck:callbacks"
+"""Sorted set, no end: ids of checks that are over and whose callback is due at that time in ms. Owner: the ledger, then
+the callback box."""
+
 DOCUMENT_IDS = "factcheck:corpus:ids"
 """Sorted set of equal scores, no end: ids of all documents, in the order of their UTF-8. Owner: the document store."""
 

@@ -203,6 +203,28 @@ VerdictSink: TypeAlias = Callable[[Verdict | None, int], None]
 """Called with each verdict as soon as it is known (None: only the number of claims is known yet) and that number."""
 
 
+@dataclass(frozen=True, slots=True)
+class Callback:
+    """A check that is over and whose client wants to be told. `tries` counts those before this one."""
+
+    check: Check
+    url: str
+    tries: int
+
+
+class CallbackBox(Protocol):
+    """Callbacks that are due, each one kept until it is settled. Raises `StoreUnavailable`."""
+
+    def take(self, lease_s: float) -> Callback | None:
+        """One that is due, for this process alone: after `lease_s` without a word it is due again. None: nothing is due."""
+
+    def settle(self, check_id: str) -> None:
+        """Told, or given up."""
+
+    def postpone(self, check_id: str, delay_s: float) -> None:
+        """Due again after that time."""
+
+
 class VerdictMemory(Protocol):
     """Verdicts of earlier checks, under names that stand for all that decided them. It may forget at any time.
 

@@ -40,6 +40,8 @@ class Settings:
     languagetool_issue_type: str = "grammar"
     languagetool_origins: str = "extensions"
     verdict_memory_s: int = 900
+    callback_secret: str = ""
+    callback_hosts: str = ""
     log_level: str = "INFO"
     log_format: str = "json"
 

@@ -109,7 +109,8 @@ class RedisCheckDesk:
 
     def _write(self, pipe: Pipeline, check: Check, order: Order, idempotency: Idempotency | None) -> None:
         settings = self._settings
-        pipe.hset(keys.check(check.id), mapping=new_record(check))  # type: ignore[arg-type]
+        record = new_record(check, order.callback_url)
+        pipe.hset(keys.check(check.id), mapping=record)  # type: ignore[arg-type]
         pipe.set(keys.check_order(check.id), pack(order_to_json(order)))
         pipe.set(keys.check_article(check.id), pack(article_to_json(order.article)))
         pipe.set(keys.check_grave(check.id), check.owner)
@@ -149,6 +150,7 @@ def ending_keys(check_id: str) -> list[str]:
         keys.check_grave(check_id),
         keys.ACTIVE_CHECKS,
         keys.check_article(check_id),
+        keys.CALLBACKS,
     ]
 
 

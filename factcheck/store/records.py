@@ -15,9 +15,11 @@ LISTED = ("v", "owner", "status", "created_at", "started_at", "finished_at")
 COUNTED = ("claims_total", "claims_done", "revision", "error")
 
 
-def new_record(check: Check) -> dict[str, str]:
+def new_record(check: Check, callback_url: str | None) -> dict[str, str]:
     """The hash of a check that was just handed in. What is absent is left out."""
+    callback = {} if callback_url is None else {"callback_url": callback_url}
     return {
+        **callback,
         "v": VERSION,
         "owner": check.owner,
         "status": Status.QUEUED.value,

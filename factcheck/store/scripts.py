@@ -27,7 +27,7 @@ local function put(check, verdicts, events, claim, verdict)
   return true
 end
 local function close(keys, status, now, lifetime, grave_lifetime)
-  local check, verdicts, events, order, grave, active, article = unpack(keys)
+  local check, verdicts, events, order, grave, active, article, callbacks = unpack(keys)
   redis.call('HSET', check, 'status', status, 'finished_at', now)
   redis.call('HINCRBY', check, 'revision', 1)
   tell(check, events, 'done', '')
@@ -35,6 +35,9 @@ local function close(keys, status, now, lifetime, grave_lifetime)
   for _, key in ipairs({check, verdicts, events, article}) do redis.call('EXPIRE', key, lifetime) end
   redis.call('EXPIRE', grave, lifetime + grave_lifetime)
   redis.call('ZREM', active, ARGV[1])
+  if status ~= 'cancelled' and redis.call('HEXISTS', check, 'callback_url') == 1 then
+    redis.call('ZADD', callbacks, 0, ARGV[1])
+  end
 end
 """
 
@@ -66,7 +69,7 @@ end
 return 'ok'
 """
 
-# KEYS: check, verdicts, events, order, grave, active, article.
+# KEYS: check, verdicts, events, order, grave, active, article, callbacks.
 # ARGV: check id, execution, now, lifetime, grave's lifetime, report as JSON, then claim id and verdict in turns.
 _FINISH = """
 local held = redis.call('HMGET', KEYS[1], 'status', 'execution')
@@ -108,12 +111,13 @@ _DROP = """
 local held = redis.call('HMGET', KEYS[1], 'owner', 'status')
 if held[1] ~= ARGV[2] then return 'gone' end
 if held[2] == 'queued' or held[2] == 'running' then
-  if held[2] == 'queued' and redis.call('LREM', KEYS[9], 1, ARGV[1]) == 1 then redis.call('DEL', KEYS[10]) end
+  if held[2] == 'queued' and redis.call('LREM', KEYS[10], 1, ARGV[1]) == 1 then redis.call('DEL', KEYS[11]) end
   redis.call('DEL', KEYS[2], KEYS[7])
   close(KEYS, 'cancelled', ARGV[3], ARGV[4], ARGV[5])
 else
   redis.call('DEL', KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[7])
-  redis.call('ZREM', KEYS[8], ARGV[6])
+  redis.call('ZREM', KEYS[8], ARGV[1])
+  redis.call('ZREM', KEYS[9], ARGV[6])
   redis.call('EXPIRE', KEYS[5], ARGV[5])
 end
 return 'ok'

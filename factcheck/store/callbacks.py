@@ -1,0 +1,60 @@
+"""Callbacks that are due, in Redis: put there by the same script that ends a check, so that none is lost."""
+
+import time
+
+from redis import Redis
+
+from factcheck import keys
+from factcheck.ports import Callback
+from factcheck.store.connection import as_fields, as_text, store_errors
+from factcheck.store.records import read_record
+
+# KEYS: callbacks. ARGV: now and the end of the lease, in ms.
+_TAKE = """
+local due = redis.call('ZRANGE', KEYS[1], '-inf', ARGV[1], 'BYSCORE', 'LIMIT', 0, 1)
+if not due[1] then return false end
+redis.call('ZADD', KEYS[1], ARGV[2], due[1])
+return due[1]
+"""
+
+
+class RedisCallbackBox:
+    """`CallbackBox` in Redis. Each try is counted in the check's own record, and goes when that expires."""
+
+    def __init__(self, client: Redis) -> None:
+        self._client = client
+        self._take = client.register_script(_TAKE)
+
+    def take(self, lease_s: float) -> Callback | None:
+        """Passes over, and settles, those whose check is gone."""
+        with store_errors():
+            while check_id := as_text(self._take(keys=[keys.CALLBACKS], args=[_now_ms(), _now_ms(lease_s)])):
+                if callback := self._read(check_id):
+                    return callback
+                self.settle(check_id)
+        return None
+
+    def settle(self, check_id: str) -> None:
+        """Once is as good as twice."""
+        with store_errors():
+            self._client.zrem(keys.CALLBACKS, check_id)
+
+    def postpone(self, check_id: str, delay_s: float) -> None:
+        """Not where it was settled meanwhile."""
+        with store_errors():
+            self._client.zadd(keys.CALLBACKS, {check_id: _now_ms(delay_s)}, xx=True)
+
+    def _read(self, check_id: str) -> Callback | None:
+        with self._client.pipeline(transaction=True) as pipe:
+            pipe.hgetall(keys.check(check_id))
+            pipe.hgetall(keys.check_verdicts(check_id))
+            raw, verdicts = pipe.execute()
+        record = as_fields(raw)
+        if "callback_url" not in record:
+            return None
+        tries = int(self._client.hincrby(keys.check(check_id), "callback_tries", 1)) - 1
+        return Callback(read_record(check_id, record, as_fields(verdicts)), record["callback_url"], tries)
+
+
+def _now_ms(plus_s: float = 0) -> int:
+    return int((time.time() + plus_s) * 1000)

@@ -1,0 +1,105 @@
+"""Signed callbacks by the Standard Webhooks specification, and which addresses a callback may go to."""
+
+import base64
+import binascii
+import hmac
+import ipaddress
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TypeAlias
+
+from factcheck.errors import InvalidSetting
+
+Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
+Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+TOLERANCE_S = 300
+"""How far a receiver lets the time of a callback be from its own."""
+
+_PREFIX = "whsec_"
+_SECRET_BYTES = (24, 64)
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+def parse_secret(setting: str) -> bytes | None:
+    """The key in `whsec_…`, None where the setting is empty; raises `InvalidSetting` where it is no such key."""
+    if not setting:
+        return None
+    try:
+        secret = base64.b64decode(setting.removeprefix(_PREFIX), validate=True)
+    except (binascii.Error, ValueError):
+        secret = b""
+    low, high = _SECRET_BYTES
+    if not low <= len(secret) <= high:
+        raise InvalidSetting(f"FACTCHECK_CALLBACK_SECRET must be {_PREFIX} and {low} to {high} bytes in base64")
+    return secret
+
+
+def signed_headers(secret: bytes | None, message_id: str, now_s: int, body: bytes) -> dict[str, str]:
+    """`webhook-id`, `webhook-timestamp` and, where there is a secret, `webhook-signature`."""
+    headers = {"webhook-id": message_id, "webhook-timestamp": str(now_s)}
+    if secret is not None:
+        headers["webhook-signature"] = _signature(secret, message_id, str(now_s), body)
+    return headers
+
+
+def verified(secret: bytes, headers: Mapping[str, str], body: bytes, now_s: float) -> bool:
+    """What a receiver asks: was this signed with our secret, of late? `headers` by lower-case names."""
+    message_id, sent = headers.get("webhook-id", ""), headers.get("webhook-timestamp", "")
+    if not sent.isascii() or not sent.isdecimal() or abs(now_s - int(sent)) > TOLERANCE_S:
+        return False
+    wanted = _signature(secret, message_id, sent, body).encode()
+    given = headers.get("webhook-signature", "").encode("utf-8", "surrogateescape").split()
+    return any(hmac.compare_digest(wanted, signature) for signature in given)
+
+
+def _signature(secret: bytes, message_id: str, timestamp: str, body: bytes) -> str:
+    digest = hmac.new(secret, f"{message_id}.{timestamp}.".encode() + body, sha256).digest()
+    return f"v1,{base64.b64encode(digest).decode()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Which hosts may be called: all public addresses, and the private ones that are named here."""
+
+    hosts: frozenset[str]
+    networks: tuple[Network, ...]
+
+    def permits(self, host: str, addresses: Iterable[Address]) -> bool:
+        """False where one of the host's addresses is private and not named: a name may be made to point anywhere."""
+        if host.lower().rstrip(".") in self.hosts:
+            return True
+        found = [_unwrapped(address) for address in addresses]
+        return bool(found) and all(_is_public(a) or any(a in network for network in self.networks) for a in found)
+
+
+def parse_reach(setting: str) -> Reach:
+    """Host names, addresses and networks, separated by white space.
+
+    >>> parse_reach("cms.internal 10.1.0.0/16").hosts
+    frozenset({'cms.internal'})
+    """
+    hosts, networks = set(), []
+    for word in setting.split():
+        try:
+            networks.append(ipaddress.ip_network(word, strict=False))
+        except ValueError:
+            hosts.add(word.lower().rstrip("."))
+    return Reach(frozenset(hosts), tuple(networks))
+
+
+def _is_public(address: Address) -> bool:
+    if isinstance(address, ipaddress.IPv6Address) and address.is_site_local:
+        return False
+    return address.is_global and not (address.is_multicast or address.is_reserved or address.is_link_local)
+
+
+def _unwrapped(address: Address) -> Address:
+    """The IPv4 address inside of an IPv6 one, by which it would be reached in the end."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return address
+    if address in _NAT64:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
+    return inner or address

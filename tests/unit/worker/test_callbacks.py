@@ -1,0 +1,155 @@
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+
+import pytest
+
+from factcheck.check import Status
+from factcheck.ports import Callback
+from factcheck.webhooks import parse_reach, parse_secret, verified
+from tests.builders import a_check, a_report, a_verdict
+from worker.callbacks import DELAYS_S, Courier, Forbidden, poster
+
+KEY = parse_secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw") or b""
+
+
+@dataclass
+class Tray:
+    """A callback box with one callback in it."""
+
+    url: str = "https://cms.example.org/hook"
+    tries: int = 0
+    settled: bool = False
+    delay_s: float | None = None
+
+    def take(self, lease_s: float) -> Callback | None:
+        if self.settled:
+            return None
+        check = a_check(id="k1", status=Status.FINISHED, report=a_report(a_verdict()))
+        return Callback(check, self.url, self.tries)
+
+    def settle(self, check_id: str) -> None:
+        self.settled = True
+
+    def postpone(self, check_id: str, delay_s: float) -> None:
+        self.delay_s = delay_s
+
+
+@dataclass
+class Receiver:
+    """A web server that keeps what it is sent."""
+
+    status: int = 200
+    location: str | None = None
+    url: str = ""
+    heard: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+
+
+@contextmanager
+def receiving(receiver: Receiver) -> Iterator[Receiver]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            receiver.heard.append(({name.lower(): value for name, value in self.headers.items()}, body))
+            self.send_response(receiver.status)
+            if receiver.location:
+                self.send_header("Location", receiver.location)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        receiver.url = f"http://127.0.0.1:{server.server_port}/hook?x=1"
+        thread = Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield receiver
+        server.shutdown()
+        thread.join()
+
+
+def answering(status: int | Exception) -> object:
+    def post(url: str, headers: object, body: bytes) -> int:
+        if isinstance(status, Exception):
+            raise status
+        return status
+
+    return post
+
+
+def test_a_receiver_gets_a_signed_message_that_names_the_check():
+    with receiving(Receiver()) as receiver:
+        tray = Tray(url=receiver.url)
+        assert Courier(tray, KEY, poster(parse_reach("127.0.0.1"))).deliver_next()
+    [(headers, body)] = receiver.heard
+    assert verified(KEY, headers, body, time.time())
+    message = json.loads(body)
+    assert (message["type"], message["data"]["id"], message["data"]["self"]) == (
+        "check.finished",
+        "k1",
+        "/v1/checks/k1",
+    )
+    assert message["data"]["summary"]["supported"] == 1
+    assert headers["webhook-id"] == "msg_k1"
+    assert tray.settled
+
+
+def test_a_redirect_is_not_followed():
+    with receiving(Receiver()) as inner, receiving(Receiver(status=302, location=inner.url)) as outer:
+        tray = Tray(url=outer.url)
+        Courier(tray, KEY, poster(parse_reach("127.0.0.1"))).deliver_next()
+    assert (inner.heard, tray.settled, tray.delay_s) == ([], False, DELAYS_S[0])
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "[::1]", "2130706433", "0x7f.1", "[::ffff:127.0.0.1]", "0", "169.254.169.254"]
+)
+def test_nothing_private_is_called_unless_it_is_named(host: str):
+    with pytest.raises((Forbidden, OSError)):
+        poster(parse_reach(""))(f"http://{host}:1/", {}, b"")
+
+
+@pytest.mark.parametrize(
+    "url", ["file:///etc/passwd", "ftp://example.org/", "http://u:p@example.org/", "http:///x", "x"]
+)
+def test_only_plain_web_addresses_are_called(url: str):
+    with pytest.raises(Forbidden):
+        poster(parse_reach(""))(url, {}, b"")
+
+
+@pytest.mark.parametrize("status", [0, 302, 404, 429, 500, 503])
+def test_what_was_not_taken_is_tried_again_ever_later(status: int):
+    delays = []
+    for tries in range(len(DELAYS_S)):
+        tray = Tray(tries=tries)
+        Courier(tray, KEY, answering(status)).deliver_next()  # type: ignore[arg-type]
+        delays.append(tray.delay_s)
+    assert delays == list(DELAYS_S)
+
+
+@pytest.mark.parametrize("status", [200, 204, 410, Forbidden("private")])
+def test_what_was_taken_or_can_never_be_is_settled(status: int | Exception):
+    tray = Tray()
+    Courier(tray, KEY, answering(status)).deliver_next()  # type: ignore[arg-type]
+    assert (tray.settled, tray.delay_s) == (True, None)
+
+
+def test_after_the_last_try_it_is_given_up():
+    tray = Tray(tries=len(DELAYS_S))
+    Courier(tray, KEY, answering(ConnectionRefusedError())).deliver_next()  # type: ignore[arg-type]
+    assert tray.settled
+
+
+def test_a_receiver_that_nobody_finds_is_tried_again():
+    tray = Tray()
+    Courier(tray, KEY, answering(OSError("no such host"))).deliver_next()  # type: ignore[arg-type]
+    assert tray.delay_s == DELAYS_S[0]
+
+
+def test_an_empty_box_is_no_work():
+    assert not Courier(Tray(settled=True), KEY, answering(200)).deliver_next()  # type: ignore[arg-type]
