@@ -1,9 +1,11 @@
 """Numbers, percentages, money, ordinals, measures, scores."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from factcheck.verdict import ConflictKind
-from worker.comparers.slots import Place, match_values, slot_likeness, weigh
+from worker.accounts import is_contrast
+from worker.comparers.slots import Match, Place, match_values, slot_likeness, weigh
 from worker.finding import Finding, Words
 from worker.kit import Kit
 from worker.statement import Statement, Witness
@@ -44,6 +46,29 @@ def _against(statement: Statement, mine: Sequence[Quantity], witness: Witness, k
     sure = weigh(statement, list(zip(matches, words, strict=True)), witness, [_place(q) for q in mine], kit)
     for match, sureness in zip(matches, sure, strict=True):
         yield _finding(match.relation, mine[match.mine], witness, theirs[match.theirs], sureness)
+    yield from _rivals(mine, theirs, relations, matches, witness)
+
+
+def _rivals(
+    mine: Sequence[Quantity],
+    theirs: Sequence[Quantity],
+    relations: Sequence[Sequence[Relation]],
+    matches: Sequence[Match],
+    witness: Witness,
+) -> Iterator[Finding]:
+    """"Police counted 4,000, the organisers 15,000": a second figure for one thing, from another mouth."""
+    taken = {m.theirs for m in matches}
+    for match in matches:
+        if match.relation is not Relation.AGREE or not is_contrast(witness.passage.text):
+            continue
+        for j, other in enumerate(theirs):
+            if j not in taken and relations[match.mine][j] is Relation.CONFLICT and _one_thing(theirs[match.theirs], other):
+                yield replace(_finding(Relation.CONFLICT, mine[match.mine], witness, other, 0.6), rule="account.rival")
+
+
+def _one_thing(a: Quantity, b: Quantity) -> bool:
+    """Same unit, no noun that tells them apart, and not of another order of size."""
+    return a.unit == b.unit and (not a.noun or not b.noun or a.noun == b.noun) and 0.1 < abs(a.value / (b.value or 1)) < 10
 
 
 def _finding(relation: Relation, claim: Quantity, witness: Witness, evidence: Quantity, sureness: float) -> Finding:

@@ -37,6 +37,59 @@ def _against(statement: Statement, mine: Sequence[Predicate], witness: Witness) 
     yield from _opposite_words(statement, witness)
     yield from _first_times(statement, witness)
     yield from _routes(statement, witness)
+    yield from _swapped(statement, mine, witness, theirs)
+    yield from _unfulfilled(statement, mine, witness, theirs)
+
+
+def _swapped(
+    statement: Statement, mine: Sequence[Predicate], witness: Witness, theirs: Sequence[Predicate]
+) -> Iterator[Finding]:
+    """"A asks B to cut" against "B wants A to cut": the same two names, subject and object changed about."""
+    for claim in mine:
+        ours = _agent_and_patient(statement.line.parsed, claim)
+        for evidence in theirs:
+            other = _agent_and_patient(witness.parsed, evidence)
+            if ours and other and _crossed(ours, other) and not opposed(claim, evidence):
+                yield Finding(
+                    Relation.CONFLICT, ConflictKind.RELATION, Words(ours[0].start, ours[0].end, None), witness,
+                    Words(other[0].start, other[0].end, None), 0.4 + 0.04 * max(0.0, witness.relevance), other[0].text, "event.swapped",
+                )  # fmt: skip
+
+
+def _crossed(ours: tuple[Name, Name], other: tuple[Name, Name]) -> bool:
+    straight = same_name(ours[0], other[0]) or same_name(ours[1], other[1])
+    return same_name(ours[0], other[1]) and same_name(ours[1], other[0]) and not straight
+
+
+def _agent_and_patient(parsed: Parsed, predicate: Predicate) -> tuple[Name, Name] | None:
+    """The names that do and suffer: subject and object, changed about in the passive; an object's own verb counts ("A wants B to go")."""
+    names = {n.head: n for n in find_names(parsed)}
+    agent = names.get(predicate.subject) if predicate.subject is not None else None
+    patients = [t.index for t in parsed.tokens if t.head == predicate.index and t.dep in {"dobj", "dative", "pobj"}]
+    patients += [
+        c.index
+        for t in parsed.tokens
+        if t.head == predicate.index and t.dep in {"ccomp", "xcomp", "agent"}
+        for c in parsed.children(t.index)
+        if c.dep in {"nsubj", "pobj"}
+    ]
+    patient = next((names[i] for i in patients if i in names), None)
+    if agent is None or patient is None:
+        return None
+    return (patient, agent) if predicate.passive else (agent, patient)
+
+
+def _unfulfilled(
+    statement: Statement, mine: Sequence[Predicate], witness: Witness, theirs: Sequence[Predicate]
+) -> Iterator[Finding]:
+    """"Has charged" where the closest passage speaks only of what may, will or is yet to happen."""
+    done = [p for p in mine if p.done and p.mood is Mood.FACT and not p.negated]
+    if witness.rank > 0 or witness.relevance < 2.5 or len(done) != 1 or not theirs:
+        return
+    open_ones = [p for p in theirs if p.mood is not Mood.FACT or (p.negated and p.done)]
+    told = [p for p in theirs if p.mood is Mood.FACT and not p.negated]
+    if open_ones and not told:
+        yield _finding(ConflictKind.MODALITY, statement, done[0], witness, open_ones[0], 0.55, "event.unfulfilled")
 
 
 _FIRST = re.compile(r"\b(?:never before|for the first time|the first time|first ever|unprecedented)\b", re.I)
@@ -73,10 +126,12 @@ def _routes(statement: Statement, witness: Witness) -> Iterator[Finding]:
 
 
 def _shared_arguments(statement: Statement, claim: Predicate, witness: Witness, evidence: Predicate) -> int:
-    """How many meaning-bearing words the parties of both verbs share."""
+    """How many meaning-bearing words the parties of both verbs share; one more where the passage says it of everybody."""
     mine = content(_parties(statement.line.parsed, claim)) - {claim.lemma}
     theirs = content(_parties(witness.parsed, evidence)) - {evidence.lemma}
-    return len(mine & theirs)
+    subject = "" if evidence.subject is None else witness.parsed.tokens[evidence.subject].lemma
+    around = content(claim_tokens(statement)) & content(witness.parsed.tokens) - {claim.lemma, evidence.lemma}
+    return len(mine & theirs) + (subject in {"nobody", "none", "one"}) + (len(around) >= 3)
 
 
 def _parties(parsed: Parsed, predicate: Predicate) -> list[Token]:
@@ -96,6 +151,8 @@ def _clash(
     if claim.negated != evidence.negated and evidence.mood is Mood.FACT:
         yield _finding(ConflictKind.NEGATION, statement, claim, witness, evidence, sureness, "event.negated")
     elif claim.mood is Mood.FACT and claim.done and evidence.mood is not Mood.FACT and not claim.negated:
+        yield _finding(ConflictKind.MODALITY, statement, claim, witness, evidence, sureness, "event.planned")
+    elif claim.done and not claim.negated and evidence.negated and evidence.mood is Mood.POSSIBLE:
         yield _finding(ConflictKind.MODALITY, statement, claim, witness, evidence, sureness, "event.planned")
     else:
         yield from _parties_differ(statement, claim, witness, evidence, sureness)

@@ -67,6 +67,8 @@ def _opens_clause(parsed: Parsed, token: Token) -> bool:
     if token.dep == "conj":
         return parsed.tokens[token.head].pos in _VERBAL and parsed.tokens[token.head].dep not in {"xcomp", "ccomp", "acl"}
     if token.dep == "relcl":
+        if token.tag == "VB" and any(t.text == "to" for t in parsed.children(token.index)):
+            return False
         return _after_comma(parsed, token) or len(parsed.subtree(token.index)) > 4
     if token.dep == "advcl":
         return _after_comma(parsed, token) or any(t.dep.startswith("nsubj") for t in parsed.children(token.index))

@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 
 from worker.comparers.amounts import compare_amounts
 from worker.comparers.context import overlap
+from worker.comparers.disputes import find_denials
 from worker.comparers.events import compare_events
 from worker.comparers.identities import compare_identities, own_names
+from worker.comparers.pairings import compare_pairings
 from worker.comparers.times import compare_dates
 from worker.comparers.wording import compare_wording
 from worker.finding import Comparison, Finding, Words
@@ -24,7 +26,12 @@ _ENTAILED = 3
 
 def compare(statement: Statement, witnesses: Sequence[Witness], kit: Kit) -> Comparison:
     """Everything that speaks for or against the statement, undecided."""
-    findings = [*compare_events(statement, witnesses), *compare_identities(statement, witnesses)]
+    findings = [
+        *compare_events(statement, witnesses),
+        *compare_identities(statement, witnesses),
+        *compare_pairings(statement, witnesses),
+        *find_denials(statement, witnesses),
+    ]
     asked = [Words(n.start, n.end, None) for n in own_names(statement)]
     for comparer in _COMPARERS:
         found, wanted = comparer(statement, witnesses, kit)

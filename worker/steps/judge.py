@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from factcheck.article import Ruler, Span
 from factcheck.evidence import Evidence, Passage, Stance
 from factcheck.verdict import ClaimSide, Conflict, ConflictKind, EvidenceSide, Label, Suggestion, Verdict
+from worker.accounts import is_account
 from worker.finding import Comparison, Finding
 from worker.messages import explain
 from worker.statement import Statement, Witness
@@ -60,14 +61,28 @@ def decide(
 def _clashes(comparison: Comparison, limits: Thresholds) -> list[Finding]:
     """Conflicts sure enough for an alarm, and not outweighed by a passage that bears the same words out."""
     conflicts = [f for f in comparison.findings if f.relation is Relation.CONFLICT]
-    sure = [f for f in conflicts if f.sureness >= limits.of(f.rule) and f.witness.relevance >= limits.related]
+    sure = [f for f in conflicts if f.sureness >= _bar(f, comparison, limits) and f.witness.relevance >= limits.related]
     return [f for f in sure if not _outweighed(f, comparison, limits)]
 
 
+def _bar(conflict: Finding, comparison: Comparison, limits: Thresholds) -> float:
+    """Lower where a passage agrees and this one tells another's count: then both stand, and the claim is disputed."""
+    agreed = any(f.sureness >= limits.agreed for f in _agreeing(conflict, comparison))
+    return limits.rival if agreed and is_account(conflict.witness.passage.text) else limits.of(conflict.rule)
+
+
+# Rules that see the whole of a passage: a value borne out elsewhere does not weigh against them.
+_STRUCTURAL = frozenset({"pair.crossed", "account.rival", "account.denied", "event.swapped", "event.route"})
+
+
 def _outweighed(conflict: Finding, comparison: Comparison, limits: Thresholds) -> bool:
+    if conflict.rule in _STRUCTURAL:
+        return False
     agreeing = _agreeing(conflict, comparison)
     own = [f for f in agreeing if _document(f) == _document(conflict)]
     other = [f for f in agreeing if _document(f) != _document(conflict)]
+    if is_account(conflict.witness.passage.text) and any(f.witness.rank != conflict.witness.rank for f in agreeing):
+        return False
     return any(f.sureness >= conflict.sureness - limits.margin for f in own) or any(
         f.sureness > conflict.sureness + limits.margin for f in other
     )
@@ -87,8 +102,10 @@ def _document(finding: Finding) -> str:
 
 def _alarm(clashes: list[Finding], comparison: Comparison, limits: Thresholds) -> Decision:
     best = max(clashes, key=lambda f: f.sureness)
+    if best.rule.startswith("account."):
+        return Decision(Label.DISPUTED, best.rule, best.sureness, (best,))
     agreeing = [f for f in _agreeing(best, comparison) if f.sureness >= limits.agreed]
-    if not agreeing:
+    if not agreeing or best.rule in _STRUCTURAL:
         return Decision(Label.CONTRADICTED, best.rule, best.sureness, (best,))
     newest = max(agreeing, key=lambda f: f.witness.passage.document.published_at or "")
     if _supersedes(newest, best):
@@ -120,12 +137,22 @@ def _same_place(a: Finding, b: Finding) -> bool:
 def _support(
     statement: Statement, witnesses: Sequence[Witness], comparison: Comparison, limits: Thresholds
 ) -> Decision:
-    borne = {(f.claim.start, f.claim.end) for f in comparison.findings if f.relation is Relation.AGREE}
+    agreeing = [f for f in comparison.findings if f.relation is Relation.AGREE]
+    borne = {(f.claim.start, f.claim.end) for f in agreeing}
     open_values = [w for w in comparison.asked if (w.start, w.end) not in borne]
-    strength = limits.support(witnesses[0].relevance, max(comparison.entailed, default=0.0), comparison.coverage)
+    values = {f.claim.start for f in agreeing if f.kind not in _IDENTITIES}
+    strength = limits.support(
+        witnesses[0].relevance,
+        max(w.likeness for w in witnesses),
+        max(e - r for e, r in zip(comparison.entailed, comparison.refuted, strict=True)),
+        len(values),
+    )
     if open_values or strength < limits.supported:
         return Decision(Label.UNVERIFIED, "corpus.silent", 0.6, ())
     return Decision(Label.SUPPORTED, "corpus.agrees", strength, ())
+
+
+_IDENTITIES = frozenset({ConflictKind.NAME, ConflictKind.ROLE, ConflictKind.PLACE, ConflictKind.RELATION})
 
 
 def _evidence(

@@ -14,6 +14,8 @@ from worker.statement import Statement, Witness
 # Passages whose relevance the cross-encoder reads, and how many go on to comparison: measured in bench/RESULTS.md.
 _LIKELY = 6
 _READ = 5
+# What a neighbouring sentence loses in relevance.
+_DISTANCE = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ def find_witnesses(statements: Sequence[Statement], title: str, scope: Scope, ki
     likely = [_likely(s, passages, kit) for s, passages in zip(statements, found, strict=True)]
     asked = [(s, p.text) for s, row in zip(statements, likely, strict=True) for p, _ in row]
     logits = iter(_relevance(asked, kit))
-    return [_witnesses([(p, cosine, next(logits)) for p, cosine in row], kit) for row in likely]
+    rows = [[(p, cosine, next(logits)) for p, cosine in row] for row in likely]
+    return [_witnesses(row, passages, kit) for row, passages in zip(rows, found, strict=True)]
 
 
 def _relevance(asked: Sequence[tuple[Statement, str]], kit: Kit) -> list[float]:
@@ -79,13 +82,30 @@ def _likely(statement: Statement, passages: list[Passage], kit: Kit) -> list[tup
     return ranked[:_LIKELY]
 
 
-def _witnesses(rows: list[tuple[Passage, float, float]], kit: Kit) -> list[Witness]:
-    rows = sorted(rows, key=lambda row: -row[2])[:_READ]
-    parsed = kit.parser.parse([passage.text for passage, _, _ in rows])
+def _witnesses(rows: list[tuple[Passage, float, float]], passages: Sequence[Passage], kit: Kit) -> list[Witness]:
+    best = sorted(rows, key=lambda row: -row[2])[:_READ]
+    best += _neighbours(best, passages)
+    parsed = kit.parser.parse([passage.text for passage, _, _ in best])
     return [
         Witness(passage, syntax, _anchor(passage), cosine, logit, rank)
-        for rank, ((passage, cosine, logit), syntax) in enumerate(zip(rows, parsed, strict=True))
+        for rank, ((passage, cosine, logit), syntax) in enumerate(zip(best, parsed, strict=True))
     ]
+
+
+def _neighbours(
+    best: list[tuple[Passage, float, float]], passages: Sequence[Passage]
+) -> list[tuple[Passage, float, float]]:
+    """The sentences beside the best passage: "The union counted 600." speaks of the same thing without naming it."""
+    if not best or best[0][2] < 0:
+        return []
+    first, cosine, logit = best[0]
+    known = {(p.document.id, p.span.field, p.index) for p, _, _ in best}
+    beside = [
+        p
+        for p in passages
+        if p.document.id == first.document.id and p.span.field == first.span.field and abs(p.index - first.index) == 1
+    ]
+    return [(p, cosine, logit - _DISTANCE) for p in beside if (p.document.id, p.span.field, p.index) not in known]
 
 
 def _anchor(passage: Passage) -> date | None:

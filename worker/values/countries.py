@@ -127,7 +127,13 @@ zimbabwe|zimbabwean,zimbabweans|harare
 
 _ROWS = [[part.split(",") for part in row.split("|")] for row in _TABLE.strip().splitlines()]
 _COUNTRY = {form: names[0] for names, people, _ in _ROWS for form in (*names, *people)}
+_PEOPLE = frozenset(form for _, people, _ in _ROWS for form in people)
 _CAPITAL = {city: names[0] for names, _, capitals in _ROWS for city in capitals}
+
+
+def is_people(word: str) -> bool:
+    """True for an adjective or noun of nationality, not for the country's own name."""
+    return _plain(word) in _PEOPLE
 
 
 def country_of(name: str) -> str | None:

@@ -48,6 +48,8 @@ hurt|injure|harm
 collapse|fail|break down
 hold|withstand|stand
 rule|decide|order
+take place|go ahead|happen|occur|proceed
+defeat|beat
 announce|say|declare|tell|state|report|add|note|remark
 lead|head|chair|run|direct
 hire|appoint|name|elect|choose|pick
@@ -74,8 +76,8 @@ recover|heal
 _OPPOSITE = """
 cancel ~ postpone
 cancel ~ begin
-cancel ~ go ahead
 cancel ~ take place
+postpone ~ take place
 approve ~ reject
 admit ~ deny
 resign ~ stay

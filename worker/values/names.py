@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from worker.syntax import Parsed, Token
-from worker.values.countries import country_of, government_of
+from worker.values.countries import country_of, government_of, is_people
 
 _TITLES = frozenset(
     """mr mrs ms miss dr prof professor sir dame lord lady president vice prime minister chancellor premier king queen prince princess pope
@@ -82,7 +82,9 @@ def _run_end(tokens: tuple[Token, ...], at: int) -> int:
 
 
 def _splits(left: Token, right: Token) -> bool:
-    """Two entities side by side are two names: "North Korea Kim Jong-un"."""
+    """Two entities side by side are two names: "North Korea Kim Jong-un", "Australian Harriet Cole"."""
+    if left.entity in {"NORP", "PERSON"} and is_people(left.text) and right.pos == "PROPN" and not is_people(right.text):
+        return True
     return right.entity_starts and left.entity != "" and left.entity != right.entity and left.dep != "compound"
 
 
@@ -94,6 +96,8 @@ def _joins(tokens: tuple[Token, ...], at: int) -> bool:
     if here.text == "-" and here.start == tokens[at - 1].end:
         return after.start == here.end and after.pos == "PROPN"
     inside = here.entity != "" and not here.entity_starts and not after.entity_starts
+    if here.text.lower() == "of" and country_of(after.text) is not None:
+        return False
     return inside and here.text.lower() in _PARTICLES and _is_namelike(after)
 
 
@@ -124,7 +128,8 @@ def near_miss(claim: Name, evidence: Name) -> bool:
     x, y = claim.words, evidence.words
     if len(x) >= 2 and len(y) >= 2:
         same_last, same_first = x[-1] == y[-1], x[0] == y[0]
-        return same_last or (same_first and _alike(x[-1], y[-1]) >= 0.5)
+        both_alike = _alike(x[-1], y[-1]) >= 0.65 and _alike(x[0], y[0]) >= 0.6
+        return same_last or both_alike or (same_first and _alike(x[-1], y[-1]) >= 0.5)
     return len(x) == len(y) == 1 and min(len(x[0]), len(y[0])) >= 6 and _alike(x[0], y[0]) >= 0.85
 
 

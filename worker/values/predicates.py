@@ -49,7 +49,7 @@ def find_predicates(parsed: Parsed) -> list[Predicate]:
 
 def _predicate(parsed: Parsed, verb: Token) -> Predicate:
     children = parsed.children(verb.index)
-    particle = next((c.lemma for c in children if c.dep == "prt"), "")
+    particle = _particle(verb, children)
     auxiliaries = [c for c in children if c.dep in {"aux", "auxpass", "neg"}]
     around = [verb, *auxiliaries]
     subject, is_passive = _subject(parsed, verb, children)
@@ -65,6 +65,21 @@ def _predicate(parsed: Parsed, verb: Token) -> Predicate:
         object=next((c.index for c in children if c.dep in {"dobj", "attr", "dative", "oprd"}), None),
         passive=is_passive,
     )
+
+
+_PARTICLES = frozenset("ahead away back down forward in off on out over up through apart".split())
+# Verbs that mean nothing without their noun: "take place", "give up", "make use".
+_EMPTY = frozenset({"take", "make", "give", "have"})
+_IDIOMS = frozenset({"place", "part", "effect", "way", "shape", "office", "charge"})
+
+
+def _particle(verb: Token, children: list[Token]) -> str:
+    for child in children:
+        if child.dep == "prt" or (child.dep == "advmod" and child.lemma in _PARTICLES and child.index == verb.index + 1):
+            return child.lemma
+        if verb.lemma in _EMPTY and child.dep == "dobj" and child.lemma in _IDIOMS:
+            return child.lemma
+    return ""
 
 
 def _subject(parsed: Parsed, verb: Token, children: list[Token]) -> tuple[int | None, bool]:
@@ -91,11 +106,13 @@ def _negated(parsed: Parsed, verb: Token, children: list[Token]) -> bool:
 
 
 def _negated_above(parsed: Parsed, verb: Token) -> bool:
-    """"no plan to make", "refused to say": the word above denies what the verb below says."""
+    """"no plan to make", "refused to say", "has yet to pay": the word above denies what the verb below says."""
     above = parsed.tokens[verb.head]
-    if verb.dep not in {"acl", "xcomp"} or above.index == verb.index:
+    if verb.dep not in {"acl", "xcomp", "relcl"} or above.index == verb.index:
         return False
     words = {c.text.lower() for c in parsed.children(above.index)}
+    if above.lemma in {"have", "be"} and "yet" in words:
+        return True
     return above.lemma in {"refuse", "decline", "fail"} or bool(words & {"no", "not", "n't", "n’t", "never"})
 
 
