@@ -9,13 +9,17 @@ from logging.config import dictConfig
 from factcheck.check import Order
 from factcheck.errors import InvalidSetting, ModelUnusable
 from factcheck.logs import config
-from factcheck.ports import PassageSearch, VerdictSink
+from factcheck.ports import PassageSearch, VerdictMemory, VerdictSink
 from factcheck.search.embedded import EmbeddedSearch
 from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings, read_settings
-from factcheck.store.connection import connect_patiently
+from factcheck.store.callbacks import RedisCallbackBox
+from factcheck.store.connection import connect_briefly, connect_patiently
 from factcheck.store.ledger import RedisCheckLedger, RedisCheckReaper
+from factcheck.store.verdicts import RedisVerdictMemory
 from factcheck.verdict import Report
+from factcheck.webhooks import parse_reach, parse_secret
+from worker.callbacks import Courier, poster
 from worker.janitor import Janitor, failure_listener
 from worker.jobs import JOB_GONE, Checker, Workshop, furnish, record_failed_try
 from worker.pipeline import check_article
@@ -40,8 +44,8 @@ def main(environ: Mapping[str, str]) -> int:
 
 def run_worker(settings: Settings) -> None:
     """Blocks until SIGTERM or SIGINT; the check at hand is finished first."""
-    checker = load_checker(settings)
     connection = connect_patiently(settings.redis_url)
+    checker = load_checker(settings, RedisVerdictMemory(connect_briefly(settings.redis_url), settings.verdict_memory_s))
     ledger = RedisCheckLedger(connection, settings)
     on_failure = failure_listener(partial(record_failed_try, ledger))
     watchdog = Watchdog()
@@ -49,16 +53,18 @@ def run_worker(settings: Settings) -> None:
     reap = partial(RedisCheckReaper(connection, settings).reap, JOB_GONE)
     Janitor(open_queue(connection), on_failure, reap).start()
     watchdog.start()
+    post = poster(parse_reach(settings.callback_hosts))
+    Courier(RedisCallbackBox(connect_briefly(settings.redis_url)), parse_secret(settings.callback_secret), post).start()
     open_worker(connection, on_failure).work(logging_level="WARNING")
 
 
-def load_checker(settings: Settings) -> Checker:
+def load_checker(settings: Settings, memory: VerdictMemory | None = None) -> Checker:
     """The pipeline with its models; takes about two seconds."""
     kit = build_kit(settings)
 
     def checker(order: Order, corpus: PassageSearch, sink: VerdictSink) -> Report:
         limits = {"candidates": settings.candidates, "sentence_limit": settings.sentence_limit}
-        return check_article(order, corpus, kit, sink, **limits)
+        return check_article(order, corpus, kit, sink, **limits, memory=memory)
 
     return checker
 

@@ -4,9 +4,10 @@ import time
 from collections.abc import Iterator, Sequence
 
 from factcheck.check import Order
-from factcheck.ports import PassageSearch, VerdictSink
+from factcheck.ports import PassageSearch, VerdictMemory, VerdictSink
 from factcheck.verdict import Report, Verdict
 from worker.kit import Kit
+from worker.recall import Recollection
 from worker.report import make_report
 from worker.statement import Statement
 from worker.steps.claims import find_claims
@@ -22,7 +23,13 @@ _TOGETHER = 4
 
 
 def check_article(
-    order: Order, corpus: PassageSearch, kit: Kit, sink: VerdictSink, candidates: int = 30, sentence_limit: int = 2_000
+    order: Order,
+    corpus: PassageSearch,
+    kit: Kit,
+    sink: VerdictSink,
+    candidates: int = 30,
+    sentence_limit: int = 2_000,
+    memory: VerdictMemory | None = None,
 ) -> Report:
     """Check every claim; `sink` hears each verdict at once. What time or size cut off is told in the report's coverage."""
     deadline = time.monotonic() + order.options.time_limit_s
@@ -30,23 +37,35 @@ def check_article(
     statements = find_claims(lines.read, lines.anchor)
     sink(None, len(statements))
     scope = Scope(corpus, order.options, order.as_of, candidates)
+    recollection = Recollection(memory, order, corpus, kit, candidates)
     verdicts = []
-    for verdict in _verdicts(statements, order, scope, kit, deadline):
+    for verdict in _verdicts(statements, order, scope, kit, deadline, recollection):
         verdicts.append(verdict)
         sink(verdict, len(statements))
     return make_report(order, corpus, kit, lines, statements, verdicts, compare_inside(lines.read, statements))
 
 
 def _verdicts(
-    statements: Sequence[Statement], order: Order, scope: Scope, kit: Kit, deadline: float
+    statements: Sequence[Statement], order: Order, scope: Scope, kit: Kit, deadline: float, recollection: Recollection
 ) -> Iterator[Verdict]:
-    limits = Thresholds()
+    limits, known = Thresholds(), recollection.known(statements)
     for at in range(0, len(statements), _TOGETHER):
         if time.monotonic() > deadline:
             return
         group = statements[at : at + _TOGETHER]
-        checkable = [s for s in group if s.checkable]
-        found = dict(zip((s.claim.id for s in checkable), find_witnesses(checkable, order.article.title or "", scope, kit), strict=True))
+        checkable = [s for s in group if s.checkable and s.claim.id not in known]
+        found = dict(
+            zip(
+                (s.claim.id for s in checkable),
+                find_witnesses(checkable, order.article.title or "", scope, kit),
+                strict=True,
+            )
+        )
         for statement in group:
             witnesses = found.get(statement.claim.id, [])
-            yield judge(statement, witnesses, compare(statement, witnesses, kit), limits, order.options.max_evidence)
+            verdict = known.get(statement.claim.id) or judge(
+                statement, witnesses, compare(statement, witnesses, kit), limits, order.options.max_evidence
+            )
+            if statement.claim.id not in known:
+                recollection.keep([(statement, verdict)])
+            yield verdict
