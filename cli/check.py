@@ -29,7 +29,7 @@ def register(subparsers: Any) -> None:
     parser.add_argument("file", nargs="?", help="article: .json, .txt, .md, .html, or - for standard input")
     parser.add_argument("--corpus", type=Path, help="JSONL file or folder; checks in this process, without Redis")
     parser.add_argument("--published", metavar="DATE", help="date of the article, ISO 8601")
-    parser.add_argument("--format", default="text", choices=("text", "json", "html", "csv", "sarif"))
+    parser.add_argument("--format", default="text", choices=("text", "json", "html", "csv", "sarif", "claimreview", "annotation", "grounding"))
     parser.add_argument("--fail-on", default="", metavar="LABELS", help="labels, comma-separated, that make the exit code 1")
     parser.add_argument("--url", metavar="SERVER", help="check with a running service instead of --corpus")
     parser.add_argument("--cases", type=Path, metavar="FILE", help="labelled cases, one JSON object a line")
