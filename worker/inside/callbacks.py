@@ -1,0 +1,44 @@
+"""A group taken up again by another number."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from factcheck.verdict import ConflictKind, InternalConflict
+from worker.inside.figures import Figures
+from worker.inside.headline import said_twice
+from worker.inside.place import conflict
+from worker.values.quantity import Bound, Quantity, QuantityKind
+from worker.values.quantity_forms import render_like
+
+# "all nine men", "the nine men": everybody who was spoken of.
+_TAKES_UP = re.compile(r"\b(?:all(?: of)?(?: the| these| those)?|these|those)\s+$", re.I)
+_Count = tuple[Figures, Quantity]
+
+
+def callback_conflicts(article: Sequence[Figures]) -> Iterator[InternalConflict]:
+    """ "Nine miners were trapped", and later "all eight miners": no other count of them stands between."""
+    counts: list[_Count] = []
+    for figures in article:
+        for quantity in figures.quantities:
+            if _counts_group(quantity):
+                yield from _against((figures, quantity), counts)
+                counts.append((figures, quantity))
+
+
+def _counts_group(quantity: Quantity) -> bool:
+    exact = quantity.kind is QuantityKind.NUMBER and quantity.bound is Bound.EXACT
+    return exact and quantity.noun != "" and quantity.value.is_integer() and 2 <= quantity.value <= 999
+
+
+def _against(later: _Count, counts: Sequence[_Count]) -> Iterator[InternalConflict]:
+    figures, quantity = later
+    if not _TAKES_UP.search(figures.line.text[: quantity.start]) or quantity.noun == "person":
+        return
+    earlier = [c for c in counts if c[1].noun == quantity.noun]
+    values = {q.value for _, q in earlier}
+    if len(values) == 1 and quantity.value not in values | {q.value for _, q in counts}:
+        (first, known) = earlier[0]
+        if figures.place - first.place <= 5:
+            a, b = first.place_of(known), figures.place_of(quantity)
+            repairs = [(a, render_like(known, quantity)), (b, render_like(quantity, known))]
+            yield conflict(ConflictKind.NUMBER, a, b, said_twice(a, b), repairs)

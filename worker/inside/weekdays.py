@@ -1,0 +1,42 @@
+"""A weekday that is not the weekday of the date beside it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from factcheck.verdict import ConflictKind, InternalConflict
+from worker.inside.figures import Figures
+from worker.inside.place import Place, conflict
+from worker.values.dates import TimeValue, weekday_mismatch
+
+_NAMES = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_MONTHS = "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec.".split()
+# A date without a year may be of the year before or after; further from the dateline, nobody leaves the year out.
+_NEAR = timedelta(days=120)
+
+
+def wrong_weekdays(article: Sequence[Figures], anchor: date | None) -> Iterator[InternalConflict]:
+    """ "Friday, Feb. 10, 2018", which was a Saturday; with both repairs."""
+    for figures in article:
+        for value in figures.times:
+            repairs = weekday_mismatch(value)
+            if repairs and value.day and value.weekday is not None and _is_sure(value, value.day, anchor):
+                place = Place(figures.line, value.start, value.end, value.timex)
+                message = _message(value.day, value.weekday)
+                yield conflict(ConflictKind.WEEKDAY, place, None, message, [(place, r) for r in repairs])
+
+
+def _is_sure(value: TimeValue, day: date, anchor: date | None) -> bool:
+    if value.other is not None:
+        return False
+    return str(day.year) in value.text or (anchor is not None and abs(day - anchor) <= _NEAR)
+
+
+def _message(day: date, weekday: int) -> str:
+    """ "Feb. 10, 2018 is a Saturday; the Friday is Feb. 9." """
+    nearest = day + timedelta(days=(weekday - day.weekday() + 3) % 7 - 3)
+    said = f"{_month_day(day)}, {day.year}"
+    return f"{said} is a {_NAMES[day.weekday()]}; the {_NAMES[weekday]} is {_month_day(nearest)}."
+
+
+def _month_day(day: date) -> str:
+    return f"{_MONTHS[day.month - 1]} {day.day}"
