@@ -14,7 +14,7 @@ class Thresholds:
     otherwise: float = 0.5
     agreed: float = 0.35
     margin: float = 0.1
-    rival: float = 0.3
+    rival: float = 0.4
     sureness: dict[str, float] = field(default_factory=dict)
 
     def of(self, rule: str) -> float:

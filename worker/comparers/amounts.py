@@ -1,7 +1,9 @@
 """Numbers, percentages, money, ordinals, measures, scores."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import log10
 
 from factcheck.verdict import ConflictKind
 from worker.accounts import is_contrast
@@ -12,7 +14,7 @@ from worker.statement import Statement, Witness
 from worker.values.dates import find_times
 from worker.values.derivations import derived_from
 from worker.values.quantities import find_quantities
-from worker.values.quantity import Quantity
+from worker.values.quantity import Quantity, QuantityKind
 from worker.values.quantity_forms import render_like
 from worker.values.quantity_relations import compare_quantities, conflict_kind
 from worker.values.value import Relation
@@ -40,7 +42,7 @@ def _passage_quantities(witness: Witness) -> list[Quantity]:
 def _against(statement: Statement, mine: Sequence[Quantity], witness: Witness, kit: Kit) -> Iterator[Finding]:
     theirs = _passage_quantities(witness)
     likeness = slot_likeness(statement, [_place(q) for q in mine], witness, [_place(q) for q in theirs], kit)
-    relations = [[compare_quantities(claim, evidence) for evidence in theirs] for claim in mine]
+    relations = [[_compare(claim, evidence) for evidence in theirs] for claim in mine]
     matches = match_values(relations, likeness)
     words = [theirs[m.theirs].text if m.relation is Relation.AGREE else render_like(mine[m.mine], theirs[m.theirs]) for m in matches]
     sure = weigh(statement, list(zip(matches, words, strict=True)), witness, [_place(q) for q in mine], kit)
@@ -85,16 +87,77 @@ def _finding(relation: Relation, claim: Quantity, witness: Witness, evidence: Qu
     )
 
 
+# A figure this many times another counts something else, unless only the scale word slipped.
+_OTHER_ORDER = 20.0
+
+
+def _compare(claim: Quantity, evidence: Quantity) -> Relation:
+    relation = compare_quantities(claim, evidence)
+    if relation is Relation.CONFLICT and not _can_clash(claim, evidence):
+        return Relation.INCOMPARABLE
+    return relation
+
+
+def _can_clash(claim: Quantity, evidence: Quantity) -> bool:
+    if QuantityKind.ORDINAL in (claim.kind, evidence.kind):
+        return claim.value != 1 or (claim.noun != "" and claim.noun == evidence.noun)
+    low, high = sorted((abs(claim.value), abs(evidence.value)))
+    if low == 0 or high / low <= _OTHER_ORDER:
+        return True
+    slip = log10(high / low)
+    return abs(slip - round(slip)) < 0.01 and claim.kind is not QuantityKind.NUMBER
+
+
 def _derived(mine: Sequence[Quantity], witnesses: Sequence[Witness], borne: set[int]) -> Iterator[Finding]:
-    """Sums, differences and ratios of a passage's own figures that give the claim's."""
+    """Sums, differences, shares and ratios of the figures of one passage, or of the best two of one report, that give the claim's."""
+    sources = [(w, _passage_quantities(w)) for w in witnesses[:4]]
     for claim in mine:
-        if claim.start in borne:
+        if claim.start in borne or claim.value in (0.0, 1.0):
             continue
-        for witness in witnesses[:3]:
-            match = next((d for d in derived_from(_passage_quantities(witness)) if compare_quantities(claim, d.quantity) is Relation.AGREE), None)
-            if match is not None:
-                yield _finding(Relation.AGREE, claim, witness, match.parts[0], 0.5)
-                break
+        match = next(((w, d) for w, d in _derivations(sources) if compare_quantities(claim, d) is Relation.AGREE), None)
+        if match is not None:
+            witness, _ = match
+            part = _passage_quantities(witness)[0]
+            yield replace(_finding(Relation.AGREE, claim, witness, part, 0.95), rule="number.derived")
+
+
+def _derivations(sources: Sequence[tuple[Witness, list[Quantity]]]) -> Iterator[tuple[Witness, Quantity]]:
+    for witness, own in sources:
+        if own:
+            yield from ((witness, d.quantity) for d in derived_from(own))
+            yield from ((witness, share) for share in _shares(own))
+            yield from ((witness, year) for year in _yearly(own, witness.passage.text))
+    first = next((pair for pair in sources if pair[1]), None)
+    for witness, own in sources:
+        if first is not None and own and witness is not first[0] and _document(witness) == _document(first[0]):
+            yield from ((first[0], d.quantity) for d in derived_from([*first[1], *own]))
+
+
+def _document(witness: Witness) -> str:
+    return witness.passage.document.id
+
+
+def _shares(own: Sequence[Quantity]) -> Iterator[Quantity]:
+    """"4.3 million euros, of which the town paid a third"."""
+    fractions = [q.value for q in own if q.kind is QuantityKind.FRACTION]
+    fractions += [q.value / 100 for q in own if q.kind is QuantityKind.PERCENT]
+    for share in fractions:
+        for whole in own:
+            if whole.kind in (QuantityKind.MONEY, QuantityKind.NUMBER, QuantityKind.MEASURE):
+                yield _times(whole, share)
+
+
+def _yearly(own: Sequence[Quantity], text: str) -> Iterator[Quantity]:
+    """A sum a month, told by the year."""
+    if re.search(r"\b(?:a|per|each|every) month\b|\bmonthly\b", text):
+        yield from (_times(q, 12.0) for q in own if q.kind in (QuantityKind.MONEY, QuantityKind.NUMBER))
+
+
+def _times(quantity: Quantity, factor: float) -> Quantity:
+    return replace(
+        quantity, value=quantity.value * factor, low=quantity.low * factor, high=quantity.high * factor, step=quantity.step * factor,
+        noun="", start=-1, end=-1,
+    )  # fmt: skip
 
 
 def _place(quantity: Quantity) -> Place:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from factcheck.verdict import ConflictKind
 from worker.comparers.context import claim_tokens, content
@@ -14,6 +15,7 @@ from worker.values.predicates import Mood, Predicate, aligned, find_predicates, 
 from worker.values.value import Relation
 
 # A verb common enough to stand in any sentence aligns nothing.
+_PARTIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _LIGHT = frozenset("be have do say tell make get go come take give see know think call use become include seem put set keep let add note remark report ask".split())
 
 
@@ -29,8 +31,11 @@ def _full(predicate: Predicate) -> bool:
 
 def _against(statement: Statement, mine: Sequence[Predicate], witness: Witness) -> Iterator[Finding]:
     theirs = [p for p in find_predicates(witness.parsed) if _full(p)]
+    said = [p for p in find_predicates(statement.line.parsed) if _full(p)]
     for claim in mine:
         for evidence in theirs:
+            if opposed(claim, evidence) and any(aligned(other, evidence) for other in said):
+                continue
             shared = _shared_arguments(statement, claim, witness, evidence)
             if shared:
                 yield from _clash(statement, claim, witness, evidence, shared)
@@ -63,7 +68,10 @@ def _crossed(ours: tuple[Name, Name], other: tuple[Name, Name]) -> bool:
 
 def _agent_and_patient(parsed: Parsed, predicate: Predicate) -> tuple[Name, Name] | None:
     """The names that do and suffer: subject and object, changed about in the passive; an object's own verb counts ("A wants B to go")."""
-    names = {n.head: n for n in find_names(parsed)}
+    names = {n.head: n for n in find_names(parsed) if n.kind in _PARTIES}
+    by_agent = any(t.head == predicate.index and t.dep == "agent" for t in parsed.tokens)
+    if predicate.passive and not by_agent:
+        return None
     agent = names.get(predicate.subject) if predicate.subject is not None else None
     patients = [t.index for t in parsed.tokens if t.head == predicate.index and t.dep in {"dobj", "dative", "pobj"}]
     patients += [
@@ -144,11 +152,13 @@ def _clash(
     statement: Statement, claim: Predicate, witness: Witness, evidence: Predicate, shared: int
 ) -> Iterator[Finding]:
     sureness = min(1.0, 0.3 + 0.2 * shared)
-    if opposed(claim, evidence) and claim.negated == evidence.negated:
+    if opposed(claim, evidence) and claim.negated == evidence.negated and evidence.mood is claim.mood:
         yield _finding(ConflictKind.NEGATION, statement, claim, witness, evidence, sureness, "event.opposite")
     if not aligned(claim, evidence):
         return
     if claim.negated != evidence.negated and evidence.mood is Mood.FACT:
+        if _bounded(statement, claim):
+            return
         yield _finding(ConflictKind.NEGATION, statement, claim, witness, evidence, sureness, "event.negated")
     elif claim.mood is Mood.FACT and claim.done and evidence.mood is not Mood.FACT and not claim.negated:
         yield _finding(ConflictKind.MODALITY, statement, claim, witness, evidence, sureness, "event.planned")
@@ -158,13 +168,23 @@ def _clash(
         yield from _parties_differ(statement, claim, witness, evidence, sureness)
 
 
+def _bounded(statement: Statement, claim: Predicate) -> bool:
+    """"No Bolivian film had won before": a denial up to a time says nothing against what came then."""
+    words = {t.text.lower() for t in claim_tokens(statement)}
+    return bool(words & {"before", "until", "since", "ever", "hitherto", "previously"})
+
+
 def _parties_differ(
     statement: Statement, claim: Predicate, witness: Witness, evidence: Predicate, sureness: float
 ) -> Iterator[Finding]:
+    if claim.mood is evidence.mood and claim.negated == evidence.negated:
+        yield replace(_finding(ConflictKind.NEGATION, statement, claim, witness, evidence, sureness, "event.same"), relation=Relation.AGREE)
     mine, theirs = _subject_name(statement.line.parsed, claim), _subject_name(witness.parsed, evidence)
     if mine is None or theirs is None or claim.passive != evidence.passive:
         return
     relation = Relation.AGREE if same_name(mine, theirs) else Relation.CONFLICT
+    if relation is Relation.CONFLICT and any(same_name(mine, n) for n in find_names(witness.parsed)):
+        return
     yield Finding(
         relation,
         ConflictKind.RELATION,
@@ -180,7 +200,7 @@ def _parties_differ(
 def _subject_name(parsed: Parsed, predicate: Predicate) -> Name | None:
     if predicate.subject is None:
         return None
-    return next((n for n in find_names(parsed) if n.head == predicate.subject), None)
+    return next((n for n in find_names(parsed) if n.head == predicate.subject and n.kind in _PARTIES and not n.text.isupper()), None)
 
 
 def _opposite_words(statement: Statement, witness: Witness) -> Iterator[Finding]:

@@ -74,7 +74,7 @@ def _places(
     for witness in witnesses:
         for other in theirs[witness.rank]:
             if other.kind in _PLACES and _preposition(witness.parsed, other) == place and not any(same_name(m, other) for m in mine):
-                yield _finding(Relation.CONFLICT, ConflictKind.PLACE, name, witness, other, 0.5, "place.differs")
+                yield _finding(Relation.CONFLICT, ConflictKind.PLACE, name, witness, other, 0.4 + 0.04 * witness.relevance, "place.differs")
 
 
 def _preposition(parsed: Parsed, name: Name) -> str | None:

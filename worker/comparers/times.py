@@ -55,11 +55,27 @@ def _against(
 
 def _compare(claim: TimeValue, statement: Statement, evidence: TimeValue, witness: Witness) -> Relation:
     relation = compare_times(claim, evidence)
+    if relation is Relation.CONFLICT and not _of_one_grain(claim, evidence):
+        return Relation.INCOMPARABLE
     if relation is not Relation.INCOMPARABLE:
         return relation
     if claim.relative_to == "event" and evidence.relative_to == "event":
         return _same_event_offset(claim, statement.line.text, evidence, witness.passage.text)
     return _by_length(claim, statement.anchor, evidence, witness.anchor)
+
+
+# From fine to coarse; a day held against "last year" fills another slot.
+_GRAINS = ("second", "minute", "hour", "day", "week", "month", "season", "quarter", "half", "year", "decade", "century")
+
+
+def _of_one_grain(claim: TimeValue, evidence: TimeValue) -> bool:
+    """The passage's time is told as finely as the claim's, or a step coarser; lengths stand against lengths."""
+    if (claim.kind == "duration") != (evidence.kind == "duration"):
+        return False
+    if claim.kind == "duration" or claim.unit not in _GRAINS or evidence.unit not in _GRAINS:
+        return True
+    mine, theirs = _GRAINS.index(claim.unit), _GRAINS.index(evidence.unit)
+    return theirs <= mine or (claim.unit == "month" and evidence.unit == "year") or mine < _GRAINS.index("day") == theirs
 
 
 def _same_event_offset(claim: TimeValue, text: str, evidence: TimeValue, other: str) -> Relation:
@@ -89,7 +105,7 @@ def _by_length(claim: TimeValue, anchor: date | None, evidence: TimeValue, other
 
 def _dated(value: TimeValue, text: str, witnesses: Sequence[Witness]) -> TimeValue:
     """An event-relative time, dated where a passage gives the event's day."""
-    if value.relative_to != "event" or value.event is None or value.day is not None:
+    if value.relative_to != "event" or value.event is None or value.day is not None or value.kind == "duration":
         return value
     words = _event_words(text, value)
     for witness in witnesses:

@@ -68,7 +68,13 @@ def _clashes(comparison: Comparison, limits: Thresholds) -> list[Finding]:
 def _bar(conflict: Finding, comparison: Comparison, limits: Thresholds) -> float:
     """Lower where a passage agrees and this one tells another's count: then both stand, and the claim is disputed."""
     agreed = any(f.sureness >= limits.agreed for f in _agreeing(conflict, comparison))
-    return limits.rival if agreed and is_account(conflict.witness.passage.text) else limits.of(conflict.rule)
+    countable = conflict.kind in _COUNTS
+    return limits.rival if agreed and countable and is_account(conflict.witness.passage.text) else limits.of(conflict.rule)
+
+
+_EVENTS = frozenset({ConflictKind.NEGATION, ConflictKind.MODALITY, ConflictKind.RELATION})
+_DAYS = frozenset({ConflictKind.DATE, ConflictKind.WEEKDAY})
+_COUNTS = frozenset({ConflictKind.NUMBER, ConflictKind.MONEY, ConflictKind.PERCENT})
 
 
 # Rules that see the whole of a passage: a value borne out elsewhere does not weigh against them.
@@ -81,7 +87,9 @@ def _outweighed(conflict: Finding, comparison: Comparison, limits: Thresholds) -
     agreeing = _agreeing(conflict, comparison)
     own = [f for f in agreeing if _document(f) == _document(conflict)]
     other = [f for f in agreeing if _document(f) != _document(conflict)]
-    if is_account(conflict.witness.passage.text) and any(f.witness.rank != conflict.witness.rank for f in agreeing):
+    if conflict.kind in _EVENTS:
+        return any(f.sureness >= conflict.sureness - limits.margin for f in agreeing)
+    if conflict.kind in _COUNTS and is_account(conflict.witness.passage.text) and any(f.witness.rank != conflict.witness.rank for f in agreeing):
         return False
     return any(f.sureness >= conflict.sureness - limits.margin for f in own) or any(
         f.sureness > conflict.sureness + limits.margin for f in other
@@ -92,8 +100,12 @@ def _agreeing(conflict: Finding, comparison: Comparison) -> list[Finding]:
     return [
         f
         for f in comparison.findings
-        if f.relation is Relation.AGREE and _same_place(f, conflict) and f.kind is conflict.kind
+        if f.relation is Relation.AGREE and _same_place(f, conflict) and _alike(f, conflict)
     ]
+
+
+def _alike(a: Finding, b: Finding) -> bool:
+    return a.kind is b.kind or {a.kind, b.kind} <= _EVENTS or {a.kind, b.kind} <= _DAYS
 
 
 def _document(finding: Finding) -> str:
@@ -110,7 +122,7 @@ def _alarm(clashes: list[Finding], comparison: Comparison, limits: Thresholds) -
     newest = max(agreeing, key=lambda f: f.witness.passage.document.published_at or "")
     if _supersedes(newest, best):
         return Decision(Label.SUPPORTED, "corpus.newer", 0.7, ())
-    if _supersedes(best, newest):
+    if _supersedes(best, newest) and best.sureness >= limits.of(best.rule):
         return Decision(Label.CONTRADICTED, "corpus.superseded", 0.7, (best,))
     return Decision(Label.DISPUTED, "corpus.disagrees", 0.7, (best,))
 
