@@ -11,9 +11,11 @@ from factcheck.errors import InvalidSetting, ModelUnusable
 from factcheck.logs import config
 from factcheck.ports import PassageSearch, VerdictMemory, VerdictSink
 from factcheck.search.embedded import EmbeddedSearch
+from factcheck.search.fresh import FreshSearch
 from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings, read_settings
 from factcheck.store.callbacks import RedisCallbackBox
+from factcheck.store.changelog import RedisChangelog
 from factcheck.store.connection import connect_briefly, connect_patiently
 from factcheck.store.ledger import RedisCheckLedger, RedisCheckReaper
 from factcheck.store.verdicts import RedisVerdictMemory
@@ -28,6 +30,7 @@ from worker.watchdog import Watchdog
 from worker.wiring import build_kit
 
 EXIT_UNUSABLE = 2
+_INDEX_PATIENCE_S = 2.0  # for a change that was acknowledged before the check began
 
 
 def main(environ: Mapping[str, str]) -> int:
@@ -49,7 +52,8 @@ def run_worker(settings: Settings) -> None:
     ledger = RedisCheckLedger(connection, settings)
     on_failure = failure_listener(partial(record_failed_try, ledger))
     watchdog = Watchdog()
-    furnish(Workshop(ledger, EmbeddedSearch(settings.data_dir), MemorySearch, checker, watchdog))
+    corpus = FreshSearch(EmbeddedSearch(settings.data_dir), RedisChangelog(connection), _INDEX_PATIENCE_S)
+    furnish(Workshop(ledger, corpus, MemorySearch, checker, watchdog))
     reap = partial(RedisCheckReaper(connection, settings).reap, JOB_GONE)
     Janitor(open_queue(connection), on_failure, reap).start()
     watchdog.start()

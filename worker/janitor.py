@@ -130,14 +130,10 @@ def _older_than(age_s: float, first_seen: dict[str, float], now_seen: set[str]) 
 
 
 def failure_listener(record: Callable[[str, type[BaseException], int], None]) -> OnFailure:
-    """RQ's exception handler around `record(check_id, error type, tries left)`.
-
-    RQ counts retries after the first try, and a job has as many as a check has tries: its last run finds the check
-    over and ends at once.
-    """
+    """RQ's exception handler around `record(check_id, error type, tries left)`; RQ calls it before it counts the try."""
 
     def heard(job: Job, error_type: type[BaseException], *_: Any) -> bool:
-        record(job.id, error_type, max(0, (job.retries_left or 0) - 1))
+        record(job.id, error_type, job.retries_left or 0)
         return True
 
     return heard

@@ -18,7 +18,10 @@ def open_queue(client: Redis) -> Queue:
 
 
 def enqueue_check(queue: Queue, pipeline: Pipeline, check_id: str, time_limit_s: float, tries: int) -> None:
-    """Adds the job to `pipeline`, on which it must come first. A killed worker's job runs again, `tries` times."""
+    """Adds the job to `pipeline`, on which it must come first. It runs `tries` times at most.
+
+    A killed worker's job goes ahead of those that came after it.
+    """
     queue.enqueue(
         keys.JOB,
         check_id,
@@ -28,7 +31,7 @@ def enqueue_check(queue: Queue, pipeline: Pipeline, check_id: str, time_limit_s:
         result_ttl=0,
         failure_ttl=_FAILURE_LIFETIME_S,
         description="check",
-        retry=Retry(max=tries),
+        retry=Retry(max=tries - 1, enqueue_at_front=True) if tries > 1 else None,
     )
 
 

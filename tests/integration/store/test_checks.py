@@ -46,7 +46,7 @@ def test_a_submitted_check_is_recorded_and_enqueued_by_name_with_its_id_alone(de
     job = queue.fetch_job(check.id)
     assert job is not None
     assert (job.func_name, list(job.args), job.description) == ("worker.jobs.run_check", [check.id], "check")
-    assert (job.result_ttl, job.retries_left, job.timeout) == (0, 3, 90)
+    assert (job.result_ttl, job.retries_left, job.timeout) == (0, 2, 90)
     assert queue.job_ids == [check.id]
     assert desk.get(check.id, "desk") == check
 

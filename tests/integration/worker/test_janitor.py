@@ -56,6 +56,27 @@ def test_an_article_whose_workers_die_is_tried_three_times_and_then_failed(
     assert check.error
     assert "stopped" in check.error.detail
     assert check.progress.claims_done == 1
+    assert queue.job_ids == []
+
+
+def test_a_check_that_has_one_try_is_not_tried_again(
+    queue: CheckQueue, ledger: RedisCheckLedger, janitor: Janitor, redis_client: Redis
+):
+    desk = RedisCheckDesk(redis_client, Settings(job_tries=1))
+    check_id = desk.submit(a_check(), an_order(), None).id
+    die_at_work(queue, ledger, check_id, "execution")
+    janitor.sweep()
+    assert desk.get(check_id, "desk").status is Status.FAILED
+    assert queue.job_ids == []
+
+
+def test_the_job_of_a_dead_worker_goes_ahead_of_those_that_came_later(
+    queue: CheckQueue, desk: RedisCheckDesk, ledger: RedisCheckLedger, janitor: Janitor
+):
+    first, second = (desk.submit(a_check(), an_order(), None).id for _ in range(2))
+    die_at_work(queue, ledger, first, "execution")
+    janitor.sweep()
+    assert queue.job_ids == [first, second]
 
 
 def test_one_janitor_works_at_a_time(
