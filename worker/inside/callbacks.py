@@ -12,6 +12,8 @@ from worker.values.quantity_forms import render_like
 
 # "all nine men", "the nine men": everybody who was spoken of.
 _TAKES_UP = re.compile(r"\b(?:all(?: of)?(?: the| these| those)?|these|those)\s+$", re.I)
+_SOME = re.compile(r"\b(?:other|another|further|additional|of (?:the|its|their)|least|than|in|first|last)\s+$", re.I)
+_LEAD = 2
 _Count = tuple[Figures, Quantity]
 
 
@@ -35,10 +37,18 @@ def _against(later: _Count, counts: Sequence[_Count]) -> Iterator[InternalConfli
     if not _TAKES_UP.search(figures.line.text[: quantity.start]) or quantity.noun == "person":
         return
     earlier = [c for c in counts if c[1].noun == quantity.noun]
-    values = {q.value for _, q in earlier}
-    if len(values) == 1 and quantity.value not in values | {q.value for _, q in counts}:
-        (first, known) = earlier[0]
-        if figures.place - first.place <= 5:
+    if len({q.value for _, q in earlier}) == 1 and quantity.value not in {q.value for _, q in counts}:
+        first, known = earlier[0]
+        if _is_whole_group(first, known) and _speak_of_one(first, known, figures, quantity):
             a, b = first.place_of(known), figures.place_of(quantity)
             repairs = [(a, render_like(known, quantity)), (b, render_like(quantity, known))]
             yield conflict(ConflictKind.NUMBER, a, b, said_twice(a, b), repairs)
+
+
+def _is_whole_group(figures: Figures, known: Quantity) -> bool:
+    """Told in the headline or first sentences, and not as some among more."""
+    return figures.place <= _LEAD and _SOME.search(figures.line.text[: known.start]) is None
+
+
+def _speak_of_one(first: Figures, known: Quantity, later: Figures, quantity: Quantity) -> bool:
+    return bool(first.meaning(known.start, known.end) & later.meaning(quantity.start, quantity.end) - {known.noun})

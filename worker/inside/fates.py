@@ -16,8 +16,8 @@ _REACH = {"saved": 12}
 # Fate: (what stands before the number, what stands after it and its noun).
 _WORDS: dict[str, tuple[str, str]] = {
     "dead": (
-        r"kill(?:s|ed|ing)?|claim(?:s|ed|ing)?(?: the lives of)?|(?:death )?toll (?:\w+ ){0,2}(?:to|at|of)|dead(?:ly)?:?",
-        r"dead|died|dies|die|dying|killed|deaths?|fatalities|perished|lives|drowned",
+        r"kill(?:s|ed|ing)?|claim(?:s|ed|ing)?(?: the lives of)?|cost|(?:death )?toll (?:\w+ ){0,2}(?:to|at|of)|dead(?:ly)?:?",
+        r"dead|died|dies|die|dying|killed|deaths?|fatalities|perished|drowned",
     ),
     "hurt": (
         r"(?:injur|wound|hurt|maim)(?:s|es|ed|ing)?",

@@ -51,7 +51,8 @@ class Figures:
         """True where the words around a value call for it, expect it, or tell of an earlier state."""
         above = self.clause(start, end)
         before = self.line.text[max(0, start - 60) : start]
-        return any(t.lemma in _WISHES for t in above if t.start < start) or _EARLIER.search(before) is not None
+        wished = any(t.lemma in _WISHES and (t.start < start or t.tag == "MD") for t in above)
+        return wished or _EARLIER.search(before) is not None
 
     def place_of(self, quantity: Quantity) -> Place:
         """A quantity with its unit and the words that hedge it left out."""

@@ -28,6 +28,8 @@ _KINDS = frozenset(
     {QuantityKind.NUMBER, QuantityKind.PERCENT, QuantityKind.MONEY, QuantityKind.SCORE, QuantityKind.MEASURE}
 )
 _EXACT = frozenset({Bound.EXACT, Bound.AT_MOST, Bound.AT_LEAST})
+# Do the headline's quantity and the sentence's speak of one thing?
+_Rule = Callable[[Quantity, Figures, Quantity, Figures], bool]
 
 
 def headline_conflicts(article: Sequence[Figures]) -> Iterator[InternalConflict]:
@@ -35,11 +37,18 @@ def headline_conflicts(article: Sequence[Figures]) -> Iterator[InternalConflict]
     titles = [f for f in article if f.in_title]
     body = [f for f in article if not f.in_title]
     for title in titles:
-        for mine in title.quantities:
-            if mine.kind in _KINDS and mine.bound in _EXACT and not _is_borne_out(mine, title, body):
-                found = _against(mine, title, body[:_LEAD])
-                if found is not None:
-                    yield found
+        yield from _contradicted(title, body, _SAME_THING)
+    if body:
+        yield from _contradicted(body[0], body[1:], (_one_fate,))
+
+
+def _contradicted(title: Figures, body: Sequence[Figures], rules: Sequence[_Rule]) -> Iterator[InternalConflict]:
+    """Headline or opening sentence against the text below."""
+    for mine in title.quantities:
+        if mine.kind in _KINDS and mine.bound in _EXACT and not _is_borne_out(mine, title, body):
+            found = _against(mine, title, body[:_LEAD], rules)
+            if found is not None:
+                yield found
 
 
 def _is_borne_out(mine: Quantity, title: Figures, body: Sequence[Figures]) -> bool:
@@ -57,23 +66,23 @@ def _vouches(mine: Quantity, theirs: Quantity) -> bool:
     return same or compare_quantities(mine, theirs) is Relation.AGREE
 
 
-def _against(mine: Quantity, title: Figures, lead: Sequence[Figures]) -> InternalConflict | None:
+def _against(
+    mine: Quantity, title: Figures, lead: Sequence[Figures], rules: Sequence[_Rule]
+) -> InternalConflict | None:
     for figures in lead:
         rivals = [q for q in figures.quantities if q.kind is mine.kind]
-        fitting = [q for q in rivals if _is_same_thing(mine, title, q, figures)]
+        fitting = [q for q in rivals if any(rule(mine, title, q, figures) for rule in rules)]
         if len(fitting) == 1 and compare_quantities(mine, fitting[0]) is Relation.CONFLICT:
             return _conflict(title, mine, figures, fitting[0])
     return None
-
-
-def _is_same_thing(mine: Quantity, title: Figures, theirs: Quantity, figures: Figures) -> bool:
-    return any(rule(mine, title, theirs, figures) for rule in _SAME_THING)
 
 
 def _one_fate(mine: Quantity, title: Figures, theirs: Quantity, figures: Figures) -> bool:
     """ "kills three" and "two people have died"."""
     fate = fate_of(title.line.text, mine)
     if fate is None or fate != fate_of(figures.line.text, theirs) or _PARTIAL.search(figures.line.text):
+        return False
+    if figures.is_wish(theirs.start, theirs.end) or title.is_wish(mine.start, mine.end):
         return False
     return _is_whole(figures, theirs) and (same_people(mine.noun, theirs.noun) or _takes_up_all(theirs, figures))
 
@@ -132,7 +141,7 @@ def _one_result(mine: Quantity, title: Figures, theirs: Quantity, figures: Figur
     return len(names[0] & names[1]) >= 2
 
 
-_SAME_THING: tuple[Callable[[Quantity, Figures, Quantity, Figures], bool], ...] = (
+_SAME_THING: tuple[_Rule, ...] = (
     _one_fate,
     _one_count,
     _one_limit,

@@ -13,6 +13,8 @@ from worker.values.quantity_forms import render_like
 
 _TRIES = frozenset("flight launch attempt try start race game match fight bout appearance mission trial test".split())
 _OUTCOMES = frozenset("success win victory failure loss defeat title triumph knockout success crash podium".split())
+_AND_ITS = re.compile(r"\b(?:and|with) (?:its|his|her|their)\s$")
+_CLOSED = re.compile(r"\s\w+(?:\s?[.,;:!)–—]|\s(?:in|of|this|for|since|so far|on|at)\b|$)")
 _COPULAS = frozenset({"be", "mark", "become", "represent"})
 
 
@@ -37,7 +39,8 @@ def _outcomes_beyond_tries(figures: Figures) -> Iterator[InternalConflict]:
 def _joined(figures: Figures, tries: Quantity, outcome: Quantity) -> bool:
     """ "Its seventh flight and its ninth success": one bearer, told in one breath."""
     between = figures.line.text[tries.end : outcome.start].lower() if tries.end <= outcome.start else ""
-    return re.search(r"\b(?:and|with) (?:its|his|her|their)\s$", between) is not None and len(between.split()) <= 9
+    closed = _CLOSED.match(figures.line.text, outcome.end) is not None
+    return closed and _AND_ITS.search(between) is not None and len(between.split()) <= 9
 
 
 def _two_ranks(article: Sequence[Figures]) -> Iterator[InternalConflict]:

@@ -10,6 +10,8 @@ from worker.inside.place import Place, conflict
 from worker.values.names import Name, find_names
 
 _LEAST = 5
+# In shorter names another letter makes another bearer: Risen and Rosen, Hansen and Hanson.
+_LONG = 7
 # Endings that make another word of a name: a family, a people, a woman's form.
 _ENDINGS = frozenset({"s", "es", "n", "an", "a", "e", "i", "y", "o"})
 
@@ -31,7 +33,7 @@ def spelling_conflicts(article: Sequence[Figures]) -> Iterator[InternalConflict]
     for later in mentions:
         for known in full:
             pair = frozenset({known.last, later.last})
-            if len(pair) == 2 and pair not in seen and _is_slip(known, later, full):
+            if len(pair) == 2 and pair not in seen and _is_slip(known, later, full, counts):
                 seen.add(pair)
                 yield _conflict(known, later, counts)
 
@@ -39,17 +41,17 @@ def spelling_conflicts(article: Sequence[Figures]) -> Iterator[InternalConflict]
 def _mentions(figures: Figures) -> Iterator[_Mention]:
     for name in find_names(figures.line.parsed):
         words = name.words
-        if name.kind == "PERSON" and 1 <= len(words) <= 3 and all(w.isalpha() for w in words):
-            place = Place(figures.line, name.start, name.end, None)
-            yield _Mention(name, place, words[0] if len(words) > 1 else "", words[-1])
+        full = len(words) > 1
+        if (name.kind == "PERSON" or not full) and 1 <= len(words) <= 3 and all(w.isalpha() for w in words):
+            yield _Mention(name, Place(figures.line, name.start, name.end, None), words[0] if full else "", words[-1])
 
 
-def _is_slip(known: _Mention, later: _Mention, full: Sequence[_Mention]) -> bool:
+def _is_slip(known: _Mention, later: _Mention, full: Sequence[_Mention], counts: Counter[str]) -> bool:
     if min(len(known.last), len(later.last)) < _LEAST or not one_slip(known.last, later.last):
         return False
     if later.first:
         return later.first == known.first
-    return all(other.last != later.last for other in full)
+    return counts[later.last] == 1 and all(other.last != later.last for other in full)
 
 
 def one_slip(a: str, b: str) -> bool:
@@ -65,7 +67,8 @@ def one_slip(a: str, b: str) -> bool:
     if len(a) != len(b):
         longer, shorter = (x, y) if len(x) > len(y) else (y, x)
         return longer[1:] == shorter and longer not in _ENDINGS
-    return (x[1:] == y[1:] and len(x) > 1) or (x[:2] == y[1::-1] and x[2:] == y[2:])
+    swapped = x[:2] == y[1::-1] and x[2:] == y[2:]
+    return swapped or (len(a) >= _LONG and len(x) > 1 and x[1:] == y[1:] and {x, y} != {"en", "on"})
 
 
 def _conflict(known: _Mention, later: _Mention, counts: Counter[str]) -> InternalConflict:

@@ -12,6 +12,7 @@ _NAMES = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _MONTHS = "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec.".split()
 # A date without a year may be of the year before or after; further from the dateline, nobody leaves the year out.
 _NEAR = timedelta(days=120)
+_THIS_MONTH = timedelta(days=31)
 
 
 def wrong_weekdays(article: Sequence[Figures], anchor: date | None) -> Iterator[InternalConflict]:
@@ -26,9 +27,20 @@ def wrong_weekdays(article: Sequence[Figures], anchor: date | None) -> Iterator[
 
 
 def _is_sure(value: TimeValue, day: date, anchor: date | None) -> bool:
+    """A written year leaves no doubt; without one the date must be near, and not the right weekday of a near year."""
     if value.other is not None:
         return False
-    return str(day.year) in value.text or (anchor is not None and abs(day - anchor) <= _NEAR)
+    if str(day.year) in value.text:
+        return True
+    if anchor is None or abs(day - anchor) > _NEAR:
+        return False
+    doubtful = abs(day - anchor) > _THIS_MONTH or day.year != anchor.year
+    return not (doubtful and any(_on(day, year).weekday() == value.weekday for year in (day.year - 1, day.year + 1)))
+
+
+def _on(day: date, year: int) -> date:
+    leap_day = (day.month, day.day) == (2, 29)
+    return date(year, 2, 28) if leap_day else day.replace(year=year)
 
 
 def _message(day: date, weekday: int) -> str:
