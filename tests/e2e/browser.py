@@ -97,9 +97,9 @@ class Page:
         """The first such element, as soon as it is there and shown."""
         return self.until(lambda: next((e for e in self.all(css) if e.is_displayed()), None), css)
 
-    def until(self, look: Callable[[], Found | None], what: str = "it") -> Found:
+    def until(self, look: Callable[[], Found | None], what: str = "it", within_s: float = WAIT_S) -> Found:
         """What `look` finds, as soon as it finds something true."""
-        deadline = time.monotonic() + WAIT_S
+        deadline = time.monotonic() + within_s
         while True:
             try:
                 if found := look():
@@ -108,7 +108,7 @@ class Page:
                 if "stale" not in type(error).__name__.lower():
                     raise
             if time.monotonic() > deadline:
-                raise AssertionError(f"waited {WAIT_S:g} s for {what}; the page says: {self.text('body')[:600]}")
+                raise AssertionError(f"waited {within_s:g} s for {what}; the page says: {self.text('body')[:600]}")
             time.sleep(0.02)
 
     def text(self, css: str) -> str:
@@ -140,7 +140,12 @@ class Page:
 
     def checked(self, article: dict[str, str]) -> "Page":
         """The same, to the end."""
-        self.check(article).until(lambda: self.all(".standing[data-mood=done], .standing[data-mood=failed]"), "the end")
+        return self.check(article).ended()
+
+    def ended(self, within_s: float = WAIT_S) -> "Page":
+        """Waits until the check is over."""
+        over = ".standing[data-mood=done], .standing[data-mood=failed]"
+        self.until(lambda: self.all(over), "the end of the check", within_s)
         return self
 
     def click(self, css: str) -> "Page":

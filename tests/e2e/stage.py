@@ -281,7 +281,7 @@ def _cut(stage: Stage, response: Response) -> Response:
 def playing(port: int = 0, **changes: Any) -> Iterator[Stage]:
     """A stage with its own archive of two reports, until the block ends."""
     stage = Stage(PlayedRoom(), Shelf(LETTER, RIVAL))
-    settings = replace(Settings(), article_limit_chars=20_000, **changes)
+    settings = replace(Settings(), **{"article_limit_chars": 20_000, **changes})
     server = make_server("127.0.0.1", port, _app(stage, settings), threaded=True, request_handler=_Quiet)
     server.daemon_threads = True
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)

@@ -177,7 +177,7 @@ def test_keys_lead_from_claim_to_claim(page: Page):
     page.press("a").sees("March 14", "#sheet-text")
     page.press("u").sees("March 15", "#sheet-text")
     page.press("4")
-    page.until(lambda: page.one("#review").get_attribute("data-only") == "supported", "the filter")
+    page.until(lambda: page.all("#review.no-contradicted:not(.no-supported)"), "the filter")
     page.press("n")
     assert "gift" in chosen()
     page.press("?").one("#help")

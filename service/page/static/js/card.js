@@ -57,15 +57,15 @@ function head(verdict, open, mended, context, actions) {
       h("span", { class: "label" }, h("span", { class: "shape", "aria-hidden": "true" }, shape), ` ${word}`),
       kinds && h("span", { class: "kind" }, kinds),
       state && h("span", { class: "state" }, state),
+      !open && context.reason === null && foldedSource(verdict),
       h("span", { class: "sure", title: "confidence" }, h("span", { class: "unseen" }, "confidence "), verdict.confidence.toFixed(2)),
-      h("span", { class: "gist", dir: "auto" }, context.reason || verdict.text),
-      !open && context.reason === null && foldedSource(verdict)));
+      h("span", { class: "gist", dir: "auto" }, context.reason || verdict.text)));
 }
 
 /** @param {Verdict} verdict */
 function foldedSource(verdict) {
   const ref = verdict.evidence.find((e) => e.stance !== "neutral")?.document;
-  if (ref) return h("span", { class: "folded" }, h("span", { dir: "auto" }, ref.source || ref.title || ref.id), ` · ${day(ref.published_at) || "no date"}`);
+  if (ref) return h("span", { class: "folded" }, `${day(ref.published_at) || "no date"} · `, h("bdi", null, ref.source || ref.title || ref.id));
   return verdict.label === "unverified" && h("span", { class: "folded" }, "the archive is silent");
 }
 
@@ -77,9 +77,14 @@ function foldedSource(verdict) {
 function body(verdict, context, actions) {
   return h("div", { class: "card-body" },
     ...(verdict.label === "disputed" ? [] : verdict.conflicts).slice(0, 3).map((conflict) => conflictLine(conflict, verdict, context)),
-    verdict.message && h("p", { class: "message", dir: "auto" }, verdict.message),
+    !saysItself(verdict) && verdict.message && h("p", { class: "message", dir: "auto" }, verdict.message),
     ...grounds(verdict, context),
     tools(verdict, context, actions));
+}
+
+/** @param {Verdict} verdict true where words against words, a passage or the silence tell all that the message would */
+function saysItself({ label, conflicts, evidence }) {
+  return label === "unverified" || conflicts.length > 0 || evidence.some((e) => e.stance !== "neutral");
 }
 
 /**

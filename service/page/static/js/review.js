@@ -10,6 +10,8 @@ import { Strip } from "./strip.js";
 
 /** @typedef {import("./card.js").Verdict} Verdict */
 
+const A_FRAME = 24; // verdicts that a slow machine shows within a frame
+
 export class Review {
   /** @param {{changed: () => void}} listener told when the text of the draft has changed */
   constructor(listener) {
@@ -62,8 +64,7 @@ export class Review {
   }
 
   flush() {
-    const fresh = [...this.waiting.values()].filter((v) => JSON.stringify(v) !== JSON.stringify(this.verdicts.get(v.id)));
-    this.waiting.clear();
+    const fresh = this.nextFew();
     for (const verdict of fresh) {
       this.verdicts.set(verdict.id, verdict);
       this.mark(verdict);
@@ -71,6 +72,18 @@ export class Review {
     this.sheet.flush();
     this.cards.put(fresh.sort(inTextOrder));
     this.count();
+  }
+
+  /** Verdicts for this frame; where many have come at once the others wait for the next one, so that nothing stutters. */
+  nextFew() {
+    const fresh = [];
+    for (const [key, verdict] of this.waiting) {
+      if (fresh.length === A_FRAME) break;
+      this.waiting.delete(key);
+      if (JSON.stringify(verdict) !== JSON.stringify(this.verdicts.get(key))) fresh.push(verdict);
+    }
+    if (this.waiting.size) requestAnimationFrame(() => this.flush());
+    return fresh;
   }
 
   /** @param {{claims: Verdict[], internal_conflicts: import("./inside.js").InternalConflict[]}} report the last word */

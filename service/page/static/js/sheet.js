@@ -9,6 +9,7 @@ import { LABELS } from "./words.js";
 /** @typedef {{field: Field, start: number, end: number, node: HTMLElement, marks: PlacedMark[]}} Paragraph */
 
 const LETTER_PX = 6.4; // of the words above a mark, and a little more
+const LINE_CHARS = 76; // a guess, for paragraphs that have not been shown yet
 const TIGHT_CHARS = 16; // a shorter claim has no room for its word above it, only for its shape
 
 export class Sheet {
@@ -28,6 +29,9 @@ export class Sheet {
     this.dirty = new Set();
     /** @type {string | null} */
     this.chosen = null;
+    place.addEventListener("contentvisibilityautostatechange", (event) => {
+      this.keepWordsInside(this.paragraphs.filter((p) => p.node === event.target));
+    }, true);
     addEventListener("resize", () => this.keepWordsInside(this.paragraphs));
     place.addEventListener("click", (event) => pick(event, onPick));
     place.addEventListener("keydown", (event) => {
@@ -47,6 +51,7 @@ export class Sheet {
       for (const range of draft.paragraphs(field)) {
         const words = draft.original(field).slice(range.start, range.end);
         const node = h(field === "title" ? "h2" : "p", { dir: "auto", class: field }, words);
+        node.style.setProperty("--lines", String(Math.ceil(words.length / LINE_CHARS)));
         this.paragraphs.push({ field, ...range, node, marks: [] });
       }
     }
@@ -110,7 +115,8 @@ export class Sheet {
    * @param {Paragraph[]} paragraphs
    */
   keepWordsInside(paragraphs) {
-    const nodes = /** @type {HTMLElement[]} */ (paragraphs.flatMap((p) => [...p.node.querySelectorAll("mark.first:not(.tight)")]));
+    const seen = paragraphs.filter((p) => p.node.checkVisibility?.({ contentVisibilityAuto: true }) ?? true);
+    const nodes = /** @type {HTMLElement[]} */ (seen.flatMap((p) => [...p.node.querySelectorAll("mark.first:not(.tight)")]));
     const edges = this.place.getBoundingClientRect();
     const rooms = nodes.map((node) => {
       const [line] = node.getClientRects();

@@ -23,7 +23,7 @@ export class Strip {
     const { shape, word } = LABELS[label];
     const count = h("span", { class: "n" }, "0");
     const button = h("button", { type: "button", class: `chip is-${label}`, "aria-pressed": "false", "data-label": label, onclick: () => this.toggle(label) },
-      h("span", { class: "shape", "aria-hidden": "true" }, shape), count, " ", h("span", { class: "word" }, word));
+      h("span", { class: "shape", "aria-hidden": "true" }, shape), h("span", { class: "word" }, word), " ", count);
     return { button, count };
   }
 
@@ -41,8 +41,7 @@ export class Strip {
 
   show() {
     for (const [label, { button }] of this.chips) button.setAttribute("aria-pressed", String(this.only.has(label)));
-    if (this.only.size) this.parts.review.dataset.only = [...this.only].join(" ");
-    else delete this.parts.review.dataset.only;
+    for (const label of ORDER) this.parts.review.classList.toggle(`no-${label}`, !this.shows(label));
     this.onFilter();
   }
 
