@@ -102,6 +102,15 @@ def test_nothing_moves_while_verdicts_come(page: Page, stage: Stage):
     assert page.js("return window.shifts") == []
 
 
+def test_on_a_phone_the_card_lies_below_its_claim_until_it_is_closed(page: Page):
+    page.phone().open().checked(ARTICLE).click("mark.is-disputed")
+    place = "return ['mark.chosen', '#cards .chosen'].map((s) => document.querySelector(s).getBoundingClientRect())"
+    mark, card = page.until(lambda: (found := page.js(place))[0]["bottom"] < found[1]["top"] and found, "both in sight")
+    assert mark["top"] > 0
+    assert card["bottom"] <= 844
+    page.click("#cards .chosen .card-head").until(lambda: not page.all(".peek"), "the card at its place in the list")
+
+
 def test_the_line_of_progress_is_told_to_screen_readers(page: Page):
     page.open().checked(ARTICLE)
     page.until(lambda: "1 contradicted" in page.js("return document.getElementById('live').textContent"), "the outcome")

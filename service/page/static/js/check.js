@@ -223,6 +223,7 @@ offerExports(() => ({ checkId, text: [review.draft.current("title"), review.draf
 const inReview = (/** @type {() => void} */ act) => () => { if (!byId("review").hidden) act(); };
 const press = (/** @type {string} */ act) => inReview(() => review.cardNode(review.chosen)?.querySelector(`[data-act="${act}"]`)?.dispatchEvent(new MouseEvent("click", { bubbles: true })));
 listenToKeys({
+  Escape: inReview(() => review.endPeek()),
   j: inReview(() => review.jump(1)), n: inReview(() => review.jump(1)),
   k: inReview(() => review.jump(-1)), p: inReview(() => review.jump(-1)),
   o: inReview(() => { if (review.chosen !== null) review.toggle(review.chosen); }),

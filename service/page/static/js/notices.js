@@ -55,7 +55,7 @@ export function tellProblem(kind, error, again) {
   }
   const [title, worth] = TITLES[error.status] ?? [error.title || "Something went wrong.", error.status >= 500];
   const faults = error.faults.map(({ pointer, detail }) => `${pointer || "the request"}: ${detail}`).join(" ");
-  const detail = error.status === 0 ? "Your text is still here." : faults || (error.message === title ? "" : error.message);
+  const detail = error.status === 0 ? "Your text is still here." : faults || (error.message === title ? "" : error.message[0].toUpperCase() + error.message.slice(1));
   notice(kind, title, detail, worth && again ? [{ name: "Try again", run: again }] : []);
   announce(title);
 }

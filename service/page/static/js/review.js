@@ -50,6 +50,7 @@ export class Review {
     this.verdicts.clear();
     this.waiting.clear();
     this.chosen = null;
+    this.endPeek();
     this.sheet.show(draft);
     this.cards.show(draft, checkId);
     this.showInside([]);
@@ -149,9 +150,19 @@ export class Review {
 
   /** @param {string} key a card's head was pressed: open it, or fold it */
   toggle(key) {
+    if (this.peeks()) return this.endPeek();
     const entry = this.cards.entries.get(key);
     if (entry) this.cards.fold(key, this.chosen === key ? !entry.open : true);
     this.choose(key, "card");
+  }
+
+  /** True where the chosen card lies over the foot of a small screen, below its claim. */
+  peeks() {
+    return byId("review").classList.contains("peek") && matchMedia("(width < 62rem)").matches;
+  }
+
+  endPeek() {
+    byId("review").classList.remove("peek");
   }
 
   /**
@@ -161,13 +172,15 @@ export class Review {
   choose(rawKey, from) {
     const key = rawKey.replace(/^(inside-\d+)b$/, "$1");
     this.chosen = key;
+    byId("review").classList.toggle("peek", from !== "card");
     this.sheet.choose(key);
     this.cards.choose(key);
     byId("inside-cards").querySelectorAll("li").forEach((node) => node.classList.toggle("chosen", node.dataset.key === key));
     if (from !== "card") this.cards.fold(key, true);
     const mark = this.sheet.find(key);
-    if (from !== "text") mark?.scrollIntoView({ block: from === "jump" ? "center" : "nearest", behavior: calm() ? "auto" : "smooth" });
-    if (from === "card") return;
+    const peeks = this.peeks();
+    if (from !== "text" || peeks) mark?.scrollIntoView({ block: peeks ? "start" : from === "jump" ? "center" : "nearest", behavior: calm() ? "auto" : "smooth" });
+    if (from === "card" || peeks) return;
     const y = mark?.getBoundingClientRect().top ?? 0;
     if (this.cards.entries.has(key)) this.cards.bring(key, from === "jump" ? innerHeight / 3 : y - 24);
     else this.cardNode(key)?.scrollIntoView({ block: "nearest" });
