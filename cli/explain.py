@@ -2,11 +2,12 @@
 
 import argparse
 import json
+import os
 from typing import Any
 
 from cli.articles import read_article_file
+from cli.checker import settings_here
 from factcheck.codec import span_to_json
-from factcheck.settings import Settings
 
 
 def register(subparsers: Any) -> None:
@@ -22,7 +23,9 @@ def run(args: argparse.Namespace) -> int:
     from worker.explanation import explain_article
     from worker.wiring import build_parser
 
-    seen = explain_article(read_article_file(args.file, args.published), build_parser(), Settings().sentence_limit)
+    settings = settings_here(os.environ)
+    article = read_article_file(args.file, args.published, settings.article_limit_chars)
+    seen = explain_article(article, build_parser(), settings.sentence_limit)
     answer = {
         "sentences": [span_to_json(span) for span in seen.sentences],
         "claims": [{"span": span_to_json(c.span), "text": c.text} for c in seen.claims],

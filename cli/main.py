@@ -4,6 +4,7 @@ import argparse
 import importlib
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
@@ -50,6 +51,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _complain(arguments.command, error, EXIT_BAD_INPUT)
     except (FactcheckError, OSError) as error:
         return _complain(arguments.command, error, EXIT_NOT_COMPLETED)
+    except Exception:  # a mistake of ours: Python's own exit code would read as "a contradiction was found"
+        traceback.print_exc()
+        return EXIT_NOT_COMPLETED
 
 
 def build_parser(argv: Sequence[str]) -> argparse.ArgumentParser:

@@ -10,8 +10,9 @@ _WIDTH = 30
 Item = TypeVar("Item")
 
 
-def shown(items: Iterable[Item], what: str, total: int | None, out: TextIO = sys.stderr) -> Iterator[Item]:
-    """The same items; on a terminal, with a bar where `total` is known, else a count."""
+def shown(items: Iterable[Item], what: str, total: int | None, out: TextIO | None = None) -> Iterator[Item]:
+    """The same items; on a terminal (`out`, or standard error), with a bar where `total` is known, else a count."""
+    out = out or sys.stderr
     if not out.isatty():
         yield from items
         return

@@ -2,13 +2,14 @@
 
 import json
 import os
+from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 from factcheck.article import Article
 from factcheck.codec import article_to_json
-from factcheck.errors import StoreUnavailable, UnreadableSource
+from factcheck.errors import FactcheckError, StoreUnavailable, UnreadableSource
 
 _WAIT_S = 30
 
@@ -34,12 +35,26 @@ def _call(url: str, body: dict[str, Any] | None) -> dict[str, Any]:
     request = Request(url, None if body is None else json.dumps(body).encode(), headers)
     try:
         with urlopen(request, timeout=_WAIT_S + 30) as answer:
-            value: dict[str, Any] = json.load(answer)
-            return value
+            return _check_of(json.load(answer))
     except HTTPError as error:
-        raise UnreadableSource(f"the service answered {error.code}: {_detail(error)}") from error
-    except (URLError, TimeoutError) as error:
-        raise StoreUnavailable(f"the service at {url} does not answer: {error}") from error
+        raise _refusal(error) from error
+    except (URLError, TimeoutError, ConnectionError, HTTPException) as error:
+        raise StoreUnavailable(f"the service at {url} does not answer: {getattr(error, 'reason', error)}") from error
+    except (ValueError, RecursionError) as error:
+        raise UnreadableSource(f"what answers at {url} is not this service") from error
+
+
+def _check_of(answer: Any) -> dict[str, Any]:
+    """Raises `ValueError` where it is no check."""
+    if not isinstance(answer, dict) or "status" not in answer or "id" not in answer:
+        raise ValueError("no check")
+    return answer
+
+
+def _refusal(error: HTTPError) -> FactcheckError:
+    """What lies with the service (429, 5xx) may be better later; anything else lies with what was asked."""
+    told = f"the service answered {error.code}: {_detail(error)}"
+    return StoreUnavailable(told) if error.code == 429 or error.code >= 500 else UnreadableSource(told)
 
 
 def _detail(error: HTTPError) -> str:

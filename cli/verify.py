@@ -2,10 +2,11 @@
 
 import argparse
 import json
+import os
 from typing import Any
 
-from cli.articles import Fields, read_json_lines
-from factcheck.settings import Settings
+from cli.articles import read_json_lines
+from cli.checker import settings_here
 
 
 def register(subparsers: Any) -> None:
@@ -20,14 +21,11 @@ def run(args: argparse.Namespace) -> int:
     from worker.verification import verify
     from worker.wiring import build_kit
 
-    kit = build_kit(Settings(model_threads=2))
-    for row in read_json_lines(args.file):
-        fields = Fields(args.file, row)
-        evidence = row.get("evidence")
-        pieces = [evidence] if isinstance(evidence, str) else fields.of("evidence", list)
-        scores = verify(fields.of("claim", str), [str(p) for p in pieces], kit)
+    kit = build_kit(settings_here(os.environ))
+    for line in read_json_lines(args.file):
+        scores = verify(line.of("claim", str), line.texts("evidence"), kit)
         named = {"supported": scores.supported, "contradicted": scores.contradicted, "unverified": scores.unverified}
-        answer = {"id": row.get("id"), "label": max(named, key=named.__getitem__), "scores": _rounded(named)}
+        answer = {"id": line.id, "label": max(named, key=named.__getitem__), "scores": _rounded(named)}
         print(json.dumps(answer, ensure_ascii=False), flush=True)
     return 0
 

@@ -1,0 +1,181 @@
+"""The command line with its real models, loaded once for all of these tests."""
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from cli.main import main
+from factcheck.settings import Settings
+from worker import wiring
+from worker.kit import Kit
+
+ROOT = Path(__file__).parents[2]
+SEEDS = str(ROOT / "seeds" / "documents.jsonl")
+WRONG = "The opening ceremony of the Winter Olympics will be held on Feb. 10.\n"
+RIGHT = "The opening ceremony of the Winter Olympics is scheduled for Feb. 9.\n"
+
+
+class Ended(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ended]
+
+
+@pytest.fixture(scope="module")
+def kit() -> Kit:
+    return wiring.build_kit(Settings(model_threads=2))
+
+
+@pytest.fixture
+def run(kit: Kit, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    """A command in this process, in an empty folder."""
+    monkeypatch.setattr(wiring, "build_kit", lambda settings: kit)
+    monkeypatch.setattr(wiring, "build_parser", lambda: kit.parser)
+    monkeypatch.chdir(tmp_path)
+
+    def run(*argv: str, stdin: str = "") -> Ended:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
+        code = main(argv)
+        return Ended(code, *capsys.readouterr())
+
+    return run
+
+
+def answers(ended: Ended) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in ended.out.splitlines()]
+
+
+def test_a_draft_is_checked_against_a_file_of_reports(run: Run):
+    Path("draft.txt").write_text(WRONG)
+    ended = run("check", "draft.txt", "--corpus", SEEDS, "--published", "2018-02-01")
+    assert ended.code == 0
+    assert "contradicted" in ended.out
+    assert "Feb. 9" in ended.out
+
+
+def test_a_folder_of_reports_is_a_corpus_and_a_label_can_fail_the_command(run: Run):
+    Path("reports").mkdir()
+    Path("reports/a.md").write_text("# Olympics\n\nThe opening ceremony is scheduled for Feb. 9.\n")
+    Path("reports/b.html").write_text("<title>Rain</title><p>It rained in Seoul.</p>")
+    found = run("check", "-", "--corpus", "reports", "--fail-on", "contradicted,disputed", stdin=WRONG)
+    assert found.code == 1
+    assert run("check", "-", "--corpus", "reports", "--fail-on", "contradicted", stdin=RIGHT).code == 0
+
+
+@pytest.mark.parametrize("form", ["json", "html", "csv", "sarif", "claimreview", "annotation", "grounding"])
+def test_each_format_stands_alone_on_standard_output(run: Run, form: str):
+    ended = run("check", "-", "--corpus", SEEDS, "--published", "2018-02-01", "--format", form, stdin=WRONG)
+    assert ended.code == 0
+    assert ended.err == ""
+    assert "Feb. 9" in ended.out
+    if form == "json":
+        report = json.loads(ended.out)
+        [claim] = report["claims"]
+        span = claim["span"]
+        assert (claim["label"], WRONG[span["start"] : span["end"]]) == ("contradicted", claim["text"])
+        assert report["coverage"]["complete"]
+
+
+def test_markup_is_checked_and_places_count_in_it(run: Run):
+    page = f"<html><script>alert('It rained.')</script><h1>Games</h1><p>{WRONG}</p></html>"
+    Path("draft.html").write_text(page)
+    report = json.loads(run("check", "draft.html", "--corpus", SEEDS, "--format", "json").out)
+    claim = next(c for c in report["claims"] if c["label"] == "contradicted")
+    assert page[claim["span"]["start"] : claim["span"]["end"]] in WRONG
+    assert not any("rained" in c["text"] for c in report["claims"])
+
+
+def test_cases_are_answered_one_line_each_alone_and_pooled(run: Run):
+    corpus = [{"id": "a", "text": RIGHT, "published_at": "2018-01-30"}]
+    cases = [
+        {"id": "one", "corpus": corpus, "article": {"text": WRONG, "published_at": "2018-02-01"}},
+        {"id": "two", "corpus": [{"id": "b", "text": "It rained."}], "article": {"text": RIGHT}},
+    ]
+    Path("cases.jsonl").write_text("".join(json.dumps(case) + "\n" for case in cases))
+    alone, pooled = (run("check", "--cases", "cases.jsonl", *flags) for flags in ([], ["--pooled"]))
+    labels = [[row["report"]["claims"][0]["label"] for row in answers(ended)] for ended in (alone, pooled)]
+    assert labels == [["contradicted", "unverified"], ["contradicted", "supported"]]
+    assert [row["id"] for row in answers(alone)] == ["one", "two"]
+    assert alone.err == ""
+
+
+def test_bare_claims_are_answered_with_their_best_evidence(run: Run):
+    claims = f'{json.dumps({"id": 1, "claim": WRONG, "published_at": "2018-02-01"})}\n{{"id": 2, "claim": "?"}}'
+    ended = run("check", "--claims", "-", "--corpus", SEEDS, stdin=claims)
+    first, second = answers(ended)
+    assert (first["id"], first["label"], second["label"]) == (1, "contradicted", "not_checkable")
+    assert first["evidence"][0].keys() == {"document_id", "text", "stance", "score"}
+
+
+def test_claims_are_verified_against_given_evidence_in_order(run: Run):
+    lines = [
+        {"id": "a", "claim": "The ceremony is on Feb. 9.", "evidence": RIGHT},
+        {"id": "b", "claim": "The minister resigned.", "evidence": ["The harvest ended late.", "It rained."]},
+        {"id": "c", "claim": "Nobody knows.", "evidence": []},
+    ]
+    ended = run("verify", "-", stdin="\n".join(map(json.dumps, lines)))
+    rows = answers(ended)
+    assert [(row["id"], row["label"]) for row in rows] == [("a", "supported"), ("b", "unverified"), ("c", "unverified")]
+    assert all(sum(row["scores"].values()) == pytest.approx(1) for row in rows)
+
+
+def test_what_the_checker_sees_is_explained(run: Run):
+    seen = json.loads(run("explain", "-", "--published", "2018-02-01", stdin=WRONG).out)
+    assert [claim["text"] for claim in seen["claims"]] == [WRONG.strip()]
+    assert ("date", "2018-02-10") in [(value["kind"], value["value"]) for value in seen["values"]]
+
+
+@pytest.mark.parametrize(
+    ("argv", "told"),
+    [
+        (["check", "none.txt", "--corpus", SEEDS], "none.txt cannot be read: No such file or directory"),
+        (["check", ".", "--corpus", SEEDS], "cannot be read: Is a directory"),
+        (["check", "-"], "no corpus"),
+        (["check", "-", "--corpus", "none"], "none cannot be read"),
+        (["check", "-", "--corpus", "empty"], "empty is a folder without any"),
+        (["check", "-", "--corpus", "blank.jsonl"], "holds no document"),
+        (["check", "-", "--corpus", "broken.jsonl"], "broken.jsonl, line 7: not JSON"),
+        (["check", "-", "--corpus", "types.jsonl"], "types.jsonl, line 1: `text`"),
+        (["check", "-", "--corpus", SEEDS, "--published", "2018-02-30"], "--published: '2018-02-30' is no date"),
+        (["check", "-", "--corpus", SEEDS, "--fail-on", "wrong"], "--fail-on"),
+        (["check", "--corpus", SEEDS], "name one thing to check"),
+        (["check", "-", "--pooled", "--corpus", SEEDS], "--pooled goes with --cases"),
+        (["check", "-", "--corpus", SEEDS, "--url", "http://127.0.0.1:1"], "without --corpus"),
+        (["check", "--cases", "broken.jsonl"], "broken.jsonl, line 7"),
+        (["check", "--cases", "types.jsonl"], "types.jsonl, line 1: `corpus`"),
+        (["check", "--claims", "types.jsonl", "--corpus", SEEDS], "types.jsonl, line 1: `claim`"),
+        (["verify", "none.jsonl"], "none.jsonl cannot be read"),
+        (["verify", "types.jsonl"], "types.jsonl, line 1: `claim`"),
+        (["explain", "latin.txt"], "latin.txt is not UTF-8"),
+    ],
+)
+def test_bad_input_ends_in_one_line_and_code_2(run: Run, argv: list[str], told: str):
+    Path("empty").mkdir()
+    Path("blank.jsonl").write_text("\n")
+    Path("broken.jsonl").write_text("".join(f'{{"id": "d{n}", "text": "x", "corpus": []}}\n' for n in range(6)) + '{"')
+    Path("types.jsonl").write_text('{"id": "d", "text": 7}\n')
+    Path("latin.txt").write_bytes("Müller".encode("latin-1"))
+    ended = run(*argv, stdin=RIGHT)
+    assert (ended.code, ended.out, ended.err.count("\n")) == (2, "", 1)
+    assert told in ended.err
+
+
+def test_an_article_that_was_not_read_to_its_end_is_not_passed_off_as_checked(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("FACTCHECK_SENTENCE_LIMIT", "1")
+    ended = run("check", "-", "--corpus", SEEDS, "--format", "json", stdin=RIGHT + WRONG)
+    assert (ended.code, json.loads(ended.out)["coverage"]["not_reached"]) == (3, 1)
+
+
+def test_a_service_that_does_not_answer_is_not_completed(run: Run):
+    ended = run("check", "-", "--url", "http://127.0.0.1:1", stdin=RIGHT)
+    assert (ended.code, ended.err.count("\n")) == (3, 1)
