@@ -20,6 +20,8 @@ from worker.thresholds import Thresholds
 
 # Statements read together: enough to fill a batch of the models, few enough for a first verdict at once.
 _TOGETHER = 4
+# Of the time limit, what reading may take; a longer article is judged as far as it was read.
+_READING = 0.5
 
 
 def check_article(
@@ -32,8 +34,9 @@ def check_article(
     memory: VerdictMemory | None = None,
 ) -> Report:
     """Check every claim; `sink` hears each verdict at once. What time or size cut off is told in the report's coverage."""
-    deadline = time.monotonic() + order.options.time_limit_s
-    lines = find_lines(order.article, kit.parser, sentence_limit)
+    began, limit_s = time.monotonic(), order.options.time_limit_s
+    deadline = began + limit_s
+    lines = find_lines(order.article, kit.parser, sentence_limit, began + limit_s * _READING)
     statements = find_claims(lines.read, lines.anchor)
     sink(None, len(statements))
     scope = Scope(corpus, order.options, order.as_of, candidates)

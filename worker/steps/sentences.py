@@ -1,5 +1,8 @@
 """Step 1: the article → its sentences, title first, each with its syntax and its place in the submission."""
 
+import math
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,27 +12,41 @@ from factcheck.sentences import split_sentences
 from worker.kit import Parser
 from worker.reading import read_article
 from worker.statement import Line, Readable
+from worker.syntax import Parsed
+
+# Sentences parsed between two looks at the clock.
+_TOGETHER = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """What was read. `unread` counts the sentences beyond the limit; `anchor` is the article's dateline."""
+    """What was read. `unread` counts the sentences beyond limit or deadline; `anchor` is the article's dateline."""
 
     read: tuple[Line, ...]
     unread: int
     anchor: date | None
 
 
-def find_lines(article: Article, parser: Parser, limit: int) -> Lines:
-    """At most `limit` sentences of title and text."""
+def find_lines(article: Article, parser: Parser, limit: int, deadline: float = math.inf) -> Lines:
+    """At most `limit` sentences of title and text, and those read by `deadline` (monotonic): one batch at least."""
     places = [*_places(Field.TITLE, article), *_places(Field.TEXT, article)]
-    kept = places[:limit]
-    parsed = parser.parse([readable.text[start:end] for readable, _, start, end in kept])
+    texts = [readable.text[start:end] for readable, _, start, end in places[:limit]]
     lines = [
         Line(index, syntax, readable, ruler, start)
-        for index, (syntax, (readable, ruler, start, _)) in enumerate(zip(parsed, kept, strict=True))
+        for index, (syntax, (readable, ruler, start, _)) in enumerate(
+            zip(_parse(texts, parser, deadline), places, strict=False)
+        )
     ]
-    return Lines(tuple(lines), len(places) - len(kept), day_of(article.published_at))
+    return Lines(tuple(lines), len(places) - len(lines), day_of(article.published_at))
+
+
+def _parse(texts: Sequence[str], parser: Parser, deadline: float) -> list[Parsed]:
+    parsed: list[Parsed] = []
+    for at in range(0, len(texts), _TOGETHER):
+        if parsed and time.monotonic() > deadline:
+            break
+        parsed += parser.parse(texts[at : at + _TOGETHER])
+    return parsed
 
 
 def _places(field: Field, article: Article) -> list[tuple[Readable, Ruler, int, int]]:
