@@ -22,6 +22,8 @@ _WISHES = frozenset(
 _EARLIER = re.compile(
     r"\b(?:earlier|previous(?:ly)?|initial(?:ly)?|at first|last (?:year|month|week)|up from|down from)\b", re.I
 )
+# The rest of a figure that is no figure, "223,00".
+_TORN = re.compile(r"\d[,.]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ def read_figures(lines: Sequence[Line], anchor: date | None) -> list[Figures]:
     body = 0
     for line in lines:
         times = tuple(find_times(line.text, anchor))
-        quantities = tuple(find_quantities(line.text, [(t.start, t.end) for t in times]))
+        found_here = find_quantities(line.text, [(t.start, t.end) for t in times])
+        quantities = tuple(q for q in found_here if not _TORN.search(line.text[: q.start]))
         body += line.ruler.field is Field.TEXT
         found.append(Figures(line, body if line.ruler.field is Field.TEXT else 0, times, quantities))
     return found

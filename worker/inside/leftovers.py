@@ -59,5 +59,5 @@ def _conflict(total: _Count, left: _Count, parts: Sequence[float]) -> InternalCo
     a, b = total[0].place_of(total[1]), left[0].place_of(left[1])
     found = " and ".join(f"{part:g}" for part in parts)
     rest = total[1].value - sum(parts)
-    message = f"Of {total[1].value:g}, {found} leaves {rest:g}, not {left[1].value:g}."
+    message = f"{total[1].value:g} less {found} leaves {rest:g}, not {left[1].value:g}."
     return conflict(ConflictKind.NUMBER, a, b, message)

@@ -54,7 +54,7 @@ def _named(figures: Figures, group: Quantity) -> Iterator[InternalConflict]:
         return
     a = figures.place_of(group)
     b = Place(figures.line, found.start(2), found.end(2), str(len(names)))
-    message = f"“{a.text} {found[1]}” are announced, {len(names)} are named."
+    message = f"“{a.text} {found[1]}” are announced, and {len(names)} named."
     yield conflict(ConflictKind.NUMBER, a, b, message, [(a, _number_like(group, len(names)))])
 
 

@@ -32,7 +32,7 @@ def _outcomes_beyond_tries(figures: Figures) -> Iterator[InternalConflict]:
         for outcome in (q for q in ranks if q.noun in _OUTCOMES):
             if outcome.value > tries.value and _joined(figures, tries, outcome):
                 a, b = figures.place_of(tries), figures.place_of(outcome)
-                message = f"A “{outcome.text} {outcome.noun}” cannot come with the “{tries.text} {tries.noun}”."
+                message = f"The “{outcome.text} {outcome.noun}” cannot come with the “{tries.text} {tries.noun}”."
                 yield conflict(ConflictKind.ORDINAL, a, b, message)
 
 

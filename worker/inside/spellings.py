@@ -14,6 +14,9 @@ _LEAST = 5
 _LONG = 7
 # Endings that make another word of a name: a family, a people, a woman's form.
 _ENDINGS = frozenset({"s", "es", "n", "an", "a", "e", "i", "y", "o"})
+_TITLES = frozenset(
+    "mr mrs ms miss dr sir dame judge justice inspector detective officer captain coach mayor minister president".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,16 @@ def _mentions(figures: Figures) -> Iterator[_Mention]:
     for name in find_names(figures.line.parsed):
         words = name.words
         full = len(words) > 1
+        if not full and _follows_a_name(figures, name):
+            continue
         if (name.kind == "PERSON" or not full) and 1 <= len(words) <= 3 and all(w.isalpha() for w in words):
             yield _Mention(name, Place(figures.line, name.start, name.end, None), words[0] if full else "", words[-1])
+
+
+def _follows_a_name(figures: Figures, name: Name) -> bool:
+    """ "Sharice Davids" read as "Davids": there is a first name, though the parser did not see it."""
+    before = figures.line.text[: name.start].split()
+    return bool(before) and before[-1][:1].isupper() and before[-1][-1:].isalpha() and before[-1].lower() not in _TITLES
 
 
 def _is_slip(known: _Mention, later: _Mention, full: Sequence[_Mention], counts: Counter[str]) -> bool:
