@@ -38,6 +38,22 @@ def split_sentences(text: str) -> Iterator[tuple[int, int]]:
         yield from _split_block(text, start, end)
 
 
+def pieces(text: str, start: int, end: int, longest_chars: int) -> Iterator[tuple[int, int]]:
+    """`[start, end)` cut at white space into parts of at most `longest_chars`, none with white space at its ends.
+
+    A text without sentence marks is one sentence, and may be longer than anything can read at once.
+    """
+    while end - start > longest_chars:
+        gap = max(text.rfind(" ", start, start + longest_chars), text.rfind("\n", start, start + longest_chars))
+        cut = gap if gap > start else start + longest_chars
+        yield start, start + len(text[start:cut].rstrip())
+        while cut < end and text[cut].isspace():
+            cut += 1
+        start = cut
+    if start < end:
+        yield start, end
+
+
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
     """Runs of lines that belong together. Lines joined by a single break stay together while the text flows on."""
     start = 0
@@ -79,7 +95,7 @@ def _ends_sentence(text: str, start: int, mark: re.Match[str], end: int) -> bool
     if next_word[:1].islower():
         return False
     if closed or not mark.group().startswith(".") or len(mark.group()) > 1:
-        return not closed or mark.group().rstrip(_CLOSERS) != "" 
+        return not closed or mark.group().rstrip(_CLOSERS) != ""
     return _dot_ends(text, start, mark.start(), next_word)
 
 

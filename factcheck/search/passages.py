@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from factcheck.article import Field, Ruler, Span
 from factcheck.codec import document_ref
 from factcheck.evidence import Document, Passage
-from factcheck.sentences import split_sentences
+from factcheck.sentences import pieces, split_sentences
 
 LONGEST_CHARS = 2_000
 """A text without sentence marks is cut at white space, so that no passage outgrows what a model can read."""
@@ -18,7 +18,11 @@ def split_passages(document: Document) -> Iterator[Passage]:
     """
     headline = _headline(document)
     ruler = Ruler(Field.TEXT, document.text)
-    ranges = [piece for start, end in split_sentences(document.text) for piece in _pieces(document.text, start, end)]
+    ranges = [
+        piece
+        for start, end in split_sentences(document.text)
+        for piece in pieces(document.text, start, end, LONGEST_CHARS)
+    ]
     words = ["", *(document.text[start:end] for start, end in ranges), ""]
     ref = document_ref(document)
     for span in headline:
@@ -34,14 +38,3 @@ def _headline(document: Document) -> list[Span]:
         return []
     start = document.title.index(title)
     return [Ruler(Field.TITLE, document.title).span(start, start + min(len(title), LONGEST_CHARS))]
-
-
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """`[start, end)` in parts of at most `LONGEST_CHARS`, none of which begins or ends with white space."""
-    while end - start > LONGEST_CHARS:
-        gap = max(text.rfind(" ", start, start + LONGEST_CHARS), text.rfind("\n", start, start + LONGEST_CHARS))
-        cut = gap if gap > start else start + LONGEST_CHARS
-        yield start, start + len(text[start:cut].rstrip())
-        start = end - len(text[cut:end].lstrip())
-    if start < end:
-        yield start, end

@@ -8,12 +8,14 @@ from datetime import date
 
 from factcheck.article import Article, Field, Format, Ruler
 from factcheck.dateline import day_of
-from factcheck.sentences import split_sentences
+from factcheck.sentences import pieces, split_sentences
 from worker.kit import Parser
 from worker.reading import read_article
 from worker.statement import Line, Readable
 from worker.syntax import Parsed
 
+# Syntax takes time by the square of a sentence's length; nobody writes sentences of this length.
+_LONGEST_CHARS = 1_000
 # Sentences parsed between two looks at the clock.
 _TOGETHER = 32
 
@@ -53,4 +55,8 @@ def _places(field: Field, article: Article) -> list[tuple[Readable, Ruler, int, 
     source = (article.title or "") if field is Field.TITLE else article.text
     form = Format.TEXT if field is Field.TITLE else article.format
     readable, ruler = read_article(source, form), Ruler(field, source)
-    return [(readable, ruler, start, end) for start, end in split_sentences(readable.text)]
+    return [
+        (readable, ruler, start, end)
+        for sentence in split_sentences(readable.text)
+        for start, end in pieces(readable.text, *sentence, _LONGEST_CHARS)
+    ]
