@@ -70,7 +70,7 @@ def _rivals(
 
 def _one_thing(a: Quantity, b: Quantity) -> bool:
     """Same unit, no noun that tells them apart, and not of another order of size."""
-    return a.unit == b.unit and (not a.noun or not b.noun or a.noun == b.noun) and 0.1 < abs(a.value / (b.value or 1)) < 10
+    return a.unit == b.unit and (not a.noun or not b.noun or a.noun == b.noun) and 0.25 < abs(a.value / (b.value or 1)) < 4
 
 
 def _finding(relation: Relation, claim: Quantity, witness: Witness, evidence: Quantity, sureness: float) -> Finding:

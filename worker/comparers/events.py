@@ -15,6 +15,10 @@ from worker.values.predicates import Mood, Predicate, aligned, find_predicates, 
 from worker.values.value import Relation
 
 # A verb common enough to stand in any sentence aligns nothing.
+# Verbs recur: only a passage that plainly speaks of the claim can deny it.
+_LEAST_RELEVANCE = 1.0
+# Words too loose to exclude each other unless they stand with one noun.
+_LOOSE = frozenset("first last early late old new left right open full free single".split())
 _PARTIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _LIGHT = frozenset("be have do say tell make get go come take give see know think call use become include seem put set keep let add note remark report ask".split())
 
@@ -22,7 +26,8 @@ _LIGHT = frozenset("be have do say tell make get go come take give see know thin
 def compare_events(statement: Statement, witnesses: Sequence[Witness]) -> list[Finding]:
     """Every clash between a verb of the claim and a like or opposite verb of a passage."""
     mine = [p for p in find_predicates(statement.line.parsed) if statement.owns(p.start, p.end) and _full(p)]
-    return [finding for witness in witnesses for finding in _against(statement, mine, witness)]
+    near = [w for w in witnesses if w.relevance > _LEAST_RELEVANCE]
+    return [finding for witness in near for finding in _against(statement, mine, witness)]
 
 
 def _full(predicate: Predicate) -> bool:
@@ -214,6 +219,8 @@ def _opposite_words(statement: Statement, witness: Witness) -> Iterator[Finding]
         for other in theirs:
             if opposite_words(mine.text.lower(), other.text.lower()):
                 on_one = here.tokens[mine.head].lemma == there.tokens[other.head].lemma
+                if not on_one and mine.lemma in _LOOSE:
+                    continue
                 yield Finding(
                     Relation.CONFLICT, ConflictKind.RELATION, Words(mine.start, mine.end, None), witness,
                     Words(other.start, other.end, None), 0.8 if on_one else 0.4 + 0.05 * max(0.0, witness.relevance), other.text,

@@ -41,8 +41,13 @@ def _best(statement: Statement, quote: Quote, witnesses: Sequence[Witness]) -> I
 def _words_differ(quote: Quote, match: QuoteMatch, witness: Witness) -> Iterator[Finding]:
     if match.exact:
         yield _quote_finding(Relation.AGREE, quote, match, witness, 1.0)
-    elif match.altered or match.spliced:
+    elif (match.altered or match.spliced) and _is_quoted(match, witness):
         yield _quote_finding(Relation.CONFLICT, quote, match, witness, 0.6 + 0.4 * match.ratio)
+
+
+def _is_quoted(match: QuoteMatch, witness: Witness) -> bool:
+    """The passage has these words in quotation marks too; indirect speech changes pronouns and tenses by right."""
+    return any(q.start <= match.start + 2 and match.end <= q.end + 2 for q in find_quotes(witness.passage.text))
 
 
 def _quote_finding(relation: Relation, quote: Quote, match: QuoteMatch, witness: Witness, sureness: float) -> Finding:

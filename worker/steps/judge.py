@@ -53,9 +53,8 @@ def decide(
     if not witnesses or witnesses[0].relevance < limits.silent:
         return Decision(Label.UNVERIFIED, "corpus.silent", 0.85, ())
     clashes = _clashes(comparison, limits)
-    if clashes:
-        return _alarm(clashes, comparison, limits)
-    return _support(statement, witnesses, comparison, limits)
+    alarm = _alarm(clashes, comparison, limits) if clashes else None
+    return alarm or _support(statement, witnesses, comparison, limits)
 
 
 def _clashes(comparison: Comparison, limits: Thresholds) -> list[Finding]:
@@ -112,13 +111,16 @@ def _document(finding: Finding) -> str:
     return finding.witness.passage.document.id
 
 
-def _alarm(clashes: list[Finding], comparison: Comparison, limits: Thresholds) -> Decision:
+def _alarm(clashes: list[Finding], comparison: Comparison, limits: Thresholds) -> Decision | None:
+    """What the surest clash makes of the claim; None where more reports bear the same words out than deny them."""
     best = max(clashes, key=lambda f: f.sureness)
     if best.rule.startswith("account."):
         return Decision(Label.DISPUTED, best.rule, best.sureness, (best,))
     agreeing = [f for f in _agreeing(best, comparison) if f.sureness >= limits.agreed]
     if not agreeing or best.rule in _STRUCTURAL:
         return Decision(Label.CONTRADICTED, best.rule, best.sureness, (best,))
+    if len({_document(f) for f in agreeing}) > len({_document(f) for f in clashes if _same_place(f, best)}):
+        return None
     newest = max(agreeing, key=lambda f: f.witness.passage.document.published_at or "")
     if _supersedes(newest, best):
         return Decision(Label.SUPPORTED, "corpus.newer", 0.7, ())

@@ -130,11 +130,14 @@ def near_miss(claim: Name, evidence: Name) -> bool:
         same_last, same_first = x[-1] == y[-1], x[0] == y[0]
         both_alike = _alike(x[-1], y[-1]) >= 0.65 and _alike(x[0], y[0]) >= 0.6
         return same_last or both_alike or (same_first and _alike(x[-1], y[-1]) >= 0.5)
-    return len(x) == len(y) == 1 and min(len(x[0]), len(y[0])) >= 6 and _alike(x[0], y[0]) >= 0.85
+    persons = claim.kind == evidence.kind == "PERSON"
+    return persons and len(x) == len(y) == 1 and min(len(x[0]), len(y[0])) >= 5 and _alike(x[0], y[0]) >= 0.8
 
 
 def nationality(parsed: Parsed, name: Name) -> Name | None:
     """The country word that goes with a person's name: "Britain’s X", "the Australian X", "X of Mali", "X, a Spaniard"."""
+    if country_of(name.text) is not None or name.kind in {"GPE", "NORP", "LOC"}:
+        return None
     others = [n for n in find_names(parsed) if country_of(n.text) is not None and n.start != name.start]
     for other in others:
         between = parsed.text[other.end : name.start] if other.end <= name.start else parsed.text[name.end : other.start]

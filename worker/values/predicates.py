@@ -35,6 +35,7 @@ _PLANNING = frozenset(
     """plan intend hope want expect schedule aim seek set prepare promise propose consider due wish vow pledge demand ask urge call decide
     need have threaten offer try attempt request apply require invite continue likely suppose mean""".split()
 )
+_PLANS = frozenset("plan intention bid attempt effort proposal promise threat hope expectation request call demand duty need chance right".split())
 _OPEN = frozenset({"whether", "if", "unless", "until"})
 _POSSIBLE_AUX = frozenset({"may", "might", "could"})
 _POSSIBLE_ADV = frozenset("probably possibly perhaps reportedly allegedly apparently likely maybe supposedly".split())
@@ -136,7 +137,7 @@ def _mood_below(parsed: Parsed, verb: Token) -> Mood:
     if above.index == verb.index:
         return Mood.PLAN
     outer = _mood(parsed, above, parsed.children(above.index))
-    return Mood.PLAN if above.lemma in _PLANNING or above.lemma == "be" or above.pos == "NOUN" else outer
+    return Mood.PLAN if above.lemma in _PLANNING or above.lemma == "be" or above.lemma in _PLANS else outer
 
 
 def _done(verb: Token, auxiliaries: list[Token]) -> bool:
