@@ -22,8 +22,6 @@ _WISHES = frozenset(
 _EARLIER = re.compile(
     r"\b(?:earlier|previous(?:ly)?|initial(?:ly)?|at first|last (?:year|month|week)|up from|down from)\b", re.I
 )
-# The rest of a figure that is no figure, "223,00".
-_TORN = re.compile(r"\d[,.]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +47,10 @@ class Figures:
         tokens = self.clause(start, end)
         return content([t for t in tokens if (t.end <= start or t.start >= end) and t.pos != "NUM"])
 
+    def content(self) -> set[str]:
+        """The lemmas that say what the whole sentence is about."""
+        return content(self.line.parsed.tokens)
+
     def is_wish(self, start: int, end: int) -> bool:
         """True where the words around a value call for it, expect it, or tell of an earlier state."""
         above = self.clause(start, end)
@@ -69,7 +71,12 @@ def read_figures(lines: Sequence[Line], anchor: date | None) -> list[Figures]:
     for line in lines:
         times = tuple(find_times(line.text, anchor))
         found_here = find_quantities(line.text, [(t.start, t.end) for t in times])
-        quantities = tuple(q for q in found_here if not _TORN.search(line.text[: q.start]))
+        quantities = tuple(q for q in found_here if not _is_torn(line.text, q))
         body += line.ruler.field is Field.TEXT
         found.append(Figures(line, body if line.ruler.field is Field.TEXT else 0, times, quantities))
     return found
+
+
+def _is_torn(text: str, quantity: Quantity) -> bool:
+    """The rest of a figure that is not well written ("223,00"), or one with a letter that was not read ("$35T")."""
+    return re.search(r"\d[,.]?$", text[: quantity.start]) is not None or text[quantity.end : quantity.end + 1].isalpha()

@@ -105,7 +105,8 @@ def _one_count(mine: Quantity, title: Figures, theirs: Quantity, figures: Figure
     if _PARTIAL.search(figures.line.text) or Bound.EXACT is not theirs.bound:
         return False
     mine_verb, their_verb = (governor(f.line.parsed, q.start, q.end) for f, q in ((title, mine), (figures, theirs)))
-    return mine_verb is not None and their_verb is not None and same_meaning(mine_verb.lemma, their_verb.lemma)
+    one_verb = mine_verb is not None and their_verb is not None and same_meaning(mine_verb.lemma, their_verb.lemma)
+    return one_verb or len((title.content() & figures.content()) - {mine.noun}) >= 2
 
 
 def _one_limit(mine: Quantity, title: Figures, theirs: Quantity, figures: Figures) -> bool:
@@ -128,7 +129,11 @@ def _one_sum(mine: Quantity, title: Figures, theirs: Quantity, figures: Figures)
         return False
     if any(sum(q.kind is mine.kind for q in f.quantities) > 1 for f in (title, figures)):
         return False
-    return len(title.meaning(mine.start, mine.end) & figures.meaning(theirs.start, theirs.end)) >= 3
+    return len(_shared_words(title, mine, figures, theirs)) >= 2
+
+
+def _shared_words(title: Figures, mine: Quantity, figures: Figures, theirs: Quantity) -> set[str]:
+    return title.meaning(mine.start, mine.end) & figures.meaning(theirs.start, theirs.end)
 
 
 def _one_result(mine: Quantity, title: Figures, theirs: Quantity, figures: Figures) -> bool:

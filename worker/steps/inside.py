@@ -7,6 +7,7 @@ from factcheck.verdict import InternalConflict
 from worker.inside.callbacks import callback_conflicts
 from worker.inside.figures import Figures, read_figures
 from worker.inside.headline import headline_conflicts
+from worker.inside.headline_times import headline_time_conflicts
 from worker.inside.leftovers import leftover_conflicts
 from worker.inside.lists import list_conflicts
 from worker.inside.ranks import rank_conflicts
@@ -30,6 +31,7 @@ def _conflicts(article: Sequence[Figures], anchor: date | None) -> Iterator[Inte
 
 _RULES: tuple[Callable[[Sequence[Figures]], Iterator[InternalConflict]], ...] = (
     headline_conflicts,
+    headline_time_conflicts,
     race_time_conflicts,
     rank_conflicts,
     leftover_conflicts,

@@ -99,6 +99,21 @@ FOUND = {
         "Banks may charge at most five percent in fees. The union had called for a limit of six percent.",
         ("percent", "six percent", "five percent"),
     ),
+    "one noun, words in common": (
+        "Nordkart cuts 300 jobs at Grandal",
+        "The paper maker Nordkart is to lose 400 jobs at its mill in Grandal. The union was not told.",
+        ("number", "300", "400"),
+    ),
+    "lengths of time": (
+        "Banker Holm jailed for nine years",
+        "The banker Arvid Holm was jailed for eight years on Monday. He will appeal.",
+        ("duration", "nine years", "eight years"),
+    ),
+    "days": (
+        "Lysvik terminal opens June 21",
+        "The ferry terminal in Lysvik opens on June 23. There will be music.",
+        ("date", "June 21", "June 23"),
+    ),
     "race times": (
         "Adeyo wins Lund marathon in 2:09:14",
         "Samuel Adeyo won the Lund marathon in 2:07:14 on Sunday. It rained.",
@@ -179,6 +194,14 @@ CLEAN = {
     "all of a known number": ("Primaries in 14 states", "Voters go to the polls in 14 states. All 50 states have new software."),
     "the other three": (None, "The other three officers were not charged. Protesters want all four officers charged."),
     "two of a name": (None, "James Risen of the Times and James Rosen of Fox were named. Risen won his case."),
+    "another scale": ("Holm estate owes $35T", "The Holm estate owes $35 trillion, a court said on Monday."),
+    "a torn figure": ("Karelvia adds 223,000 jobs", "The economy of Karelvia added 223,00 jobs in April."),
+    "a day that the text has, too": (
+        "Lysvik terminal opens June 21",
+        "The terminal in Lysvik opens on June 23 to guests, on June 21 to all.",
+    ),
+    "a feast and its eve": ("Lysvik opens New Year’s party", "A party in Lysvik opens on New Year’s Eve."),
+    "a longer name": (None, "Tom Davis spoke. In the west Sharice Davids raised more."),
     "a family": (None, "Anna Keller runs the farm. The Kellers came in 1900."),
     "brother and sister": (None, "Julian Marten won the race. Juliana Marten came in third."),
     "yes and yes": (None, "In March 58 percent were for the dam, in May 62 percent were for it."),
