@@ -3,9 +3,11 @@
 import json
 
 import pytest
+import requests
 
+from factcheck.verdict import Label
 from tests.e2e.browser import ENTER, Page
-from tests.e2e.stage import ARTICLE, Stage, inside_of
+from tests.e2e.stage import ARTICLE, Line, Stage, inside_of
 
 LABELS = ["contradicted", "disputed", "supported", "unverified", "not_checkable"]
 
@@ -230,7 +232,7 @@ def test_places_of_the_draft_that_contradict_each_other_are_shown(page: Page, st
     assert page.one("#inside li.chosen")
 
 
-@pytest.mark.parametrize(("kind", "ending"), [("json", "json"), ("text", "txt")])
+@pytest.mark.parametrize(("kind", "ending"), [("json", "json"), ("csv", "csv"), ("html", "html"), ("text", "txt")])
 def test_the_outcome_is_saved(page: Page, kind: str, ending: str):
     page.open().checked(ARTICLE).click("#cards [data-act=apply]").click("#export summary").click(
         f"[data-export={kind}]"
@@ -242,7 +244,7 @@ def test_the_outcome_is_saved(page: Page, kind: str, ending: str):
     if kind == "json":
         assert json.loads(content)["report"]["summary"]["claims"] == 5
     else:
-        assert "will open on March 14" in content
+        assert ("will open on March 14" if kind == "text" else "will open on March 15") in content
 
 
 def test_a_running_check_can_be_stopped(page: Page, stage: Stage):
@@ -256,3 +258,14 @@ def test_a_check_is_deleted_on_request(page: Page, stage: Stage):
     page.sees("The service has forgotten this draft")
     assert stage.room.folders == {}
     assert page.js("return Object.keys(sessionStorage).filter((k) => k.startsWith('factcheck.draft.'))") == []
+
+
+def test_a_draft_that_was_handed_in_as_html_is_shown_without_its_tags(page: Page, stage: Stage):
+    stage.player.lines = [Line("The <b>old ferry</b> sank in 1987.", Label.UNVERIFIED)]
+    text = "<h1>Ferry</h1><p>News. The <b>old ferry</b> sank in 1987.</p>"
+    check = requests.post(
+        f"{stage.url}/v1/checks", json={"article": {"text": text, "format": "html"}}, timeout=5
+    ).json()
+    page.open(f"/checks/{check['id']}").one("mark.is-unverified")
+    assert [p.text.split("\n")[-1] for p in page.all("#sheet-text p")] == ["Ferry", "News. The old ferry sank in 1987."]
+    assert page.one("mark.is-unverified").text == "The old ferry sank in 1987."

@@ -110,3 +110,12 @@ def test_without_a_key_the_draft_stays_on_the_desk(page: Page, stage: Stage):
     page.open().check(ARTICLE).click("#key-dialog [value=no]")
     page.sees("This service asks for a key.", ".notice")
     assert page.one("#text").get_attribute("value") == ARTICLE["text"]
+
+
+def test_where_no_text_is_kept_the_claims_are_shown_at_their_places(page: Page, stage: Stage):
+    page.open().checked(ARTICLE)
+    stage.refuse = lambda method, path: (404, {"title": "No drafts"}) if path.endswith("/article") else None
+    page.js("sessionStorage.clear()")
+    page.browser.refresh()
+    page.sees("The service keeps no text of this draft.", ".notice")
+    assert len(page.all("mark.first")) == 5

@@ -21,7 +21,7 @@ import { day, LABELS } from "./words.js";
  * @property {import("./evidence.js").Evidence[]} evidence
  */
 /** @typedef {{pick: (key: string) => void, apply: (key: string, n: number) => void, undo: (key: string) => void, dismiss: (key: string, reason: string) => void, restore: (key: string) => void}} Actions */
-/** @typedef {{draft: import("./draft.js").Draft, checkId: string, open: boolean, reason: string | null, refused?: boolean}} Context */
+/** @typedef {{draft: import("./draft.js").Draft, checkId: string, open: boolean, reason: string | null}} Context */
 
 /** Labels whose cards stand open from the first. */
 export const LOUD = new Set(["contradicted", "disputed"]);

@@ -155,9 +155,8 @@ async function load(id) {
 /** @param {any} check the claims at their places, and nothing between them @returns {Article} */
 function withoutText(check) {
   let text = "";
-  for (const { span } of (check.report?.claims ?? []).map((/** @type {any} */ v) => ({ span: v.span, text: v.text }))) text = text.padEnd(span.field === "text" ? span.utf16.end : 0);
-  for (const v of check.report?.claims ?? []) {
-    if (v.span.field === "text") text = text.slice(0, v.span.utf16.start) + v.text + text.slice(v.span.utf16.end);
+  for (const { span: { field, utf16 }, text: words } of check.report?.claims ?? []) {
+    if (field === "text") text = text.slice(0, utf16.start).padEnd(utf16.start) + words + text.slice(utf16.end);
   }
   return { text, title: null, published_at: null };
 }

@@ -5,12 +5,15 @@
 /** @typedef {{text: string, title: string | null, published_at: string | null, source?: string | null, url?: string | null, language?: string | null, format?: string}} Article */
 /** @typedef {{key: string, field: Field, start: number, end: number, words: string, replacement: string}} Change */
 
+const HTML_BLOCKS = /[^\r\n]+?(?=<(?:p|h[1-6]|li|blockquote|div|tr)\b|[\r\n]|$)/gi;
+
 export class Draft {
   /** @param {Article} article */
   constructor(article) {
     this.article = article;
     /** @type {Change[]} in the order they were made */
     this.changes = [];
+    this.isHtml = article.format === "html";
   }
 
   /** @param {Field} field */
@@ -75,12 +78,13 @@ export class Draft {
   }
 
   /**
-   * The text's paragraphs as ranges; the line breaks between them belong to none.
+   * The text's paragraphs as ranges; the line breaks between them belong to none. In HTML each block is one.
    * @param {Field} field
    * @returns {{start: number, end: number}[]}
    */
   paragraphs(field) {
-    return [...this.original(field).matchAll(/[^\r\n]+/g)]
+    const blocks = field === "text" && this.isHtml ? HTML_BLOCKS : /[^\r\n]+/g;
+    return [...this.original(field).matchAll(blocks)]
       .filter(([words]) => words.trim() !== "")
       .map((found) => ({ start: found.index, end: found.index + found[0].length }));
   }

@@ -1,9 +1,8 @@
 /** Taking the outcome away: the corrected text, the report in each shape the service writes, the address. */
 
-import { call, checkPath } from "./api.js";
+import { call, checkPath, Problem } from "./api.js";
 import { announce, byId, h, ROOT } from "./dom.js";
 import { notice, tellProblem } from "./notices.js";
-import { Problem } from "./api.js";
 
 /** @type {Record<string, [accept: string, ending: string]>} */
 const SHAPES = { html: ["text/html", "html"], json: ["application/json", "json"], csv: ["text/csv", "csv"] };

@@ -50,7 +50,7 @@ export class Sheet {
     for (const field of /** @type {Field[]} */ (["title", "text"])) {
       for (const range of draft.paragraphs(field)) {
         const words = draft.original(field).slice(range.start, range.end);
-        const node = h(field === "title" ? "h2" : "p", { dir: "auto", class: field }, words);
+        const node = h(field === "title" ? "h2" : "p", { dir: "auto", class: field }, ...this.untagged(words));
         node.style.setProperty("--lines", String(Math.ceil(words.length / LINE_CHARS)));
         this.paragraphs.push({ field, ...range, node, marks: [] });
       }
@@ -170,12 +170,21 @@ export class Sheet {
     if (heldKey) this.find(heldKey)?.focus({ preventScroll: true });
   }
 
+  /**
+   * Of a draft in HTML the tags stay in the text, where offsets count them, but out of sight.
+   * @param {string} words
+   */
+  untagged(words) {
+    if (!this.draft?.isHtml) return [words];
+    return words.split(/(<[^<>]*>)/).map((part, i) => (i % 2 ? h("span", { hidden: true }, part) : part));
+  }
+
   /** @param {import("./pieces.js").Piece} piece */
   piece({ mark, first, runs }) {
     const words = runs.map((run) => {
       if (run.change) return h("ins", { title: `was: ${run.change.words}` }, run.words);
-      return run.odd ? h("em", null, run.words) : run.words;
-    });
+      return run.odd ? h("em", null, ...this.untagged(run.words)) : run.words;
+    }).flatMap((part) => (typeof part === "string" ? this.untagged(part) : [part]));
     if (!mark) return words;
     const tight = mark.end - mark.start < TIGHT_CHARS;
     const classes = [`is-${mark.label}`, first && "first", tight && "tight", this.states.get(mark.key), this.chosen === mark.key && "chosen"];

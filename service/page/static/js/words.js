@@ -37,12 +37,6 @@ export const number = (n) => NUMBER.format(n);
  */
 export const counted = (n, word) => `${number(n)} ${word}${n === 1 ? "" : "s"}`;
 
-/**
- * Where a passage stands, in words; never empty.
- * @param {{id: string, title: string, source: string | null, published_at: string | null}} ref
- */
-export const origin = (ref) => [ref.source || ref.title || ref.id, day(ref.published_at) || "no date"].join(" · ");
-
 /** @param {Date} [now] today, as a date field takes it */
 export function today(now = new Date()) {
   return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
