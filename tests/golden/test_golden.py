@@ -1,0 +1,103 @@
+"""Whole verdicts, case by case. `make golden` writes the expectations anew; review reads the diff.
+
+A case is an article, a corpus and what the checker is to say of them. Scores, confidence and messages' dates are left
+out: they move with the models. Every span of the report is checked against the submission.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from factcheck.check import Options, Order
+from factcheck.codec import article_from_json, document_from_json, report_to_json
+from factcheck.search.memory import MemorySearch
+from factcheck.settings import Settings
+from worker.kit import Kit
+from worker.pipeline import check_article
+from worker.wiring import build_kit
+
+CASES = sorted(Path(__file__).parent.glob("*.json"))
+REWRITE = os.environ.get("FACTCHECK_GOLDEN") == "rewrite"
+
+
+@pytest.fixture(scope="module")
+def kit() -> Kit:
+    return build_kit(Settings())
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_the_checker_says_what_is_expected_of_it(path: Path, kit: Kit):
+    case = json.loads(path.read_text(encoding="utf-8"))
+    report = check(case, kit)
+    assert_spans_slice_back(case["article"], report)
+    said = in_short(report)
+    if REWRITE:
+        path.write_text(json.dumps({**case, "expected": said}, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    else:
+        assert said == case["expected"], case["about"]
+
+
+def test_every_case_is_told_in_a_sentence_and_has_an_expectation():
+    for path in CASES:
+        case = json.loads(path.read_text(encoding="utf-8"))
+        assert case["about"].endswith("."), path.name
+        assert case["expected"].keys() == {"claims", "internal_conflicts"}, path.name
+
+
+def check(case: dict[str, Any], kit: Kit) -> dict[str, Any]:
+    corpus = MemorySearch([document_from_json(document) for document in case["corpus"]])
+    options = Options(max_evidence=5, sources_include=(), sources_exclude=(), time_limit_s=100.0)
+    order = Order(article_from_json(case["article"]), None, None, None, options)
+    return report_to_json(check_article(order, corpus, kit, lambda verdict, total: None))
+
+
+def in_short(report: dict[str, Any]) -> dict[str, Any]:
+    """The report without scores and offsets."""
+    return {
+        "claims": [_claim(claim) for claim in report["claims"]],
+        "internal_conflicts": [_inside(conflict) for conflict in report["internal_conflicts"]],
+    }
+
+
+def _claim(claim: dict[str, Any]) -> dict[str, Any]:
+    conflicts = [
+        {
+            "kind": c["kind"],
+            "claim": c["claim"]["text"],
+            "evidence": c["evidence"]["text"],
+            "of": c["evidence"]["document_id"],
+        }
+        for c in claim["conflicts"]
+    ]
+    short = {"text": claim["text"], "label": claim["label"], "rule": claim["rule"]}
+    return short | {"conflicts": conflicts, "suggestions": [s["replacement"] for s in claim["suggestions"]]}
+
+
+def _inside(conflict: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "kind": conflict["kind"],
+        "a": conflict["a"]["text"],
+        "b": conflict["b"]["text"] if conflict["b"] else None,
+        "message": conflict["message"],
+        "suggestions": [s["replacement"] for s in conflict["suggestions"]],
+    }
+
+
+def assert_spans_slice_back(article: dict[str, Any], report: dict[str, Any]) -> None:
+    for side in _sides(report):
+        span, source = side["span"], article[side["span"]["field"]]
+        assert source[span["start"] : span["end"]] == side["text"]
+        wide = source.encode("utf-16-le")
+        assert wide[2 * span["utf16"]["start"] : 2 * span["utf16"]["end"]].decode("utf-16-le") == side["text"]
+
+
+def _sides(report: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield from report["claims"]
+    for claim in report["claims"]:
+        yield from (conflict["claim"] for conflict in claim["conflicts"])
+    for conflict in report["internal_conflicts"]:
+        yield from (side for side in (conflict["a"], conflict["b"]) if side)
