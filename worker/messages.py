@@ -11,19 +11,20 @@ from worker.statement import Statement
 _MONTHS = "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec.".split()
 
 
-def explain(
-    label: Label, statement: Statement, conflicts: Sequence[Conflict], evidence: Sequence[Evidence]
-) -> str:
+def explain(label: Label, rule: str, statement: Statement, conflicts: Sequence[Conflict], evidence: Sequence[Evidence]) -> str:
     """One or two plain sentences."""
     if label is Label.NOT_CHECKABLE:
         return "Not a statement of fact that an archive could bear out."
     if label is Label.UNVERIFIED:
-        return "The archive is silent on this."
+        unclear = rule == "corpus.unclear"
+        return "The archive speaks of this, but does not settle it." if unclear else "The archive is silent on this."
     if label is Label.SUPPORTED:
         return f"Borne out by {_sources(evidence, Stance.SUPPORTS)}."
     words = "; ".join(_differs(c, evidence) for c in conflicts)
     if label is Label.DISPUTED:
-        return f"The archive disagrees on this: {words}; {_sources(evidence, Stance.SUPPORTS)} says what the article says."
+        return (
+            f"The archive disagrees on this: {words}; {_sources(evidence, Stance.SUPPORTS)} says what the article says."
+        )
     return f"{words}."
 
 

@@ -10,18 +10,54 @@ class Thresholds:
 
     silent: float = -4.0
     related: float = -3.0
-    supported: float = 0.5
-    otherwise: float = 0.5
+    supported: float = 0.7
+    otherwise: float = 0.4
     agreed: float = 0.35
     margin: float = 0.1
     rival: float = 0.4
-    sureness: dict[str, float] = field(default_factory=dict)
+    superseding: float = 0.75
+    sureness: dict[str, float] = field(default_factory=lambda: {"date.differs": 0.6, "weekday.differs": 0.55, "event.planned": 0.6})
 
     def of(self, rule: str) -> float:
         """How sure a rule's finding must be to raise an alarm."""
         return self.sureness.get(rule, self.otherwise)
 
-    def support(self, relevance: float, likeness: float, entailed: float, values: int) -> float:
-        """How strongly passages bear a claim out, once all its values agree: `values` of them, `entailed` in [-1, 1]."""
-        weight = 6.0 * (likeness - 0.72) + 0.5 * min(values, 2) + 0.05 * relevance + 0.5 * entailed
-        return 1.0 / (1.0 + exp(-2.5 * (weight - 0.6)))
+    def support(self, relevance: float, likeness: float, values: int, open_values: int) -> float:
+        """How probably passages bear a claim out: `values` of it agree, `open_values` are not found.
+
+        Fitted by logistic regression on 323 claims that raised no alarm, cross-validated by article (area under the
+        curve 0.75), then rounded. The entailment model adds nothing to these four today; see docs/errors.md.
+        """
+        weight = 4.6 * likeness + 0.1 * relevance + 0.85 * min(values, 2) - 0.45 * open_values - 3.9
+        return 1.0 / (1.0 + exp(-weight))
+
+    def silence(self, relevance: float) -> float:
+        """How probably the corpus says nothing on a claim whose best passage has this relevance.
+
+        Measured: right in 77 % of cases below -7, 51 % below -4, 20 % below 2, 4 % above: there the corpus speaks of the
+        matter, and what it says could not be settled.
+        """
+        return 1.0 / (1.0 + exp(0.28 * (relevance + 5.5)))
+
+    def confidence(self, rule: str) -> float:
+        """How often a rule's verdict was right on the development cases, rounded."""
+        return _CONFIDENCE.get(rule, 0.84)
+
+
+_CONFIDENCE = {
+    "claim.not-checkable": 0.95,
+    "corpus.disagrees": 0.72,
+    "account.rival": 0.72,
+    "account.denied": 0.72,
+    "corpus.superseded": 0.7,
+    "corpus.newer": 0.7,
+    "number.differs": 0.72,
+    "event.negated": 0.72,
+    "quote.altered": 0.95,
+    "quote.speaker": 0.95,
+    "role.differs": 0.93,
+    "place.nationality": 0.93,
+    "name.near-miss": 0.93,
+    "date.differs": 0.93,
+    "weekday.differs": 0.93,
+}

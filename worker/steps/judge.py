@@ -36,7 +36,7 @@ def judge(
         claim=statement.claim,
         label=decision.label,
         confidence=decision.confidence,
-        message=explain(decision.label, statement, conflicts, evidence),
+        message=explain(decision.label, decision.rule, statement, conflicts, evidence),
         rule=decision.rule,
         conflicts=conflicts,
         suggestions=_suggestions(statement, decision),
@@ -44,14 +44,12 @@ def judge(
     )
 
 
-def decide(
-    statement: Statement, witnesses: Sequence[Witness], comparison: Comparison, limits: Thresholds
-) -> Decision:
+def decide(statement: Statement, witnesses: Sequence[Witness], comparison: Comparison, limits: Thresholds) -> Decision:
     """Label and reasons, from findings and thresholds alone."""
     if not statement.checkable:
-        return Decision(Label.NOT_CHECKABLE, "claim.not-checkable", 0.9, ())
+        return Decision(Label.NOT_CHECKABLE, "claim.not-checkable", limits.confidence("claim.not-checkable"), ())
     if not witnesses or witnesses[0].relevance < limits.silent:
-        return Decision(Label.UNVERIFIED, "corpus.silent", 0.85, ())
+        return Decision(Label.UNVERIFIED, "corpus.silent", limits.silence(witnesses[0].relevance if witnesses else -11.0), ())
     clashes = _clashes(comparison, limits)
     alarm = _alarm(clashes, comparison, limits) if clashes else None
     return alarm or _support(statement, witnesses, comparison, limits)
@@ -67,8 +65,8 @@ def _clashes(comparison: Comparison, limits: Thresholds) -> list[Finding]:
 def _bar(conflict: Finding, comparison: Comparison, limits: Thresholds) -> float:
     """Lower where a passage agrees and this one tells another's count: then both stand, and the claim is disputed."""
     agreed = any(f.sureness >= limits.agreed for f in _agreeing(conflict, comparison))
-    countable = conflict.kind in _COUNTS
-    return limits.rival if agreed and countable and is_account(conflict.witness.passage.text) else limits.of(conflict.rule)
+    counted = conflict.kind in _COUNTS and is_account(conflict.witness.passage.text)
+    return limits.rival if agreed and counted else limits.of(conflict.rule)
 
 
 _EVENTS = frozenset({ConflictKind.NEGATION, ConflictKind.MODALITY, ConflictKind.RELATION})
@@ -88,7 +86,8 @@ def _outweighed(conflict: Finding, comparison: Comparison, limits: Thresholds) -
     other = [f for f in agreeing if _document(f) != _document(conflict)]
     if conflict.kind in _EVENTS:
         return any(f.sureness >= conflict.sureness - limits.margin for f in agreeing)
-    if conflict.kind in _COUNTS and is_account(conflict.witness.passage.text) and any(f.witness.rank != conflict.witness.rank for f in agreeing):
+    counted = conflict.kind in _COUNTS and is_account(conflict.witness.passage.text)
+    if counted and any(f.witness.rank != conflict.witness.rank for f in agreeing):
         return False
     return any(f.sureness >= conflict.sureness - limits.margin for f in own) or any(
         f.sureness > conflict.sureness + limits.margin for f in other
@@ -115,18 +114,19 @@ def _alarm(clashes: list[Finding], comparison: Comparison, limits: Thresholds) -
     """What the surest clash makes of the claim; None where more reports bear the same words out than deny them."""
     best = max(clashes, key=lambda f: f.sureness)
     if best.rule.startswith("account."):
-        return Decision(Label.DISPUTED, best.rule, best.sureness, (best,))
+        return Decision(Label.DISPUTED, best.rule, limits.confidence(best.rule), (best,))
     agreeing = [f for f in _agreeing(best, comparison) if f.sureness >= limits.agreed]
     if not agreeing or best.rule in _STRUCTURAL:
-        return Decision(Label.CONTRADICTED, best.rule, best.sureness, (best,))
+        return Decision(Label.CONTRADICTED, best.rule, limits.confidence(best.rule), (best,))
     if len({_document(f) for f in agreeing}) > len({_document(f) for f in clashes if _same_place(f, best)}):
         return None
     newest = max(agreeing, key=lambda f: f.witness.passage.document.published_at or "")
     if _supersedes(newest, best):
-        return Decision(Label.SUPPORTED, "corpus.newer", 0.7, ())
-    if _supersedes(best, newest) and best.sureness >= limits.of(best.rule):
-        return Decision(Label.CONTRADICTED, "corpus.superseded", 0.7, (best,))
-    return Decision(Label.DISPUTED, "corpus.disagrees", 0.7, (best,))
+        return Decision(Label.SUPPORTED, "corpus.newer", limits.confidence("corpus.newer"), ())
+    if _supersedes(best, newest):
+        sure = best.sureness >= limits.superseding
+        return Decision(Label.CONTRADICTED, "corpus.superseded", limits.confidence("corpus.superseded"), (best,)) if sure else None
+    return Decision(Label.DISPUTED, "corpus.disagrees", limits.confidence("corpus.disagrees"), (best,))
 
 
 _CHANGES = re.compile(
@@ -154,16 +154,13 @@ def _support(
     agreeing = [f for f in comparison.findings if f.relation is Relation.AGREE]
     borne = {(f.claim.start, f.claim.end) for f in agreeing}
     open_values = [w for w in comparison.asked if (w.start, w.end) not in borne]
-    values = {f.claim.start for f in agreeing if f.kind not in _IDENTITIES}
+    values = {f.claim.start for f in agreeing if f.kind not in _IDENTITIES and f.rule != "event.same"}
     strength = limits.support(
-        witnesses[0].relevance,
-        max(w.likeness for w in witnesses),
-        max(e - r for e, r in zip(comparison.entailed, comparison.refuted, strict=True)),
-        len(values),
+        witnesses[0].relevance, max(w.likeness for w in witnesses), len(values), len(open_values)
     )
-    if open_values or strength < limits.supported:
-        return Decision(Label.UNVERIFIED, "corpus.silent", 0.6, ())
-    return Decision(Label.SUPPORTED, "corpus.agrees", strength, ())
+    if strength < limits.supported:
+        return Decision(Label.UNVERIFIED, "corpus.unclear", limits.silence(witnesses[0].relevance), ())
+    return Decision(Label.SUPPORTED, "corpus.agrees", 0.5 + 0.42 * strength, ())
 
 
 _IDENTITIES = frozenset({ConflictKind.NAME, ConflictKind.ROLE, ConflictKind.PLACE, ConflictKind.RELATION})
@@ -174,17 +171,16 @@ def _evidence(
 ) -> tuple[Evidence, ...]:
     against = {f.witness.rank for f in decision.shown}
     agreeing = {f.witness.rank for f in comparison.findings if f.relation is Relation.AGREE}
+    if decision.label is Label.SUPPORTED:
+        agreeing.add(0)
+    elif decision.label is not Label.DISPUTED:
+        agreeing = set()
     rows = []
     for witness in witnesses:
-        stance = Stance.NEUTRAL
-        if witness.rank in against:
-            stance = Stance.CONTRADICTS
-        elif decision.label is Label.SUPPORTED and (witness.rank == 0 or witness.rank in agreeing):
-            stance = Stance.SUPPORTS
-        elif decision.label is Label.DISPUTED and witness.rank in agreeing:
-            stance = Stance.SUPPORTS
+        stance = Stance.SUPPORTS if witness.rank in agreeing else Stance.NEUTRAL
+        stance = Stance.CONTRADICTS if witness.rank in against else stance
         rows.append((stance is Stance.NEUTRAL, witness, stance))
-    rows.sort(key=lambda row: (row[0], row[1].rank))
+    rows.sort(key=lambda row: (row[0], row[1].rank not in against, row[1].rank))
     return tuple(
         Evidence(w.passage.document, w.passage.span, w.passage.text, stance, _share(w.relevance))
         for _, w, stance in rows[:limit]
@@ -193,7 +189,8 @@ def _evidence(
 
 
 def _share(logit: float) -> float:
-    return 1.0 / (1.0 + 2.718281828 ** (-max(-30.0, min(30.0, logit / 2))))
+    power: float = 2.718281828 ** (-max(-30.0, min(30.0, logit / 2)))
+    return 1.0 / (1.0 + power)
 
 
 def _conflict(statement: Statement, finding: Finding) -> Conflict:
@@ -203,7 +200,9 @@ def _conflict(statement: Statement, finding: Finding) -> Conflict:
     return Conflict(
         finding.kind,
         ClaimSide(span, statement.line.ruler.slice(span), finding.claim.value),
-        EvidenceSide(passage.document.id, _in_document(passage, start, end), passage.text[start:end], finding.evidence.value),
+        EvidenceSide(
+            passage.document.id, _in_document(passage, start, end), passage.text[start:end], finding.evidence.value
+        ),
     )
 
 
