@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cli.articles import JsonLine, article_from_object, read_article_file, read_json_lines
-from cli.checker import Checker, settings_here
+from cli.checker import Checker
 from cli.progress import shown
 from cli.reports import render
 from factcheck.article import Article, Format
@@ -18,7 +18,7 @@ from factcheck.evidence import Document
 from factcheck.ports import PassageSearch
 from factcheck.search.memory import MemorySearch
 from factcheck.search.sources import UnreadableDate, document_from_object, read_corpus
-from factcheck.settings import Settings
+from factcheck.settings import Settings, read_settings
 from factcheck.verdict import Label, Report
 
 CLEAN, FOUND, NOT_COMPLETED = 0, 1, 3
@@ -52,7 +52,7 @@ def register(subparsers: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit code 0 clean, 1 a label of --fail-on was found, 3 the check could not be completed and nothing was found."""
     _require_one_way(args)
-    settings = settings_here(os.environ)
+    settings = read_settings(os.environ)
     if args.cases:
         return _run_cases(args.cases, args.pooled, settings)
     if args.claims:

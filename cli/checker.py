@@ -1,22 +1,11 @@
 """The checker inside the command's own process: no Redis, no service."""
 
-from collections.abc import Mapping
-from dataclasses import replace
-
 from cli.articles import options
 from factcheck.article import Article
 from factcheck.check import Order
 from factcheck.ports import PassageSearch
-from factcheck.settings import Settings, read_settings, variable
+from factcheck.settings import Settings
 from factcheck.verdict import Report
-
-_THREADS = 2
-
-
-def settings_here(environ: Mapping[str, str]) -> Settings:
-    """As for a worker, but with the threads of a machine that has nothing else to do. Raises `InvalidSetting`."""
-    settings = read_settings(environ)
-    return settings if environ.get(variable("model_threads")) else replace(settings, model_threads=_THREADS)
 
 
 class Checker:

@@ -6,8 +6,8 @@ import os
 from typing import Any
 
 from cli.articles import read_article_file
-from cli.checker import settings_here
 from factcheck.codec import span_to_json
+from factcheck.settings import read_settings
 
 
 def register(subparsers: Any) -> None:
@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     from worker.explanation import explain_article
     from worker.wiring import build_parser
 
-    settings = settings_here(os.environ)
+    settings = read_settings(os.environ)
     article = read_article_file(args.file, args.published, settings.article_limit_chars)
     seen = explain_article(article, build_parser(), settings.sentence_limit)
     answer = {

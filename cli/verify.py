@@ -6,7 +6,7 @@ import os
 from typing import Any
 
 from cli.articles import read_json_lines
-from cli.checker import settings_here
+from factcheck.settings import read_settings
 
 
 def register(subparsers: Any) -> None:
@@ -21,7 +21,7 @@ def run(args: argparse.Namespace) -> int:
     from worker.verification import verify
     from worker.wiring import build_kit
 
-    kit = build_kit(settings_here(os.environ))
+    kit = build_kit(read_settings(os.environ))
     for line in read_json_lines(args.file):
         scores = verify(line.of("claim", str), line.texts("evidence"), kit)
         named = {"supported": scores.supported, "contradicted": scores.contradicted, "unverified": scores.unverified}

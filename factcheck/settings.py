@@ -22,7 +22,7 @@ class Settings:
     web_threads: int = 32
     workers: int = 2
     model_dir: Path = Path(__file__).parent.parent / "worker" / "models" / "entailment"
-    model_threads: int = 1
+    model_threads: int = 2
     article_limit_chars: int = 200_000
     document_limit_chars: int = 1_000_000
     body_limit_bytes: int = 16_000_000

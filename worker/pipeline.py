@@ -19,7 +19,7 @@ from worker.steps.sentences import find_lines
 from worker.thresholds import Thresholds
 
 # Statements read together: enough to fill a batch of the models, few enough for a first verdict at once.
-_TOGETHER = 4
+_TOGETHER = 2
 # Of the time limit, what reading may take; a longer article is judged as far as it was read.
 _READING = 0.5
 
