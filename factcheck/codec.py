@@ -162,7 +162,12 @@ def _conflict_to_json(conflict: Conflict) -> Json:
     return {
         "kind": conflict.kind.value,
         "claim": _claim_side_to_json(conflict.claim),
-        "evidence": {"document_id": side.document_id, "span": span_to_json(side.span), "text": side.text, "value": side.value},
+        "evidence": {
+            "document_id": side.document_id,
+            "span": span_to_json(side.span),
+            "text": side.text,
+            "value": side.value,
+        },
     }
 
 
@@ -265,7 +270,10 @@ def report_to_json(report: Report) -> Json:
         "claims": [verdict_to_json(v) for v in report.verdicts],
         "internal_conflicts": [_internal_to_json(c) for c in report.internal_conflicts],
         "corpus": {"revision": corpus.revision, "documents": corpus.documents, "as_of": corpus.as_of},
-        "engine": {"version": engine.version, "models": {"entailment": engine.entailment, "retrieval": engine.retrieval}},
+        "engine": {
+            "version": engine.version,
+            "models": {"entailment": engine.entailment, "retrieval": engine.retrieval},
+        },
     }
 
 

@@ -87,12 +87,12 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     return Settings(**given)  # type: ignore[arg-type]
 
 
-def _parse(name: str, kind: type, raw: str) -> object:
+def _parse(name: str, kind: type[Path | str | int | float], raw: str) -> Path | str | int | float:
     try:
-        value = Path(raw) if issubclass(kind, Path) else kind(raw)
+        value = kind(raw)
     except ValueError:
         raise InvalidSetting(f"{variable(name)}={raw!r} is not a valid {kind.__name__}") from None
-    if name in _RANGES:
+    if isinstance(value, int | float) and name in _RANGES:
         low, high = _RANGES[name]
         if not low <= value <= high:
             raise InvalidSetting(f"{variable(name)}={raw!r} is outside of {low:g} to {high:g}")

@@ -6,30 +6,40 @@ from worker.syntax import Parsed, Token
 
 _QUESTION = re.compile(r"\?[\"'”’)]*\s*$")
 _FURNITURE = re.compile(
-    r"""^\W*(?:image\ (?:copyright|caption|source)|photo(?:graph)?\b\W*$|read\ more|click\ here|sign\ up|subscribe|advertisement
-    |share\ (?:this|on)|follow\ us|related\ (?:content|stories|articles)|newsletter|watch:|video:|photos?:|media\ playback|all\ rights\ reserved
-    |copyright|stay\ (?:with\ us|tuned)|editor['’]s\ note|author['’]s\ note|about\ the\ author|select\ page|more\ on\ this|continue\ reading
-    |getty\ images|updated\ at|published\ at|by\ [A-Z]\w+\ [A-Z]\w+$|good\ (?:morning|evening|luck|night)|welcome\b|hello\b|dear\ readers?|thank\ (?:you|s))""",
+    r"""^\W*(?:image\ (?:copyright|caption|source)|photo(?:graph)?\b\W*$|read\ more|click\ here|sign\ up|subscribe
+    |advertisement|share\ (?:this|on)|follow\ us|related\ (?:content|stories|articles)|newsletter|watch:|video:|photos?:
+    |media\ playback|all\ rights\ reserved|copyright|stay\ (?:with\ us|tuned)|editor['’]s\ note|author['’]s\ note
+    |about\ the\ author|select\ page|more\ on\ this|continue\ reading|getty\ images|updated\ at|published\ at
+    |by\ [A-Z]\w+\ [A-Z]\w+$|good\ (?:morning|evening|luck|night)|welcome\b|hello\b|dear\ readers?
+    |thank\ (?:you|s))""",
     re.I | re.X,
 )
 _STANCE = re.compile(
-    r"""^\W*(?:frankly|honestly|sadly|happily|luckily|hopefully|surely|thankfully|regrettably|perhaps\ it\ is|no\ wonder|what\ a|how\ \w+\ (?:it|that|this)|may\ (?:the|he|she|it|they|we)\b
-    |let\ us|let['’]s|imagine|in\ (?:our|my)\ (?:view|opinion)|it\ (?:is|was|would\ be)\ (?:hard|easy|difficult|time|high\ time|tempting|a\ (?:pity|shame|disgrace|scandal|wonder|relief|joy|pleasure|delight)))""",
+    r"""^\W*(?:frankly|honestly|sadly|happily|luckily|hopefully|surely|thankfully|regrettably|perhaps\ it\ is
+    |no\ wonder|what\ a|how\ \w+\ (?:it|that|this)|may\ (?:the|he|she|it|they|we)\b
+    |let\ us|let['’]s|imagine|in\ (?:our|my)\ (?:view|opinion)
+    |it\ (?:is|was|would\ be)\ (?:hard|easy|difficult|time|high\ time|tempting
+        |a\ (?:pity|shame|disgrace|scandal|wonder|relief|joy|pleasure|delight)))""",
     re.I | re.X,
 )
 # Words of judgement: as the predicate of a bare statement they make it a matter of taste.
 _TASTE = frozenset(
-    """beautiful ugly lovely fine wonderful terrible awful great brilliant superb splendid charming magnificent glorious graceful elegant tedious boring
-    dull exciting thrilling unforgettable memorable delightful delicious tasty disgraceful shameful outrageous scandalous absurd ridiculous silly foolish
-    stupid clever wise brave cowardly unfair fair deserved overdue welcome regrettable sad happy funny touching moving tragic heroic disappointing
-    impressive remarkable astonishing amazing incredible best worst better worse bad good nice perfect horrible dreadful curse blessing pity shame disgrace
-    bargain triumph masterpiece gem joy delight comfort wonder mess farce nonsense surprising unsurprising understandable inevitable wrong right
-    marvellous marvelous stunning gorgeous unbearable sweet sweeter bitter enough cold proud noble reckless careless shabby dishonourable
-    unacceptable intolerable fitting poetic romantic cynical hollow timid admirable laudable commendable enviable pointless worthy""".split()
+    """beautiful ugly lovely fine wonderful terrible awful great brilliant superb splendid charming magnificent
+    glorious graceful elegant tedious boring dull exciting thrilling unforgettable memorable delightful
+    delicious tasty disgraceful shameful outrageous scandalous absurd ridiculous silly foolish stupid clever
+    wise brave cowardly unfair fair deserved overdue welcome regrettable sad happy funny touching moving tragic
+    heroic disappointing impressive remarkable astonishing amazing incredible best worst better worse bad good
+    nice perfect horrible dreadful curse blessing pity shame disgrace bargain triumph masterpiece gem joy
+    delight comfort wonder mess farce nonsense surprising unsurprising understandable inevitable wrong right
+    marvellous marvelous stunning gorgeous unbearable sweet sweeter bitter enough cold proud noble reckless
+    careless shabby dishonourable unacceptable intolerable fitting poetic romantic cynical hollow timid
+    admirable laudable commendable enviable pointless worthy""".split()
 )
 _DEONTIC = frozenset({"should", "ought", "shall"})
 _FIRST_SECOND = frozenset({"i", "we", "you", "our", "your", "my", "us", "me", "yours", "ours", "one", "whoever"})
-_OPINION_VERBS = frozenset({"deserve", "hope", "wish", "fear", "wonder", "bet", "love", "hate", "pity", "applaud", "cheer"})
+_OPINION_VERBS = frozenset(
+    {"deserve", "hope", "wish", "fear", "wonder", "bet", "love", "hate", "pity", "applaud", "cheer"}
+)
 _BE = frozenset({"be", "seem", "look", "feel", "taste", "smell", "sound", "remain", "become"})
 _EVIDENCE_OF_FACT = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"})
 
@@ -50,7 +60,10 @@ def is_checkable(parsed: Parsed, head: Token, text: str) -> bool:
 
 
 def _quotes_someone(text: str) -> bool:
-    return re.search(r"[“\"«].{12,}", text) is not None or re.search(r"\b(?:said|says|told|according to)\b", text) is not None
+    return (
+        re.search(r"[“\"«].{12,}", text) is not None
+        or re.search(r"\b(?:said|says|told|according to)\b", text) is not None
+    )
 
 
 def _names_or_numbers(tokens: list[Token]) -> bool:
@@ -86,5 +99,13 @@ def _is_generic(parsed: Parsed, head: Token, words: set[str], tokens: list[Token
     if subject is not None and subject.text.lower() in _FIRST_SECOND:
         return True
     if words & {"must", "should", "can", "cannot"} and head.tag == "VB":
-        return subject is None or subject.text.lower() in {"this", "that", "it", "everyone", "nobody", "someone", "anyone"}
+        return subject is None or subject.text.lower() in {
+            "this",
+            "that",
+            "it",
+            "everyone",
+            "nobody",
+            "someone",
+            "anyone",
+        }
     return False

@@ -9,8 +9,8 @@ from worker.kit import Parser
 from worker.statement import Line
 from worker.steps.claims import find_claims
 from worker.steps.sentences import Lines, find_lines
-from worker.values.quantities import find_quantities
 from worker.values.dates import find_times
+from worker.values.quantities import find_quantities
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,9 @@ def _values(line: Line, lines: Lines) -> Iterator[Seen]:
         kind = "duration" if time.kind == "duration" else "date"
         yield _seen(kind, line, time.start, time.end, time.timex)
     for quantity in find_quantities(line.text, [(t.start, t.end) for t in times]):
-        yield _seen(quantity.kind.value, line, quantity.start, quantity.end, f"{quantity.value:g} {quantity.unit}".strip())
+        yield _seen(
+            quantity.kind.value, line, quantity.start, quantity.end, f"{quantity.value:g} {quantity.unit}".strip()
+        )
 
 
 def _seen(kind: str, line: Line, start: int, end: int, value: str) -> Seen:

@@ -43,3 +43,18 @@ class Comparison:
     entailed: tuple[float, ...]
     refuted: tuple[float, ...]
     coverage: float
+
+
+def clash(
+    kind: ConflictKind,
+    claim: tuple[int, int],
+    witness: Witness,
+    evidence: tuple[int, int],
+    sureness: float,
+    replacement: str | None,
+    rule: str,
+) -> Finding:
+    """A conflict of two ranges of words that have no normal form."""
+    return Finding(
+        Relation.CONFLICT, kind, Words(*claim, None), witness, Words(*evidence, None), sureness, replacement, rule
+    )

@@ -48,7 +48,7 @@ class Discourse:
         if not name:
             return query
         possessive = "’s" if word in {"his", "its"} or (word == "her" and subject.lower().startswith("her ")) else ""
-        return f"{name}{possessive}{query[match.end('word'):]}"
+        return f"{name}{possessive}{query[match.end('word') :]}"
 
 
 def _first_name(parsed: Parsed, kinds: set[str]) -> str:
@@ -64,7 +64,11 @@ def _names(parsed: Parsed, kinds: set[str]) -> list[tuple[str, bool]]:
         first = parsed.tokens[at]
         end = at + 1
         if first.entity in kinds:
-            while end < len(parsed.tokens) and parsed.tokens[end].entity == first.entity and not parsed.tokens[end].entity_starts:
+            while (
+                end < len(parsed.tokens)
+                and parsed.tokens[end].entity == first.entity
+                and not parsed.tokens[end].entity_starts
+            ):
                 end += 1
             words = parsed.text[first.start : parsed.tokens[end - 1].end].removesuffix("’s").removesuffix("'s")
             found.append((words, any(t.dep.startswith("nsubj") for t in parsed.tokens[at:end])))

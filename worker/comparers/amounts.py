@@ -44,11 +44,17 @@ def _against(statement: Statement, mine: Sequence[Quantity], witness: Witness, k
     likeness = slot_likeness(statement, [_place(q) for q in mine], witness, [_place(q) for q in theirs], kit)
     relations = [[_compare(claim, evidence) for evidence in theirs] for claim in mine]
     matches = match_values(relations, likeness)
-    words = [theirs[m.theirs].text if m.relation is Relation.AGREE else render_like(mine[m.mine], theirs[m.theirs]) for m in matches]
+    words = [_in_place(m, mine, theirs) for m in matches]
     sure = weigh(statement, list(zip(matches, words, strict=True)), witness, [_place(q) for q in mine], kit)
     for match, sureness in zip(matches, sure, strict=True):
         yield _finding(match.relation, mine[match.mine], witness, theirs[match.theirs], sureness)
     yield from _rivals(mine, theirs, relations, matches, witness)
+
+
+def _in_place(match: Match, mine: Sequence[Quantity], theirs: Sequence[Quantity]) -> str:
+    """The words that would stand in the claim's place."""
+    claim, evidence = mine[match.mine], theirs[match.theirs]
+    return evidence.text if match.relation is Relation.AGREE else render_like(claim, evidence)
 
 
 def _rivals(
@@ -58,19 +64,25 @@ def _rivals(
     matches: Sequence[Match],
     witness: Witness,
 ) -> Iterator[Finding]:
-    """"Police counted 4,000, the organisers 15,000": a second figure for one thing, from another mouth."""
+    """A second figure for one thing, from another mouth: "Police counted 4,000, the organisers 15,000"."""
     taken = {m.theirs for m in matches}
     for match in matches:
         if match.relation is not Relation.AGREE or not is_contrast(witness.passage.text):
             continue
         for j, other in enumerate(theirs):
-            if j not in taken and relations[match.mine][j] is Relation.CONFLICT and _one_thing(theirs[match.theirs], other):
+            if (
+                j not in taken
+                and relations[match.mine][j] is Relation.CONFLICT
+                and _one_thing(theirs[match.theirs], other)
+            ):
                 yield replace(_finding(Relation.CONFLICT, mine[match.mine], witness, other, 0.6), rule="account.rival")
 
 
 def _one_thing(a: Quantity, b: Quantity) -> bool:
     """Same unit, no noun that tells them apart, and not of another order of size."""
-    return a.unit == b.unit and (not a.noun or not b.noun or a.noun == b.noun) and 0.25 < abs(a.value / (b.value or 1)) < 4
+    return (
+        a.unit == b.unit and (not a.noun or not b.noun or a.noun == b.noun) and 0.25 < abs(a.value / (b.value or 1)) < 4
+    )
 
 
 def _finding(relation: Relation, claim: Quantity, witness: Witness, evidence: Quantity, sureness: float) -> Finding:
@@ -109,7 +121,7 @@ def _can_clash(claim: Quantity, evidence: Quantity) -> bool:
 
 
 def _derived(mine: Sequence[Quantity], witnesses: Sequence[Witness], borne: set[int]) -> Iterator[Finding]:
-    """Sums, differences, shares and ratios of the figures of one passage, or of the best two of one report, that give the claim's."""
+    """The claim's figure as sum, difference, share or ratio of those of one passage, or of the best two of one report."""
     sources = [(w, _passage_quantities(w)) for w in witnesses[:4]]
     for claim in mine:
         if claim.start in borne or claim.value in (0.0, 1.0):
@@ -138,7 +150,7 @@ def _document(witness: Witness) -> str:
 
 
 def _shares(own: Sequence[Quantity]) -> Iterator[Quantity]:
-    """"4.3 million euros, of which the town paid a third"."""
+    """Parts of a whole: "4.3 million euros, of which the town paid a third"."""
     fractions = [q.value for q in own if q.kind is QuantityKind.FRACTION]
     fractions += [q.value / 100 for q in own if q.kind is QuantityKind.PERCENT]
     for share in fractions:
@@ -155,9 +167,15 @@ def _yearly(own: Sequence[Quantity], text: str) -> Iterator[Quantity]:
 
 def _times(quantity: Quantity, factor: float) -> Quantity:
     return replace(
-        quantity, value=quantity.value * factor, low=quantity.low * factor, high=quantity.high * factor, step=quantity.step * factor,
-        noun="", start=-1, end=-1,
-    )  # fmt: skip
+        quantity,
+        value=quantity.value * factor,
+        low=quantity.low * factor,
+        high=quantity.high * factor,
+        step=quantity.step * factor,
+        noun="",
+        start=-1,
+        end=-1,
+    )
 
 
 def _place(quantity: Quantity) -> Place:

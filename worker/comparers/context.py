@@ -6,7 +6,10 @@ from worker.statement import Statement, Witness
 from worker.syntax import Parsed, Token
 
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"})
-_EMPTY = frozenset("be have do say tell make get go come take more than most very about some other one year day time people last next new also still now then".split())
+_EMPTY = frozenset(
+    """be have do say tell make get go come take more than most very about some other one year day time people last
+    next new also still now then""".split()
+)
 
 
 def content(tokens: Sequence[Token]) -> set[str]:

@@ -16,7 +16,11 @@ _WHERE = frozenset({"in", "at", "near", "from", "to", "on"})
 
 def own_names(statement: Statement) -> list[Name]:
     """The names that stand in the claim itself."""
-    return [n for n in find_names(statement.line.parsed) if statement.owns(n.start, n.end) and _sure(n, statement.line.parsed)]
+    return [
+        n
+        for n in find_names(statement.line.parsed)
+        if statement.owns(n.start, n.end) and _sure(n, statement.line.parsed)
+    ]
 
 
 def _sure(name: Name, parsed: Parsed) -> bool:
@@ -39,7 +43,7 @@ def compare_identities(statement: Statement, witnesses: Sequence[Witness]) -> li
 def _nationalities(
     statement: Statement, name: Name, witnesses: Sequence[Witness], theirs: dict[int, list[Name]]
 ) -> Iterator[Finding]:
-    """"The Australian Harriet Cole" against "Britain's Harriet Cole"."""
+    """Countries of one person: "the Australian Harriet Cole" against "Britain's Harriet Cole"."""
     mine = nationality(statement.line.parsed, name)
     if mine is None:
         return
@@ -67,14 +71,16 @@ def _names(name: Name, witnesses: Sequence[Witness], theirs: dict[int, list[Name
 def _places(
     statement: Statement, name: Name, mine: Sequence[Name], witnesses: Sequence[Witness], theirs: dict[int, list[Name]]
 ) -> Iterator[Finding]:
-    """"in Vienna" against "in Lisbon" beside the same preposition, where no passage knows Vienna."""
+    """Places beside one preposition, "in Vienna" against "in Lisbon", where no passage knows Vienna."""
     place = _preposition(statement.line.parsed, name)
     if place is None or name.kind not in _PLACES:
         return
     for witness in witnesses:
         for other in theirs[witness.rank]:
-            if other.kind in _PLACES and _preposition(witness.parsed, other) == place and not any(same_name(m, other) for m in mine):
-                yield _finding(Relation.CONFLICT, ConflictKind.PLACE, name, witness, other, 0.4 + 0.04 * witness.relevance, "place.differs")
+            is_rival = other.kind in _PLACES and _preposition(witness.parsed, other) == place
+            if is_rival and not any(same_name(m, other) for m in mine):
+                sureness = 0.4 + 0.04 * witness.relevance
+                yield _finding(Relation.CONFLICT, ConflictKind.PLACE, name, witness, other, sureness, "place.differs")
 
 
 def _preposition(parsed: Parsed, name: Name) -> str | None:
@@ -126,4 +132,3 @@ def _finding(
         other.text if relation is Relation.CONFLICT else None,
         rule,
     )
-

@@ -20,7 +20,9 @@ class Place:
     noun: str
 
 
-def slot_likeness(statement: Statement, mine: Sequence[Place], witness: Witness, theirs: Sequence[Place], kit: Kit) -> list[list[float]]:
+def slot_likeness(
+    statement: Statement, mine: Sequence[Place], witness: Witness, theirs: Sequence[Place], kit: Kit
+) -> list[list[float]]:
     """For each value of the claim and each of the passage, 0 to 1: how surely both fill one slot."""
     if not mine or not theirs:
         return [[] for _ in mine]
@@ -29,7 +31,8 @@ def slot_likeness(statement: Statement, mine: Sequence[Place], witness: Witness,
     vectors = kit.encoder.vectors(windows)
     cosines = vectors[: len(mine)] @ vectors[len(mine) :].T
     return [
-        [_likeness(float(cosines[i][j]), statement, p, witness, q) for j, q in enumerate(theirs)] for i, p in enumerate(mine)
+        [_likeness(float(cosines[i][j]), statement, p, witness, q) for j, q in enumerate(theirs)]
+        for i, p in enumerate(mine)
     ]
 
 
@@ -42,7 +45,9 @@ def _likeness(cosine: float, statement: Statement, mine: Place, witness: Witness
         score += 0.2
     if mine.noun and theirs.noun:
         score += 0.3 if mine.noun == theirs.noun else -0.1
-    shared = content(clause_around(here, mine.start, mine.end)) & content(clause_around(there, theirs.start, theirs.end))
+    shared = content(clause_around(here, mine.start, mine.end)) & content(
+        clause_around(there, theirs.start, theirs.end)
+    )
     return max(0.0, min(1.0, (score + 0.08 * min(4, len(shared))) / 1.3))
 
 
@@ -85,13 +90,17 @@ def match_values(relations: Sequence[Sequence[Relation]], likeness: Sequence[Seq
     return chosen
 
 
-def weigh(statement: Statement, matches: Sequence[tuple[Match, str]], witness: Witness, mine: Sequence[Place], kit: Kit) -> list[float]:
+def weigh(
+    statement: Statement, matches: Sequence[tuple[Match, str]], witness: Witness, mine: Sequence[Place], kit: Kit
+) -> list[float]:
     """How sure it is that a match's two values fill one slot, 0 to 1.
 
     `matches` come with the words that would stand in the claim's place. The claim with these words put in is read against
     the passage: where the passage entails it, both speak of one event and slot. Weights: bench/RESULTS.md.
     """
-    doubtful = [i for i, (m, _) in enumerate(matches) if m.relation is Relation.CONFLICT and witness.relevance > _HOPELESS]
+    doubtful = [
+        i for i, (m, _) in enumerate(matches) if m.relation is Relation.CONFLICT and witness.relevance > _HOPELESS
+    ]
     changed = [_put(statement, mine[matches[i][0].mine], matches[i][1]) for i in doubtful]
     entailed = kit.entailment.judge([(witness.passage.text, claim) for claim in changed])
     read = {i: e.supported for i, e in zip(doubtful, entailed, strict=True)}

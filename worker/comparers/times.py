@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from factcheck.verdict import ConflictKind
-from worker.comparers.slots import Place, match_values, slot_likeness, weigh
+from worker.comparers.slots import Match, Place, match_values, slot_likeness, weigh
 from worker.finding import Finding, Words
 from worker.kit import Kit
 from worker.statement import Statement, Witness
@@ -47,10 +48,21 @@ def _against(
     likeness = slot_likeness(statement, [_place(t) for t in mine], witness, [_place(t) for t in theirs], kit)
     relations = [[_compare(c, statement, e, witness) for e in theirs] for c in mine]
     matches = match_values(relations, likeness)
-    words = [theirs[m.theirs].text if m.relation is Relation.AGREE else _replacement(mine[m.mine], theirs[m.theirs]) for m in matches]
+    words = [_in_place(m, mine, theirs) for m in matches]
     sure = weigh(statement, list(zip(matches, words, strict=True)), witness, [_place(t) for t in mine], kit)
     for match, sureness in zip(matches, sure, strict=True):
-        yield _finding(match.relation, mine[match.mine], witness, theirs[match.theirs], sureness)
+        claim, evidence = mine[match.mine], theirs[match.theirs]
+        if match.relation is Relation.CONFLICT and claim.weekday_conflict and claim.day == evidence.day:
+            # The archive has the very day, and the calendar denies its weekday: nothing is left to doubt.
+            yield replace(_finding(match.relation, claim, witness, evidence, 0.95), rule="weekday.impossible")
+        else:
+            yield _finding(match.relation, claim, witness, evidence, sureness)
+
+
+def _in_place(match: Match, mine: Sequence[TimeValue], theirs: Sequence[TimeValue]) -> str:
+    """The words that would stand in the claim's place."""
+    claim, evidence = mine[match.mine], theirs[match.theirs]
+    return evidence.text if match.relation is Relation.AGREE else _replacement(claim, evidence)
 
 
 def _compare(claim: TimeValue, statement: Statement, evidence: TimeValue, witness: Witness) -> Relation:
@@ -75,11 +87,13 @@ def _of_one_grain(claim: TimeValue, evidence: TimeValue) -> bool:
     if claim.kind == "duration" or claim.unit not in _GRAINS or evidence.unit not in _GRAINS:
         return True
     mine, theirs = _GRAINS.index(claim.unit), _GRAINS.index(evidence.unit)
-    return theirs <= mine or (claim.unit == "month" and evidence.unit == "year") or mine < _GRAINS.index("day") == theirs
+    return (
+        theirs <= mine or (claim.unit == "month" and evidence.unit == "year") or mine < _GRAINS.index("day") == theirs
+    )
 
 
 def _same_event_offset(claim: TimeValue, text: str, evidence: TimeValue, other: str) -> Relation:
-    """"On the eve of the Games" and "the day before the Winter Olympics": one offset, events that share a word or none names."""
+    """One offset from events that share a word: "On the eve of the Games" and "the day before the Winter Olympics"."""
     if claim.offset_days != evidence.offset_days or claim.event is None or evidence.event is None:
         return Relation.INCOMPARABLE
     a, b = _event_words(text, claim), _event_words(other, evidence)
@@ -92,7 +106,7 @@ def _event_words(text: str, value: TimeValue) -> set[str]:
 
 
 def _by_length(claim: TimeValue, anchor: date | None, evidence: TimeValue, other: date | None) -> Relation:
-    """"Nine years" against "since 2016", each seen from its own dateline; only agreement is sure enough."""
+    """Lengths, "nine years" against "since 2016", each seen from its own dateline; only agreement is sure enough."""
     if claim.kind == "duration" and evidence.kind == "date" and (anchor or other):
         length = duration_since(evidence, anchor or other or date.min)
         return Relation.INCOMPARABLE if length is None else compare_times(claim, length)

@@ -6,6 +6,7 @@ from factcheck.verdict import ConflictKind
 from worker.finding import Finding, Words
 from worker.kit import Kit
 from worker.statement import Statement, Witness
+from worker.syntax import Parsed
 from worker.values.countries import country_of, government_of
 from worker.values.quote_matches import QuoteMatch, compare_quote
 from worker.values.quotes import Quote, find_quotes
@@ -17,7 +18,9 @@ _LEAST_WORDS = 3
 
 def compare_wording(statement: Statement, witnesses: Sequence[Witness], kit: Kit) -> tuple[list[Finding], list[Words]]:
     """Findings on every quotation of the claim; each asks to be borne out."""
-    quotes = [q for q in find_quotes(statement.line.text) if _ours(q, statement) and len(q.text.split()) >= _LEAST_WORDS]
+    quotes = [
+        q for q in find_quotes(statement.line.text) if _ours(q, statement) and len(q.text.split()) >= _LEAST_WORDS
+    ]
     findings = [f for quote in quotes for f in _best(statement, quote, witnesses)]
     return findings, [Words(q.start, q.end, None) for q in quotes]
 
@@ -67,11 +70,18 @@ def _quote_finding(relation: Relation, quote: Quote, match: QuoteMatch, witness:
 def _speaker_differs(statement: Statement, quote: Quote, match: QuoteMatch, witness: Witness) -> Iterator[Finding]:
     theirs = _speaker_at(witness, match)
     mine = quote.speaker
-    if theirs is None or mine is None or theirs.speaker is None or quote.speaker_span is None or theirs.speaker_span is None:
+    if (
+        theirs is None
+        or mine is None
+        or theirs.speaker is None
+        or quote.speaker_span is None
+        or theirs.speaker_span is None
+    ):
         return
-    relation = compare_speakers(mine, theirs.speaker)
+    speaker = _resolved(theirs.speaker, theirs.speaker_span[0], witness.parsed)
+    relation = compare_speakers(mine, speaker)
     if relation is Relation.INCOMPARABLE:
-        relation = _governments(mine, theirs.speaker)
+        relation = _governments(mine, speaker)
     if relation is not Relation.INCOMPARABLE:
         yield Finding(
             relation,
@@ -80,9 +90,20 @@ def _speaker_differs(statement: Statement, quote: Quote, match: QuoteMatch, witn
             witness,
             Words(*theirs.speaker_span, None),
             0.9,
-            theirs.speaker if relation is Relation.CONFLICT else None,
+            speaker if relation is Relation.CONFLICT else None,
             "quote.speaker" if relation is Relation.CONFLICT else "quote.same-speaker",
         )
+
+
+def _resolved(speaker: str, at: int, parsed: Parsed) -> str:
+    """ "It", "he" or "she": the subject named last before."""
+    if speaker.lower() not in {"it", "he", "she", "they"}:
+        return speaker
+    before = [t for t in parsed.tokens if t.end <= at and t.dep in {"nsubj", "nsubjpass"} and t.pos != "PRON"]
+    if not before:
+        return speaker
+    phrase = [t for t in parsed.subtree(before[-1].index) if t.end <= at]
+    return parsed.text[phrase[0].start : phrase[-1].end]
 
 
 def _speaker_at(witness: Witness, match: QuoteMatch) -> Quote | None:
@@ -91,7 +112,7 @@ def _speaker_at(witness: Witness, match: QuoteMatch) -> Quote | None:
 
 
 def _governments(a: str, b: str) -> Relation:
-    """"Pyongyang" against "South Korea’s government": two states are two speakers."""
+    """Two states are two speakers: "Pyongyang" against "South Korea’s government"."""
     x, y = _state(a), _state(b)
     if x is None or y is None:
         return Relation.INCOMPARABLE

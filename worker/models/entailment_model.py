@@ -7,7 +7,7 @@ import numpy as np
 
 from factcheck.errors import ModelUnusable
 from factcheck.ports import Entailed
-from worker.models.onnx import OnnxEncoder
+from worker.models.onnx import Floats, OnnxEncoder
 
 LIMIT_TOKENS = 192
 
@@ -30,7 +30,7 @@ class OnnxEntailment:
         return [_softmax(row) for row in self._encoder.encode(pairs)]
 
 
-def _softmax(logits: np.ndarray) -> Entailed:  # type: ignore[type-arg]
+def _softmax(logits: Floats) -> Entailed:
     powers = np.exp(logits - logits.max())
     entails, neutral, contradicts = (powers / powers.sum()).tolist()
     return Entailed(supported=entails, unverified=neutral, contradicted=contradicts)

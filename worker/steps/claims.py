@@ -54,9 +54,8 @@ def _clause_heads(parsed: Parsed) -> set[int]:
     quoted = [m.span() for m in _QUOTED.finditer(parsed.text)]
     heads = {t.index for t in parsed.tokens if t.dep == "ROOT"}
     for token in parsed.tokens:
-        if token.pos in _VERBAL and _opens_clause(parsed, token) and not _inside(token, quoted):
-            heads.add(token.index)
-        elif _adds_detail(parsed, token, quoted):
+        is_clause = token.pos in _VERBAL and _opens_clause(parsed, token) and not _inside(token, quoted)
+        if is_clause or _adds_detail(parsed, token, quoted):
             heads.add(token.index)
     return heads
 
@@ -65,7 +64,8 @@ def _opens_clause(parsed: Parsed, token: Token) -> bool:
     if len(parsed.subtree(token.index)) < _LEAST_WORDS + 1:
         return False
     if token.dep == "conj":
-        return parsed.tokens[token.head].pos in _VERBAL and parsed.tokens[token.head].dep not in {"xcomp", "ccomp", "acl"}
+        above = parsed.tokens[token.head]
+        return above.pos in _VERBAL and above.dep not in {"xcomp", "ccomp", "acl"}
     if token.dep == "relcl":
         if token.tag == "VB" and any(t.text == "to" for t in parsed.children(token.index)):
             return False
@@ -126,9 +126,7 @@ def _merged(runs: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     return merged
 
 
-def _statement(
-    line: Line, clause: _Clause, discourse: Discourse, anchor: date | None, seen: Counter[str]
-) -> Statement:
+def _statement(line: Line, clause: _Clause, discourse: Discourse, anchor: date | None, seen: Counter[str]) -> Statement:
     tokens = line.parsed.tokens
     first, last = clause.runs[0][0], clause.runs[-1][1]
     while first < last - 1 and tokens[first].dep in _OPENING and tokens[first].text not in "“\"'‘«($€£":

@@ -9,20 +9,22 @@ from worker.syntax import Parsed, Token
 from worker.values.countries import country_of, government_of, is_people
 
 _TITLES = frozenset(
-    """mr mrs ms miss dr prof professor sir dame lord lady president vice prime minister chancellor premier king queen prince princess pope
-    bishop archbishop cardinal father rabbi imam mayor governor senator sen rep congressman congresswoman deputy speaker secretary ambassador
-    general gen colonel col major captain capt lieutenant lt sergeant sgt officer detective inspector superintendent chief judge justice
-    magistrate prosecutor attorney lawyer counsel coach manager director chairman chairwoman chair ceo executive founder spokesman
-    spokeswoman spokesperson engineer professor doctor nurse sheriff commissioner commander admiral councillor councilor mp mep actor actress
-    author poet critic researcher leader head owner pilot driver skipper goalkeeper striker midfielder defender champion finance foreign
-    defence defense interior health justice transport education environment agriculture economy labour labor home first former acting""".split()
+    """mr mrs ms miss dr prof professor sir dame lord lady president vice prime minister chancellor premier king
+    queen prince princess pope bishop archbishop cardinal father rabbi imam mayor governor senator sen rep
+    congressman congresswoman deputy speaker secretary ambassador general gen colonel col major captain capt
+    lieutenant lt sergeant sgt officer detective inspector superintendent chief judge justice magistrate
+    prosecutor attorney lawyer counsel coach manager director chairman chairwoman chair ceo executive founder
+    spokesman spokeswoman spokesperson engineer professor doctor nurse sheriff commissioner commander admiral
+    councillor councilor mp mep actor actress author poet critic researcher leader head owner pilot driver
+    skipper goalkeeper striker midfielder defender champion finance foreign defence defense interior health
+    justice transport education environment agriculture economy labour labor home first former acting""".split()
 )
 _PARTICLES = frozenset("of the de da di du van von der den la le el al bin ibn and for y".split())
 _NAMING = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW"})
 _NOT_NAMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY", "LANGUAGE"})
 _CALENDAR = re.compile(
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?|jan|christmas|easter",
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|jan|christmas|easter",
     re.I,
 )
 
@@ -63,8 +65,10 @@ def find_names(parsed: Parsed) -> list[Name]:
 def _is_namelike(token: Token) -> bool:
     if token.entity in _NOT_NAMES or _CALENDAR.fullmatch(token.text.rstrip(".")):
         return False
-    capital = token.text[:1].isupper()
-    return capital and (token.pos == "PROPN" or token.entity in _NAMING or (token.pos == "ADJ" and country_of(token.text) is not None))
+    if not token.text[:1].isupper():
+        return False
+    is_nationality = token.pos == "ADJ" and country_of(token.text) is not None
+    return is_nationality or token.pos == "PROPN" or token.entity in _NAMING
 
 
 def _run_end(tokens: tuple[Token, ...], at: int) -> int:
@@ -83,7 +87,12 @@ def _run_end(tokens: tuple[Token, ...], at: int) -> int:
 
 def _splits(left: Token, right: Token) -> bool:
     """Two entities side by side are two names: "North Korea Kim Jong-un", "Australian Harriet Cole"."""
-    if left.entity in {"NORP", "PERSON"} and is_people(left.text) and right.pos == "PROPN" and not is_people(right.text):
+    if (
+        left.entity in {"NORP", "PERSON"}
+        and is_people(left.text)
+        and right.pos == "PROPN"
+        and not is_people(right.text)
+    ):
         return True
     return right.entity_starts and left.entity != "" and left.entity != right.entity and left.dep != "compound"
 
@@ -140,17 +149,14 @@ def nationality(parsed: Parsed, name: Name) -> Name | None:
         return None
     others = [n for n in find_names(parsed) if country_of(n.text) is not None and n.start != name.start]
     for other in others:
-        between = parsed.text[other.end : name.start] if other.end <= name.start else parsed.text[name.end : other.start]
+        between = (
+            parsed.text[other.end : name.start] if other.end <= name.start else parsed.text[name.end : other.start]
+        )
         before = other.end <= name.start and re.fullmatch(r"(?:[’']s)?(?: [a-z-]+){0,3} ", between)
         after = name.end <= other.start and re.fullmatch(r" of (?:the )?|, an? (?:[a-z-]+ ){0,2}|, of ", between)
         if before or after:
             return other
     return None
-
-
-def place_of(name: Name) -> str | None:
-    """The country that a name or adjective means; capitals only as places."""
-    return country_of(name.text)
 
 
 def _place_key(name: Name) -> str | None:

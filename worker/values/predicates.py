@@ -32,10 +32,14 @@ class Predicate:
 
 
 _PLANNING = frozenset(
-    """plan intend hope want expect schedule aim seek set prepare promise propose consider due wish vow pledge demand ask urge call decide
-    need have threaten offer try attempt request apply require invite continue likely suppose mean""".split()
+    """plan intend hope want expect schedule aim seek set prepare promise propose consider due wish vow pledge
+    demand ask urge call decide need have threaten offer try attempt request apply require invite continue
+    likely suppose mean""".split()
 )
-_PLANS = frozenset("plan intention bid attempt effort proposal promise threat hope expectation request call demand duty need chance right".split())
+_PLANS = frozenset(
+    """plan intention bid attempt effort proposal promise threat hope expectation request call demand duty need
+    chance right""".split()
+)
 _OPEN = frozenset({"whether", "if", "unless", "until"})
 _POSSIBLE_AUX = frozenset({"may", "might", "could"})
 _POSSIBLE_ADV = frozenset("probably possibly perhaps reportedly allegedly apparently likely maybe supposedly".split())
@@ -76,7 +80,9 @@ _IDIOMS = frozenset({"place", "part", "effect", "way", "shape", "office", "charg
 
 def _particle(verb: Token, children: list[Token]) -> str:
     for child in children:
-        if child.dep == "prt" or (child.dep == "advmod" and child.lemma in _PARTICLES and child.index == verb.index + 1):
+        if child.dep == "prt" or (
+            child.dep == "advmod" and child.lemma in _PARTICLES and child.index == verb.index + 1
+        ):
             return child.lemma
         if verb.lemma in _EMPTY and child.dep == "dobj" and child.lemma in _IDIOMS:
             return child.lemma
@@ -107,7 +113,7 @@ def _negated(parsed: Parsed, verb: Token, children: list[Token]) -> bool:
 
 
 def _negated_above(parsed: Parsed, verb: Token) -> bool:
-    """"no plan to make", "refused to say", "has yet to pay": the word above denies what the verb below says."""
+    """The word above denies what the verb below says: "no plan to make", "refused to say", "has yet to pay"."""
     above = parsed.tokens[verb.head]
     if verb.dep not in {"acl", "xcomp", "relcl"} or above.index == verb.index:
         return False

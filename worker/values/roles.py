@@ -42,10 +42,18 @@ singer soprano tenor actor actress
 senator representative congressman lawmaker deputy mp
 owner
 """
-_POSTS: dict[str, set[int]] = {}
-for _number, _row in enumerate(_SAME_POST.strip().splitlines()):
-    for _word in _row.split():
-        _POSTS.setdefault(_word, set()).add(_number)
+
+
+def _posts(table: str) -> dict[str, frozenset[int]]:
+    """Each word with the numbers of the rows that hold it."""
+    posts: dict[str, set[int]] = {}
+    for number, row in enumerate(table.strip().splitlines()):
+        for word in row.split():
+            posts.setdefault(word, set()).add(number)
+    return {word: frozenset(numbers) for word, numbers in posts.items()}
+
+
+_POSTS = _posts(_SAME_POST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +85,13 @@ def roles_differ(a: Role, b: Role) -> bool:
 def _by_title(parsed: Parsed, name: Name) -> Role | None:
     before = [t for t in parsed.tokens if t.end <= name.start]
     words: list[Token] = []
-    while before and (before[-1].lemma in _POSTS or (words and before[-1].pos in {"NOUN", "ADJ", "PROPN"} and not before[-1].entity)):
+    while before and (before[-1].lemma in _POSTS or (words and _describes(before[-1]))):
         words.insert(0, before.pop())
     return _role(parsed, words, name) if words and words[-1].end >= name.start - 1 else None
+
+
+def _describes(token: Token) -> bool:
+    return token.pos in {"NOUN", "ADJ", "PROPN"} and not token.entity
 
 
 def _by_apposition(parsed: Parsed, name: Name) -> Role | None:
@@ -89,8 +101,8 @@ def _by_apposition(parsed: Parsed, name: Name) -> Role | None:
         nouns.append(parsed.tokens[head.head])
     for noun in nouns:
         if noun.lemma in _POSTS:
-            words = [t for t in parsed.subtree(noun.index) if t.index <= noun.index and not (name.start <= t.start < name.end)]
-            return _role(parsed, [w for w in words if w.pos not in {"DET", "PUNCT"}], name)
+            words = [t for t in parsed.subtree(noun.index) if t.index <= noun.index and t.pos not in {"DET", "PUNCT"}]
+            return _role(parsed, [t for t in words if not name.start <= t.start < name.end], name)
     return None
 
 

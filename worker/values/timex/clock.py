@@ -48,8 +48,8 @@ def _minute(found: Found) -> int | None:
 
 def _hour(found: Found) -> tuple[int, int]:
     if found.has("clock"):
-        hour, minutes = found.word("clock").replace(".", ":").split(":")
-        return int(hour), int(minutes)
+        hours, minutes = found.word("clock").replace(".", ":").split(":")
+        return int(hours), int(minutes)
     hour = int(count(found.lexed, found.tokens("hour")) or 99)
     if found.has("past"):
         return hour, 30

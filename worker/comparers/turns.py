@@ -1,0 +1,52 @@
+"""Turns of phrase that exclude each other: "never before" and "not the first time", "from A to B" and "from B to A"."""
+
+import re
+from collections.abc import Iterator
+
+from factcheck.verdict import ConflictKind
+from worker.finding import Finding, clash
+from worker.statement import Statement, Witness
+
+_FIRST = re.compile(r"\b(?:never before|for the first time|the first time|first ever|unprecedented)\b", re.I)
+_NOT_FIRST = re.compile(r"\bnot the first time\b|\bnot for the first time\b|\bonce again\b|\byet again\b", re.I)
+
+_PLACE = r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*"
+_ROUTES = (
+    re.compile(rf"\bfrom (?P<a>{_PLACE}) (?:to|for) (?P<b>{_PLACE})"),
+    re.compile(rf"\b(?:to|for) (?P<b>{_PLACE}) from (?P<a>{_PLACE})"),
+)
+
+_SURE = 0.9
+
+
+def first_times(statement: Statement, witness: Witness) -> Iterator[Finding]:
+    """Once and again: "never before" against "not the first time", either way round."""
+    text = witness.passage.text
+    denied_here, denied_there = _NOT_FIRST.search(statement.claim.text), _NOT_FIRST.search(text)
+    claim = _FIRST.search(statement.line.text, statement.start, statement.end)
+    if claim and denied_there and not denied_here:
+        yield _first_time(claim, witness, denied_there)
+    claim, evidence = _NOT_FIRST.search(statement.line.text, statement.start, statement.end), _FIRST.search(text)
+    if claim and evidence and not denied_there:
+        yield _first_time(claim, witness, evidence)
+
+
+def _first_time(claim: re.Match[str], witness: Witness, evidence: re.Match[str]) -> Finding:
+    words = evidence.group()
+    return clash(ConflictKind.NEGATION, claim.span(), witness, evidence.span(), _SURE, words, "event.first-time")
+
+
+def routes(statement: Statement, witness: Witness) -> Iterator[Finding]:
+    """Ways that run opposite: "from A to B" against "from B to A"."""
+    for mine in _ROUTES:
+        for claim in mine.finditer(statement.line.text, statement.start, statement.end):
+            for evidence in _routes(witness.passage.text):
+                if (claim["a"], claim["b"]) == (evidence["b"], evidence["a"]):
+                    yield clash(
+                        ConflictKind.RELATION, claim.span(), witness, evidence.span(), _SURE, None, "event.route"
+                    )
+
+
+def _routes(text: str) -> Iterator[re.Match[str]]:
+    for pattern in _ROUTES:
+        yield from pattern.finditer(text)
