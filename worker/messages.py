@@ -11,7 +11,9 @@ from worker.statement import Statement
 _MONTHS = "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec.".split()
 
 
-def explain(label: Label, rule: str, statement: Statement, conflicts: Sequence[Conflict], evidence: Sequence[Evidence]) -> str:
+def explain(
+    label: Label, rule: str, statement: Statement, conflicts: Sequence[Conflict], evidence: Sequence[Evidence]
+) -> str:
     """One or two plain sentences."""
     if label is Label.NOT_CHECKABLE:
         return "Not a statement of fact that an archive could bear out."

@@ -16,7 +16,9 @@ class Thresholds:
     margin: float = 0.1
     rival: float = 0.4
     superseding: float = 0.75
-    sureness: dict[str, float] = field(default_factory=lambda: {"date.differs": 0.6, "weekday.differs": 0.55, "event.planned": 0.6})
+    sureness: dict[str, float] = field(
+        default_factory=lambda: {"date.differs": 0.6, "weekday.differs": 0.55, "event.planned": 0.6}
+    )
 
     def of(self, rule: str) -> float:
         """How sure a rule's finding must be to raise an alarm."""
@@ -55,6 +57,7 @@ _CONFIDENCE = {
     "event.negated": 0.72,
     "quote.altered": 0.95,
     "quote.speaker": 0.95,
+    "weekday.impossible": 0.95,
     "role.differs": 0.93,
     "place.nationality": 0.93,
     "name.near-miss": 0.93,

@@ -49,7 +49,9 @@ def decide(statement: Statement, witnesses: Sequence[Witness], comparison: Compa
     if not statement.checkable:
         return Decision(Label.NOT_CHECKABLE, "claim.not-checkable", limits.confidence("claim.not-checkable"), ())
     if not witnesses or witnesses[0].relevance < limits.silent:
-        return Decision(Label.UNVERIFIED, "corpus.silent", limits.silence(witnesses[0].relevance if witnesses else -11.0), ())
+        return Decision(
+            Label.UNVERIFIED, "corpus.silent", limits.silence(witnesses[0].relevance if witnesses else -11.0), ()
+        )
     clashes = _clashes(comparison, limits)
     alarm = _alarm(clashes, comparison, limits) if clashes else None
     return alarm or _support(statement, witnesses, comparison, limits)
@@ -58,8 +60,12 @@ def decide(statement: Statement, witnesses: Sequence[Witness], comparison: Compa
 def _clashes(comparison: Comparison, limits: Thresholds) -> list[Finding]:
     """Conflicts sure enough for an alarm, and not outweighed by a passage that bears the same words out."""
     conflicts = [f for f in comparison.findings if f.relation is Relation.CONFLICT]
-    sure = [f for f in conflicts if f.sureness >= _bar(f, comparison, limits) and f.witness.relevance >= limits.related]
+    sure = [f for f in conflicts if f.sureness >= _bar(f, comparison, limits) and _related(f, limits)]
     return [f for f in sure if not _outweighed(f, comparison, limits)]
+
+
+def _related(conflict: Finding, limits: Thresholds) -> bool:
+    return conflict.witness.relevance >= limits.related or conflict.rule == "weekday.impossible"
 
 
 def _bar(conflict: Finding, comparison: Comparison, limits: Thresholds) -> float:
@@ -75,7 +81,9 @@ _COUNTS = frozenset({ConflictKind.NUMBER, ConflictKind.MONEY, ConflictKind.PERCE
 
 
 # Rules that see the whole of a passage: a value borne out elsewhere does not weigh against them.
-_STRUCTURAL = frozenset({"pair.crossed", "account.rival", "account.denied", "event.swapped", "event.route"})
+_STRUCTURAL = frozenset(
+    {"weekday.impossible", "pair.crossed", "account.rival", "account.denied", "event.swapped", "event.route"}
+)
 
 
 def _outweighed(conflict: Finding, comparison: Comparison, limits: Thresholds) -> bool:
@@ -125,7 +133,11 @@ def _alarm(clashes: list[Finding], comparison: Comparison, limits: Thresholds) -
         return Decision(Label.SUPPORTED, "corpus.newer", limits.confidence("corpus.newer"), ())
     if _supersedes(best, newest):
         sure = best.sureness >= limits.superseding
-        return Decision(Label.CONTRADICTED, "corpus.superseded", limits.confidence("corpus.superseded"), (best,)) if sure else None
+        return (
+            Decision(Label.CONTRADICTED, "corpus.superseded", limits.confidence("corpus.superseded"), (best,))
+            if sure
+            else None
+        )
     return Decision(Label.DISPUTED, "corpus.disagrees", limits.confidence("corpus.disagrees"), (best,))
 
 
@@ -155,9 +167,7 @@ def _support(
     borne = {(f.claim.start, f.claim.end) for f in agreeing}
     open_values = [w for w in comparison.asked if (w.start, w.end) not in borne]
     values = {f.claim.start for f in agreeing if f.kind not in _IDENTITIES and f.rule != "event.same"}
-    strength = limits.support(
-        witnesses[0].relevance, max(w.likeness for w in witnesses), len(values), len(open_values)
-    )
+    strength = limits.support(witnesses[0].relevance, max(w.likeness for w in witnesses), len(values), len(open_values))
     if strength < limits.supported:
         return Decision(Label.UNVERIFIED, "corpus.unclear", limits.silence(witnesses[0].relevance), ())
     return Decision(Label.SUPPORTED, "corpus.agrees", 0.5 + 0.42 * strength, ())
