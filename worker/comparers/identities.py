@@ -1,11 +1,13 @@
 """Names, roles and places: who is meant, what they are, where it was."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from factcheck.verdict import ConflictKind
 from worker.finding import Finding, Words
 from worker.statement import Statement, Witness
 from worker.syntax import Parsed
+from worker.values.countries import is_people
 from worker.values.names import Name, find_names, nationality, near_miss, same_name
 from worker.values.roles import find_roles, roles_differ
 from worker.values.value import Relation
@@ -52,7 +54,9 @@ def _nationalities(
             evidence = nationality(witness.parsed, other) if same_name(name, other) else None
             if evidence is not None:
                 relation = Relation.AGREE if same_name(mine, evidence) else Relation.CONFLICT
-                yield _finding(relation, ConflictKind.PLACE, mine, witness, evidence, 0.9, "place.nationality")
+                finding = _finding(relation, ConflictKind.PLACE, mine, witness, evidence, 0.9, "place.nationality")
+                fits = is_people(mine.text) == is_people(evidence.text)
+                yield finding if fits else replace(finding, replacement=None)
 
 
 def _names(name: Name, witnesses: Sequence[Witness], theirs: dict[int, list[Name]]) -> Iterator[Finding]:

@@ -28,7 +28,7 @@ def swapped_parties(
 def _swapped(ours: Name, witness: Witness, other: Name) -> Finding:
     sureness = 0.4 + 0.04 * max(0.0, witness.relevance)
     here, there = (ours.start, ours.end), (other.start, other.end)
-    return clash(ConflictKind.RELATION, here, witness, there, sureness, other.text, "event.swapped")
+    return clash(ConflictKind.RELATION, here, witness, there, sureness, None, "event.swapped")
 
 
 def _crossed(ours: tuple[Name, Name], other: tuple[Name, Name]) -> bool:
@@ -83,8 +83,15 @@ def differing_parties(
 
 def _who_act(parsed: Parsed) -> list[Name]:
     """Names in or under a subject, an agent or an object: all who may have a part in what the passage tells."""
-    heads = [t.index for t in parsed.tokens if t.dep in {"nsubj", "nsubjpass", "agent", "dobj", "dative", "appos", "poss"}]
-    within = {s.index for head in heads for s in parsed.subtree(head) if parsed.tokens[s.head].dep != "prep" or s.index == head}
+    heads = [
+        t.index for t in parsed.tokens if t.dep in {"nsubj", "nsubjpass", "agent", "dobj", "dative", "appos", "poss"}
+    ]
+    within = {
+        s.index
+        for head in heads
+        for s in parsed.subtree(head)
+        if parsed.tokens[s.head].dep != "prep" or s.index == head
+    }
     return [n for n in find_names(parsed) if n.head in within]
 
 
