@@ -75,12 +75,3 @@ class Article:
     url: str | None
     language: str | None
     format: Format
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence of a text. `index` counts from 0 over title and text together, in reading order."""
-
-    index: int
-    span: Span
-    text: str

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from factcheck.article import Article, Field, Format, Span
-from factcheck.check import Check, Options, Order, Problem, Progress, Status
+from factcheck.check import Check, Options, Order, Problem
 from factcheck.claim import Claim
 from factcheck.evidence import Document, DocumentRef, Evidence, Stance
 from factcheck.verdict import (
@@ -313,22 +313,6 @@ def check_to_json(check: Check) -> Json:
         "report": None if check.report is None else report_to_json(check.report),
         "error": None if check.error is None else problem_to_json(check.error),
     }
-
-
-def check_from_json(raw: Source, owner: str, revision: int) -> Check:
-    """Inverse of `check_to_json`, given what it leaves out."""
-    return Check(
-        id=raw["id"],
-        owner=owner,
-        status=Status(raw["status"]),
-        created_at=raw["created_at"],
-        started_at=raw["started_at"],
-        finished_at=raw["finished_at"],
-        progress=Progress(raw["progress"]["claims_total"], raw["progress"]["claims_done"]),
-        report=None if raw["report"] is None else report_from_json(raw["report"]),
-        error=None if raw["error"] is None else problem_from_json(raw["error"]),
-        revision=revision,
-    )
 
 
 def _expect_version(raw: Source) -> None:

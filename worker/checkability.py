@@ -35,7 +35,6 @@ _TASTE = frozenset(
     careless shabby dishonourable unacceptable intolerable fitting poetic romantic cynical hollow timid
     admirable laudable commendable enviable pointless worthy""".split()
 )
-_DEONTIC = frozenset({"should", "ought", "shall"})
 _FIRST_SECOND = frozenset({"i", "we", "you", "our", "your", "my", "us", "me", "yours", "ours", "one", "whoever"})
 _OPINION_VERBS = frozenset(
     {"deserve", "hope", "wish", "fear", "wonder", "bet", "love", "hate", "pity", "applaud", "cheer"}

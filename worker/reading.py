@@ -12,7 +12,6 @@ _BLOCKS = frozenset(
     "pre section table td th tr ul".split()
 )
 _SILENT = frozenset("script style template noscript head svg math iframe object select textarea title button".split())
-_VOID_BREAKS = frozenset({"br", "hr"})
 
 
 def read_article(source: str, form: Format) -> Readable:
@@ -76,7 +75,7 @@ class _Collector(HTMLParser):
 
     def _break(self) -> None:
         if self.chars and self.chars[-1] != "\n":
-            self.chars.append("\n\n"[:1])
+            self.chars.append("\n")
             self.offsets.append(self._at())
 
 

@@ -24,7 +24,6 @@ _DESIGNATORS = frozenset(
     """.split()
 )
 _CALENDAR = frozenset("monday tuesday wednesday thursday friday saturday sunday".split()) | _MONTHS
-_BARE = (Kind.NUMBER,)
 
 
 def is_name(tokens: Sequence[Token], reading: Reading) -> bool:

@@ -24,7 +24,6 @@ YEAR = "(comma? <year>|<yearref>)?"
 """After a month or a day of the month."""
 APPOSED = "(comma a <anyweekday2>)?"
 AGO = "(<ago>|<later>|<earlier>|<hence>|<before>|<after>|following)?"
-DASHES = "dash?"
 
 TABLE: tuple[tuple[str, Build], ...] = (
     # a day of the calendar

@@ -9,7 +9,6 @@ from worker.values.timex.numerals import count
 from worker.values.timex.value import TimeValue
 from worker.values.timex.words import DEICTIC, PART_MINUTES, PARTS, UNITS, WEEKDAYS
 
-PARTS_OF_DAY = PARTS
 _BACK = ("last", "past", "previous")
 _AHEAD = ("next", "coming")
 
