@@ -1,6 +1,7 @@
 """What nobody should send, sent to the whole service: each has a defined answer, and harms nothing else."""
 
 import json
+import random
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -9,6 +10,8 @@ from urllib.parse import quote
 import pytest
 import requests
 
+from bench.chaos.client import read
+from bench.chaos.victims import kill_one
 from bench.serving import Service, running_service
 
 SENTENCE = "The opening ceremony of the Winter Olympics is scheduled for Feb. 9."
@@ -160,3 +163,14 @@ def test_odd_characters_are_checked_or_refused_but_break_nothing(url: str, text:
     assert answer.status_code in {200, 422}
     if answer.ok:
         assert answer.json()["status"] == "finished"
+
+
+def test_a_store_that_dies_in_the_middle_loses_no_check(service: Service, url: str):
+    text = " ".join(f"The well of ward {n} is dry." for n in range(12))
+    ids = [posted(f"{url}v1/checks", {"article": {"text": text}}).json()["id"] for _ in range(3)]
+    assert kill_one(service.pid, "redis server", random.Random(1))
+    deadline = time.monotonic() + 60
+    for check_id in ids:
+        while read(url, check_id)["status"] != "finished":
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
