@@ -130,7 +130,7 @@ def _derived(mine: Sequence[Quantity], witnesses: Sequence[Witness], borne: set[
         if match is not None:
             witness, _ = match
             part = _passage_quantities(witness)[0]
-            yield replace(_finding(Relation.AGREE, claim, witness, part, 0.95), rule="number.derived")
+            yield replace(_finding(Relation.AGREE, claim, witness, part, 0.8), rule="number.derived")
 
 
 def _derivations(sources: Sequence[tuple[Witness, list[Quantity]]]) -> Iterator[tuple[Witness, Quantity]]:
