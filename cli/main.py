@@ -16,10 +16,11 @@ from factcheck.errors import (
     InvalidSetting,
     UnknownCheck,
     UnknownDocument,
+    UnknownKey,
     UnreadableSource,
 )
 
-COMMANDS = ("serve", "check", "verify", "explain", "corpus", "worker", "doctor")
+COMMANDS = ("serve", "check", "verify", "explain", "corpus", "keys", "worker", "doctor")
 EXIT_BAD_INPUT = 2
 EXIT_NOT_COMPLETED = 3
 EXIT_INTERRUPTED = 130
@@ -32,6 +33,7 @@ _BAD_INPUT = (
     InvalidSetting,
     UnknownCheck,
     UnknownDocument,
+    UnknownKey,
 )
 
 

@@ -14,10 +14,13 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from cli.embedded import private_socket, server_program
+from cli.embedded import private_socket, reachable_redis, server_program
 from cli.supervisor import Child, Program, Supervisor, held
+from factcheck.access import is_loopback
 from factcheck.errors import InvalidSetting
 from factcheck.settings import Settings, read_settings, variable
+from factcheck.store.connection import connect_briefly
+from factcheck.store.keyring import RedisKeyRing
 
 EXIT_NOT_COMPLETED = 3
 _ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}
@@ -39,6 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     settings = settings_of(arguments, os.environ)
     with ExitStack() as stack:
         stack.enter_context(sole_user(settings.data_dir))
+        require_keys(settings)
         listener = stack.enter_context(listening(settings.host, settings.port))
         settings = replace(settings, port=listener.getsockname()[1])
         programs = []
@@ -61,6 +65,18 @@ def settings_of(arguments: argparse.Namespace, environ: Mapping[str, str]) -> Se
     flags = {variable(name): str(value) for name, value in given.items() if value is not None}
     settings = read_settings({**environ, **flags})
     return replace(settings, data_dir=settings.data_dir.resolve())
+
+
+def require_keys(settings: Settings) -> None:
+    """Raises `InvalidSetting` where others could reach the service, and no key keeps them out."""
+    if is_loopback(settings.host):
+        return
+    with reachable_redis(settings, os.environ) as url:
+        if RedisKeyRing(connect_briefly(url)).is_empty():
+            raise InvalidSetting(
+                f"refusing to listen on {settings.host} without API keys: make one with "
+                f"`factcheck keys create NAME --data {settings.data_dir}`, or listen on 127.0.0.1"
+            )
 
 
 @contextmanager

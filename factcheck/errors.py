@@ -65,6 +65,22 @@ class UnknownDocument(FactcheckError):
         self.document_id = document_id
 
 
+class Unauthorized(FactcheckError):
+    """The call needs an API key, and came with none, or with one that is not known."""
+
+
+class Forbidden(FactcheckError):
+    """The API key does not have the scope that the call needs."""
+
+
+class UnknownKey(FactcheckError):
+    """No API key has this id."""
+
+    def __init__(self, key_id: str) -> None:
+        super().__init__(f"no key has the id {key_id!r}")
+        self.key_id = key_id
+
+
 class IdempotencyConflict(FactcheckError):
     """The same Idempotency-Key came with another body."""
 

@@ -33,6 +33,10 @@ CORPUS_TRIMMED = "factcheck:corpus:trimmed"
 """String, no end: entries up to this position are gone from the changes. Owner: the changelog."""
 
 
+API_KEYS = "factcheck:keys"
+"""Hash, no end: SHA-256 of an API key → its id, name and scopes as JSON. Owner: the key ring."""
+
+
 def check(check_id: str) -> str:
     """Hash: the record that clients read. Owner: desk (birth, cancellation), then the ledger."""
     return f"factcheck:check:{check_id}"

@@ -8,7 +8,7 @@ from flask import Flask
 
 from factcheck.ports import CheckDesk, CheckEvents, PassageSearch
 from factcheck.settings import Settings
-from service import addresses, journal, security
+from service import access, addresses, journal, security
 from service.backends import Backends, Corpus, Drafts, Gauges, Probes
 from service.checks import checks
 from service.docs import docs
@@ -41,8 +41,9 @@ def create_app(
     probes: Probes | None = None,
     gauges: Gauges | None = None,
     metrics: Metrics | None = None,
+    ring: access.KeyRing | None = None,
 ) -> Flask:
-    """An app on these adapters. Without `drafts` a check comes as JSON only."""
+    """An app on these adapters. Without `drafts` a check comes as JSON only; without `ring` no key is asked for."""
     app = Flask("service")
     app.config.update(_config(settings))
     app.extensions["factcheck"] = Backends(
@@ -60,6 +61,8 @@ def create_app(
     addresses.install(app)
     security.install(app)
     journal.install(app)
+    if ring is not None:
+        access.install(app, settings, ring)
     _add_resources(app)
     return app
 
@@ -68,6 +71,7 @@ def _add_resources(app: Flask) -> None:
     names = MarshmallowPlugin(schema_name_resolver=schema_name)
     api = ProblemApi(app, spec_kwargs={"marshmallow_plugin": names})
     addresses.describe(api)
+    access.describe(api)
     for resource in (checks, articles, events, gate, documents, languagetool, health, docs):
         api.register_blueprint(resource)
     app.register_blueprint(page)

@@ -38,6 +38,9 @@ TABLE: dict[type[FactcheckError], Row] = {
     errors.UnknownCheck: Row(404, "unknown-check", "There is no such check"),
     errors.ExpiredCheck: Row(410, "expired-check", "The check is gone"),
     errors.UnknownDocument: Row(404, "unknown-document", "There is no such document"),
+    errors.Unauthorized: Row(401, "unauthorized", "The call needs an API key"),
+    errors.Forbidden: Row(403, "forbidden", "The API key does not allow this"),
+    errors.UnknownKey: Row(404, "unknown-key", "There is no such key"),
     errors.IdempotencyConflict: Row(409, "idempotency-conflict", "The Idempotency-Key belongs to another request"),
     errors.StaleExecution: Row(409, "stale-execution", "The check is in other hands by now"),
     errors.CheckCancelled: Row(409, "check-cancelled", "The check was cancelled"),
@@ -118,7 +121,8 @@ def _tell_ours(error: FactcheckError) -> Response:
     row = row_of(error)
     _record(row.status, row.slug, error)
     wait_s = getattr(error, "retry_after_s", row.retry_after_s)
-    return respond(problem_body(error), {} if wait_s is None else {"Retry-After": str(wait_s)})
+    headers = {} if wait_s is None else {"Retry-After": str(wait_s)}
+    return respond(problem_body(error), {**headers, **({"WWW-Authenticate": "Bearer"} if row.status == 401 else {})})
 
 
 def _tell_http(error: HTTPException) -> Response:

@@ -16,6 +16,7 @@ from factcheck.store.connection import connect_briefly
 from factcheck.store.documents import RedisDocumentStore
 from factcheck.store.drafts import RedisDrafts
 from factcheck.store.events import RedisCheckEvents
+from factcheck.store.keyring import RedisKeyRing
 from factcheck.store.presence import RedisPresence
 from service.app import create_app
 from service.backends import Probe, Probes
@@ -44,6 +45,7 @@ def create(settings: Settings | None = None) -> Flask:
         probes=probes(presence, search, RedisChangelog(client)),
         gauges={"factcheck_checks_unfinished": presence.unfinished_checks},
         metrics=Metrics(Tally(shared_folder())),
+        ring=RedisKeyRing(client),
     )
 
 
