@@ -10,7 +10,7 @@ class Thresholds:
 
     silent: float = -4.0
     related: float = -3.0
-    supported: float = 0.7
+    supported: float = 0.67
     otherwise: float = 0.4
     agreed: float = 0.35
     margin: float = 0.1

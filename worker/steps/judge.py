@@ -166,11 +166,16 @@ def _support(
     agreeing = [f for f in comparison.findings if f.relation is Relation.AGREE]
     borne = {(f.claim.start, f.claim.end) for f in agreeing}
     open_values = [w for w in comparison.asked if (w.start, w.end) not in borne]
-    values = {f.claim.start for f in agreeing if f.kind not in _IDENTITIES and f.rule != "event.same"}
+    values = {f.claim.start for f in agreeing if _bears_out(f)}
     strength = limits.support(witnesses[0].relevance, max(w.likeness for w in witnesses), len(values), len(open_values))
     if strength < limits.supported:
         return Decision(Label.UNVERIFIED, "corpus.unclear", limits.silence(witnesses[0].relevance), ())
     return Decision(Label.SUPPORTED, "corpus.agrees", 0.5 + 0.42 * strength, ())
+
+
+def _bears_out(agreement: Finding) -> bool:
+    """A value, or who did it; a name or a verb alone says too little."""
+    return agreement.rule == "event.party" or (agreement.kind not in _IDENTITIES and agreement.rule != "event.same")
 
 
 _IDENTITIES = frozenset({ConflictKind.NAME, ConflictKind.ROLE, ConflictKind.PLACE, ConflictKind.RELATION})
