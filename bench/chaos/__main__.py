@@ -46,7 +46,8 @@ def main() -> int:
     parser.add_argument("--log", type=Path, default=None, help="keep what the service prints")
     arguments = parser.parse_args()
     seed = random.SystemRandom().randrange(10**6) if arguments.seed is None else arguments.seed
-    with running_service(log=arguments.log) as service:
+    forgetful = {"FACTCHECK_VERDICT_MEMORY_S": "0"}  # remembered verdicts would leave nothing to interrupt
+    with running_service(log=arguments.log, settings=forgetful) as service:
         kills: list[Kill] = []
         began = time.monotonic()
         killer = Thread(target=_kill, args=(service.pid, _plan(arguments, random.Random(seed)), began, kills))

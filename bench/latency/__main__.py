@@ -30,20 +30,26 @@ class Run:
 
 
 def main() -> int:
-    """0 where the medians keep the goals, 1 otherwise."""
+    """0 where the medians of new articles keep the goals, 1 otherwise."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=7)
+    parser.add_argument("--runs", type=int, default=3)
     arguments = parser.parse_args()
-    with running_service() as service:
-        check_once(service.url)  # the first check of a process pays for memory that later ones find ready
-        check_once(service.url)
-        runs = [check_once(service.url) for _ in range(arguments.runs)]
-    return _report(runs)
+    text = ARTICLE.read_text()
+    edited = text.replace("Feb. 9", "Feb. 11", 1)
+    new: list[Run] = []
+    again: list[Run] = []
+    for _ in range(arguments.runs):  # a service of its own each: verdicts and models remember what they have read
+        with running_service() as service:
+            new.append(check_once(service.url, text))
+            again.append(check_once(service.url, edited))
+    _report("a new article", new)
+    _report("the same with one sentence edited", again)
+    return 0 if _median_s(new, "first_verdict_s") < GOAL_FIRST_S and _median_s(new, "done_s") < GOAL_DONE_S else 1
 
 
-def check_once(url: str) -> Run:
+def check_once(url: str, text: str) -> Run:
     """Submit the article, then follow its events to the end."""
-    article = {"text": ARTICLE.read_text(), "published_at": "2018-02-01"}
+    article = {"text": text, "published_at": "2018-02-01"}
     began = time.monotonic()
     answer = requests.post(f"{url}v1/checks", json={"article": article}, timeout=30)
     answer.raise_for_status()
@@ -67,21 +73,22 @@ def _require_finished(url: str, check_id: str) -> None:
         raise RuntimeError(f"the check is {check['status']}: {json.dumps(check['error'])}")
 
 
-def _report(runs: list[Run]) -> int:
-    first = statistics.median(run.first_verdict_s for run in runs)
-    done = statistics.median(run.done_s for run in runs)
+def _report(what: str, runs: list[Run]) -> None:
     figures = {
         "words": len(ARTICLE.read_text().split()),
         "claims": runs[0].claims,
         "runs": len(runs),
-        "accepted, median ms": round(statistics.median(run.accepted_s for run in runs) * 1000, 1),
-        "first verdict, median s": round(first, 3),
+        "accepted, median ms": round(_median_s(runs, "accepted_s") * 1000, 1),
+        "first verdict, median s": round(_median_s(runs, "first_verdict_s"), 3),
         "first verdict, slowest s": round(max(run.first_verdict_s for run in runs), 3),
-        "done, median s": round(done, 3),
+        "done, median s": round(_median_s(runs, "done_s"), 3),
         "done, slowest s": round(max(run.done_s for run in runs), 3),
     }
-    show("latency of one article", figures)
-    return 0 if first < GOAL_FIRST_S and done < GOAL_DONE_S else 1
+    show(f"latency of {what}", figures)
+
+
+def _median_s(runs: list[Run], name: str) -> float:
+    return float(statistics.median(getattr(run, name) for run in runs))
 
 
 if __name__ == "__main__":
