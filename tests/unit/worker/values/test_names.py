@@ -1,7 +1,7 @@
 import pytest
 
 from tests.unit.worker.kit import parsed
-from worker.values.names import Name, find_names, near_miss, nationality, same_name
+from worker.values.names import Name, find_names, nationality, near_miss, same_name
 
 
 def a_name(text: str, kind: str = "PERSON") -> Name:

@@ -1,0 +1,70 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factcheck.sentences import pieces, split_sentences
+
+
+def sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in split_sentences(text)]
+
+
+SPLITS = {
+    "plain": ("The ferry sank. Nine died.", ["The ferry sank.", "Nine died."]),
+    "marks": ("Who won? Nobody! The race was off…", ["Who won?", "Nobody!", "The race was off…"]),
+    "a title": ("Dr. Vik met Mr. Moe. They spoke.", ["Dr. Vik met Mr. Moe.", "They spoke."]),
+    "a month": ("It opens on Feb. 9. Tickets are sold out.", ["It opens on Feb. 9.", "Tickets are sold out."]),
+    "a number sign": ("He wore No. 9 that day. She wore it too.", ["He wore No. 9 that day.", "She wore it too."]),
+    "the word no": ("Vik said no. Moe said yes.", ["Vik said no.", "Moe said yes."]),
+    "a decimal": ("It fell by 3.5 percent. Oil rose.", ["It fell by 3.5 percent.", "Oil rose."]),
+    "a country": ("The U.S. Navy left. It is back.", ["The U.S. Navy left.", "It is back."]),
+    "a country at the end": ("She left the U.S. The firm stayed.", ["She left the U.S.", "The firm stayed."]),
+    "a firm": ("Moe Inc. Chief Anna Vik spoke. He left.", ["Moe Inc. Chief Anna Vik spoke.", "He left."]),
+    "an initial": ("J. R. Moe wrote it. It sold well.", ["J. R. Moe wrote it.", "It sold well."]),
+    "a time": ("It ended at 9 p.m. The crowd left.", ["It ended at 9 p.m.", "The crowd left."]),
+    "a quote": ("“It is over.” She left.", ["“It is over.”", "She left."]),
+    "a quote and its speaker": ("“Is it over?” she said. He nodded.", ["“Is it over?” she said.", "He nodded."]),
+    "brackets": ("(He was 41.) She was 39.", ["(He was 41.)", "She was 39."]),
+    "a headline": ("Ferry sinks off Lysvik\n\nNine people died.", ["Ferry sinks off Lysvik", "Nine people died."]),
+    "a list": ("First: salt\nSecond: oil", ["First: salt", "Second: oil"]),
+    "a wrapped line": ("The ferry\nsank. Nine\ndied.", ["The ferry\nsank.", "Nine\ndied."]),
+    "Windows line ends": ("Ferry sinks\r\n\r\nNine died.", ["Ferry sinks", "Nine died."]),
+    "no mark": ("nine people died", ["nine people died"]),
+    "white space": (" \n\t ", []),
+    "nothing": ("", []),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), SPLITS.values(), ids=SPLITS)
+def test_a_text_splits_into_its_sentences(text: str, expected: list[str]):
+    assert sentences(text) == expected
+
+
+TEXTS = st.text(st.sampled_from('abAB .!?…\n\r\t"”’)(“19𝒳é-'), max_size=60) | st.text(max_size=60)
+
+
+@given(TEXTS)
+def test_sentences_cover_every_character_that_is_no_white_space(text: str):
+    covered = {i for start, end in split_sentences(text) for i in range(start, end)}
+    assert {i for i, char in enumerate(text) if not char.isspace()} <= covered
+
+
+@given(TEXTS)
+def test_sentences_stand_in_order_and_apart(text: str):
+    spans = list(split_sentences(text))
+    assert all(first[1] <= second[0] for first, second in pairwise(spans))
+    assert all(text[start:end] == text[start:end].strip() != "" for start, end in spans)
+
+
+@given(TEXTS, st.integers(min_value=1, max_value=20))
+def test_pieces_of_a_long_sentence_are_short_and_lose_no_word(text: str, longest: int):
+    for start, end in split_sentences(text):
+        parts = list(pieces(text, start, end, longest))
+        assert all(b - a <= longest for a, b in parts)
+        assert "".join("".join(text[a:b].split()) for a, b in parts) == "".join(text[start:end].split())
+
+
+def test_a_sentence_that_is_short_enough_stays_whole():
+    assert list(pieces("The ferry sank.", 0, 15, 15)) == [(0, 15)]
