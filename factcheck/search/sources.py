@@ -29,6 +29,7 @@ _READABLE = (*_LINES, *_TEXTS, *_PAGES, ".json")
 _OPTIONAL_TEXTS = ("title", "source", "url", "language", "corrects")
 _HEADING = re.compile(r"\A\s*#\s+(.+?)\s*#*\s*$", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
+_TOLD_DATES = 3
 _DATE_NAMES = ("published_at", "published", "date")
 
 
@@ -42,14 +43,19 @@ class UnreadableDate(UnreadableSource):
 
 def read_corpus(path: Path) -> Iterator[Document]:
     """Every document at `path`; raises `UnreadableSource` at the first fault, but for a date: that counts as unknown."""
+    undated = 0
     for outcome in read_outcomes(path):
         if isinstance(outcome, UnreadableDate):
-            _log.warning("%s; the document counts as undated", outcome)
+            undated += 1
+            if undated <= _TOLD_DATES:
+                _log.warning("%s; the document counts as undated", outcome)
             yield outcome.undated
         elif isinstance(outcome, UnreadableSource):
             raise outcome
         else:
             yield outcome
+    if undated > _TOLD_DATES:
+        _log.warning("%s: %d documents in all count as undated", path, undated)
 
 
 def read_outcomes(path: Path) -> Iterator[Outcome]:

@@ -131,3 +131,11 @@ def test_front_matter_names_title_source_and_date(tmp_path: Path):
 def test_a_file_without_text_is_no_document(tmp_path: Path, name: str):
     with pytest.raises(UnreadableSource, match="no text"):
         list(read_corpus(write(tmp_path / name, "\n \n")))
+
+
+def test_a_thousand_odd_dates_are_told_in_a_few_lines(tmp_path: Path, caplog: pytest.LogCaptureFixture):
+    lines = [json.dumps({"id": f"d{n}", "text": "Rain.", "published_at": "26-FEB-198"}) for n in range(1_000)]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+    assert len(list(read_corpus(tmp_path / "a.jsonl"))) == 1_000
+    assert len(caplog.messages) == 4
+    assert "1000 documents in all" in caplog.messages[-1]
