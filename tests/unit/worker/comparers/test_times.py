@@ -91,3 +91,9 @@ def test_each_side_s_yesterday_is_its_own():
     assert found("The council met on Wednesday.", "The council met yesterday.", published=THURSDAY) == {
         ("agree", "weekday.same", "Wednesday", "yesterday")
     }
+
+
+def test_a_weekday_that_the_calendar_denies_is_past_doubt():
+    assert found("The museum opens on Saturday, Feb. 9.", "The museum opens on Friday, Feb. 9.") == {
+        ("conflict", "weekday.impossible", "Saturday, Feb. 9", "Friday, Feb. 9")
+    }

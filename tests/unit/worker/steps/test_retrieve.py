@@ -1,0 +1,50 @@
+from typing import Any
+
+from factcheck.check import Options
+from factcheck.evidence import Document
+from factcheck.search.memory import MemorySearch
+from tests.builders import a_document
+from tests.unit.worker.kit import a_kit, statements
+from worker.statement import Witness
+from worker.steps.retrieve import Scope, find_witnesses
+
+FIRE = "Nine people died in a fire at the Morrow mill. The union counted eleven. Rain fell on Tindby."
+CLAIM = "Nine people died in a fire at the Morrow mill."
+
+
+def witnesses(*documents: Document, claim: str = CLAIM, as_of: str | None = None, **options: Any) -> list[Witness]:
+    asked = Options(
+        **{"max_evidence": 5, "sources_include": (), "sources_exclude": (), "time_limit_s": 30.0, **options}
+    )
+    scope = Scope(MemorySearch(documents), asked, as_of, 30)
+    return find_witnesses(statements(claim), "", scope, a_kit())[0]
+
+
+def test_the_most_relevant_passage_comes_first():
+    found = witnesses(a_document("d1", "A mill burned."), a_document("d2", FIRE))
+    assert (found[0].passage.document.id, found[0].passage.text) == ("d2", CLAIM)
+    assert [w.rank for w in found] == list(range(len(found)))
+
+
+def test_the_sentence_beside_the_best_passage_is_read_too():
+    others = [a_document(f"wire{number}", CLAIM) for number in range(8)]
+    found = witnesses(a_document("d1", f"{CLAIM} The mill union counted eleven."), *others)
+    beside = next(w for w in found if w.passage.text == "The mill union counted eleven.")
+    assert beside.relevance < found[0].relevance
+
+
+def test_an_empty_corpus_has_no_witnesses():
+    assert witnesses() == []
+
+
+def test_sources_and_days_that_were_left_out_are_not_asked():
+    old = a_document("d1", FIRE, source="Post", published_at="2018-02-07")
+    new = a_document("d2", FIRE, source="Radio", published_at="2018-02-09")
+    assert {w.passage.document.id for w in witnesses(old, new, as_of="2018-02-08")} == {"d1"}
+    assert {w.passage.document.id for w in witnesses(old, new, sources_exclude=("Post",))} == {"d2"}
+    assert {w.passage.document.id for w in witnesses(old, new, sources_include=("Post",))} == {"d1"}
+
+
+def test_a_passage_is_dated_by_its_document():
+    (first, *_) = witnesses(a_document("d1", FIRE, published_at="2018-02-07T10:00:00Z"))
+    assert str(first.anchor) == "2018-02-07"
