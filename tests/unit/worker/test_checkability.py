@@ -11,6 +11,7 @@ FACTS = [
     "The tower is 80 metres tall.",
     "It was the worst flood since 1953.",
     "“It was the best day of my life,” Vik said.",
+    "“We deserve far better than this.”",
     "The council should sell the harbour by 2030, Anna Vik said.",
 ]
 NO_FACTS = {

@@ -68,6 +68,12 @@ def test_a_passage_with_other_figures_says_nothing(claim: str, passage: str):
     assert found(claim, passage) == set()
 
 
+def test_a_figure_that_a_passage_has_is_not_derived_from_another_s():
+    total, parts = "Twelve people were hurt.", "Seven passengers and five crew members were hurt."
+    assert "number.derived" in {rule for _, rule, *_ in found("In all 12 people were hurt.", parts)}
+    assert "number.derived" not in {rule for _, rule, *_ in found("In all 12 people were hurt.", total, parts)}
+
+
 def test_the_replacement_is_told_as_the_claim_tells_its_figure():
     statement = a_statement("Nine people died in the fire.")
     (finding,), _ = compare_amounts(statement, [a_witness("The fire killed 7 people.")], a_kit())

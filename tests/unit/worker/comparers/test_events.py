@@ -108,6 +108,11 @@ NO_CLASH = {
     "the passive": ("Norway sued Sweden over the catch.", "Sweden was sued by Norway over the catch."),
     "the same way": ("The ferry sailed from Lysvik to Ostheim.", "The ferry sailed to Ostheim from Lysvik."),
     "the first time twice": ("The mine flooded for the first time.", "The mine flooded for the first time."),
+    "not the first time twice": (
+        "It was not the first time the mine flooded.",
+        "It was not the first time the mine flooded.",
+    ),
+    "a plan beside a deed": ("Prosecutors charged the skipper.", "The skipper fled and may appeal."),
     "a loose opposite of another noun": ("The old mill was sold.", "The new school was opened."),
     "the opposite and the thing itself": (
         "The council lost the vote and won the appeal.",
