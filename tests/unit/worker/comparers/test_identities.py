@@ -11,9 +11,9 @@ def found(claim: str, *passages: str) -> set[Told]:
 
 CLASHES = {
     "a slip in a name": (
-        "Sigrid Aune opened the museum.",
-        "Sigrid Aume opened the museum.",
-        ("name.near-miss", "Sigrid Aune", "Sigrid Aume"),
+        "Mayor Anna Hellesund opened the museum.",
+        "Mayor Anna Hellesand opened the museum.",
+        ("name.near-miss", "Anna Hellesund", "Anna Hellesand"),
     ),
     "another post": (
         "Prosecutor Sigrid Aune appealed the ruling.",
@@ -68,7 +68,8 @@ def test_a_passage_with_other_names_says_nothing(claim: str, passage: str):
 
 
 def test_a_name_that_one_passage_knows_is_no_slip_of_another_passage_s():
-    both = found("Sigrid Aune opened the museum.", "Sigrun Aune spoke.", "Sigrid Aune opened the museum.")
+    claim = "Mayor Anna Hellesund opened the museum."
+    both = found(claim, "Anna Hellesand said the museum was open.", claim)
     assert {(relation, rule) for relation, rule, *_ in both} == {("agree", "name.same")}
 
 

@@ -80,7 +80,7 @@ DECISIONS = {
         ("contradicted", "date.differs"),
     ),
     "two reports that disagree": (
-        (a_finding(report(0)), agreeing(report(1), sureness=0.8)),
+        (a_finding(report(0, COUNTED)), agreeing(report(1), sureness=0.8)),
         ("disputed", "corpus.disagrees"),
     ),
     "one report that has both": (
@@ -104,11 +104,11 @@ DECISIONS = {
         ("contradicted", "corpus.superseded"),
     ),
     "a later report that tells no change": (
-        (a_finding(report(0, day=NEW)), agreeing(report(1, TEXT, day=OLD), sureness=0.8)),
+        (a_finding(report(0, COUNTED, day=NEW)), agreeing(report(1, TEXT, day=OLD), sureness=0.8)),
         ("disputed", "corpus.disagrees"),
     ),
-    "another's count beside one that agrees": (
-        (a_finding(report(0, COUNTED), sureness=0.35), agreeing(report(1), sureness=0.5)),
+    "another's count beside a surer one that agrees": (
+        (a_finding(report(0, COUNTED), sureness=0.5), agreeing(report(1), sureness=0.9)),
         ("disputed", "corpus.disagrees"),
     ),
     "what one party denies": (
@@ -179,7 +179,8 @@ def test_a_contradiction_shows_both_sides_and_offers_the_archive_s_words():
 
 
 def test_a_dispute_offers_no_words():
-    found = verdict([report(0), report(1)], a_finding(report(0)), agreeing(report(1), sureness=0.8))
+    witnesses = [report(0, COUNTED), report(1)]
+    found = verdict(witnesses, a_finding(witnesses[0]), agreeing(witnesses[1], sureness=0.8))
     assert (found.label, found.suggestions) == (Label.DISPUTED, ())
 
 
@@ -192,7 +193,7 @@ def test_a_conflict_s_place_in_its_document_counts_from_the_document_s_start():
 
 
 def test_evidence_says_how_each_passage_stands_to_the_claim():
-    witnesses = [report(0), report(1), report(2)]
+    witnesses = [report(0), report(1, COUNTED), report(2)]
     found = verdict(witnesses, a_finding(witnesses[1]), agreeing(witnesses[2], sureness=0.8))
     assert found.label is Label.DISPUTED
     stances = {e.document.id: e.stance for e in found.evidence}
