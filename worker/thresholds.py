@@ -11,13 +11,19 @@ class Thresholds:
     silent: float = -4.0
     related: float = -3.0
     supported: float = 0.67
-    otherwise: float = 0.4
+    otherwise: float = 0.33
     agreed: float = 0.35
     margin: float = 0.1
     rival: float = 0.4
     superseding: float = 0.75
     sureness: dict[str, float] = field(
-        default_factory=lambda: {"date.differs": 0.6, "weekday.differs": 0.55, "event.planned": 0.6}
+        default_factory=lambda: {
+            "date.differs": 0.52,
+            "weekday.differs": 0.55,
+            "event.planned": 0.5,
+            "word.opposite": 0.4,
+            "place.differs": 0.55,
+        }
     )
 
     def of(self, rule: str) -> float:

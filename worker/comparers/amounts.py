@@ -14,7 +14,7 @@ from worker.statement import Statement, Witness
 from worker.values.dates import find_times
 from worker.values.derivations import derived_from
 from worker.values.quantities import find_quantities
-from worker.values.quantity import Quantity, QuantityKind
+from worker.values.quantity import Bound, Quantity, QuantityKind
 from worker.values.quantity_forms import render_like
 from worker.values.quantity_relations import compare_quantities, conflict_kind
 from worker.values.value import Relation
@@ -111,6 +111,10 @@ def _compare(claim: Quantity, evidence: Quantity) -> Relation:
 
 
 def _can_clash(claim: Quantity, evidence: Quantity) -> bool:
+    if claim.value == evidence.value and claim.kind is evidence.kind:
+        return False
+    if Bound.VAGUE in (claim.bound, evidence.bound) and claim.noun != evidence.noun:
+        return False
     if QuantityKind.ORDINAL in (claim.kind, evidence.kind):
         return claim.value != 1 or (claim.noun != "" and claim.noun == evidence.noun)
     low, high = sorted((abs(claim.value), abs(evidence.value)))

@@ -130,9 +130,12 @@ def same_name(a: Name, b: Name) -> bool:
     return set(x) <= set(y) or set(y) <= set(x) or _abbreviates(x, y) or _abbreviates(y, x) or _initials_match(x, y)
 
 
+_BODIES = frozenset({"ORG", "PRODUCT", "FAC", "WORK_OF_ART"})
+
+
 def near_miss(claim: Name, evidence: Name) -> bool:
     """True where the names look like one person misnamed: one part equal, the other different; or a slip of a letter or two."""
-    if same_name(claim, evidence):
+    if same_name(claim, evidence) or {claim.kind, evidence.kind} <= _BODIES:
         return False
     x, y = claim.words, evidence.words
     if len(x) >= 2 and len(y) >= 2:
