@@ -72,5 +72,7 @@ def _presented() -> str | None:
     if kind.lower() == "bearer" and secret.strip():
         return secret.strip()
     if request.blueprint == _EDITORS:
+        # Reading the form first would leave nothing for the resource, which reads the body itself.
+        request.get_data(cache=True)
         return request.values.get("apiKey") or None
     return request.headers.get("X-API-Key") or None

@@ -106,7 +106,6 @@ def _negated(parsed: Parsed, verb: Token, children: list[Token]) -> bool:
     count = sum(c.dep == "neg" or c.text.lower() in _NEGATORS for c in children)
     for child in children:
         if child.dep in {"nsubj", "nsubjpass", "dobj", "attr"}:
-            count += child.text.lower() in {"nobody", "none", "nothing"}
             count += sum(g.text.lower() in {"no", "none", "neither"} for g in parsed.children(child.index))
     count += _negated_above(parsed, verb)
     return count % 2 == 1
