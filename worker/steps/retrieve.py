@@ -13,6 +13,8 @@ from worker.statement import Statement, Witness
 
 # Passages whose relevance the cross-encoder reads, and how many go on to comparison: measured in bench/RESULTS.md.
 _LIKELY = 6
+# Beyond the first few, a passage this much less like the claim than the best is not worth the cross-encoder's time.
+_AT_LEAST, _FAR = 3, 0.12
 _READ = 5
 # What a neighbouring sentence loses in relevance.
 _DISTANCE = 4.0
@@ -79,7 +81,7 @@ def _likely(statement: Statement, passages: list[Passage], kit: Kit) -> list[tup
     vectors = kit.encoder.vectors([statement.query, statement.line.text, *(p.text for p in passages)])
     cosines = (vectors[2:] @ (vectors[0] + vectors[1]) / 2).tolist()
     ranked = sorted(zip(passages, cosines, strict=True), key=lambda pair: -pair[1])
-    return ranked[:_LIKELY]
+    return [pair for i, pair in enumerate(ranked[:_LIKELY]) if i < _AT_LEAST or pair[1] > ranked[0][1] - _FAR]
 
 
 def _witnesses(rows: list[tuple[Passage, float, float]], passages: Sequence[Passage], kit: Kit) -> list[Witness]:
