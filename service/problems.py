@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from factcheck import errors
 from factcheck.errors import Detail, FactcheckError
+from factcheck.search.sources import UnreadableDate
 
 MEDIA_TYPE = "application/problem+json"
 _URN = "urn:factcheck:problem:"
@@ -50,6 +51,7 @@ TABLE: dict[type[FactcheckError], Row] = {
     errors.StoreUnavailable: Row(503, "store-unavailable", "The store does not answer; try again", 2, told=False),
     errors.IndexUnavailable: Row(503, "index-unavailable", "The search index is not ready; try again", 5, told=False),
     errors.UnreadableSource: Row(422, "unreadable-source", "The source cannot be read"),
+    UnreadableDate: Row(422, "unreadable-date", "A document's date cannot be read"),
     errors.InvalidSetting: Row(500, "invalid-setting", "The service is set up wrongly", told=False),
     errors.ModelUnusable: Row(500, "model-unusable", "The service's model cannot be used", told=False),
 }
