@@ -126,14 +126,15 @@ def _can_clash(claim: Quantity, evidence: Quantity) -> bool:
 
 def _derived(mine: Sequence[Quantity], witnesses: Sequence[Witness], borne: set[int]) -> Iterator[Finding]:
     """The claim's figure as sum, difference, share or ratio of those of one passage, or of the best two of one report."""
+    unborne = [claim for claim in mine if claim.start not in borne and claim.value not in (0.0, 1.0)]
+    if not unborne:
+        return
     sources = [(w, _passage_quantities(w)) for w in witnesses[:4]]
-    for claim in mine:
-        if claim.start in borne or claim.value in (0.0, 1.0):
-            continue
+    for claim in unborne:
         match = next(((w, d) for w, d in _derivations(sources) if compare_quantities(claim, d) is Relation.AGREE), None)
         if match is not None:
             witness, _ = match
-            part = _passage_quantities(witness)[0]
+            part = next(own[0] for source, own in sources if source is witness)
             yield replace(_finding(Relation.AGREE, claim, witness, part, 0.8), rule="number.derived")
 
 

@@ -49,9 +49,10 @@ def _crossed(claim: _Pair, witness: Witness) -> Iterator[Finding]:
     if witness.relevance < 0:
         return
     values = [v for v in _values(witness.passage.text, None) if _compare(claim.value, v) is not Relation.INCOMPARABLE]
+    if not any(_compare(claim.value, v) is Relation.AGREE for v in values):
+        return
     for pair in _in_turn(_bearers(find_names(witness.parsed)), values):
-        agrees = any(_compare(claim.value, v) is Relation.AGREE for v in values)
-        if agrees and same_name(claim.name, pair.name) and _compare(claim.value, pair.value) is Relation.CONFLICT:
+        if same_name(claim.name, pair.name) and _compare(claim.value, pair.value) is Relation.CONFLICT:
             yield _finding(claim, pair, witness)
 
 
