@@ -123,7 +123,11 @@ byId("search").addEventListener("submit", (event) => {
   for (const name of FIELDS) if (field(name).value.trim()) query.set(name, field(name).value.trim());
   go(String(query));
 });
-byId("more").addEventListener("click", () => list(turn, cursor).catch((error) => tellProblem("archive", error)));
+byId("more").addEventListener("click", () => {
+  const more = /** @type {HTMLButtonElement} */ (byId("more"));
+  more.disabled = true; // a second press while the first is answered would list the same reports twice
+  list(turn, cursor).catch((error) => tellProblem("archive", error)).finally(() => { more.disabled = false; });
+});
 const upload = offerUpload(() => { if (!byId("results").hidden) show(); });
 takeDrops((files) => upload(files));
 field("file").addEventListener("change", () => { upload([...(field("file").files ?? [])]); field("file").value = ""; });
