@@ -10,8 +10,10 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
+from cli.audit import open_log, whoever
 from cli.embedded import reachable_redis
 from cli.progress import shown
+from factcheck.audit import Act
 from factcheck.codec import document_ref_to_json, document_to_json, span_to_json
 from factcheck.dateline import parse_published
 from factcheck.errors import DocumentTooLong, IndexUnavailable, InvalidInput, UnreadableSource
@@ -81,10 +83,11 @@ def _store(url: str) -> RedisDocumentStore:
 
 def _add(args: argparse.Namespace, settings: Settings, url: str) -> int:
     """Good documents are kept where others are bad; the bad ones are named on standard error."""
-    store, tally = _store(url), {"new": 0, "replaced": 0, "refused": 0}
+    store, log, tally = _store(url), open_log(url, settings), {"new": 0, "replaced": 0, "refused": 0}
     for path in args.paths:
         outcomes = shown(_checked(path, settings.document_limit_chars, tally), "documents", count_lines(path))
         for batch in in_batches(outcomes, _BATCH):
+            log.write(whoever(), Act.DOCUMENT_PUT, [document.id for document in batch])
             new = sum(store.put_many(batch))
             tally["new"] += new
             tally["replaced"] += len(batch) - new
@@ -127,9 +130,11 @@ def _show(args: argparse.Namespace, _: Settings, url: str) -> int:
     return DONE
 
 
-def _remove(args: argparse.Namespace, _: Settings, url: str) -> int:
-    store = _store(url)
+def _remove(args: argparse.Namespace, settings: Settings, url: str) -> int:
+    store, log = _store(url), open_log(url, settings)
     for document_id in args.ids:
+        store.get(document_id)
+        log.write(whoever(), Act.DOCUMENT_REMOVED, [document_id])
         store.remove(document_id)
     print(f"{len(args.ids):,} removed")
     return DONE

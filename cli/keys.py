@@ -8,9 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from cli.audit import open_log, whoever
 from cli.embedded import reachable_redis
 from factcheck.access import Scope
+from factcheck.audit import Act
+from factcheck.errors import Detail, InvalidInput
 from factcheck.settings import read_settings, variable
+from factcheck.store.audit import RedisAuditLog
 from factcheck.store.connection import connect_briefly
 from factcheck.store.keyring import RedisKeyRing
 
@@ -31,6 +35,12 @@ def register(commands: Any) -> None:
         metavar="SCOPE",
         help=f"what it may do, of {', '.join(Scope)}; may be given more than once ({' and '.join(_DEFAULT)})",
     )
+    create.add_argument(
+        "--per-minute",
+        type=int,
+        metavar="N",
+        help=f"requests a minute, 0 for any number (as {variable('requests_per_minute')} says)",
+    )
     create.set_defaults(run=_create)
     acts.add_parser("list", help="show all keys, without their secrets").set_defaults(run=_list)
     revoke = acts.add_parser("revoke", help="a key opens nothing any more")
@@ -42,8 +52,11 @@ def register(commands: Any) -> None:
 
 def _create(args: argparse.Namespace) -> int:
     """The secret alone on standard output."""
-    with _ring(args) as ring:
-        key, secret = ring.create(args.name, frozenset(args.scope or _DEFAULT))
+    if args.per_minute is not None and args.per_minute < 0:
+        raise InvalidInput([Detail("--per-minute", "must be 0 or more")])
+    with _ring(args) as (ring, log):
+        key, secret = ring.create(args.name, frozenset(args.scope or _DEFAULT), args.per_minute)
+        log.write(whoever(), Act.KEY_CREATED, [key.id])
     print(f"key {key.id} for {key.name!r} may: {', '.join(sorted(key.scopes))}", file=sys.stderr)
     print("It cannot be shown again:", file=sys.stderr, flush=True)
     print(secret)
@@ -51,22 +64,24 @@ def _create(args: argparse.Namespace) -> int:
 
 
 def _list(args: argparse.Namespace) -> int:
-    with _ring(args) as ring:
+    with _ring(args) as (ring, _):
         for key in ring.all():
-            print(f"{key.id}  {key.created_at}  {','.join(sorted(key.scopes))}  {key.name}")
+            pace = "" if key.per_minute is None else f"  {key.per_minute or 'any number'} a minute"
+            print(f"{key.id}  {key.created_at}  {','.join(sorted(key.scopes))}  {key.name}{pace}")
     return 0
 
 
 def _revoke(args: argparse.Namespace) -> int:
-    with _ring(args) as ring:
+    with _ring(args) as (ring, log):
         ring.revoke(args.id)
+        log.write(whoever(), Act.KEY_REVOKED, [args.id])
     print(f"key {args.id} is revoked", file=sys.stderr)
     return 0
 
 
 @contextmanager
-def _ring(args: argparse.Namespace) -> Iterator[RedisKeyRing]:
+def _ring(args: argparse.Namespace) -> Iterator[tuple[RedisKeyRing, RedisAuditLog]]:
     flags = {variable("data_dir"): str(args.data)} if args.data else {}
     settings = read_settings({**os.environ, **flags})
     with reachable_redis(settings, os.environ) as url:
-        yield RedisKeyRing(connect_briefly(url))
+        yield RedisKeyRing(connect_briefly(url)), open_log(url, settings)

@@ -23,17 +23,34 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ApiKey:
-    """A key without its secret. `id` owns the checks that are handed in with it."""
+    """A key without its secret. `id` owns the checks that are handed in with it.
+
+    `per_minute` requests are allowed; None: as many as the service's setting says, 0: any number.
+    """
 
     id: str
     name: str
     scopes: frozenset[Scope]
     created_at: str
+    per_minute: int | None
 
     def allows(self, scope: Scope) -> bool:
         """Who may write may read."""
         wider = {Scope.ADMIN, scope} | ({Scope.CORPUS_WRITE} if scope is Scope.CORPUS_READ else set())
         return not self.scopes.isdisjoint(wider)
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What a key may still ask: `remaining` of `limit` requests a minute, all of them again after `reset_s` seconds.
+
+    `wait_s` is 0 where this request is within the limit, else the seconds until the next one is.
+    """
+
+    limit: int
+    remaining: int
+    reset_s: float
+    wait_s: float
 
 
 def new_secret() -> str:

@@ -105,6 +105,14 @@ class Busy(FactcheckError):
         self.retry_after_s = retry_after_s
 
 
+class RateLimited(FactcheckError):
+    """This API key asks too much; come back after `retry_after_s` seconds."""
+
+    def __init__(self, limit: str, retry_after_s: int) -> None:
+        super().__init__(f"this key may have {limit}; try again in {retry_after_s} s")
+        self.retry_after_s = retry_after_s
+
+
 class StoreUnavailable(FactcheckError):
     """Redis does not answer, is read-only, loading, out of memory, or refused the password."""
 

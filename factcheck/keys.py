@@ -36,6 +36,14 @@ CORPUS_TRIMMED = "factcheck:corpus:trimmed"
 API_KEYS = "factcheck:keys"
 """Hash, no end: SHA-256 of an API key → its id, name and scopes as JSON. Owner: the key ring."""
 
+AUDIT = "factcheck:audit"
+"""Stream, bounded by `audit_entries`: who changed what of corpus and keys, and when. Owner: the audit log."""
+
+
+def rate(key_digest: str) -> str:
+    """String, a minute at most: when the requests of an API key will be used up no more, in µs. Owner: the key ring."""
+    return f"factcheck:rate:{key_digest}"
+
 
 def check(check_id: str) -> str:
     """Hash: the record that clients read. Owner: desk (birth, cancellation), then the ledger."""

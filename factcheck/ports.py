@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
+from factcheck.audit import Act, AuditEntry
 from factcheck.check import Check, Order, Problem, Progress, Status
 from factcheck.evidence import Candidate, Document
 from factcheck.position import Position
@@ -61,6 +62,16 @@ class DocumentStore(Protocol):
 
     def page(self, cursor: str | None, limit: int) -> Page[Document]:
         """Documents in the order of their ids."""
+
+
+class AuditLog(Protocol):
+    """Who changed what, and when. Raises `StoreUnavailable`."""
+
+    def write(self, actor: str, act: Act, subjects: Sequence[str]) -> None:
+        """One entry for each subject, before it is changed."""
+
+    def page(self, cursor: str | None, limit: int) -> Page[AuditEntry]:
+        """Newest first. Raises `InvalidInput` at `/cursor`."""
 
 
 class CheckDesk(Protocol):

@@ -42,6 +42,9 @@ class Settings:
     verdict_memory_s: int = 900
     callback_secret: str = ""
     callback_hosts: str = ""
+    requests_per_minute: int = 1_200
+    queue_limit_per_key: int = 5_000
+    audit_entries: int = 1_000_000
     log_level: str = "INFO"
     log_format: str = "json"
 
@@ -67,6 +70,9 @@ _RANGES: dict[str, tuple[float, float]] = {
     "job_tries": (1, 10),
     "languagetool_deadline_s": (0.1, 300),
     "verdict_memory_s": (0, 86_400),
+    "requests_per_minute": (0, 1_000_000),
+    "queue_limit_per_key": (1, 1_000_000),
+    "audit_entries": (1_000, 1_000_000_000),
 }
 _CHOICES = {"log_level": {"DEBUG", "INFO", "WARNING", "ERROR"}, "log_format": {"json", "text"}}
 

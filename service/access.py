@@ -1,25 +1,22 @@
-"""Who may do what. Without any key the house is open, but to this machine only."""
+"""Who may do what, and how often. Without any key the house is open, but to this machine only."""
 
+from math import ceil
 from typing import Protocol
 
-from flask import Flask, g, request
+from flask import Flask, Response, g, request
 from flask_smorest import Api
 
-from factcheck.access import ApiKey, Scope, is_loopback
-from factcheck.errors import Forbidden, Unauthorized
+from factcheck.access import Allowance, ApiKey, Scope, is_loopback
+from factcheck.errors import Forbidden, RateLimited, Unauthorized
 from factcheck.settings import Settings
-
-_CHECKING = frozenset({"checks", "drafts", "events", "gate"})
-_CORPUS = "documents"
-_EDITORS = "languagetool"
-_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+from service.scopes import scope_of
 
 
 class KeyRing(Protocol):
     """The keys that were given out."""
 
-    def find(self, secret: str) -> ApiKey | None:
-        """None for what is no key, or a revoked one."""
+    def use(self, secret: str, per_minute: int) -> tuple[ApiKey, Allowance | None] | None:
+        """The key, and what it may still ask, this request counted. None for what is no key, or a revoked one."""
 
     def is_empty(self) -> bool:
         """True where none was given out."""
@@ -35,19 +32,23 @@ def install(app: Flask, settings: Settings, ring: KeyRing) -> None:
             return
         secret = _presented()
         if secret is None:
-            if not ring.is_empty() or not on_loopback:
+            if not on_loopback or not ring.is_empty():
                 raise Unauthorized("send a key as `Authorization: Bearer ...`")
             return
-        key = ring.find(secret)
-        if key is None:
-            if ring.is_empty() and on_loopback:
+        used = ring.use(secret, settings.requests_per_minute)
+        if used is None:
+            if on_loopback and ring.is_empty():
                 return
             raise Unauthorized("this key is not known; it may have been revoked")
+        key, g.allowance = used
+        if g.allowance and g.allowance.wait_s:
+            raise RateLimited(f"{g.allowance.limit} requests a minute", ceil(g.allowance.wait_s))
         if not key.allows(scope):
             raise Forbidden(f"this key may not do that; it needs the scope {scope}")
         g.owner = key.id
 
     app.before_request(admit)
+    app.after_request(_tell_allowance)
 
 
 def describe(api: Api) -> None:
@@ -55,15 +56,25 @@ def describe(api: Api) -> None:
     api.spec.components.security_scheme("key", {"type": "http", "scheme": "bearer"})
 
 
+def _tell_allowance(response: Response) -> Response:
+    """What is left, as the drafts of the IETF say it: in three numbers (up to the sixth), in two fields (since the eighth)."""
+    allowance: Allowance | None = g.get("allowance")
+    if allowance:
+        left, reset_s = allowance.remaining, ceil(allowance.reset_s)
+        response.headers["RateLimit-Limit"] = str(allowance.limit)
+        response.headers["RateLimit-Remaining"] = str(left)
+        response.headers["RateLimit-Reset"] = str(reset_s)
+        response.headers["RateLimit-Policy"] = f'"key";q={allowance.limit};w=60'
+        response.headers["RateLimit"] = f'"key";r={left};t={reset_s}'
+    return response
+
+
 def _needed() -> Scope | None:
     """None where everybody may."""
-    if request.method == "OPTIONS":
+    if request.method == "OPTIONS" or not request.endpoint:
         return None
-    if request.blueprint in _CHECKING or (request.blueprint == _EDITORS and request.path.endswith("/check")):
-        return Scope.CHECK
-    if request.blueprint == _CORPUS:
-        return Scope.CORPUS_READ if request.method in _READING else Scope.CORPUS_WRITE
-    return None
+    blueprint, _, view = request.endpoint.rpartition(".")
+    return scope_of(blueprint, view, request.method)
 
 
 def _presented() -> str | None:
@@ -71,7 +82,7 @@ def _presented() -> str | None:
     kind, _, secret = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() == "bearer" and secret.strip():
         return secret.strip()
-    if request.blueprint == _EDITORS:
+    if request.blueprint == "languagetool":
         # Reading the form first would leave nothing for the resource, which reads the body itself.
         request.get_data(cache=True)
         return request.values.get("apiKey") or None

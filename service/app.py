@@ -6,9 +6,10 @@ from typing import Any
 from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask
 
-from factcheck.ports import CheckDesk, CheckEvents, PassageSearch
+from factcheck.ports import AuditLog, CheckDesk, CheckEvents, PassageSearch
 from factcheck.settings import Settings
 from service import access, addresses, journal, security
+from service.audit import audit
 from service.backends import Backends, Corpus, Drafts, Gauges, Probes
 from service.checks import checks
 from service.docs import docs
@@ -42,8 +43,11 @@ def create_app(
     gauges: Gauges | None = None,
     metrics: Metrics | None = None,
     ring: access.KeyRing | None = None,
+    audit_log: AuditLog | None = None,
 ) -> Flask:
-    """An app on these adapters. Without `drafts` a check comes as JSON only; without `ring` no key is asked for."""
+    """An app on these adapters. Without `drafts` a check comes as JSON only; without `ring` no key is asked for;
+    without `audit_log` changes are not written down.
+    """
     app = Flask("service")
     app.config.update(_config(settings))
     app.extensions["factcheck"] = Backends(
@@ -56,6 +60,7 @@ def create_app(
         probes=probes or {},
         gauges=gauges or {},
         metrics=metrics or Metrics(Tally(None)),
+        audit=audit_log,
         slots=Slots(max(1, min(settings.long_polls, settings.web_threads - 4))),
     )
     addresses.install(app)
@@ -72,7 +77,7 @@ def _add_resources(app: Flask) -> None:
     api = ProblemApi(app, spec_kwargs={"marshmallow_plugin": names})
     addresses.describe(api)
     access.describe(api)
-    for resource in (checks, articles, events, gate, documents, languagetool, health, docs):
+    for resource in (checks, articles, events, gate, documents, audit, languagetool, health, docs):
         api.register_blueprint(resource)
     app.register_blueprint(page)
 

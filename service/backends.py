@@ -1,13 +1,14 @@
 """What the service stands on, bundled: handed to the app at its creation, found again in each request."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias, cast
 
 from flask import current_app, g
 
 from factcheck.article import Article
-from factcheck.ports import CheckDesk, CheckEvents, DocumentBulk, DocumentStore, PassageSearch
+from factcheck.audit import Act
+from factcheck.ports import AuditLog, CheckDesk, CheckEvents, DocumentBulk, DocumentStore, PassageSearch
 from factcheck.settings import Settings
 from service.metrics import Metrics
 from service.waiting import Slots
@@ -57,6 +58,7 @@ class Backends:
     gauges: Gauges
     metrics: Metrics
     slots: Slots
+    audit: AuditLog | None
 
 
 def install(extensions: dict[str, object], backends: Backends) -> None:
@@ -67,6 +69,13 @@ def install(extensions: dict[str, object], backends: Backends) -> None:
 def backends() -> Backends:
     """Those of the app that serves the current request."""
     return cast(Backends, current_app.extensions[_EXTENSION])
+
+
+def write_audit(act: Act, subjects: Sequence[str]) -> None:
+    """Say in the audit log, where there is one, what the current request is about to do. Raises `StoreUnavailable`."""
+    audit = backends().audit
+    if audit is not None:
+        audit.write(owner(), act, subjects)
 
 
 def owner() -> str:

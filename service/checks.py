@@ -4,12 +4,13 @@ from typing import Any
 
 from flask import Response, request
 
+from factcheck.audit import Act
 from factcheck.check import Check, Status
 from factcheck.codec import check_to_json
 from factcheck.logs import note
 from service.addresses import check_links, check_path
 from service.answers import CheckAnswer, CheckPageAnswer
-from service.backends import backends, owner
+from service.backends import backends, owner, write_audit
 from service.bodies import JSON, json_response, write_json
 from service.dispatch import idempotency_from, new_check, order_from
 from service.negotiation import chosen
@@ -112,6 +113,8 @@ def read(query: dict[str, Any], headers: dict[str, Any], check_id: str) -> Respo
 def drop(check_id: str) -> Response:
     """Cancel or forget a check."""
     note(check_id=check_id)
+    backends().desk.get(check_id, owner())
+    write_audit(Act.CHECK_DROPPED, [check_id])
     backends().desk.drop(check_id, owner())
     return Response(status=204)
 

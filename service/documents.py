@@ -6,13 +6,14 @@ from typing import Any
 
 from flask import Response, request
 
+from factcheck.audit import Act
 from factcheck.codec import document_ref_to_json, document_to_json, span_to_json
 from factcheck.errors import Detail, InvalidInput
 from factcheck.evidence import Candidate, Document
 from factcheck.ports import PassageQuery
 from service.addresses import document_path
 from service.answers import DocumentAnswer, DocumentPageAnswer, OutcomeAnswer, PassagesAnswer
-from service.backends import backends
+from service.backends import backends, owner, write_audit
 from service.bodies import JSON, NDJSON, is_ndjson, json_response, read_json, require_media_type
 from service.bulk import outcomes
 from service.dispatch import document_from
@@ -103,11 +104,14 @@ def replace(document: dict[str, Any], document_id: str) -> Response:
 @documents.doc(operationId="removeDocument")
 def remove(document_id: str) -> Response:
     """Remove a document."""
+    backends().documents.get(document_id)
+    write_audit(Act.DOCUMENT_REMOVED, [document_id])
     backends().documents.remove(document_id)
     return Response(status=204)
 
 
 def _put(document: Document) -> Response:
+    write_audit(Act.DOCUMENT_PUT, [document.id])
     new = backends().documents.put(document)
     backends().metrics.count("factcheck_documents_stored_total")
     response = json_response(document_to_json(document), 201 if new else 200)
@@ -118,9 +122,11 @@ def _put(document: Document) -> Response:
 def _store_lines() -> Response:
     require_media_type(request, True, NDJSON)
     request.max_content_length = maxsize  # lines are bounded, their number is not
-    house = backends()
+    house, actor = backends(), owner()
 
     def stored(documents: Sequence[Document]) -> list[bool]:
+        if house.audit is not None:  # while the answer streams, the request is over
+            house.audit.write(actor, Act.DOCUMENT_PUT, [document.id for document in documents])
         news = house.documents.put_many(documents)
         house.metrics.count("factcheck_documents_stored_total", len(news))
         return news

@@ -11,6 +11,7 @@ from service import problems
 from service.answers import ProblemAnswer
 from service.bodies import read_json
 from service.faults import invalid
+from service.scopes import scope_of
 
 _POINTERS = {"json": "", "query": "/query", "headers": "/header"}
 
@@ -38,10 +39,22 @@ class Resource(Blueprint):  # type: ignore[misc] # flask-smorest has no types
 
     ARGUMENTS_PARSER = StrictParser()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._prepare_doc_cbks.append(self._prepare_door_doc)
+
     def _prepare_arguments_doc(self, doc: Any, doc_info: Any, **kwargs: Any) -> Any:
         if "arguments" in doc_info:
             doc_info["arguments"]["responses"] = {422: problem_name(422)}
         return super()._prepare_arguments_doc(doc, doc_info, **kwargs)
+
+    def _prepare_door_doc(self, doc: Any, doc_info: Any, *, method: str, **_: Any) -> Any:
+        """What the door may answer to a call that needs a key."""
+        if scope_of(self.name, doc_info.get("manual_doc", {}).get("operationId", ""), method):
+            doc["security"] = [{"key": []}]
+            for status in (401, 403, 429):
+                doc.setdefault("responses", {})[status] = problem_name(status)
+        return doc
 
     def refuses(self, *statuses: int) -> Any:
         """Decorator: the view may answer with these problems."""

@@ -220,6 +220,15 @@ class PageQuery(Input):
     )
 
 
+class AuditPageQuery(PageQuery):
+    """Which page of the audit log."""
+
+    cursor = Text(
+        validate=validate.Regexp(r"^[0-9]{1,19}-[0-9]{1,19}$", error="not a cursor of this listing"),
+        metadata={"description": "From the page before."},
+    )
+
+
 class CheckPageQuery(PageQuery):
     """Which checks."""
 

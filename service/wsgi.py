@@ -10,6 +10,7 @@ from factcheck import logs
 from factcheck.ports import Changelog
 from factcheck.search.embedded import EmbeddedSearch
 from factcheck.settings import Settings, read_settings
+from factcheck.store.audit import RedisAuditLog
 from factcheck.store.changelog import RedisChangelog
 from factcheck.store.checks import RedisCheckDesk
 from factcheck.store.connection import connect_briefly
@@ -46,6 +47,7 @@ def create(settings: Settings | None = None) -> Flask:
         gauges={"factcheck_checks_unfinished": presence.unfinished_checks},
         metrics=Metrics(Tally(shared_folder())),
         ring=RedisKeyRing(client),
+        audit_log=RedisAuditLog(client, settings.audit_entries),
     )
 
 

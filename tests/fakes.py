@@ -6,7 +6,9 @@ from threading import Condition
 from time import monotonic
 from typing import Any, NoReturn
 
+from factcheck.access import Allowance, ApiKey, Scope
 from factcheck.article import Article
+from factcheck.audit import Act, AuditEntry
 from factcheck.check import Check, Order, Problem, Progress, Status
 from factcheck.codec import document_ref
 from factcheck.errors import (
@@ -247,6 +249,38 @@ def _wanted(document: Document, query: PassageQuery) -> bool:
         and (query.published_from is None or query.published_from <= day)
         and (query.published_to is None or day <= query.published_to)
     )
+
+
+class Diary:
+    """An `AuditLog`."""
+
+    def __init__(self) -> None:
+        self.lines: list[AuditEntry] = []
+
+    def write(self, actor: str, act: Act, subjects: Sequence[str]) -> None:
+        for subject in subjects:
+            self.lines.append(AuditEntry(f"{len(self.lines)}-0", NOW, actor, act, subject))
+
+    def page(self, cursor: str | None, limit: int) -> Page[AuditEntry]:
+        number = len(self.lines) if cursor is None else int(cursor.partition("-")[0])
+        older = self.lines[:number][::-1]
+        return Page(tuple(older[:limit]), older[limit - 1].id if len(older) > limit else None)
+
+
+class OneKey:
+    """A key ring with one key, which may do everything."""
+
+    def __init__(self, secret: str) -> None:
+        self.secret = secret
+
+    def use(self, secret: str, per_minute: int) -> tuple[ApiKey, Allowance | None] | None:
+        if secret != self.secret:
+            return None
+        key = ApiKey("k1", "the one", frozenset({Scope.ADMIN}), NOW, None)
+        return key, Allowance(per_minute, per_minute - 1, 0.1, 0)
+
+    def is_empty(self) -> bool:
+        return False
 
 
 class Away:

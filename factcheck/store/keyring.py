@@ -7,9 +7,29 @@ from uuid import uuid4
 from redis import Redis
 
 from factcheck import keys
-from factcheck.access import ApiKey, Scope, digest, new_secret
+from factcheck.access import Allowance, ApiKey, Scope, digest, new_secret
 from factcheck.errors import UnknownKey
 from factcheck.store.connection import as_text, store_errors
+
+# The generic cell rate algorithm: what is kept is the moment at which all requests until now will be paid off.
+# KEYS: keys, this key's moment. ARGV: the key's digest, requests a minute where the key says nothing itself.
+# Answers the key's row, then limit, remaining, ms until all is paid off, ms until one more may come (0: it came).
+# Where Redis takes no writes (a replica, memory full) nobody is counted, and everybody may still read.
+_USE = """
+local row = redis.call('HGET', KEYS[1], ARGV[1])
+if not row then return {'', 0, 0, 0, 0} end
+local limit = tonumber(cjson.decode(row).per_minute or ARGV[2])
+if limit == 0 then return {row, 0, 0, 0, 0} end
+local minute, step = 60000000, math.floor(60000000 / limit)
+local time = redis.call('TIME')
+local now = time[1] * 1000000 + time[2]
+local debt = math.max(tonumber(redis.call('GET', KEYS[2]) or 0) - now, 0)
+local wait = debt + step - minute
+if wait > 0 then return {row, limit, 0, math.ceil(debt / 1000), math.ceil(wait / 1000)} end
+debt = debt + step
+redis.pcall('SET', KEYS[2], string.format('%.0f', now + debt), 'PX', math.ceil(debt / 1000))
+return {row, limit, math.floor((minute - debt) / step), math.ceil(debt / 1000), 0}
+"""
 
 
 class RedisKeyRing:
@@ -17,11 +37,13 @@ class RedisKeyRing:
 
     def __init__(self, client: Redis) -> None:
         self._client = client
+        self._use = client.register_script(_USE)
 
-    def create(self, name: str, scopes: frozenset[Scope]) -> tuple[ApiKey, str]:
+    def create(self, name: str, scopes: frozenset[Scope], per_minute: int | None = None) -> tuple[ApiKey, str]:
         """The key and its secret, which cannot be read again."""
         secret = new_secret()
-        key = ApiKey(uuid4().hex[:12], name, scopes, datetime.now(UTC).isoformat(timespec="seconds"))
+        created_at = datetime.now(UTC).isoformat(timespec="seconds")
+        key = ApiKey(uuid4().hex[:12], name, scopes, created_at, per_minute)
         with store_errors():
             self._client.hset(keys.API_KEYS, digest(secret), _to_json(key))
         return key, secret
@@ -31,6 +53,18 @@ class RedisKeyRing:
         with store_errors():
             row = self._client.hget(keys.API_KEYS, digest(secret))
         return _from_json(as_text(row)) if row else None
+
+    def use(self, secret: str, per_minute: int) -> tuple[ApiKey, Allowance | None] | None:
+        """As `find`, and counts one request; no allowance where the key may ask as much as it likes. One round trip."""
+        name = digest(secret)
+        with store_errors():
+            row, limit, remaining, reset_ms, wait_ms = self._use(
+                keys=[keys.API_KEYS, keys.rate(name)], args=[name, per_minute]
+            )
+        if not row:
+            return None
+        allowance = Allowance(limit, remaining, reset_ms / 1000, wait_ms / 1000) if limit else None
+        return _from_json(as_text(row)), allowance
 
     def is_empty(self) -> bool:
         """True where no key was made yet, or all were revoked."""
@@ -53,10 +87,19 @@ class RedisKeyRing:
 
 
 def _to_json(key: ApiKey) -> str:
-    row = {"id": key.id, "name": key.name, "scopes": sorted(key.scopes), "created_at": key.created_at}
+    row: dict[str, object] = {
+        "id": key.id,
+        "name": key.name,
+        "scopes": sorted(key.scopes),
+        "created_at": key.created_at,
+    }
+    if key.per_minute is not None:
+        row["per_minute"] = key.per_minute
     return json.dumps(row, ensure_ascii=True)
 
 
 def _from_json(text: str) -> ApiKey:
     row = json.loads(text)
-    return ApiKey(row["id"], row["name"], frozenset(map(Scope, row["scopes"])), row["created_at"])
+    return ApiKey(
+        row["id"], row["name"], frozenset(map(Scope, row["scopes"])), row["created_at"], row.get("per_minute")
+    )

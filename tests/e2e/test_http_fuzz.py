@@ -1,4 +1,4 @@
-"""Requests that nobody thought of, made up from openapi.yaml: no 5xx, and no answer other than described."""
+"""Requests that nobody thought of, made up from openapi.yaml: no 5xx, no answer other than described, none without a key."""
 
 import schemathesis
 from flask import Flask
@@ -9,9 +9,10 @@ from factcheck.settings import Settings
 from service.app import create_app
 from service.bodies import NDJSON
 from tests.builders import a_document
-from tests.fakes import CheckRoom, Shelf, ShelfSearch
+from tests.fakes import CheckRoom, Diary, OneKey, Shelf, ShelfSearch
 
 EXAMPLES = 8
+KEY = "fck_one"
 # Rules that JSON Schema cannot say: one of two form fields, an id that is the address's, days in their order.
 UNSAID = {"/check", "/v2/check", "/v1/documents/{document_id}", "/v1/documents/search"}
 
@@ -19,7 +20,16 @@ UNSAID = {"/check", "/v2/check", "/v1/documents/{document_id}", "/v1/documents/s
 def furnished_app() -> Flask:
     """An app on fakes that hold two documents. Limits are such that only what is described refuses a request."""
     room, shelf = CheckRoom(), Shelf(a_document("0"), a_document("a/b"))
-    return create_app(Settings(wait_limit_s=0.02), room, room, shelf, ShelfSearch(shelf), drafts=room)
+    return create_app(
+        Settings(wait_limit_s=0.02),
+        room,
+        room,
+        shelf,
+        ShelfSearch(shelf),
+        drafts=room,
+        ring=OneKey(KEY),
+        audit_log=Diary(),
+    )
 
 
 @schemathesis.serializer(NDJSON)
@@ -36,4 +46,4 @@ def test_every_answer_is_as_described(case: schemathesis.Case) -> None:
     unfit = ["positive_data_acceptance"] if case.path in UNSAID else []
     if case.media_type == NDJSON:  # bad lines are told as such, in an answer that is a success
         unfit.append("negative_data_rejection")
-    case.call_and_validate(excluded_checks=CHECKS.get_by_names(unfit))
+    case.call_and_validate(headers={"Authorization": f"Bearer {KEY}"}, excluded_checks=CHECKS.get_by_names(unfit))

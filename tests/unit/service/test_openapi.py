@@ -108,3 +108,17 @@ def test_yaml_says_what_json_says(value: dict[str, Any]) -> None:
 )
 def test_words_that_yaml_reads_otherwise_are_quoted(word: str) -> None:
     assert yaml.safe_load(to_yaml({"a": word, "b": [word]})) == {"a": word, "b": [word]}
+
+
+OPEN_TO_ALL = {"health", "docs"}
+OPEN_CALLS = {"listLanguages", "listLanguagesShort", "readSoftware", "readTextLimit", "readLanguageToolHealth"}
+
+
+def test_every_call_on_data_needs_a_key_and_says_so(spec: dict[str, Any]) -> None:
+    for item in spec["paths"].values():
+        for operation in _operations(item):
+            if operation["tags"][0] in OPEN_TO_ALL or operation["operationId"] in OPEN_CALLS:
+                assert "security" not in operation
+            else:
+                assert operation["security"] == [{"key": []}], operation["operationId"]
+                assert {"401", "403", "429"} <= set(operation["responses"]), operation["operationId"]

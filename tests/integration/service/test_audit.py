@@ -1,0 +1,143 @@
+"""The audit log: written by every way to change the corpus, read by those who may."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from redis import Redis
+
+from cli.main import main
+from factcheck import keys
+from factcheck.access import Scope
+from factcheck.audit import Act
+from factcheck.errors import InvalidInput
+from factcheck.settings import Settings
+from factcheck.store.audit import RedisAuditLog
+from factcheck.store.checks import RedisCheckDesk
+from factcheck.store.documents import RedisDocumentStore
+from factcheck.store.events import RedisCheckEvents
+from factcheck.store.keyring import RedisKeyRing
+from service.app import create_app
+from tests.fakes import Shelf, ShelfSearch
+from tests.integration.service.test_keys import ARTICLE, DOCUMENT, bearing
+
+
+@pytest.fixture
+def log(redis_client: Redis) -> RedisAuditLog:
+    return RedisAuditLog(redis_client, kept=1_000)
+
+
+@pytest.fixture
+def client(redis_client: Redis, log: RedisAuditLog) -> FlaskClient:
+    settings = Settings()
+    return create_app(
+        settings,
+        RedisCheckDesk(redis_client, settings),
+        RedisCheckEvents(redis_client),
+        RedisDocumentStore(redis_client),
+        ShelfSearch(Shelf()),
+        ring=RedisKeyRing(redis_client),
+        audit_log=log,
+    ).test_client()
+
+
+def told(log: RedisAuditLog) -> list[tuple[str, str, str]]:
+    """Oldest first."""
+    return [(entry.actor, entry.act.value, entry.subject) for entry in log.entries()][::-1]
+
+
+def test_every_change_of_the_corpus_is_told_with_who_did_it(
+    client: FlaskClient, log: RedisAuditLog, redis_client: Redis
+):
+    key, secret = RedisKeyRing(redis_client).create("desk", frozenset({Scope.CORPUS_WRITE}))
+    headers = bearing(secret)
+    client.post("/v1/documents", json=DOCUMENT, headers=headers)
+    client.put("/v1/documents/a/b", json={"text": "It rained."}, headers=headers)
+    lines = '{"id": "n1", "text": "One."}\n{broken\n{"id": "n2", "text": "Two."}\n'
+    client.post("/v1/documents", data=lines, content_type="application/x-ndjson", headers=headers).get_data()
+    client.delete("/v1/documents/n1", headers=headers)
+    assert told(log) == [
+        (key.id, "document.put", "d"),
+        (key.id, "document.put", "a/b"),
+        (key.id, "document.put", "n1"),
+        (key.id, "document.put", "n2"),
+        (key.id, "document.remove", "n1"),
+    ]
+
+
+def test_what_changed_nothing_is_not_told(client: FlaskClient, log: RedisAuditLog):
+    client.delete("/v1/documents/never-was")
+    client.delete("/v1/checks/never-was")
+    client.post("/v1/documents", json={"id": "d", "text": ""})
+    assert told(log) == []
+
+
+def test_deleting_a_check_is_told(client: FlaskClient, log: RedisAuditLog):
+    check: Any = client.post("/v1/checks", json=ARTICLE).json
+    client.delete(f"/v1/checks/{check['id']}")
+    assert told(log) == [("local", "check.drop", check["id"])]
+
+
+def test_the_log_is_read_by_admins_alone_newest_first_page_by_page(client: FlaskClient, redis_client: Redis):
+    ring = RedisKeyRing(redis_client)
+    admin = bearing(ring.create("admin", frozenset({Scope.ADMIN}))[1])
+    writer = bearing(ring.create("desk", frozenset({Scope.CORPUS_WRITE, Scope.CHECK}))[1])
+    for number in range(3):
+        client.put(f"/v1/documents/d{number}", json={"text": "It rained."}, headers=writer)
+    assert client.get("/v1/audit", headers=writer).status_code == 403
+    first: Any = client.get("/v1/audit?limit=2", headers=admin).json
+    assert [row["subject"] for row in first["items"]] == ["d2", "d1"]
+    rest: Any = client.get(f"/v1/audit?limit=2&cursor={first['cursor']}", headers=admin).json
+    assert [row["subject"] for row in rest["items"]] == ["d0"]
+    assert rest["cursor"] is None
+    assert client.get("/v1/audit?cursor=no", headers=admin).status_code == 422
+
+
+def test_the_command_line_tells_and_shows(
+    redis_url: str,
+    log: RedisAuditLog,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    monkeypatch.setenv("REDIS_URL", redis_url)
+    monkeypatch.setenv("LOGNAME", "alice")
+    corpus = tmp_path / "corpus.jsonl"
+    corpus.write_text(json.dumps(DOCUMENT) + "\n")
+    assert main(["corpus", "add", str(corpus)]) == 0
+    assert main(["corpus", "remove", "d"]) == 0
+    assert main(["corpus", "remove", "d"]) == 2
+    assert main(["keys", "create", "desk"]) == 0
+    capsys.readouterr()
+    assert main(["audit", "--subject", "d", "--json"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(row["actor"], row["act"]) for row in rows] == [
+        ("cli:alice", "document.remove"),
+        ("cli:alice", "document.put"),
+    ]
+    assert main(["audit", "--limit", "1"]) == 0
+    assert "  cli:alice  key.create  " in capsys.readouterr().out
+
+
+def test_an_id_cannot_forge_a_line(log: RedisAuditLog, redis_url: str, monkeypatch: pytest.MonkeyPatch, capsys: Any):
+    monkeypatch.setenv("REDIS_URL", redis_url)
+    log.write("local", Act.DOCUMENT_PUT, ["x\n2018-01-01  root  document.remove  \x1b[2Jy"])
+    assert main(["audit"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.count("\n") == 1
+    assert "\x1b" not in shown
+
+
+def test_the_oldest_entries_give_way(redis_client: Redis):
+    log = RedisAuditLog(redis_client, kept=1_000)
+    for start in range(0, 3_000, 500):
+        log.write("local", Act.DOCUMENT_PUT, [f"d{number}" for number in range(start, start + 500)])
+    assert 1_000 <= redis_client.xlen(keys.AUDIT) < 1_500
+    assert next(log.entries()).subject == "d2999"
+
+
+def test_a_cursor_that_is_none_is_refused(log: RedisAuditLog):
+    with pytest.raises(InvalidInput):
+        log.page("); FLUSHALL", 10)
