@@ -25,6 +25,7 @@ from factcheck.store.keyring import RedisKeyRing
 EXIT_NOT_COMPLETED = 3
 _ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}
 _READY_INTERVAL_S = 0.2
+_WORKER_NICENESS = 5  # whoever waits for an answer goes ahead of whoever waits for a report
 
 
 def register(commands: Any) -> None:
@@ -115,7 +116,10 @@ def service_programs(settings: Settings, listener: socket.socket) -> list[Progra
     python = sys.executable
     indexer = _program("indexer", [python, "-m", "factcheck.search.indexer"], environ, stop_within_s=10)
     workers = [
-        _program(f"worker {number}", [python, "-m", "worker"], environ, stop_within_s=30, hopeless=frozenset({2}))
+        replace(
+            _program(f"worker {number}", [python, "-m", "worker"], environ, stop_within_s=30, hopeless=frozenset({2})),
+            niceness=_WORKER_NICENESS,
+        )
         for number in range(1, settings.workers + 1)
     ]
     return [indexer, *workers, _web_program(settings, listener, environ)]

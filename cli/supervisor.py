@@ -26,7 +26,7 @@ class Program:
 
     `lock` is a file that the program holds locked for its whole life, so that two of its kind never run at once, even
     after their supervisor was killed. Who ends with an exit code in `hopeless` at every start will not get better.
-    `stops_last`: the others need it to the end.
+    `stops_last`: the others need it to the end. `niceness`: how far it gives way to others where cores are short.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Program:
     lock: Path | None = None
     hopeless: frozenset[int] = frozenset()
     stops_last: bool = False
+    niceness: int = 0
 
 
 class Child:
@@ -189,22 +190,26 @@ def _spawn(program: Program, fds: tuple[int, ...]) -> subprocess.Popen[bytes]:
         stdout=sys.stderr,
         pass_fds=(*program.fds, *fds),
         start_new_session=True,
-        preexec_fn=_dies_with_parent(program.orphan_signal),
+        preexec_fn=_prepared(program),
     )
 
 
-def _dies_with_parent(orphan_signal: signal.Signals) -> Callable[[], None] | None:
-    """Linux only: elsewhere children of a killed supervisor are found by their locks at the next start."""
-    if sys.platform != "linux":
-        return None
-    prctl, parent = ctypes.CDLL(None).prctl, os.getpid()
+def _prepared(program: Program) -> Callable[[], None]:
+    """Between fork and exec: gives way as asked for, and on Linux dies with its parent.
 
-    def ask_kernel() -> None:
-        prctl(_PR_SET_PDEATHSIG, int(orphan_signal))
-        if os.getppid() != parent:
-            os._exit(1)
+    Elsewhere children of a killed supervisor are found by their locks at the next start.
+    """
+    prctl, parent = ctypes.CDLL(None).prctl if sys.platform == "linux" else None, os.getpid()
 
-    return ask_kernel
+    def prepare() -> None:
+        if program.niceness:
+            os.nice(program.niceness)
+        if prctl is not None:
+            prctl(_PR_SET_PDEATHSIG, int(program.orphan_signal))
+            if os.getppid() != parent:
+                os._exit(1)
+
+    return prepare
 
 
 def _pause(wake: int) -> None:

@@ -23,6 +23,13 @@ class Status(StrEnum):
         return self in {Status.FINISHED, Status.FAILED, Status.CANCELLED}
 
 
+class Priority(StrEnum):
+    """Whether somebody waits for the check. Interactive ones go first."""
+
+    INTERACTIVE = "interactive"
+    BATCH = "batch"
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to check. Empty `include` means every source; `time_limit_s` bounds the work on the article, in seconds."""
@@ -31,6 +38,7 @@ class Options:
     sources_include: tuple[str, ...]
     sources_exclude: tuple[str, ...]
     time_limit_s: float
+    priority: Priority = Priority.BATCH
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from factcheck.article import Article, Field, Format, Span
-from factcheck.check import Check, Options, Order, Problem
+from factcheck.check import Check, Options, Order, Priority, Problem
 from factcheck.claim import Claim
 from factcheck.evidence import Document, DocumentRef, Evidence, Stance
 from factcheck.verdict import (
@@ -71,6 +71,7 @@ def document_from_json(raw: Source) -> Document:
         tags=tuple(raw.get("tags") or ()),
         retracted=bool(raw.get("retracted", False)),
         corrects=raw.get("corrects"),
+        story=raw.get("story"),
     )
 
 
@@ -127,6 +128,7 @@ def order_to_json(order: Order) -> Json:
             "max_evidence": order.options.max_evidence,
             "sources": {"include": list(order.options.sources_include), "exclude": list(order.options.sources_exclude)},
             "time_limit_s": order.options.time_limit_s,
+            "priority": order.options.priority.value,
         },
     }
 
@@ -145,6 +147,7 @@ def order_from_json(raw: Source) -> Order:
             sources_include=tuple(options["sources"]["include"]),
             sources_exclude=tuple(options["sources"]["exclude"]),
             time_limit_s=options["time_limit_s"],
+            priority=Priority(options.get("priority", Priority.BATCH)),
         ),
     )
 

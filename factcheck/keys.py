@@ -10,6 +10,18 @@ QUEUE = "checks"
 JOB = "worker.jobs.run_check"
 """Dotted name of what a job runs, with the check's id as its only argument."""
 
+LANES = "factcheck:lanes:"
+"""Before a priority. Sorted set, no end: owners who have checks waiting → their turn. Owner: the lanes."""
+
+LANE = "factcheck:lane:"
+"""Before a priority, a colon and an owner. List, no end: ids of checks that wait, oldest first. Owner: the lanes."""
+
+LANE_TURN = "factcheck:lanes-turn"
+"""String, no end: counts the checks that were let through, so that owners take turns. Owner: the lanes."""
+
+LANE_STREAK = "factcheck:lanes-streak"
+"""String, no end: interactive checks that workers took in a row. Owner: the lanes."""
+
 ACTIVE_CHECKS = "factcheck:checks:active"
 """Sorted set of equal scores, no end: ids of checks that are queued or running. Owner: the check desk and ledger."""
 
@@ -32,6 +44,12 @@ CORPUS_READERS = "factcheck:corpus:readers"
 CORPUS_TRIMMED = "factcheck:corpus:trimmed"
 """String, no end: entries up to this position are gone from the changes. Owner: the changelog."""
 
+ENGINE_STATE = "factcheck:engine:state"
+"""Hash on the search engine's own server, no end: layout, generation and position of the index. Owner: the engine."""
+
+ENGINE_LEASE = "factcheck:engine:lease"
+"""String on the search engine's server, seconds: which indexer feeds it. Owner: the engine."""
+
 
 API_KEYS = "factcheck:keys"
 """Hash, no end: SHA-256 of an API key → its id, name and scopes as JSON. Owner: the key ring."""
@@ -43,6 +61,11 @@ AUDIT = "factcheck:audit"
 def rate(key_digest: str) -> str:
     """String, a minute at most: when the requests of an API key will be used up no more, in µs. Owner: the key ring."""
     return f"factcheck:rate:{key_digest}"
+
+
+def lane(priority: str, owner: str) -> str:
+    """See `LANE`."""
+    return f"{LANE}{priority}:{owner}"
 
 
 def check(check_id: str) -> str:
@@ -93,3 +116,28 @@ def document(document_id: str) -> str:
 def remembered_verdict(name: str) -> str:
     """String, `verdict_memory_s` from its last use: a verdict as JSON. Owner: the verdict memory."""
     return f"factcheck:verdict:{name}"
+
+
+def engine_index(generation: str) -> str:
+    """Name of a search index on the engine's server."""
+    return f"factcheck:engine:index:{generation}"
+
+
+def engine_passages(generation: str) -> str:
+    """Prefix of a generation's passages: what the search index takes in."""
+    return f"factcheck:engine:passage:{generation}:"
+
+
+def engine_versions(generation: str) -> str:
+    """Prefix of a generation's versions."""
+    return f"factcheck:engine:version:{generation}:"
+
+
+def engine_document(generation: str, tag: str) -> str:
+    """Prefix of one document's passages, hashes numbered from 0. `{tag}` keeps them on one node of a cluster."""
+    return f"{engine_passages(generation)}{{{tag}}}:"
+
+
+def engine_version(generation: str, tag: str) -> str:
+    """Hash, an hour once the document is gone: position and number of passages of a document. Owner: the engine."""
+    return f"{engine_versions(generation)}{{{tag}}}"

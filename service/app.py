@@ -23,12 +23,15 @@ from service.page.drafts import drafts as articles
 from service.page.routes import blueprint as page
 from service.resource import ProblemApi, schema_name
 from service.tally import Tally
-from service.waiting import Slots
+from service.waiting import Brake, Slots
 
 _DESCRIPTION = (
     "Checks every claim of a draft article against a newsroom's own archive. "
     "Errors are problem details (RFC 9457). Offsets are half-open, in Unicode code points and in UTF-16 code units."
 )
+
+
+_TURNED_AWAY_S = 0.1
 
 
 def create_app(
@@ -61,6 +64,7 @@ def create_app(
         gauges=gauges or {},
         metrics=metrics or Metrics(Tally(None)),
         audit=audit_log,
+        brake=Brake(_TURNED_AWAY_S),
         slots=Slots(max(1, min(settings.long_polls, settings.web_threads - 4))),
     )
     addresses.install(app)

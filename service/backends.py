@@ -6,15 +6,15 @@ from typing import Protocol, TypeAlias, cast
 
 from flask import current_app, g
 
+from factcheck.access import OPEN_HOUSE
 from factcheck.article import Article
 from factcheck.audit import Act
 from factcheck.ports import AuditLog, CheckDesk, CheckEvents, DocumentBulk, DocumentStore, PassageSearch
 from factcheck.settings import Settings
 from service.metrics import Metrics
-from service.waiting import Slots
+from service.waiting import Brake, Slots
 
 _EXTENSION = "factcheck"
-_OPEN_HOUSE = "local"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ class Backends:
     gauges: Gauges
     metrics: Metrics
     slots: Slots
+    brake: Brake
     audit: AuditLog | None
 
 
@@ -80,4 +81,4 @@ def write_audit(act: Act, subjects: Sequence[str]) -> None:
 
 def owner() -> str:
     """Whose checks the current request may see: the key's name, or one name for all where no keys are asked for."""
-    return str(g.get("owner", _OPEN_HOUSE))
+    return str(g.get("owner", OPEN_HOUSE))

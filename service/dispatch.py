@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from factcheck.article import Article
-from factcheck.check import Check, Options, Order, Progress, Status
+from factcheck.check import Check, Options, Order, Priority, Progress, Status
 from factcheck.codec import article_from_json, document_from_json
 from factcheck.errors import ArticleTooLong, DocumentTooLong
 from factcheck.evidence import Document
@@ -32,15 +32,15 @@ def new_check(owner: str) -> Check:
     )
 
 
-def order_from(raw: Mapping[str, Any], settings: Settings) -> Order:
-    """The order that a validated body spells. Raises `ArticleTooLong`, `DocumentTooLong`."""
+def order_from(raw: Mapping[str, Any], settings: Settings, priority: Priority) -> Order:
+    """The order that a validated body spells; `priority` where it names none. Raises `ArticleTooLong`, `DocumentTooLong`."""
     documents = raw.get("documents")
     return Order(
         article=_article(raw["article"], settings),
         documents=None if documents is None else tuple(document_from(d, settings) for d in documents),
         as_of=raw.get("as_of"),
         callback_url=raw.get("callback_url"),
-        options=_options(raw.get("options", {}), settings),
+        options=_options(raw.get("options", {}), settings, priority),
     )
 
 
@@ -64,11 +64,12 @@ def _article(raw: Mapping[str, Any], settings: Settings) -> Article:
     return article_from_json(raw)
 
 
-def _options(raw: Mapping[str, Any], settings: Settings) -> Options:
+def _options(raw: Mapping[str, Any], settings: Settings, priority: Priority) -> Options:
     sources = raw.get("sources", {})
     return Options(
         max_evidence=raw.get("max_evidence", settings.max_evidence),
         sources_include=tuple(sources.get("include", ())),
         sources_exclude=tuple(sources.get("excluded", ())),
         time_limit_s=min(raw.get("time_limit_s", settings.check_time_limit_s), settings.check_time_limit_s),
+        priority=Priority(raw.get("priority", priority)),
     )

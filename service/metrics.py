@@ -44,21 +44,36 @@ class Metrics:
         """One request that was answered. `route` is the pattern, not the address, so that series stay few."""
         self.count("factcheck_http_requests_total", method=method, route=route, status=str(status))
         name = "factcheck_http_request_seconds"
-        for bound in (*_BUCKETS_S, inf):
-            le = "+Inf" if bound == inf else f"{bound:g}"
-            self._tally.add(_series(f"{name}_bucket", {"route": route, "le": le}), float(seconds <= bound))
+        bound = next((bound for bound in _BUCKETS_S if seconds <= bound), inf)
+        self._tally.add(_series(f"{name}_bucket", {"route": route, "le": _told(bound)}), 1)
         self._tally.add(_series(f"{name}_sum", {"route": route}), seconds)
         self._tally.add(_series(f"{name}_count", {"route": route}), 1)
 
     def render(self, ready: Mapping[str, bool], gauges: Mapping[str, float]) -> str:
         """All of it. `ready`: part of the service → whether it is; `gauges`: name → value now."""
-        sums = {**self._tally.sums(), **gauges}
+        sums = {**_cumulated(self._tally.sums()), **gauges}
         sums.update({_series("factcheck_ready", {"part": part}): float(ok) for part, ok in ready.items()})
         lines: list[str] = []
         for name, family in FAMILIES.items():
             lines += [f"# HELP {name} {family.meaning}", f"# TYPE {name} {family.kind}"]
             lines += [f"{series} {sums[series]:.12g}" for series in sorted(sums, key=_order) if _family(series) == name]
         return "\n".join(lines) + "\n"
+
+
+def _told(bound: float) -> str:
+    return "+Inf" if bound == inf else f"{bound:g}"
+
+
+def _cumulated(sums: Mapping[str, float]) -> dict[str, float]:
+    """Prometheus counts in each bucket what is in the smaller ones too; while counting, each request has one bucket."""
+    found = dict(sums)
+    for head in {series.partition('le="')[0] for series in sums if 'le="' in series}:
+        total = 0.0
+        for bound in (*_BUCKETS_S, inf):
+            series = f'{head}le="{_told(bound)}"}}'
+            total += sums.get(series, 0.0)
+            found[series] = total
+    return found
 
 
 def _series(name: str, labels: Mapping[str, str]) -> str:

@@ -122,7 +122,7 @@ def register(app: Flask) -> None:
 
 def _tell_ours(error: FactcheckError) -> Response:
     row = row_of(error)
-    _record(row.status, row.slug, error)
+    _record(row.status, row.slug, error, foreseen=row.retry_after_s is not None)
     wait_s = getattr(error, "retry_after_s", row.retry_after_s)
     headers = {} if wait_s is None else {"Retry-After": str(wait_s)}
     return respond(problem_body(error), {**headers, **({"WWW-Authenticate": "Bearer"} if row.status == 401 else {})})
@@ -133,7 +133,7 @@ def _tell_http(error: HTTPException) -> Response:
     if status < 400:
         return Response(status=status, headers=error.get_headers())
     slug, title = HTTP_TITLES.get(status, ("http-error", HTTPStatus(status).phrase))
-    _record(status, slug, error)
+    _record(status, slug, error, foreseen=status == 503)
     body = {"type": urn(slug), "title": title, "status": status, "detail": _shortened(error.description or title)}
     if faults := getattr(error, "details", None):
         body["errors"] = details_to_json(faults)
@@ -151,10 +151,15 @@ def _tell_unforeseen(error: Exception) -> Response:
     return respond({"type": urn(slug), "title": title, "status": 500, "detail": title}, {})
 
 
-def _record(status: int, slug: str, error: Exception) -> None:
-    """Refusals as warnings, without their text, which may quote a draft; our failures with their traceback."""
-    extra = {"status": status, "problem": slug, "error": type(error).__name__}
-    if status >= 500:
+def _record(status: int, slug: str, error: Exception, foreseen: bool = False) -> None:
+    """Refusals as warnings, without their text, which may quote a draft; our failures with their traceback.
+
+    What is foreseen (a full queue, Redis away) comes by the hundred: one line each, and why.
+    """
+    extra: dict[str, object] = {"status": status, "problem": slug, "error": type(error).__name__}
+    if status >= 500 and foreseen:
+        log.warning("refused", extra={**extra, "reason": _shortened(str(error))})
+    elif status >= 500:
         log.error("failed", extra=extra, exc_info=error)
     else:
         log.warning("refused", extra=extra)

@@ -6,7 +6,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate, valida
 from webargs.fields import DelimitedList
 
 from factcheck.article import Format
-from factcheck.check import Status
+from factcheck.check import Priority, Status
 from factcheck.verdict import Label
 from service.fields import (
     ID,
@@ -133,6 +133,13 @@ class OptionsInput(Input):
         validate=validate.Range(1, 50), metadata={"description": "Passages shown for a claim, at most."}
     )
     sources = fields.Nested(SourcesInput)
+    priority = Text(
+        validate=validate.OneOf([p.value for p in Priority]),
+        metadata={
+            "description": "Interactive checks, for which somebody waits, go ahead of batches. "
+            "Default: interactive where the request itself waits for the check, else batch."
+        },
+    )
     time_limit_s = Number(
         validate=positive,
         metadata={

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore
+from time import monotonic
 
 _PREFER_WAIT = re.compile(r'(?:^|[,;])\s*wait\s*=\s*"?(\d{1,9})"?\s*(?=$|[,;])', re.IGNORECASE)
 
@@ -31,6 +32,22 @@ class Slots:
         finally:
             if got:
                 self.leave()
+
+
+class Brake:
+    """After the queue was found full, clients are turned away for a moment without asking again: a flood costs little."""
+
+    def __init__(self, hold_s: float) -> None:
+        self._hold_s = hold_s
+        self._until = 0.0
+
+    def pull(self) -> None:
+        """The queue is full."""
+        self._until = monotonic() + self._hold_s
+
+    def held(self) -> bool:
+        """True for a moment after the last pull."""
+        return monotonic() < self._until
 
 
 def preferred_wait_s(prefer: str) -> float | None:

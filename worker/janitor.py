@@ -17,6 +17,7 @@ from rq.utils import as_text
 from rq.worker_registration import clean_worker_registry
 
 from factcheck import keys
+from factcheck.store.lanes import Lanes
 from worker.queue import CheckQueue
 
 SWEEP_INTERVAL_S = 1.0
@@ -42,6 +43,7 @@ class Janitor:
 
     def __init__(self, queue: CheckQueue, on_failure: OnFailure, reap: Callable[[], list[str]]) -> None:
         self._queue = queue
+        self._lanes = Lanes(queue.connection)
         self._on_failure = on_failure
         self._reap = reap
         self._seen_stranded: dict[str, float] = {}
@@ -60,6 +62,7 @@ class Janitor:
             clean_registries(self._queue, [self._on_failure])
             clean_worker_registry(self._queue)
             self._return_stranded()
+            self._lanes.feed()
             if time.monotonic() >= self._next_rescue:
                 self._next_rescue = time.monotonic() + _RESCUE_INTERVAL_S
                 self._rescue_lost()
@@ -91,6 +94,7 @@ class Janitor:
     def _rescue_lost(self) -> None:
         """Checks that wait for a job which is nowhere on its way."""
         on_their_way = {
+            *self._lanes.waiting(),
             *self._queue.get_job_ids(),
             *self._queue.intermediate_queue.get_job_ids(),
             *self._queue.started_job_registry.get_job_ids(cleanup=False),

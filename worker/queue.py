@@ -21,6 +21,7 @@ from rq.utils import as_text
 from rq.worker.base import WorkerStatus
 
 from factcheck import keys
+from factcheck.store.lanes import Lanes
 
 JOB_MONITORING_INTERVAL_S = 3
 EXECUTION_TTL_S = 8  # two beats may be missed; a dead worker's job is free 5 to 8 s after its death
@@ -46,6 +47,7 @@ class CheckWorker(SimpleWorker):
     """Runs one job after the other in this process, whose models are loaded already."""
 
     queue_class = CheckQueue
+    lanes: Lanes
     _waiting = False
 
     def dequeue_job_and_maintain_ttl(
@@ -58,9 +60,12 @@ class CheckWorker(SimpleWorker):
         self.set_state(WorkerStatus.IDLE)
         while not self._stop_requested:
             self.heartbeat()
+            self.lanes.feed()
             job_id = self._take(timeout)
             if job_id is None and timeout is None:
                 return None
+            if job_id:
+                self.lanes.feed(taken=job_id)
             job = self._fetch(job_id) if job_id else None
             if job:
                 return job, self.queues[0]
@@ -112,11 +117,11 @@ class CheckWorker(SimpleWorker):
     def _take(self, timeout_s: int | None) -> str | None:
         source, shelf = self.queues[0].key, self.queues[0].intermediate_queue_key
         if timeout_s is None:
-            taken = self.connection.lmove(source, shelf, "RIGHT", "LEFT")
+            taken = self.connection.lmove(source, shelf, "LEFT", "LEFT")
         else:
             self._waiting = True
             try:
-                taken = self.connection.blmove(source, shelf, timeout_s, "RIGHT", "LEFT")
+                taken = self.connection.blmove(source, shelf, timeout_s, "LEFT", "LEFT")
             finally:
                 self._waiting = False
         return None if taken is None else as_text(taken)
@@ -179,7 +184,7 @@ def open_queue(connection: Any) -> CheckQueue:
 
 def open_worker(connection: Any, on_failure: Callable[..., bool | None]) -> CheckWorker:
     """A worker with our settings. `on_failure(job, type, error, traceback)` hears of every failed try."""
-    return CheckWorker(
+    worker = CheckWorker(
         [open_queue(connection)],
         name=f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:8]}",
         connection=connection,
@@ -190,3 +195,5 @@ def open_worker(connection: Any, on_failure: Callable[..., bool | None]) -> Chec
         worker_ttl=WORKER_TTL_S,
         log_job_description=False,
     )
+    worker.lanes = Lanes(connection)
+    return worker

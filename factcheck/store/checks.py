@@ -1,21 +1,20 @@
 """Checks as the service sees them: handed in, read, listed, dropped. Clients read our own record, never RQ's job."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from redis import Redis
-from redis.client import Pipeline
-from redis.exceptions import WatchError
 
 from factcheck import keys
+from factcheck.access import OPEN_HOUSE
 from factcheck.check import Check, Order, Status
 from factcheck.codec import article_to_json, order_to_json
-from factcheck.errors import Busy, ExpiredCheck, IdempotencyConflict, UnknownCheck
+from factcheck.errors import Busy, ExpiredCheck, IdempotencyConflict, RateLimited, UnknownCheck
 from factcheck.ports import Idempotency, Page
 from factcheck.settings import Settings
 from factcheck.store.connection import as_fields, as_text, store_errors
 from factcheck.store.packing import epoch_ms, pack, timestamp
-from factcheck.store.queue import enqueue_check, open_queue, queue_keys
+from factcheck.store.queue import job_row, open_queue, queue_keys
 from factcheck.store.records import COUNTED, LISTED, new_record, read_record
 from factcheck.store.scripts import Scripts
 
@@ -33,13 +32,19 @@ class RedisCheckDesk:
         self._scripts = Scripts(client)
 
     def submit(self, check: Check, order: Order, idempotency: Idempotency | None) -> Check:
-        """Record, order and job in one transaction, after one look at the queue's length and the idempotency key."""
+        """Record, order and job in one script: a look at the bounds and the idempotency key, and one round trip."""
         with store_errors():
             while True:
-                try:
-                    return self._submit(check, order, idempotency)
-                except WatchError:  # the same idempotency key at the same moment: the other one was first
-                    continue
+                answer = self._submit(check, order, idempotency)
+                if answer == "ok":
+                    return replace(check, status=Status.QUEUED, revision=1)
+                if answer == "full":
+                    raise Busy(_RETRY_AFTER_S)
+                if answer == "crowded":
+                    raise RateLimited(f"{self._settings.queue_limit_per_key:,} checks waiting", _RETRY_AFTER_S)
+                earlier = self._earlier(check.owner, answer, idempotency)
+                if earlier is not None:
+                    return earlier
 
     def get(self, check_id: str, owner: str) -> Check:
         """One transaction, so that record and verdicts are of one moment."""
@@ -77,48 +82,36 @@ class RedisCheckDesk:
         shown = found[:limit]
         return Page(tuple(check for _, check in shown), shown[-1][0] if shown and len(found) > limit else None)
 
-    def _submit(self, check: Check, order: Order, idempotency: Idempotency | None) -> Check:
-        with self._client.pipeline(transaction=True) as pipe:
-            earlier = self._earlier(pipe, check.owner, idempotency)
-            if earlier is not None:
-                return earlier
-            if self._client.zcard(keys.ACTIVE_CHECKS) >= self._settings.queue_limit:
-                raise Busy(_RETRY_AFTER_S)
-            pipe.multi()
-            enqueue_check(self._queue, pipe, check.id, order.options.time_limit_s, self._settings.job_tries)
-            self._write(pipe, check, order, idempotency)
-            pipe.execute()
-        return replace(check, status=Status.QUEUED, revision=1)
+    def _submit(self, check: Check, order: Order, idempotency: Idempotency | None) -> str:
+        settings, priority = self._settings, order.options.priority
+        record = new_record(check, order.callback_url, priority)
+        job = job_row(check.id, order.options.time_limit_s, settings.job_tries)
+        queue_key, job_key = queue_keys(self._queue, check.id)
+        limit = settings.queue_limit if check.owner == OPEN_HOUSE else settings.queue_limit_per_key
+        answer = self._scripts.submit(
+            keys=[
+                *(keys.check(check.id), keys.check_order(check.id), keys.check_article(check.id)),
+                *(keys.check_grave(check.id), keys.ACTIVE_CHECKS, keys.owner_checks(check.owner), queue_key, job_key),
+                keys.idempotency(check.owner, idempotency.key) if idempotency else "",
+            ],
+            args=[
+                *(check.id, check.owner, priority.value, settings.queue_limit, limit),
+                *(pack(order_to_json(order)), pack(article_to_json(order.article)), _entry(check.created_at, check.id)),
+                f"{check.id} {idempotency.body_sha256}" if idempotency else "",
+                *(settings.check_lifetime_s, 2 * len(record), *_parts(record), *_parts(job)),
+            ],
+        )
+        return as_text(answer)
 
-    def _earlier(self, pipe: Pipeline, owner: str, idempotency: Idempotency | None) -> Check | None:
-        """The check that this key already made; None where it made none, or one that is gone."""
-        if idempotency is None:
-            return None
-        key = keys.idempotency(owner, idempotency.key)
-        pipe.watch(key)  # type: ignore[no-untyped-call]
-        known = as_text(pipe.get(key))
-        if not known:
-            return None
+    def _earlier(self, owner: str, known: str, idempotency: Idempotency | None) -> Check | None:
+        """The check that this key already made; None where it has gone meanwhile."""
         check_id, body_sha256 = known.split(" ")
-        if body_sha256 != idempotency.body_sha256:
+        if idempotency is None or body_sha256 != idempotency.body_sha256:
             raise IdempotencyConflict("this Idempotency-Key was used with another body")
         try:
             return self.get(check_id, owner)
         except (UnknownCheck, ExpiredCheck):
             return None
-
-    def _write(self, pipe: Pipeline, check: Check, order: Order, idempotency: Idempotency | None) -> None:
-        settings = self._settings
-        record = new_record(check, order.callback_url)
-        pipe.hset(keys.check(check.id), mapping=record)  # type: ignore[arg-type]
-        pipe.set(keys.check_order(check.id), pack(order_to_json(order)))
-        pipe.set(keys.check_article(check.id), pack(article_to_json(order.article)))
-        pipe.set(keys.check_grave(check.id), check.owner)
-        pipe.zadd(keys.ACTIVE_CHECKS, {check.id: 0})
-        pipe.zadd(keys.owner_checks(check.owner), {_entry(check.created_at, check.id): 0})
-        if idempotency:
-            key, known = keys.idempotency(check.owner, idempotency.key), f"{check.id} {idempotency.body_sha256}"
-            pipe.set(key, known, ex=settings.check_lifetime_s)
 
     def _listed(self, owner: str, cursor: str | None) -> Iterator[tuple[str, Check]]:
         """Entries and checks, newest first; entries whose check has expired are cleared away on the way."""
@@ -138,6 +131,11 @@ class RedisCheckDesk:
                 pipe.hmget(keys.check(check_id), names)
             rows = pipe.execute()
         return [_listed_check(check_id, names, row) for check_id, row in zip(check_ids, rows, strict=True)]
+
+
+def _parts(row: Mapping[str, str | int | bytes]) -> list[str | int | bytes]:
+    """Field, value, field, value … as a script takes them."""
+    return [part for pair in row.items() for part in pair]
 
 
 def ending_keys(check_id: str) -> list[str]:

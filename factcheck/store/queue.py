@@ -1,15 +1,21 @@
 """The RQ queue: jobs carry the id of a check and nothing else."""
 
+import json
+import zlib
+from functools import lru_cache
+
 from redis import Redis
-from redis.client import Pipeline
 from rq import Queue, Retry
-from rq.job import Job
+from rq.job import Job, JobStatus
 from rq.serializers import JSONSerializer
+from rq.utils import now, utcformat
 
 from factcheck import keys
 
 _GRACE_S = 60  # after its own time limit a check writes its report; only then does RQ's axe fall
 _FAILURE_LIFETIME_S = 86_400
+
+Row = dict[str, str | int | bytes]
 
 
 def open_queue(client: Redis) -> Queue:
@@ -17,22 +23,40 @@ def open_queue(client: Redis) -> Queue:
     return Queue(keys.QUEUE, connection=client, serializer=JSONSerializer)
 
 
-def enqueue_check(queue: Queue, pipeline: Pipeline, check_id: str, time_limit_s: float, tries: int) -> None:
-    """Adds the job to `pipeline`, on which it must come first. It runs `tries` times at most.
+def job_row(check_id: str, time_limit_s: float, tries: int) -> Row:
+    """The job as RQ itself would write it on `enqueue`. It runs `tries` times at most.
 
-    A killed worker's job goes ahead of those that came after it.
+    A killed worker's job goes ahead of those that came after it. Made from one that RQ made, since its own way costs a
+    third of a submission.
     """
-    queue.enqueue(
+    moment = utcformat(now())
+    return {
+        **_template(int(time_limit_s) + _GRACE_S, tries),
+        "data": zlib.compress(json.dumps([keys.JOB, None, [check_id], {}]).encode()),
+        "created_at": moment,
+        "enqueued_at": moment,
+    }
+
+
+@lru_cache(maxsize=64)
+def _template(timeout_s: int, tries: int) -> Row:
+    job = Job.create(
         keys.JOB,
-        check_id,
-        pipeline=pipeline,
-        job_id=check_id,
-        job_timeout=int(time_limit_s) + _GRACE_S,
+        args=[""],
+        connection=Redis(),  # RQ wants one, and never uses it here
+        timeout=timeout_s,
         result_ttl=0,
         failure_ttl=_FAILURE_LIFETIME_S,
         description="check",
-        retry=Retry(max=tries - 1, enqueue_at_front=True) if tries > 1 else None,
+        origin=keys.QUEUE,
+        status=JobStatus.QUEUED,
+        serializer=JSONSerializer,
     )
+    if tries > 1:
+        retry = Retry(max=tries - 1, enqueue_at_front=True)
+        job.retries_left, job.retry_intervals = retry.max, retry.intervals
+        job.enqueue_at_front_on_retry = retry.enqueue_at_front
+    return dict(job.to_dict())
 
 
 def queue_keys(queue: Queue, check_id: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from factcheck.article import Field
-from factcheck.check import Check, Progress, Status
+from factcheck.check import Check, Priority, Progress, Status
 from factcheck.codec import Json, problem_from_json, report_from_json, report_to_json, verdict_from_json
 from factcheck.store.packing import pack, unpack
 from factcheck.verdict import CorpusState, Coverage, EngineState, Label, Report, Verdict
@@ -15,7 +15,7 @@ LISTED = ("v", "owner", "status", "created_at", "started_at", "finished_at")
 COUNTED = ("claims_total", "claims_done", "revision", "error")
 
 
-def new_record(check: Check, callback_url: str | None) -> dict[str, str]:
+def new_record(check: Check, callback_url: str | None, priority: Priority) -> dict[str, str]:
     """The hash of a check that was just handed in. What is absent is left out."""
     callback = {} if callback_url is None else {"callback_url": callback_url}
     return {
@@ -23,6 +23,7 @@ def new_record(check: Check, callback_url: str | None) -> dict[str, str]:
         "v": VERSION,
         "owner": check.owner,
         "status": Status.QUEUED.value,
+        "priority": priority.value,
         "created_at": check.created_at,
         "claims_total": "0",
         "claims_done": "0",

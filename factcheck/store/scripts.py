@@ -1,11 +1,14 @@
 """The check's life as Lua scripts: each one reads, decides and writes while nobody else does.
 
-Every script answers a word: `ok`, or why not: `gone` (no such check), `cancelled`, `stale` (over, or another
-execution's).
+Every script but `submit` answers a word: `ok`, or why not: `gone` (no such check), `cancelled`, `stale` (over, or
+another execution's). A script writes all or nothing only where nothing in it can fail: what may, comes first.
 """
 
 from redis import Redis
 from redis.commands.core import Script
+
+from factcheck import keys
+from factcheck.store.lanes import FEED
 
 _FENCE = """
 local function fence(check, execution)
@@ -105,13 +108,43 @@ close(KEYS, 'failed', ARGV[3], ARGV[4], ARGV[5])
 return 'ok'
 """
 
-# KEYS as above, then owner's checks, RQ's queue, RQ's job.
+# KEYS: check, order, article, grave, active, owner's checks, RQ's queue, RQ's job, idempotency key or "".
+# ARGV: check id, owner, priority, most checks, most of this owner, order, article, owner's entry,
+# what the idempotency key stands for, its lifetime, number of parts of the record, these parts, then those of the job.
+# Answers `ok`, `full`, `crowded` (this owner), or what the idempotency key stands for already.
+_SUBMIT = """
+local check, owner, priority = ARGV[1], ARGV[2], ARGV[3]
+if KEYS[9] ~= '' then
+  local known = redis.call('GET', KEYS[9])
+  if known and redis.call('EXISTS', CHECKS .. known:match('%S+')) == 1 then return known end
+end
+if redis.call('ZCARD', KEYS[5]) >= tonumber(ARGV[4]) then return 'full' end
+local mine = redis.call('LLEN', lane_of('interactive', owner)) + redis.call('LLEN', lane_of('batch', owner))
+if mine >= tonumber(ARGV[5]) then return 'crowded' end
+local parts = tonumber(ARGV[11])
+redis.call('HSET', KEYS[1], unpack(ARGV, 12, 11 + parts))
+redis.call('SET', KEYS[2], ARGV[6])
+redis.call('SET', KEYS[3], ARGV[7])
+redis.call('SET', KEYS[4], owner)
+redis.call('ZADD', KEYS[5], 0, check)
+redis.call('ZADD', KEYS[6], 0, ARGV[8])
+redis.call('HSET', KEYS[8], unpack(ARGV, 12 + parts))
+if KEYS[9] ~= '' then redis.call('SET', KEYS[9], ARGV[9], 'EX', ARGV[10]) end
+wait_in_lane(priority, owner, check)
+feed(KEYS[7])
+return 'ok'
+"""
+
+# KEYS as for `finish`, then owner's checks, RQ's queue, RQ's job.
 # ARGV: check id, owner, now, lifetime, grave's lifetime, owner's entry.
 _DROP = """
-local held = redis.call('HMGET', KEYS[1], 'owner', 'status')
+local held = redis.call('HMGET', KEYS[1], 'owner', 'status', 'priority')
 if held[1] ~= ARGV[2] then return 'gone' end
+local lane = '{LANE}' .. (held[3] or 'batch') .. ':' .. ARGV[2]
 if held[2] == 'queued' or held[2] == 'running' then
-  if held[2] == 'queued' and redis.call('LREM', KEYS[10], 1, ARGV[1]) == 1 then redis.call('DEL', KEYS[11]) end
+  if held[2] == 'queued' and (redis.call('LREM', KEYS[10], 1, ARGV[1]) == 1 or redis.call('LREM', lane, 1, ARGV[1]) == 1) then
+    redis.call('DEL', KEYS[11])
+  end
   redis.call('DEL', KEYS[2], KEYS[7])
   close(KEYS, 'cancelled', ARGV[3], ARGV[4], ARGV[5])
 else
@@ -128,11 +161,12 @@ class Scripts:
     """The scripts of one client, sent once and then called by their digest."""
 
     def __init__(self, client: Redis) -> None:
+        self.submit = client.register_script(f"local CHECKS = '{keys.check('')}'\n{FEED}{_SUBMIT}")
         self.start = _script(client, _START)
         self.record = _script(client, _RECORD)
         self.finish = _script(client, _FINISH)
         self.fail = _script(client, _FAIL)
-        self.drop = _script(client, _DROP)
+        self.drop = _script(client, _DROP.replace("{LANE}", keys.LANE))
 
 
 def _script(client: Redis, body: str) -> Script:

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from factcheck.article import Article, Format
-from factcheck.check import Check, Options, Order
+from factcheck.check import Check, Options, Order, Priority
 from factcheck.errors import FactcheckError
 from factcheck.settings import Settings
 from factcheck.verdict import CorpusState, Coverage, EngineState, Report
@@ -43,7 +43,7 @@ def _order(wanted: Wanted, settings: Settings) -> Order:
         format=Format.TEXT,
     )
     limit_s = min(settings.languagetool_deadline_s, settings.check_time_limit_s)
-    return Order(article, None, None, None, Options(settings.max_evidence, (), (), limit_s))
+    return Order(article, None, None, None, Options(settings.max_evidence, (), (), limit_s, Priority.INTERACTIVE))
 
 
 def _forget(check: Check) -> None:

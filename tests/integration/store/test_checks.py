@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 from redis import Redis
-from rq import Queue
+from rq import Queue, Retry
+from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from factcheck.check import Problem, Status
@@ -51,13 +52,31 @@ def test_a_submitted_check_is_recorded_and_enqueued_by_name_with_its_id_alone(de
     assert desk.get(check.id, "desk") == check
 
 
-def test_submitting_costs_two_round_trips(desk: RedisCheckDesk, redis_client: Redis):
+def test_a_job_is_written_as_rq_itself_would_write_it(desk: RedisCheckDesk, queue: Queue, redis_client: Redis):
+    ours = desk.submit(a_check(), an_order(), None).id
+    theirs = queue.enqueue(
+        "worker.jobs.run_check",
+        ours,
+        job_id=ours.upper(),
+        job_timeout=90,
+        result_ttl=0,
+        failure_ttl=86_400,
+        description="check",
+        retry=Retry(max=2, enqueue_at_front=True),
+    )
+    written, wanted = (redis_client.hgetall(Job.key_for(job_id)) for job_id in (ours, theirs.id))
+    for moment in (b"created_at", b"enqueued_at"):
+        assert len(written.pop(moment)) == len(wanted.pop(moment))
+    assert written == wanted
+
+
+def test_submitting_costs_one_round_trip(desk: RedisCheckDesk, redis_client: Redis):
     desk.submit(a_check(), an_order(), None)
     before = redis_client.info("commandstats")
-    desk.submit(a_check(), an_order(), None)
+    desk.submit(a_check(), an_order(), Idempotency("k", "sha"))
     after = redis_client.info("commandstats")
-    assert after["cmdstat_exec"]["calls"] - before["cmdstat_exec"]["calls"] == 1
-    assert after["cmdstat_zcard"]["calls"] - before["cmdstat_zcard"]["calls"] == 1
+    more = {name: row["calls"] - before.get(name, {"calls": 0})["calls"] for name, row in after.items()}
+    assert (more["cmdstat_evalsha"], more.get("cmdstat_exec", 0), more.get("cmdstat_watch", 0)) == (1, 0, 0)
 
 
 def test_the_same_idempotency_key_and_body_answer_the_first_check(desk: RedisCheckDesk, queue: Queue):

@@ -7,6 +7,7 @@ from factcheck import keys
 from factcheck.check import Status
 from factcheck.settings import Settings
 from factcheck.store.checks import RedisCheckDesk
+from factcheck.store.lanes import Lanes
 from factcheck.store.ledger import RedisCheckLedger, RedisCheckReaper
 from tests.builders import a_check, a_verdict, an_order
 from worker.janitor import Janitor, failure_listener
@@ -76,7 +77,8 @@ def test_the_job_of_a_dead_worker_goes_ahead_of_those_that_came_later(
     first, second = (desk.submit(a_check(), an_order(), None).id for _ in range(2))
     die_at_work(queue, ledger, first, "execution")
     janitor.sweep()
-    assert queue.job_ids == [first, second]
+    assert queue.job_ids == [first]
+    assert Lanes(queue.connection).waiting() == [second]
 
 
 def test_one_janitor_works_at_a_time(
