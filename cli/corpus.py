@@ -18,10 +18,8 @@ from factcheck.codec import document_ref_to_json, document_to_json, span_to_json
 from factcheck.dateline import parse_published
 from factcheck.errors import DocumentTooLong, IndexUnavailable, InvalidInput, UnreadableSource
 from factcheck.evidence import Candidate, Document
-from factcheck.ports import PassageQuery
-from factcheck.search.embedded import EmbeddedSearch
-from factcheck.search.folder import IndexFolder
-from factcheck.search.follower import Follower
+from factcheck.ports import IndexedSearch, PassageQuery
+from factcheck.search.opening import open_indexing, open_search
 from factcheck.search.sources import count_lines, read_outcomes
 from factcheck.settings import Settings, read_settings, variable
 from factcheck.store.changelog import RedisChangelog
@@ -163,21 +161,21 @@ def _search(args: argparse.Namespace, settings: Settings, url: str) -> int:
         published_from=args.first and parse_published(args.first, "--from")[:10],
         published_to=args.last and parse_published(args.last, "--to")[:10],
     )
-    with _current_index(settings.data_dir, url) as index:
+    with _current_index(settings, url) as index:
         for candidate in index.search(query):
             print(_candidate_json(candidate) if args.json else _candidate_text(candidate))
     return DONE
 
 
 @contextmanager
-def _current_index(data_dir: Path, url: str) -> Iterator[EmbeddedSearch]:
+def _current_index(settings: Settings, url: str) -> Iterator[IndexedSearch]:
     """The index, up to date. Where no indexer runs, one runs here until the index has caught up."""
     changelog, stop = RedisChangelog(connect_briefly(url)), Event()
-    follower = Follower(IndexFolder(data_dir), changelog, lambda done: None)
-    thread = Thread(target=follower.run, args=[stop], daemon=True)
+    indexing = open_indexing(settings, changelog, lambda done: None)
+    thread = Thread(target=indexing.run, args=[stop], daemon=True)
     thread.start()
     try:
-        index = EmbeddedSearch(data_dir)
+        index = open_search(settings)
         if not index.wait_for(changelog.position(), _INDEX_PATIENCE_S):
             raise IndexUnavailable("the search index is still being built; try again later")
         yield index

@@ -115,7 +115,7 @@ def _service(settings: Settings) -> Iterator[Finding]:
         yield Finding("service", None, f"no `factcheck serve` runs on {settings.data_dir}", "")
         return
     client = connect_briefly(url)
-    looks: dict[str, Look] = {**_LOOKS, "search index": partial(_index, data_dir=settings.data_dir)}
+    looks: dict[str, Look] = {**_LOOKS, "search index": partial(_index, settings=settings)}
     for subject, look in looks.items():
         try:
             with store_errors():
@@ -151,10 +151,10 @@ def _workers(client: Any) -> Finding:
     return Finding("workers", alive > 0, f"{alive} alive", "start one with `factcheck worker`")
 
 
-def _index(client: Any, data_dir: Path) -> Finding:
-    from factcheck.search.embedded import EmbeddedSearch
+def _index(client: Any, settings: Settings) -> Finding:
+    from factcheck.search.opening import open_search
 
-    search, newest = EmbeddedSearch(data_dir), RedisChangelog(client).position()
+    search, newest = open_search(settings), RedisChangelog(client).position()
     caught_up = search.wait_for(newest, _INDEX_PATIENCE_S)
     detail = f"{search.documents():,} documents" if caught_up else f"is at {search.position()}, the corpus at {newest}"
     return Finding("search index", caught_up, detail, "see whether the indexer runs, and whether the disk is full")

@@ -16,7 +16,10 @@ class Stance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One report of the corpus. `published_at` is ISO 8601 (date or date-time); None where it is unknown."""
+    """One report of the corpus. `published_at` is ISO 8601 (date or date-time); None where it is unknown.
+
+    `story` is alike for reports that are near-copies of one another. The document store gives it; None outside of it.
+    """
 
     id: str
     title: str
@@ -28,6 +31,7 @@ class Document:
     tags: tuple[str, ...]
     retracted: bool
     corrects: str | None
+    story: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,10 @@ class DocumentRef:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One sentence of a document, with the sentences before and after it as context ("" at the document's edges)."""
+    """One sentence of a document, with the sentences before and after it as context ("" at the document's edges).
+
+    `story` is the document's, or its id where it has none: passages of one story are one witness.
+    """
 
     document: DocumentRef
     index: int
@@ -51,6 +58,7 @@ class Passage:
     text: str
     before: str
     after: str
+    story: str
 
 
 @dataclass(frozen=True, slots=True)

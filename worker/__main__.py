@@ -12,9 +12,9 @@ from factcheck.errors import InvalidSetting, ModelUnusable
 from factcheck.evidence import Document
 from factcheck.logs import config
 from factcheck.ports import PassageSearch, VerdictMemory, VerdictSink
-from factcheck.search.embedded import EmbeddedSearch
 from factcheck.search.fresh import FreshSearch
 from factcheck.search.memory import MemorySearch
+from factcheck.search.opening import open_search
 from factcheck.settings import Settings, read_settings
 from factcheck.store.callbacks import RedisCallbackBox
 from factcheck.store.changelog import RedisChangelog
@@ -55,7 +55,7 @@ def run_worker(settings: Settings) -> None:
     ledger = RedisCheckLedger(connection, settings)
     on_failure = failure_listener(partial(record_failed_try, ledger))
     watchdog = Watchdog()
-    corpus = FreshSearch(EmbeddedSearch(settings.data_dir), RedisChangelog(connection), _INDEX_PATIENCE_S)
+    corpus = FreshSearch(open_search(settings), RedisChangelog(connection), _INDEX_PATIENCE_S)
     furnish(Workshop(ledger, corpus, MemorySearch, checker, watchdog))
     reap = partial(RedisCheckReaper(connection, settings).reap, JOB_GONE)
     Janitor(open_queue(connection), on_failure, reap).start()
@@ -82,7 +82,7 @@ def _warm_up(kit: Kit) -> None:
     text = "The council voted on Monday, Feb. 5, to spend 3 million dollars, the mayor said."
     article = Article(text, None, "2018-02-06", None, None, None, Format.TEXT)
     options = Options(max_evidence=1, sources_include=(), sources_exclude=(), time_limit_s=10.0)
-    report = Document("warm-up", "Council", text, None, "2018-02-06", None, None, (), False, None)
+    report = Document("warm-up", "Council", text, None, "2018-02-06", None, None, (), False, None, None)
     check_article(Order(article, None, None, None, options), MemorySearch([report]), kit, lambda verdict, total: None)
 
 

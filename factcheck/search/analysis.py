@@ -32,15 +32,25 @@ def _stop_terms() -> frozenset[str]:
     return frozenset(analyzer().analyze(_STOP_WORDS))
 
 
+def terms(text: str) -> list[str]:
+    """All terms of a text, in order.
+
+    >>> terms("The Games opened.")
+    ['the', 'game', 'open']
+    """
+    found: list[str] = analyzer().analyze(printable(text))
+    return found
+
+
 def query_terms(words: str) -> list[str]:
     """The distinct terms to look for, in order, without stop words; with them where there is nothing else.
 
     >>> query_terms("The opening ceremonies of the Games")
     ['open', 'ceremoni', 'game']
     """
-    terms = list(dict.fromkeys(analyzer().analyze(printable(words))))
-    telling = [term for term in terms if term not in _stop_terms()]
-    return (telling or terms)[:MOST_TERMS]
+    distinct = list(dict.fromkeys(terms(words)))
+    telling = [term for term in distinct if term not in _stop_terms()]
+    return (telling or distinct)[:MOST_TERMS]
 
 
 def printable(text: str) -> str:

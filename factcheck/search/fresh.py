@@ -1,8 +1,7 @@
 """The stored corpus as a check must see it: with every change whose acknowledgement came before the check began."""
 
 from factcheck.evidence import Candidate
-from factcheck.ports import Changelog, PassageQuery
-from factcheck.search.embedded import EmbeddedSearch
+from factcheck.ports import Changelog, IndexedSearch, PassageQuery
 
 
 class FreshSearch:
@@ -12,7 +11,7 @@ class FreshSearch:
     `patience_s`, the check goes on with what there is; the report names the revision that it saw.
     """
 
-    def __init__(self, index: EmbeddedSearch, changelog: Changelog, patience_s: float) -> None:
+    def __init__(self, index: IndexedSearch, changelog: Changelog, patience_s: float) -> None:
         self._index = index
         self._changelog = changelog
         self._patience_s = patience_s

@@ -1,4 +1,4 @@
-"""The process that keeps this host's index in step with the corpus: `python -m factcheck.search.indexer`."""
+"""The process that keeps this host's index, or the distributed engine, in step: `python -m factcheck.search.indexer`."""
 
 import logging
 import os
@@ -7,8 +7,7 @@ import sys
 from threading import Event
 
 from factcheck.errors import InvalidSetting
-from factcheck.search.folder import IndexFolder
-from factcheck.search.follower import Follower
+from factcheck.search.opening import open_indexing
 from factcheck.settings import Settings, read_settings
 from factcheck.store.changelog import RedisChangelog
 from factcheck.store.connection import connect_briefly
@@ -19,7 +18,7 @@ _log = logging.getLogger(__name__)
 def run_indexer(settings: Settings, stop: Event) -> None:
     """Blocks until `stop`, and ends within about two seconds of it, even where Redis is away."""
     changelog = RedisChangelog(connect_briefly(settings.redis_url))
-    Follower(IndexFolder(settings.data_dir), changelog, _tell).run(stop)
+    open_indexing(settings, changelog, _tell).run(stop)
 
 
 def main() -> int:

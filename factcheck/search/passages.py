@@ -24,12 +24,12 @@ def split_passages(document: Document) -> Iterator[Passage]:
         for piece in pieces(document.text, start, end, LONGEST_CHARS)
     ]
     words = ["", *(document.text[start:end] for start, end in ranges), ""]
-    ref = document_ref(document)
+    ref, story = document_ref(document), document.story or document.id
     for span in headline:
-        yield Passage(ref, 0, span, document.title[span.start : span.end], "", "")
+        yield Passage(ref, 0, span, document.title[span.start : span.end], "", "", story)
     for index, (start, end) in enumerate(ranges):
         span = ruler.span(start, end)
-        yield Passage(ref, index + len(headline), span, words[index + 1], words[index], words[index + 2])
+        yield Passage(ref, index + len(headline), span, words[index + 1], words[index], words[index + 2], story)
 
 
 def _headline(document: Document) -> list[Span]:

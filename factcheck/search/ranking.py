@@ -1,5 +1,6 @@
 """One question to an index: the query built from terms, and the answer read back."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from tantivy import FieldType, Occur, Query, Searcher
@@ -9,19 +10,21 @@ from factcheck.ports import PassageQuery
 from factcheck.search.analysis import query_terms
 from factcheck.search.layout import HEAD, passage_from_bytes, schema, source_term
 
-TITLE_WEIGHT = 0.3
-"""Headline words say what a sentence is about, yet the sentence's own words must decide between its neighbours."""
+RAREST = 10
+"""So many of a query's terms are looked for, the rarest: half the time of all 12 at 1 M passages, and the same recall."""
+
+_SMALL = 20_000
+"""Passages; below, all terms take no time, and are all looked for."""
 
 Clause = tuple[Occur, Query]
 
 
 def rank(searcher: Searcher, query: PassageQuery) -> list[Candidate]:
     """The best passages by BM25, best first; none where the query has no words."""
-    terms = query_terms(query.words)
+    terms = _telling(searcher, query_terms(query.words))
     if not terms or query.limit < 1:
         return []
-    built = Query.boolean_query([(Occur.Must, _matching(terms)), *_filters(query)])
-    hits = searcher.search(built, limit=query.limit, count=False).hits
+    hits = searcher.search(_built(terms, query), limit=query.limit, count=False).hits
     return [Candidate(passage_from_bytes(searcher.doc(address)["record"][0]), score) for score, address in hits]
 
 
@@ -31,10 +34,19 @@ def count_documents(searcher: Searcher) -> int:
     return int(heads.count)  # type: ignore[attr-defined]  # missing in tantivy's stub
 
 
-def _matching(terms: list[str]) -> Query:
-    in_text = [Query.term_query(schema(), "text", term, "freq") for term in terms]
-    in_title = [Query.boost_query(Query.term_query(schema(), "title", term, "freq"), TITLE_WEIGHT) for term in terms]
-    return Query.boolean_query([(Occur.Should, part) for part in in_text + in_title])
+def _telling(searcher: Searcher, terms: Sequence[str]) -> list[str]:
+    """Those that occur, where the index is large the rarest of them."""
+    known = [(count, term) for term in terms if (count := searcher.doc_freq("text", term))]
+    if searcher.num_docs > _SMALL:
+        known = sorted(known)[:RAREST]
+    return [term for _, term in known]
+
+
+def _built(terms: Sequence[str], query: PassageQuery) -> Query:
+    """Without filters a flat disjunction: only for that can tantivy leave out blocks that cannot come to the top."""
+    wanted = Query.boolean_query([(Occur.Should, Query.term_query(schema(), "text", term, "freq")) for term in terms])
+    filters = _filters(query)
+    return Query.boolean_query([(Occur.Must, wanted), *filters]) if filters else wanted
 
 
 def _filters(query: PassageQuery) -> list[Clause]:

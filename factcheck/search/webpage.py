@@ -45,6 +45,7 @@ def read_webpage(document_id: str, html: str) -> Document:
         tags=(),
         retracted=False,
         corrects=None,
+        story=None,
     )
 
 

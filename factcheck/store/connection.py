@@ -16,6 +16,7 @@ BLOCK_MS = 500
 """Longest single wait inside a blocking command: under `_WEB_TIMEOUT_S`, to tell a dead server from a quiet one."""
 
 _WEB_TIMEOUT_S = 0.9
+_ENGINE_TIMEOUT_S = 5.0
 _WORKER_ATTEMPTS = 120  # with a cap of 2 s: lives through four minutes without Redis
 _DOWN = ("LOADING", "READONLY", "OOM", "MISCONF", "NOAUTH", "WRONGPASS", "MASTERDOWN", "NOREPLICAS", "NOPERM", "BUSY ")
 
@@ -30,6 +31,12 @@ def connect_briefly(url: str) -> Redis:
     """For the web process and the command line: gives up within two seconds, so that no request hangs."""
     retry = Retry(ExponentialBackoff(cap=0.1, base=0.05), 1)
     return _connect(url, retry=retry, socket_connect_timeout=0.5, socket_timeout=_WEB_TIMEOUT_S)
+
+
+def connect_engine(url: str) -> Redis:
+    """To the search engine's own server; gives up within seconds. Protocol 3, which names the parts of its answers."""
+    retry = Retry(ExponentialBackoff(cap=0.2, base=0.05), 1)
+    return _connect(url, retry=retry, socket_connect_timeout=0.5, socket_timeout=_ENGINE_TIMEOUT_S, protocol=3)
 
 
 def _connect(url: str, **options: Any) -> Redis:

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,10 +10,9 @@ from redis import Redis
 
 from factcheck.evidence import Document
 from factcheck.ports import PassageSearch
-from factcheck.search.embedded import EmbeddedSearch
-from factcheck.search.folder import IndexFolder
-from factcheck.search.follower import Follower
 from factcheck.search.memory import MemorySearch
+from factcheck.search.opening import open_indexing, open_search
+from factcheck.settings import Settings
 from factcheck.store.changelog import RedisChangelog
 from factcheck.store.documents import RedisDocumentStore
 
@@ -21,17 +20,22 @@ Building = Callable[[list[Document]], PassageSearch]
 
 
 @contextmanager
-def following(data_dir: Path, changelog: RedisChangelog) -> Iterator[list[int]]:
+def indexing(settings: Settings, changelog: RedisChangelog) -> Iterator[list[int]]:
     """An indexer at work inside the block; the list fills with what it tells of rebuilds."""
     stop, told = threading.Event(), []
-    follower = Follower(IndexFolder(data_dir), changelog, told.append)
-    thread = threading.Thread(target=follower.run, args=[stop])
+    worker = open_indexing(settings, changelog, told.append)
+    thread = threading.Thread(target=worker.run, args=[stop])
     thread.start()
     try:
         yield told
     finally:
         stop.set()
         thread.join()
+
+
+def following(data_dir: Path, changelog: RedisChangelog) -> AbstractContextManager[list[int]]:
+    """An indexer of the embedded index."""
+    return indexing(Settings(data_dir=data_dir), changelog)
 
 
 @pytest.fixture
@@ -44,20 +48,22 @@ def changelog(redis_client: Redis) -> RedisChangelog:
     return RedisChangelog(redis_client)
 
 
-@pytest.fixture(params=["memory", "embedded"])
+@pytest.fixture(params=["memory", "embedded", "distributed"])
 def build(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Building]:
     """A search over given documents, of each kind that there is."""
     if request.param == "memory":
         yield MemorySearch
         return
+    url = request.getfixturevalue("engine_url") if request.param == "distributed" else ""
+    settings = Settings(data_dir=tmp_path, search_url=url)
     store = request.getfixturevalue("store")
     changelog = request.getfixturevalue("changelog")
-    with following(tmp_path, changelog):
+    with indexing(settings, changelog):
 
-        def build_embedded(documents: list[Document]) -> PassageSearch:
+        def build_stored(documents: list[Document]) -> PassageSearch:
             store.put_many(documents)
-            search = EmbeddedSearch(tmp_path)
+            search = open_search(settings)
             assert search.wait_for(changelog.position(), 20)
             return search
 
-        yield build_embedded
+        yield build_stored

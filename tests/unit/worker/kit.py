@@ -96,7 +96,7 @@ def a_witness(
     """A passage of its own document; `document` gives source and day."""
     of = document or a_document(f"d{rank}")
     ref = DocumentRef(of.id, of.title, of.source, of.published_at, of.url)
-    passage = Passage(ref, 0, Ruler(Field.TEXT, text).span(0, len(text)), text, "", "")
+    passage = Passage(ref, 0, Ruler(Field.TEXT, text).span(0, len(text)), text, "", "", of.story or of.id)
     anchor = date.fromisoformat(of.published_at) if of.published_at else None
     return Witness(passage, parsed(text), anchor, likeness, relevance, rank)
 

@@ -1,0 +1,74 @@
+"""The stored corpus as every host's processes read it from the distributed engine."""
+
+from time import monotonic, sleep
+
+from factcheck.errors import IndexUnavailable
+from factcheck.evidence import Candidate
+from factcheck.ports import PassageQuery
+from factcheck.position import Position
+from factcheck.search.analysis import query_terms
+from factcheck.search.engine import EngineQuery, EngineReader, EngineState, days_between, record_bytes, source_number
+from factcheck.search.layout import passage_from_bytes
+
+_POLL_S = 0.01
+
+
+class DistributedSearch:
+    """An `IndexedSearch` over the engine. It sees what is committed, and of newer changes possibly some, each one whole.
+
+    Raises `IndexUnavailable` until the indexer has built the index, and where the engine does not answer.
+    """
+
+    def __init__(self, engine: EngineReader) -> None:
+        self._engine = engine
+
+    def search(self, query: PassageQuery) -> list[Candidate]:
+        """At most `query.limit` passages, best first."""
+        words = tuple(query_terms(query.words))
+        if not words or query.limit < 1:
+            return []
+        found = self._engine.find(self._state().generation, _asked(query, words))
+        return [Candidate(passage_from_bytes(record_bytes(record)), score) for score, record in found]
+
+    def revision(self) -> str:
+        """The position as text."""
+        return str(self.position())
+
+    def documents(self) -> int:
+        """How many documents have at least one passage in the index."""
+        return self._engine.count(self._state().generation)
+
+    def position(self) -> Position:
+        """Up to which change of the corpus the index has come."""
+        return self._state().position
+
+    def wait_for(self, position: Position, timeout_s: float) -> bool:
+        """True as soon as the index has come to `position`, False where it has not in time."""
+        deadline = monotonic() + timeout_s
+        while not self._has_reached(position):
+            if monotonic() >= deadline:
+                return False
+            sleep(_POLL_S)
+        return True
+
+    def _has_reached(self, position: Position) -> bool:
+        try:
+            return self.position().reached(position)
+        except IndexUnavailable:
+            return False
+
+    def _state(self) -> EngineState:
+        state = self._engine.state()
+        if state is None:
+            raise IndexUnavailable("the search index is not built yet; is the indexer running?")
+        return state
+
+
+def _asked(query: PassageQuery, words: tuple[str, ...]) -> EngineQuery:
+    return EngineQuery(
+        words=words,
+        sources_include=tuple(source_number(source) for source in query.sources_include),
+        sources_exclude=tuple(source_number(source) for source in query.sources_exclude),
+        days=days_between(query.published_from, query.published_to),
+        limit=query.limit,
+    )
