@@ -5,19 +5,17 @@ share of its cores.
 """
 
 import argparse
-import http.client
 import json
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
-from urllib.parse import urlsplit
 
 from bench.chaos.victims import descendants, kind_of
+from bench.load.client import Answer, Client
 from bench.serving import Service, running_service, show
 
 _CLIENTS, _LONG_POLLS = 16, 30
@@ -25,15 +23,6 @@ _QUEUE_LIMIT = 300
 _BODY = json.dumps(
     {"article": {"text": "The opening ceremony is scheduled for Feb. 10.", "published_at": "2018-02-01"}}
 )
-_HEADERS = {"Content-Type": "application/json"}
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Status and how long it took."""
-
-    status: int
-    ms: float
 
 
 def main() -> int:
@@ -88,41 +77,27 @@ def _for_a_while(service: Service, seconds: float, clients: int, method: str, pa
     ends = time.monotonic() + seconds
 
     def client() -> list[Answer]:
-        connection, found = _connection(service), []
+        asking, found = Client(service.url), []
         while time.monotonic() < ends:
-            found.append(_asked(connection, method, path()))
-        connection.close()
+            found.append(asking.ask(method, path(), _BODY if method == "POST" else ""))
+        asking.close()
         return found
 
     with ThreadPoolExecutor(clients) as pool:
         return [answer for future in [pool.submit(client) for _ in range(clients)] for answer in future.result()]
 
 
-def _connection(service: Service) -> http.client.HTTPConnection:
-    return http.client.HTTPConnection(urlsplit(service.url).netloc, timeout=60)
-
-
-def _asked(connection: http.client.HTTPConnection, method: str, path: str) -> Answer:
-    began = time.perf_counter()
-    connection.request(method, path, _BODY if method == "POST" else None, _HEADERS)
-    response = connection.getresponse()
-    response.read()
-    return Answer(response.status, (time.perf_counter() - began) * 1000)
-
-
 def _ask(service: Service, method: str, path: str) -> Answer:
-    connection = _connection(service)
+    client = Client(service.url)
     try:
-        return _asked(connection, method, path)
+        return client.ask(method, path, _BODY if method == "POST" else "")
     finally:
-        connection.close()
+        client.close()
 
 
 def _submitted(service: Service) -> str:
     """Id of a check that waits behind all the others."""
-    connection = _connection(service)
-    connection.request("POST", "/v1/checks", _BODY, _HEADERS)
-    return str(json.loads(connection.getresponse().read())["id"])
+    return str(json.loads(_ask(service, "POST", "/v1/checks").body)["id"])
 
 
 def _statuses(found: list[Answer]) -> dict[str, int]:
