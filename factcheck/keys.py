@@ -75,6 +75,12 @@ def check(check_id: str) -> str:
 
 def check_order(check_id: str) -> str:
     """String, deleted when the check ends: the order as JSON. Owner: the desk."""
+WORK_DONE = "factcheck:work:done"
+"""Hash, no end: name of a time series → sum over all workers. Owner: the work log."""
+
+WORKER_MEMORY = "factcheck:work:memory"
+"""Hash, no end: worker → `resident bytes, seconds since 1970`; rows older than half a minute go. Owner: the work log."""
+
     return f"factcheck:check:{check_id}:order"
 
 

@@ -10,6 +10,7 @@ from factcheck.check import Check, Order, Problem, Progress, Status
 from factcheck.evidence import Candidate, Document
 from factcheck.position import Position
 from factcheck.verdict import Report, Verdict
+from factcheck.watch import Flip, Round, Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,11 +227,25 @@ VerdictSink: TypeAlias = Callable[[Verdict | None, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Callback:
-    """A check that is over and whose client wants to be told. `tries` counts those before this one."""
+    """A check whose client wants to be told: that it is over, or what a recheck has changed. `tries` counts earlier ones.
+
+    `recheck` is None, or the number of the recheck that flipped something.
+    """
 
     check: Check
     url: str
     tries: int
+    recheck: int | None = None
+
+    @property
+    def id(self) -> str:
+        """Names it in its box."""
+        return self.check.id if self.recheck is None else f"{self.check.id}:{self.recheck}"
+
+    @property
+    def flips(self) -> tuple[Flip, ...]:
+        """What the recheck has changed."""
+        return self.check.watch.flipped_by(self.recheck) if self.check.watch and self.recheck else ()
 
 
 class CallbackBox(Protocol):
@@ -239,11 +254,63 @@ class CallbackBox(Protocol):
     def take(self, lease_s: float) -> Callback | None:
         """One that is due, for this process alone: after `lease_s` without a word it is due again. None: nothing is due."""
 
-    def settle(self, check_id: str) -> None:
+    def settle(self, callback_id: str) -> None:
         """Told, or given up."""
 
-    def postpone(self, check_id: str, delay_s: float) -> None:
+    def postpone(self, callback_id: str, delay_s: float) -> None:
         """Due again after that time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A check that is over and whose article is watched: what is known of it, and how to check it again."""
+
+    check: Check
+    report: Report
+    watch: Watch
+    order: Order
+
+
+class WatchBook(Protocol):
+    """The checks whose articles are watched. Raises `StoreUnavailable`."""
+
+    def lead(self, lease_s: float) -> bool:
+        """True where this process, and no other, is to follow the corpus until the lease ends or is renewed."""
+
+    def watched(self) -> list[str]:
+        """Ids of all watched checks, those not over yet among them; without those whose watch has ended."""
+
+    def read(self, check_id: str) -> Watched | None:
+        """None where the check is not over yet, or gone."""
+
+    def renew(self, check_id: str, report: Report, watch: Watch) -> bool:
+        """Readers see this report from now on, and are called back where its recheck flipped something.
+
+        False where the check is gone.
+        """
+
+
+class WatchRounds(Protocol):
+    """Where each watched check stands, so that a restart loses nothing. Raises `StoreUnavailable`."""
+
+    def load(self) -> dict[str, Round]:
+        """By check id."""
+
+    def save(self, check_id: str, state: Round | None) -> None:
+        """None forgets the check."""
+
+    def position(self) -> Position | None:
+        """Up to which change of the corpus all checks were looked at; None at first."""
+
+    def advance(self, position: Position) -> None:
+        """They were looked at up to there."""
+
+
+class WorkLog(Protocol):
+    """Sums that metrics tell. Raises `StoreUnavailable`."""
+
+    def add(self, amounts: Mapping[str, float]) -> None:
+        """Add to each series (see `factcheck.metrics`)."""
 
 
 class VerdictMemory(Protocol):

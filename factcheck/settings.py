@@ -46,6 +46,7 @@ class Settings:
     requests_per_minute: int = 1_200
     queue_limit_per_key: int = 5_000
     audit_entries: int = 1_000_000
+    worker_memory_mb: int = 2_000
     log_level: str = "INFO"
     log_format: str = "json"
 
@@ -74,6 +75,10 @@ _RANGES: dict[str, tuple[float, float]] = {
     "requests_per_minute": (0, 1_000_000),
     "queue_limit_per_key": (1, 1_000_000),
     "audit_entries": (1_000, 1_000_000_000),
+    "watch_lifetime_s": (1, 31_536_000),
+    "watch_limit": (0, 100_000),
+    "watch_quiet_s": (0.01, 3_600),
+    "worker_memory_mb": (0, 1_000_000),
 }
 _CHOICES = {"log_level": {"DEBUG", "INFO", "WARNING", "ERROR"}, "log_format": {"json", "text"}}
 

@@ -10,7 +10,7 @@ from factcheck.ports import AuditLog, CheckDesk, CheckEvents, PassageSearch
 from factcheck.settings import Settings
 from service import access, addresses, journal, security
 from service.audit import audit
-from service.backends import Backends, Corpus, Drafts, Gauges, Probes
+from service.backends import Backends, Corpus, Drafts, Gauges, Probes, Readings
 from service.checks import checks
 from service.docs import docs
 from service.documents import documents
@@ -44,6 +44,7 @@ def create_app(
     drafts: Drafts | None = None,
     probes: Probes | None = None,
     gauges: Gauges | None = None,
+    readings: Readings = (),
     metrics: Metrics | None = None,
     ring: access.KeyRing | None = None,
     audit_log: AuditLog | None = None,
@@ -62,6 +63,7 @@ def create_app(
         drafts=drafts,
         probes=probes or {},
         gauges=gauges or {},
+        readings=readings,
         metrics=metrics or Metrics(Tally(None)),
         audit=audit_log,
         brake=Brake(_TURNED_AWAY_S),

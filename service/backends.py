@@ -33,6 +33,10 @@ Gauges: TypeAlias = Mapping[str, Callable[[], float]]
 """Name of a metric → how to read it now."""
 
 
+Readings: TypeAlias = Sequence[Callable[[], Mapping[str, float]]]
+"""Each reads several series at once: their names (see `factcheck.metrics`) → values now."""
+
+
 class Drafts(Protocol):
     """The articles under check, for shapes that show a report in its text."""
 
@@ -56,6 +60,7 @@ class Backends:
     drafts: Drafts | None
     probes: Probes
     gauges: Gauges
+    readings: Readings
     metrics: Metrics
     slots: Slots
     brake: Brake

@@ -10,7 +10,7 @@ from flask import Response
 from factcheck.errors import FactcheckError
 from service import problems
 from service.answers import HealthAnswer, ReadinessAnswer
-from service.backends import Gauges, Probe, backends
+from service.backends import Gauges, Probe, Readings, backends
 from service.bodies import json_response
 from service.metrics import CONTENT_TYPE
 from service.resource import Resource
@@ -49,7 +49,17 @@ def metrics() -> Response:
     """What the service has done."""
     house = backends()
     ready = {part: looked_at(probe).ok for part, probe in house.probes.items()}
-    return Response(house.metrics.render(ready, dict(_read_gauges(house.gauges))), content_type=CONTENT_TYPE)
+    now = {**dict(_read_gauges(house.gauges)), **_read_all(house.readings)}
+    return Response(house.metrics.render(ready, now), content_type=CONTENT_TYPE)
+
+
+def _read_all(readings: Readings) -> dict[str, float]:
+    """Those that can be read now."""
+    found: dict[str, float] = {}
+    for read in readings:
+        with suppress(FactcheckError):
+            found.update(read())
+    return found
 
 
 def _read_gauges(gauges: Gauges) -> Iterator[tuple[str, float]]:

@@ -18,10 +18,13 @@ from factcheck.store.documents import RedisDocumentStore
 from factcheck.store.drafts import RedisDrafts
 from factcheck.store.events import RedisCheckEvents
 from factcheck.store.keyring import RedisKeyRing
+from factcheck.store.lanes import Lanes
 from factcheck.store.presence import RedisPresence
+from factcheck.store.worklog import RedisWorkLog
 from service.app import create_app
 from service.backends import Probe, Probes
 from service.metrics import Metrics
+from service.readings import readings
 from service.tally import Tally, shared_folder
 
 _INDEX_PATIENCE_S = 0.5
@@ -44,7 +47,7 @@ def create(settings: Settings | None = None) -> Flask:
         search,
         drafts=RedisDrafts(client),
         probes=probes(presence, search, RedisChangelog(client)),
-        gauges={"factcheck_checks_unfinished": presence.unfinished_checks},
+        readings=readings(presence, Lanes(client), RedisWorkLog(client), search, RedisChangelog(client)),
         metrics=Metrics(Tally(shared_folder())),
         ring=RedisKeyRing(client),
         audit_log=RedisAuditLog(client, settings.audit_entries),

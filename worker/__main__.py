@@ -18,18 +18,23 @@ from factcheck.search.opening import open_search
 from factcheck.settings import Settings, read_settings
 from factcheck.store.callbacks import RedisCallbackBox
 from factcheck.store.changelog import RedisChangelog
+from factcheck.store.checks import RedisCheckDesk
 from factcheck.store.connection import connect_briefly, connect_patiently
 from factcheck.store.ledger import RedisCheckLedger, RedisCheckReaper
 from factcheck.store.verdicts import RedisVerdictMemory
+from factcheck.store.watches import RedisWatchBook, RedisWatchRounds
+from factcheck.store.worklog import RedisWorkLog
 from factcheck.verdict import Report
 from factcheck.webhooks import parse_reach, parse_secret
 from worker.callbacks import Courier, poster
 from worker.janitor import Janitor, failure_listener
 from worker.jobs import JOB_GONE, Checker, Workshop, furnish, record_failed_try
 from worker.kit import Kit
+from worker.metering import Meter, tell_memory
 from worker.pipeline import check_article
 from worker.queue import open_queue, open_worker
 from worker.watchdog import Watchdog
+from worker.watcher import Desks, Watcher, holder
 from worker.wiring import build_kit
 
 EXIT_UNUSABLE = 2
@@ -53,16 +58,29 @@ def run_worker(settings: Settings) -> None:
     connection = connect_patiently(settings.redis_url)
     checker = load_checker(settings, RedisVerdictMemory(connect_briefly(settings.redis_url), settings.verdict_memory_s))
     ledger = RedisCheckLedger(connection, settings)
-    on_failure = failure_listener(partial(record_failed_try, ledger))
+    work = RedisWorkLog(connect_briefly(settings.redis_url))
+    meter = Meter(work)
+    on_failure = failure_listener(partial(record_failed_try, ledger, meter=meter))
     watchdog = Watchdog()
     corpus = FreshSearch(open_search(settings), RedisChangelog(connection), _INDEX_PATIENCE_S)
-    furnish(Workshop(ledger, corpus, MemorySearch, checker, watchdog))
+    furnish(Workshop(ledger, corpus, MemorySearch, checker, watchdog, meter=meter))
     reap = partial(RedisCheckReaper(connection, settings).reap, JOB_GONE)
     Janitor(open_queue(connection), on_failure, reap).start()
     watchdog.start()
     post = poster(parse_reach(settings.callback_hosts))
     Courier(RedisCallbackBox(connect_briefly(settings.redis_url)), parse_secret(settings.callback_secret), post).start()
-    open_worker(connection, on_failure).work(logging_level="WARNING")
+    open_watcher(settings).start()
+    worker = open_worker(connection, on_failure, settings.worker_memory_mb * 1_000_000)
+    tell_memory(work, worker.name)
+    worker.work(logging_level="WARNING")
+
+
+def open_watcher(settings: Settings) -> Watcher:
+    """What has watched articles checked again; on a connection of its own."""
+    client = connect_briefly(settings.redis_url)
+    desk = RedisCheckDesk(client, settings)
+    desks = Desks(RedisWatchBook(client, holder()), RedisWatchRounds(client), RedisChangelog(client), desk)
+    return Watcher(desks, settings.watch_quiet_s)
 
 
 def load_checker(settings: Settings, memory: VerdictMemory | None = None) -> Checker:

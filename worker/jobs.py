@@ -4,7 +4,7 @@ import logging
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import ceil
 from typing import TypeAlias
 from uuid import uuid4
@@ -24,7 +24,9 @@ from factcheck.errors import (
 from factcheck.evidence import Document
 from factcheck.logs import noting
 from factcheck.ports import CheckLedger, PassageSearch, VerdictSink
+from factcheck.steps import Stopwatch, recording
 from factcheck.verdict import Report, Verdict
+from worker.metering import Meter
 from worker.watchdog import Watchdog
 
 Checker: TypeAlias = Callable[[Order, PassageSearch, VerdictSink], Report]
@@ -51,6 +53,8 @@ class Workshop:
     checker: Checker
     watchdog: Watchdog
     grace_s: float = 5.0
+    meter: Meter = field(default_factory=Meter)
+    steps: Callable[[], Stopwatch] = Stopwatch
 
 
 _workshop: Workshop | None = None
@@ -85,6 +89,8 @@ class _Execution:
             claims = self._check()
             _log.info("check done", extra={"ms": _ms_since(started), "claims": claims})
         except _GONE as gone:
+            if isinstance(gone, CheckCancelled):
+                self.workshop.meter.ended("cancelled")
             _log.info("check dropped", extra={"ms": _ms_since(started), "error": type(gone).__name__})
         except JobTimeoutException:
             self._overdue()
@@ -95,12 +101,15 @@ class _Execution:
     def _check(self) -> int:
         order = self.workshop.ledger.start(self.check_id, self.execution)
         alarm_s = order.options.time_limit_s + self.workshop.grace_s
+        began, steps = time.monotonic(), self.workshop.steps()
         with (
             self.workshop.watchdog.watching(alarm_s + self.workshop.grace_s, self._overdue),
             UnixSignalDeathPenalty(ceil(alarm_s), JobTimeoutException),  # type: ignore[no-untyped-call]
+            recording(steps),
         ):
             report = self.workshop.checker(order, self._corpus(order), self._record)
         self.workshop.ledger.finish(self.check_id, self.execution, report)
+        self.workshop.meter.finished(report, time.monotonic() - began, steps)
         return len(report.verdicts)
 
     def _corpus(self, order: Order) -> PassageSearch:
@@ -115,6 +124,7 @@ class _Execution:
         _log.error("check over its time limit", extra={"check_id": self.check_id})
         try:
             self.workshop.ledger.fail(self.check_id, self.execution, OVERDUE)
+            self.workshop.meter.ended("failed")
         except (*_GONE, StoreUnavailable):
             return
 
@@ -132,11 +142,15 @@ def _readable(corpus: PassageSearch) -> PassageSearch:
             time.sleep(0.2)
 
 
-def record_failed_try(ledger: CheckLedger, check_id: str, error: type[BaseException], tries_left: int) -> None:
+def record_failed_try(
+    ledger: CheckLedger, check_id: str, error: type[BaseException], tries_left: int, meter: Meter | None = None
+) -> None:
     """After a try failed or its worker died: with no try left the check is failed, so that no client waits for ever.
 
     Claims the check first, which also fences out the execution that failed.
     """
+    meter = meter or Meter()
+    meter.try_failed()
     if tries_left > 0:
         _log.warning("check to be tried again", extra={"check_id": check_id, "tries_left": tries_left})
         return
@@ -144,6 +158,7 @@ def record_failed_try(ledger: CheckLedger, check_id: str, error: type[BaseExcept
     try:
         ledger.start(check_id, execution)
         ledger.fail(check_id, execution, _problem_of(error))
+        meter.ended("failed")
         _log.error("check failed for good", extra={"check_id": check_id, "error": error.__name__})
     except _GONE:
         return

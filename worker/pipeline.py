@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from factcheck.check import Order
 from factcheck.ports import PassageSearch, VerdictMemory, VerdictSink
+from factcheck.steps import step
 from factcheck.verdict import Report, Verdict
 from worker.kit import Kit
 from worker.recall import Recollection
@@ -36,8 +37,10 @@ def check_article(
     """Check every claim; `sink` hears each verdict at once. What time or size cut off is told in the report's coverage."""
     began, limit_s = time.monotonic(), order.options.time_limit_s
     deadline = began + limit_s
-    lines = find_lines(order.article, kit.parser, sentence_limit, began + limit_s * _READING)
-    statements = find_claims(lines.read, lines.anchor)
+    with step("read"):
+        lines = find_lines(order.article, kit.parser, sentence_limit, began + limit_s * _READING)
+    with step("claims"):
+        statements = find_claims(lines.read, lines.anchor)
     sink(None, len(statements))
     scope = Scope(corpus, order.options, order.as_of, candidates)
     recollection = Recollection(memory, order, corpus, kit, candidates)
@@ -45,7 +48,9 @@ def check_article(
     for verdict in _verdicts(statements, order, scope, kit, deadline, recollection):
         verdicts.append(verdict)
         sink(verdict, len(statements))
-    return make_report(order, corpus, kit, lines, statements, verdicts, compare_inside(lines.read, statements))
+    with step("inside"):
+        inside = compare_inside(lines.read, statements)
+    return make_report(order, corpus, kit, lines, statements, verdicts, inside)
 
 
 def _verdicts(
@@ -57,18 +62,15 @@ def _verdicts(
             return
         group = statements[at : at + _TOGETHER]
         checkable = [s for s in group if s.checkable and s.claim.id not in known]
-        found = dict(
-            zip(
-                (s.claim.id for s in checkable),
-                find_witnesses(checkable, order.article.title or "", scope, kit),
-                strict=True,
-            )
-        )
+        with step("retrieve"):
+            witnesses_of = find_witnesses(checkable, order.article.title or "", scope, kit)
+        found = dict(zip((s.claim.id for s in checkable), witnesses_of, strict=True))
         for statement in group:
-            witnesses = found.get(statement.claim.id, [])
-            verdict = known.get(statement.claim.id) or judge(
-                statement, witnesses, compare(statement, witnesses, kit), limits, order.options.max_evidence
-            )
+            with step("judge"):
+                witnesses = found.get(statement.claim.id, [])
+                verdict = known.get(statement.claim.id) or judge(
+                    statement, witnesses, compare(statement, witnesses, kit), limits, order.options.max_evidence
+                )
             if statement.claim.id not in known:
                 recollection.keep([(statement, verdict)])
             yield verdict

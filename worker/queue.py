@@ -22,6 +22,7 @@ from rq.worker.base import WorkerStatus
 
 from factcheck import keys
 from factcheck.store.lanes import Lanes
+from worker.metering import resident_bytes
 
 JOB_MONITORING_INTERVAL_S = 3
 EXECUTION_TTL_S = 8  # two beats may be missed; a dead worker's job is free 5 to 8 s after its death
@@ -48,6 +49,7 @@ class CheckWorker(SimpleWorker):
 
     queue_class = CheckQueue
     lanes: Lanes
+    memory_limit_bytes = 0
     _waiting = False
 
     def dequeue_job_and_maintain_ttl(
@@ -58,6 +60,9 @@ class CheckWorker(SimpleWorker):
         Our own, since RQ's may be interrupted after it took a job, which then is stranded until a janitor finds it.
         """
         self.set_state(WorkerStatus.IDLE)
+        if 0 < self.memory_limit_bytes < resident_bytes():
+            _log.warning("this worker has grown too large; it ends, and another one starts")
+            self._stop_requested = True
         while not self._stop_requested:
             self.heartbeat()
             self.lanes.feed()
@@ -182,8 +187,11 @@ def open_queue(connection: Any) -> CheckQueue:
     return CheckQueue(keys.QUEUE, connection=connection, serializer=JSONSerializer)
 
 
-def open_worker(connection: Any, on_failure: Callable[..., bool | None]) -> CheckWorker:
-    """A worker with our settings. `on_failure(job, type, error, traceback)` hears of every failed try."""
+def open_worker(connection: Any, on_failure: Callable[..., bool | None], memory_limit_bytes: int = 0) -> CheckWorker:
+    """A worker with our settings. `on_failure(job, type, error, traceback)` hears of every failed try.
+
+    Between two checks it ends where it takes more memory than `memory_limit_bytes` (0: any amount).
+    """
     worker = CheckWorker(
         [open_queue(connection)],
         name=f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:8]}",
@@ -195,5 +203,5 @@ def open_worker(connection: Any, on_failure: Callable[..., bool | None]) -> Chec
         worker_ttl=WORKER_TTL_S,
         log_job_description=False,
     )
-    worker.lanes = Lanes(connection)
+    worker.lanes, worker.memory_limit_bytes = Lanes(connection), memory_limit_bytes
     return worker

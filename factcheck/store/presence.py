@@ -7,7 +7,8 @@ from rq import Worker
 from rq.serializers import JSONSerializer
 
 from factcheck import keys
-from factcheck.store.connection import answers, store_errors
+from factcheck.store.connection import answers, as_text, store_errors
+from factcheck.store.lanes import Lanes
 from factcheck.store.queue import open_queue
 
 _FRESH_S = 20.0  # a worker beats every few seconds; RQ itself counts a dead one for over a minute
@@ -19,6 +20,7 @@ class RedisPresence:
     def __init__(self, client: Redis) -> None:
         self._client = client
         self._queue = open_queue(client)
+        self._lanes = Lanes(client)
 
     def store_answers(self) -> bool:
         """True where Redis answers a ping; never raises."""
@@ -29,6 +31,24 @@ class RedisPresence:
         with store_errors():
             workers = Worker.all(queue=self._queue, serializer=JSONSerializer)
             return sum(_age_s(worker.last_heartbeat) < _FRESH_S for worker in workers)
+
+    def queue_age_s(self) -> float:
+        """How long the check that has waited longest waits already; 0 where none waits."""
+        with store_errors():
+            names = [keys.check(check_id) for check_id in self._lanes.oldest()]
+            births = [as_text(self._client.hget(name, "created_at")) for name in names]
+        return max((_age_s(datetime.fromisoformat(birth)) for birth in births if birth), default=0.0)
+
+    def callbacks_due(self) -> int:
+        """How many callbacks are still to be delivered."""
+        with store_errors():
+            return int(self._client.zcard(keys.CALLBACKS))
+
+    def store_memory(self) -> tuple[int, int]:
+        """Bytes that Redis uses, and may use (0: as many as there are)."""
+        with store_errors():
+            told = self._client.info("memory")
+        return int(told["used_memory"]), int(told.get("maxmemory", 0))
 
     def unfinished_checks(self) -> int:
         """How many checks are queued or running."""
