@@ -29,6 +29,18 @@ CALLBACKS = "factcheck:callbacks"
 """Sorted set, no end: ids of checks that are over and whose callback is due at that time in ms. Owner: the ledger, then
 the callback box."""
 
+WATCHES = "factcheck:watches"
+"""Sorted set, no end: ids of watched checks → end of the watch in ms. Owner: desk and ledger, then the watch book."""
+
+WATCH_ROUNDS = "factcheck:watches:rounds"
+"""Hash, no end: id of a watched check → where it stands, as JSON. Owner: the watch rounds."""
+
+WATCH_POSITION = "factcheck:watches:position"
+"""String, no end: up to which change of the corpus all watched checks were looked at. Owner: the watch rounds."""
+
+WATCH_LEASE = "factcheck:watches:lease"
+"""String, seconds: which process follows the corpus for the watched checks. Owner: the watch book."""
+
 DOCUMENT_IDS = "factcheck:corpus:ids"
 """Sorted set of equal scores, no end: ids of all documents, in the order of their UTF-8. Owner: the document store."""
 
@@ -44,6 +56,15 @@ CORPUS_READERS = "factcheck:corpus:readers"
 CORPUS_TRIMMED = "factcheck:corpus:trimmed"
 """String, no end: entries up to this position are gone from the changes. Owner: the changelog."""
 
+CORPUS_BANDS = "factcheck:corpus:bands:1"
+"""Hash, no end: band of a sketch → story. The number is that of the sketches' kind. Owner: the document store."""
+
+CORPUS_STORIES = "factcheck:corpus:stories:1"
+"""Hash, no end: story → sketch of its first document, and how many documents it has. Owner: the document store."""
+
+CORPUS_STORY = "factcheck:corpus:story"
+"""String, no end: number of the newest story. Owner: the document store."""
+
 ENGINE_STATE = "factcheck:engine:state"
 """Hash on the search engine's own server, no end: layout, generation and position of the index. Owner: the engine."""
 
@@ -53,6 +74,12 @@ ENGINE_LEASE = "factcheck:engine:lease"
 
 API_KEYS = "factcheck:keys"
 """Hash, no end: SHA-256 of an API key → its id, name and scopes as JSON. Owner: the key ring."""
+
+WORK_DONE = "factcheck:work:done"
+"""Hash, no end: name of a time series → sum over all workers. Owner: the work log."""
+
+WORKER_MEMORY = "factcheck:work:memory"
+"""Hash, no end: worker → `resident bytes, seconds since 1970`; rows older than half a minute go. Owner: the work log."""
 
 AUDIT = "factcheck:audit"
 """Stream, bounded by `audit_entries`: who changed what of corpus and keys, and when. Owner: the audit log."""
@@ -75,12 +102,6 @@ def check(check_id: str) -> str:
 
 def check_order(check_id: str) -> str:
     """String, deleted when the check ends: the order as JSON. Owner: the desk."""
-WORK_DONE = "factcheck:work:done"
-"""Hash, no end: name of a time series → sum over all workers. Owner: the work log."""
-
-WORKER_MEMORY = "factcheck:work:memory"
-"""Hash, no end: worker → `resident bytes, seconds since 1970`; rows older than half a minute go. Owner: the work log."""
-
     return f"factcheck:check:{check_id}:order"
 
 

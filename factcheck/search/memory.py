@@ -9,6 +9,7 @@ import tantivy
 from factcheck.codec import document_to_json
 from factcheck.evidence import Candidate, Document
 from factcheck.ports import PassageQuery
+from factcheck.search.copies import with_stories
 from factcheck.search.layout import index_entries, register, schema
 from factcheck.search.ranking import count_documents, rank
 
@@ -21,7 +22,7 @@ class MemorySearch:
     def __init__(self, documents: Iterable[Document]) -> None:
         latest = {document.id: document for document in documents}
         self._revision = _digest(latest)
-        self._searcher = _build(latest.values())
+        self._searcher = _build(with_stories(latest.values()))
         self._documents = count_documents(self._searcher)
 
     def search(self, query: PassageQuery) -> list[Candidate]:

@@ -18,7 +18,19 @@ BLOCK_MS = 500
 _WEB_TIMEOUT_S = 0.9
 _ENGINE_TIMEOUT_S = 5.0
 _WORKER_ATTEMPTS = 120  # with a cap of 2 s: lives through four minutes without Redis
-_DOWN = ("LOADING", "READONLY", "OOM", "MISCONF", "NOAUTH", "WRONGPASS", "MASTERDOWN", "NOREPLICAS", "NOPERM", "BUSY ")
+_DOWN = (
+    "LOADING",
+    "READONLY",
+    "OOM",
+    "MISCONF",
+    "NOAUTH",
+    "WRONGPASS",
+    "MASTERDOWN",
+    "NOREPLICAS",
+    "NOPERM",
+    "BUSY ",
+    "NOSCRIPT",
+)
 
 
 def connect_patiently(url: str) -> Redis:

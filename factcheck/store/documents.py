@@ -1,9 +1,10 @@
-"""The corpus's system of record. One write is the document, its place in the order of ids and a changelog entry."""
+"""The corpus's system of record. One write is the document, its story, its place in the order of ids, a changelog entry."""
 
 import base64
 import binascii
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import Any
 
 from redis import Redis
 from redis.client import Pipeline
@@ -13,8 +14,10 @@ from factcheck.codec import document_from_json, document_to_json
 from factcheck.errors import Detail, InvalidInput, UnknownDocument
 from factcheck.evidence import Document
 from factcheck.ports import Page
+from factcheck.search.copies import sketch
 from factcheck.store.connection import as_text, store_errors
 from factcheck.store.packing import pack, unpack
+from factcheck.store.stories import REMOVE, WRITE
 
 LONGEST_ID_BYTES = 512
 _CHUNK = 200
@@ -25,13 +28,14 @@ class RedisDocumentStore:
 
     def __init__(self, client: Redis) -> None:
         self._client = client
+        self._write = client.register_script(WRITE)
+        self._remove = client.register_script(REMOVE)
 
     def put(self, document: Document) -> bool:
         """True where the id is new. Raises `InvalidInput` at `/id`."""
         require_storable(document)
-        with store_errors(), self._client.pipeline(transaction=True) as pipe:
-            _write(pipe, document)
-            return bool(pipe.execute()[1])
+        with store_errors():
+            return bool(self._add(document, self._client))
 
     def put_many(self, documents: Sequence[Document]) -> list[bool]:
         """One transaction and one round trip, so at most a few hundred at a time are wise."""
@@ -39,8 +43,8 @@ class RedisDocumentStore:
             _require_id(document.id, f"/{index}/id")
         with store_errors(), self._client.pipeline(transaction=True) as pipe:
             for document in documents:
-                _write(pipe, document)
-            return [bool(new) for new in pipe.execute()[1::3]]
+                self._add(document, pipe)
+            return [bool(new) for new in pipe.execute()]
 
     def get(self, document_id: str) -> Document:
         """Raises `UnknownDocument`."""
@@ -54,11 +58,8 @@ class RedisDocumentStore:
         """Raises `UnknownDocument`."""
         if not _is_id(document_id):
             raise UnknownDocument(document_id)
-        with store_errors(), self._client.pipeline(transaction=True) as pipe:
-            pipe.delete(keys.document(document_id))
-            pipe.zrem(keys.DOCUMENT_IDS, document_id)
-            pipe.xadd(keys.CORPUS_CHANGES, {"id": document_id})
-            found = pipe.execute()[0]
+        with store_errors():
+            found = self._remove(keys=_keys(document_id), args=[document_id])
         if not found:
             raise UnknownDocument(document_id)
 
@@ -87,6 +88,10 @@ class RedisDocumentStore:
         with store_errors():
             return int(self._client.zcard(keys.DOCUMENT_IDS))
 
+    def _add(self, document: Document, client: Redis | Pipeline) -> Any:
+        args: list[str | bytes] = [document.id, pack(document_to_json(document))[:-1], sketch(document.text)]
+        return self._write(keys=_keys(document.id), args=args, client=client)
+
     def _ids_after(self, after: str | None, limit: int) -> list[str]:
         start = "-" if after is None else f"({after}"
         return [as_text(raw) for raw in self._client.zrangebylex(keys.DOCUMENT_IDS, start, "+", 0, limit)]
@@ -108,10 +113,9 @@ def in_batches(documents: Iterator[Document], size: int) -> Iterator[list[Docume
         yield batch
 
 
-def _write(pipe: Pipeline, document: Document) -> None:
-    pipe.set(keys.document(document.id), pack(document_to_json(document)))
-    pipe.zadd(keys.DOCUMENT_IDS, {document.id: 0})
-    pipe.xadd(keys.CORPUS_CHANGES, {"id": document.id})
+def _keys(document_id: str) -> list[str]:
+    corpus = [keys.DOCUMENT_IDS, keys.CORPUS_CHANGES, keys.CORPUS_BANDS, keys.CORPUS_STORIES, keys.CORPUS_STORY]
+    return [keys.document(document_id), *corpus]
 
 
 def _is_id(document_id: str) -> bool:

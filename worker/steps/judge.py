@@ -90,8 +90,8 @@ def _outweighed(conflict: Finding, comparison: Comparison, limits: Thresholds) -
     if conflict.rule in _STRUCTURAL:
         return False
     agreeing = _agreeing(conflict, comparison)
-    own = [f for f in agreeing if _document(f) == _document(conflict)]
-    other = [f for f in agreeing if _document(f) != _document(conflict)]
+    own = [f for f in agreeing if _story(f) == _story(conflict)]
+    other = [f for f in agreeing if _story(f) != _story(conflict)]
     if conflict.kind in _EVENTS:
         return any(f.sureness >= conflict.sureness - limits.margin for f in agreeing)
     counted = conflict.kind in _COUNTS and is_account(conflict.witness.passage.text)
@@ -114,8 +114,9 @@ def _alike(a: Finding, b: Finding) -> bool:
     return a.kind is b.kind or {a.kind, b.kind} <= _EVENTS or {a.kind, b.kind} <= _DAYS
 
 
-def _document(finding: Finding) -> str:
-    return finding.witness.passage.document.id
+def _story(finding: Finding) -> str:
+    """Copies of one report are one witness."""
+    return finding.witness.passage.story
 
 
 def _alarm(clashes: list[Finding], comparison: Comparison, limits: Thresholds) -> Decision | None:
@@ -126,7 +127,7 @@ def _alarm(clashes: list[Finding], comparison: Comparison, limits: Thresholds) -
     agreeing = [f for f in _agreeing(best, comparison) if f.sureness >= limits.agreed]
     if not agreeing or best.rule in _STRUCTURAL:
         return Decision(Label.CONTRADICTED, best.rule, limits.confidence(best.rule), (best,))
-    if len({_document(f) for f in agreeing}) > len({_document(f) for f in clashes if _same_place(f, best)}):
+    if len({_story(f) for f in agreeing}) > len({_story(f) for f in clashes if _same_place(f, best)}):
         return None
     newest = max(agreeing, key=lambda f: f.witness.passage.document.published_at or "")
     if _supersedes(newest, best):

@@ -57,11 +57,15 @@ def _readings(statement: Statement, text: str) -> list[tuple[str, str]]:
 
 
 def _candidates(statement: Statement, title: str, scope: Scope) -> list[Passage]:
-    """By the claim's own words, and by those of its surroundings: paraphrases share the event's names, not the words."""
+    """By the claim's own words, and by those of its surroundings: paraphrases share the event's names, not the words.
+
+    Of copies of one report, a sentence counts once.
+    """
     own = _search(statement.query, scope)
     around = _search(f"{title} {statement.context} {statement.query}", scope)
     unique = {(p.document.id, p.index): p for p in (*own, *around)}
-    return list(unique.values())
+    told: dict[tuple[str, str], str] = {}
+    return [p for p in unique.values() if told.setdefault((p.story, p.text), p.document.id) == p.document.id]
 
 
 def _search(words: str, scope: Scope) -> list[Passage]:

@@ -154,3 +154,10 @@ def test_a_text_without_sentence_marks_is_cut_into_passages_of_a_readable_size(b
 def test_a_text_that_is_one_endless_word_does_no_harm(build: Building):
     search = build([a_document("long", "x" * 50_000), HARVEST])
     assert found(search, "harvest", 1) == ["The harvest ended late."]
+
+
+def test_passages_of_copies_have_one_story(build: Building):
+    report = "The harvest ended late in the northern valleys, where rain fell on nearly every day of the month."
+    search = build([a_document("a", report), a_document("b", f"VALE (Wire) - {report}"), HARVEST])
+    stories = {c.passage.document.id: c.passage.story for c in search.search(PassageQuery("harvest", 10))}
+    assert stories["a"] == stories["b"] != stories["farm"]

@@ -33,8 +33,8 @@ LIMITS = Thresholds(
 def report(
     rank: int = 0, text: str = "Seven people died in the fire.", day: str | None = None, **changes: Any
 ) -> Witness:
-    """A passage of a document of its own; `of` names another document."""
-    document = a_document(changes.pop("of", f"d{rank}"), published_at=day)
+    """A passage of a document of its own; `of` names another document, `story` what it is a copy of."""
+    document = a_document(changes.pop("of", f"d{rank}"), published_at=day, story=changes.pop("story", None))
     return a_witness(text, rank, document=document, **changes)
 
 
@@ -94,6 +94,14 @@ DECISIONS = {
     "a majority that agrees": (
         (a_finding(report(0)), agreeing(report(1), sureness=0.8), agreeing(report(2), sureness=0.8)),
         ("supported", "corpus.agrees"),
+    ),
+    "a majority that is one wire report printed twice": (
+        (
+            a_finding(report(0, COUNTED)),
+            agreeing(report(1, story="wire"), sureness=0.8),
+            agreeing(report(2, story="wire"), sureness=0.8),
+        ),
+        ("disputed", "corpus.disagrees"),
     ),
     "a later report of a change that agrees": (
         (a_finding(report(0, day=OLD)), agreeing(report(1, ROSE, day=NEW), sureness=0.8)),

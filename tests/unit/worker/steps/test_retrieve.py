@@ -48,3 +48,11 @@ def test_sources_and_days_that_were_left_out_are_not_asked():
 def test_a_passage_is_dated_by_its_document():
     (first, *_) = witnesses(a_document("d1", FIRE, published_at="2018-02-07T10:00:00Z"))
     assert str(first.anchor) == "2018-02-07"
+
+
+def test_a_sentence_that_several_papers_print_from_the_wire_is_one_witness():
+    wire = a_document("d1", FIRE)
+    found = witnesses(
+        wire, a_document("d2", "MORROW (Wire). " + FIRE), a_document("d3", f"{CLAIM} It is being rebuilt.")
+    )
+    assert [w.passage.document.id for w in found if w.passage.text == CLAIM] == ["d1", "d3"]
