@@ -6,6 +6,7 @@ from enum import StrEnum
 from factcheck.article import Article
 from factcheck.evidence import Document
 from factcheck.verdict import Report
+from factcheck.watch import Watch
 
 
 class Status(StrEnum):
@@ -71,7 +72,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check's record. Times are ISO 8601 in UTC. `revision` grows with every change and makes the ETag."""
+    """A check's record. Times are ISO 8601 in UTC. `revision` grows with every change and makes the ETag.
+
+    `watch` is there where the article is checked again when the corpus changes; `report` is then that of the last recheck.
+    """
 
     id: str
     owner: str
@@ -83,3 +87,4 @@ class Check:
     report: Report | None
     error: Problem | None
     revision: int
+    watch: Watch | None = None

@@ -21,6 +21,7 @@ from factcheck.verdict import (
     Suggestion,
     Verdict,
 )
+from factcheck.watch import Flip, Watch
 
 VERSION = 1
 Json: TypeAlias = dict[str, Any]
@@ -304,6 +305,33 @@ def problem_from_json(raw: Source) -> Problem:
     return Problem(raw["type"], raw["title"], raw["detail"])
 
 
+def watch_to_json(watch: Watch) -> Json:
+    """How a check is watched, as clients see it and as Redis keeps it."""
+    return {
+        "until": watch.until,
+        "rechecks": watch.rechecks,
+        "checked_at": watch.checked_at,
+        "flips": [
+            {
+                "claim_id": flip.claim_id,
+                "before": flip.before.value,
+                "after": flip.after.value,
+                "recheck": flip.recheck,
+                "at": flip.at,
+            }
+            for flip in watch.flips
+        ],
+    }
+
+
+def watch_from_json(raw: Source) -> Watch:
+    """Inverse of `watch_to_json`."""
+    flips = tuple(
+        Flip(f["claim_id"], Label(f["before"]), Label(f["after"]), f["recheck"], f["at"]) for f in raw["flips"]
+    )
+    return Watch(raw["until"], raw["rechecks"], raw["checked_at"], flips)
+
+
 def check_to_json(check: Check) -> Json:
     """The check as clients see it, without `links`, which only the service knows."""
     return {
@@ -315,6 +343,7 @@ def check_to_json(check: Check) -> Json:
         "progress": {"claims_total": check.progress.claims_total, "claims_done": check.progress.claims_done},
         "report": None if check.report is None else report_to_json(check.report),
         "error": None if check.error is None else problem_to_json(check.error),
+        "watch": None if check.watch is None else watch_to_json(check.watch),
     }
 
 

@@ -113,6 +113,18 @@ class RateLimited(FactcheckError):
         self.retry_after_s = retry_after_s
 
 
+class TooManyWatched(FactcheckError):
+    """As many articles are watched as may be; a place is free when a watch ends or its check is deleted."""
+
+    retry_after_s = 3_600
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            f"{limit:,} articles are watched already; delete a watched check, or wait for its watch to end"
+        )
+        self.limit = limit
+
+
 class StoreUnavailable(FactcheckError):
     """Redis does not answer, is read-only, loading, out of memory, or refused the password."""
 

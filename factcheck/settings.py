@@ -41,12 +41,15 @@ class Settings:
     languagetool_issue_type: str = "grammar"
     languagetool_origins: str = "extensions"
     verdict_memory_s: int = 900
+    watch_lifetime_s: int = 2_592_000
+    watch_limit: int = 1_000
+    watch_quiet_s: float = 30.0
     callback_secret: str = ""
     callback_hosts: str = ""
+    worker_memory_mb: int = 2_000
     requests_per_minute: int = 1_200
     queue_limit_per_key: int = 5_000
     audit_entries: int = 1_000_000
-    worker_memory_mb: int = 2_000
     log_level: str = "INFO"
     log_format: str = "json"
 
@@ -72,13 +75,13 @@ _RANGES: dict[str, tuple[float, float]] = {
     "job_tries": (1, 10),
     "languagetool_deadline_s": (0.1, 300),
     "verdict_memory_s": (0, 86_400),
-    "requests_per_minute": (0, 1_000_000),
-    "queue_limit_per_key": (1, 1_000_000),
-    "audit_entries": (1_000, 1_000_000_000),
     "watch_lifetime_s": (1, 31_536_000),
     "watch_limit": (0, 100_000),
     "watch_quiet_s": (0.01, 3_600),
     "worker_memory_mb": (0, 1_000_000),
+    "requests_per_minute": (0, 1_000_000),
+    "queue_limit_per_key": (1, 1_000_000),
+    "audit_entries": (1_000, 1_000_000_000),
 }
 _CHOICES = {"log_level": {"DEBUG", "INFO", "WARNING", "ERROR"}, "log_format": {"json", "text"}}
 

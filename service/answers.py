@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from factcheck.check import Status
+from factcheck.verdict import Label
 from service.answer_fields import a_count, a_list, a_text, a_word, an_object
 from service.report_answers import DocumentRefAnswer, ReportAnswer, SpanAnswer
 
@@ -69,6 +70,25 @@ class ProgressAnswer(Schema):
     claims_done = a_count()
 
 
+class FlipAnswer(Schema):
+    """A verdict that became another one."""
+
+    claim_id = a_text()
+    before = a_word(Label, "The verdict until then.")
+    after = a_word(Label, "The verdict since then.")
+    recheck = a_count("Number of the recheck, from 1.")
+    at = a_text("ISO 8601, UTC.")
+
+
+class WatchAnswer(Schema):
+    """How the article is watched: checked again when documents arrive, change or go that touch its claims."""
+
+    until = a_text("ISO 8601, UTC.")
+    rechecks = a_count("How often it was checked again.")
+    checked_at = a_text("When it was checked again last; the report is of then.", null=True)
+    flips = a_list(FlipAnswer)
+
+
 class CheckLinksAnswer(Schema):
     """Addresses of the check."""
 
@@ -88,6 +108,7 @@ class CheckAnswer(Schema):
     progress = an_object(ProgressAnswer)
     report = an_object(ReportAnswer, null=True)
     error = an_object(FailureAnswer, null=True)
+    watch = an_object(WatchAnswer, null=True)
     links = an_object(CheckLinksAnswer)
 
 

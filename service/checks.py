@@ -62,7 +62,8 @@ def in_all_shapes(view: Any) -> Any:
 @checks.doc(operationId="submitCheck")
 def submit(order: dict[str, Any], query: dict[str, Any], headers: dict[str, Any]) -> Response:
     """Hand in an article."""
-    house, check = backends(), new_check(owner())
+    house = backends()
+    check = new_check(owner(), house.settings.watch_lifetime_s if order.get("watch") else None)
     key = idempotency_from(headers.get("idempotency_key"), request.get_data())
     preferred_s = preferred_wait_s(headers.get("prefer", ""))
     wait_s = query.get("wait", preferred_s)

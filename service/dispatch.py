@@ -1,7 +1,7 @@
 """Validated input → orders, and orders → the desk. Limits that depend on settings are kept here."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import uuid4
@@ -13,23 +13,30 @@ from factcheck.errors import ArticleTooLong, DocumentTooLong
 from factcheck.evidence import Document
 from factcheck.ports import Idempotency
 from factcheck.settings import Settings
+from factcheck.watch import Watch
 
 
-def new_check(owner: str) -> Check:
-    """A check that nobody has looked at, under a new id."""
-    now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def new_check(owner: str, watched_s: float | None = None) -> Check:
+    """A check that nobody has looked at, under a new id; watched for `watched_s` seconds, where they are given."""
+    now = datetime.now(UTC)
+    watch = None if watched_s is None else Watch(_written(now + timedelta(seconds=watched_s)), 0, None, ())
     return Check(
         id=uuid4().hex,
         owner=owner,
         status=Status.QUEUED,
-        created_at=now,
+        created_at=_written(now),
         started_at=None,
         finished_at=None,
         progress=Progress(0, 0),
         report=None,
         error=None,
         revision=1,
+        watch=watch,
     )
+
+
+def _written(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def order_from(raw: Mapping[str, Any], settings: Settings, priority: Priority) -> Order:

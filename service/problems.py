@@ -48,6 +48,7 @@ TABLE: dict[type[FactcheckError], Row] = {
     errors.TimeLimitReached: Row(504, "time-limit-reached", "The time limit passed", 10),
     errors.Busy: Row(503, "busy", "Too many checks are waiting", 10),
     errors.RateLimited: Row(429, "rate-limited", "This API key asks too much", 10),
+    errors.TooManyWatched: Row(503, "too-many-watched", "No more articles can be watched", 3_600),
     errors.ChangelogLost: Row(503, "index-rebuilding", "The search index is being rebuilt; try again", 5, told=False),
     errors.StoreUnavailable: Row(503, "store-unavailable", "The store does not answer; try again", 2, told=False),
     errors.IndexUnavailable: Row(503, "index-unavailable", "The search index is not ready; try again", 5, told=False),

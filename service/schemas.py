@@ -163,9 +163,23 @@ class OrderInput(Input):
     callback_url = Text(
         allow_none=True,
         validate=WEB_ADDRESS,
-        metadata={"description": "Told when the check is over."},
+        metadata={
+            "description": "Told when the check is over, and when a recheck of a watched article flips a verdict."
+        },
+    )
+    watch = Flag(
+        metadata={
+            "description": "Check the article again whenever documents arrive, change or go that touch its claims. "
+            "Not with documents of its own, which never change."
+        },
     )
     options = fields.Nested(OptionsInput)
+
+    @validates_schema
+    def stored_corpus_is_watched(self, order: dict[str, Any], **_: Any) -> None:
+        """Raises where nothing that is watched could ever change."""
+        if order.get("watch") and order.get("documents") is not None:
+            raise ValidationError("Goes with the stored corpus only: documents sent along never change.", "watch")
 
     @validates_schema
     def ids_differ(self, order: dict[str, Any], **_: Any) -> None:

@@ -13,7 +13,6 @@ from threading import Thread
 from typing import Any, TypeAlias
 from urllib.parse import quote, urlsplit
 
-from factcheck.check import Check
 from factcheck.errors import StoreUnavailable
 from factcheck.ports import Callback, CallbackBox
 from factcheck.webhooks import Reach, signed_headers
@@ -53,12 +52,11 @@ class Courier:
         callback = self._box.take(_LEASE_S)
         if callback is None:
             return False
-        check_id = callback.check.id
         delay_s = self._delay_s(callback, self._told(callback))
         if delay_s is None:
-            self._box.settle(check_id)
+            self._box.settle(callback.id)
         else:
-            self._box.postpone(check_id, delay_s)
+            self._box.postpone(callback.id, delay_s)
         return True
 
     def _run(self) -> None:
@@ -74,12 +72,12 @@ class Courier:
 
     def _told(self, callback: Callback) -> int | None:
         """The receiver's HTTP status; 0 where nobody answered, None where it must not be asked."""
-        body = json.dumps(message(callback.check), ensure_ascii=True).encode()
+        body = json.dumps(message(callback), ensure_ascii=True).encode()
         now_s = int(time.time())
         headers = {
             "Content-Type": "application/json",
             "User-Agent": "factcheck",
-            **signed_headers(self._secret, f"msg_{callback.check.id}", now_s, body),
+            **signed_headers(self._secret, _message_id(callback), now_s, body),
         }
         try:
             return self._post(callback.url, headers, body)
@@ -101,11 +99,19 @@ class Courier:
         return float(DELAYS_S[callback.tries])
 
 
-def message(check: Check) -> dict[str, Any]:
-    """What a callback says: that the check is over, and in numbers how it went. The rest is read from the service."""
+def _message_id(callback: Callback) -> str:
+    """The same for each try, and another one for each message."""
+    suffix = "" if callback.recheck is None else f"_{callback.recheck}"
+    return f"msg_{callback.check.id}{suffix}"
+
+
+def message(callback: Callback) -> dict[str, Any]:
+    """What a callback says: that the check is over, or which verdicts flipped. No text: that is read from the service."""
+    check = callback.check
     report = check.report
+    flips = [{"claim_id": f.claim_id, "before": f.before.value, "after": f.after.value} for f in callback.flips]
     return {
-        "type": f"check.{check.status.value}",
+        "type": f"check.{check.status.value}" if callback.recheck is None else "check.flipped",
         "timestamp": datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         "data": {
             "id": check.id,
@@ -115,6 +121,7 @@ def message(check: Check) -> dict[str, Any]:
             "internal_conflicts": None if report is None else len(report.internal_conflicts),
             "complete": report is not None and report.coverage.complete,
             "self": f"/v1/checks/{quote(check.id, safe='')}",
+            **({} if callback.recheck is None else {"recheck": callback.recheck, "flips": flips}),
         },
     }
 

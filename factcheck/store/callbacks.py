@@ -28,23 +28,24 @@ class RedisCallbackBox:
     def take(self, lease_s: float) -> Callback | None:
         """Passes over, and settles, those whose check is gone."""
         with store_errors():
-            while check_id := as_text(self._take(keys=[keys.CALLBACKS], args=[_now_ms(), _now_ms(lease_s)])):
-                if callback := self._read(check_id):
+            while callback_id := as_text(self._take(keys=[keys.CALLBACKS], args=[_now_ms(), _now_ms(lease_s)])):
+                if callback := self._read(callback_id):
                     return callback
-                self.settle(check_id)
+                self.settle(callback_id)
         return None
 
-    def settle(self, check_id: str) -> None:
+    def settle(self, callback_id: str) -> None:
         """Once is as good as twice."""
         with store_errors():
-            self._client.zrem(keys.CALLBACKS, check_id)
+            self._client.zrem(keys.CALLBACKS, callback_id)
 
-    def postpone(self, check_id: str, delay_s: float) -> None:
+    def postpone(self, callback_id: str, delay_s: float) -> None:
         """Not where it was settled meanwhile."""
         with store_errors():
-            self._client.zadd(keys.CALLBACKS, {check_id: _now_ms(delay_s)}, xx=True)
+            self._client.zadd(keys.CALLBACKS, {callback_id: _now_ms(delay_s)}, xx=True)
 
-    def _read(self, check_id: str) -> Callback | None:
+    def _read(self, callback_id: str) -> Callback | None:
+        check_id, _, recheck = callback_id.partition(":")
         with self._client.pipeline(transaction=True) as pipe:
             pipe.hgetall(keys.check(check_id))
             pipe.hgetall(keys.check_verdicts(check_id))
@@ -52,8 +53,10 @@ class RedisCallbackBox:
         record = as_fields(raw)
         if "callback_url" not in record:
             return None
-        tries = int(self._client.hincrby(keys.check(check_id), "callback_tries", 1)) - 1
-        return Callback(read_record(check_id, record, as_fields(verdicts)), record["callback_url"], tries)
+        counter = f"callback_tries:{recheck}" if recheck else "callback_tries"
+        tries = int(self._client.hincrby(keys.check(check_id), counter, 1)) - 1
+        check = read_record(check_id, record, as_fields(verdicts))
+        return Callback(check, record["callback_url"], tries, int(recheck) if recheck else None)
 
 
 def _now_ms(plus_s: float = 0) -> int:

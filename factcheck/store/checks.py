@@ -9,7 +9,7 @@ from factcheck import keys
 from factcheck.access import OPEN_HOUSE
 from factcheck.check import Check, Order, Status
 from factcheck.codec import article_to_json, order_to_json
-from factcheck.errors import Busy, ExpiredCheck, IdempotencyConflict, RateLimited, UnknownCheck
+from factcheck.errors import Busy, ExpiredCheck, IdempotencyConflict, RateLimited, TooManyWatched, UnknownCheck
 from factcheck.ports import Idempotency, Page
 from factcheck.settings import Settings
 from factcheck.store.connection import as_fields, as_text, store_errors
@@ -42,6 +42,8 @@ class RedisCheckDesk:
                     raise Busy(_RETRY_AFTER_S)
                 if answer == "crowded":
                     raise RateLimited(f"{self._settings.queue_limit_per_key:,} checks waiting", _RETRY_AFTER_S)
+                if answer == "watched":
+                    raise TooManyWatched(self._settings.watch_limit)
                 earlier = self._earlier(check.owner, answer, idempotency)
                 if earlier is not None:
                     return earlier
@@ -93,12 +95,14 @@ class RedisCheckDesk:
                 *(keys.check(check.id), keys.check_order(check.id), keys.check_article(check.id)),
                 *(keys.check_grave(check.id), keys.ACTIVE_CHECKS, keys.owner_checks(check.owner), queue_key, job_key),
                 keys.idempotency(check.owner, idempotency.key) if idempotency else "",
+                keys.WATCHES,
             ],
             args=[
                 *(check.id, check.owner, priority.value, settings.queue_limit, limit),
                 *(pack(order_to_json(order)), pack(article_to_json(order.article)), _entry(check.created_at, check.id)),
                 f"{check.id} {idempotency.body_sha256}" if idempotency else "",
-                *(settings.check_lifetime_s, 2 * len(record), *_parts(record), *_parts(job)),
+                *(settings.check_lifetime_s, epoch_ms(check.watch.until) if check.watch else "", settings.watch_limit),
+                *(2 * len(record), *_parts(record), *_parts(job)),
             ],
         )
         return as_text(answer)
@@ -149,6 +153,7 @@ def ending_keys(check_id: str) -> list[str]:
         keys.ACTIVE_CHECKS,
         keys.check_article(check_id),
         keys.CALLBACKS,
+        keys.WATCHES,
     ]
 
 

@@ -6,20 +6,30 @@ from typing import Any
 
 from factcheck.article import Field
 from factcheck.check import Check, Priority, Progress, Status
-from factcheck.codec import Json, problem_from_json, report_from_json, report_to_json, verdict_from_json
+from factcheck.codec import (
+    Json,
+    problem_from_json,
+    report_from_json,
+    report_to_json,
+    verdict_from_json,
+    watch_from_json,
+    watch_to_json,
+)
 from factcheck.store.packing import pack, unpack
 from factcheck.verdict import CorpusState, Coverage, EngineState, Label, Report, Verdict
 
 VERSION = "1"
 LISTED = ("v", "owner", "status", "created_at", "started_at", "finished_at")
-COUNTED = ("claims_total", "claims_done", "revision", "error")
+COUNTED = ("claims_total", "claims_done", "revision", "error", "watch")
 
 
 def new_record(check: Check, callback_url: str | None, priority: Priority) -> dict[str, str]:
     """The hash of a check that was just handed in. What is absent is left out."""
     callback = {} if callback_url is None else {"callback_url": callback_url}
+    watch = {} if check.watch is None else {"watch": pack(watch_to_json(check.watch)).decode()}
     return {
         **callback,
+        **watch,
         "v": VERSION,
         "owner": check.owner,
         "status": Status.QUEUED.value,
@@ -35,11 +45,12 @@ def read_record(check_id: str, record: Mapping[str, str], verdicts: Mapping[str,
     """The check; its report only where verdicts are given."""
     if record.get("v") != VERSION:
         raise ValueError(f"check {check_id} is a record of version {record.get('v')!r}; this code reads {VERSION}")
-    progress = Progress(int(record["claims_total"]), int(record["claims_done"]))
+    progress, status = Progress(int(record["claims_total"]), int(record["claims_done"])), Status(record["status"])
+    watched = "watch" in record and status not in {Status.FAILED, Status.CANCELLED}
     return Check(
         id=check_id,
         owner=record["owner"],
-        status=Status(record["status"]),
+        status=status,
         created_at=record["created_at"],
         started_at=record.get("started_at"),
         finished_at=record.get("finished_at"),
@@ -47,6 +58,7 @@ def read_record(check_id: str, record: Mapping[str, str], verdicts: Mapping[str,
         report=None if verdicts is None else _read_report(record.get("report"), verdicts, progress),
         error=problem_from_json(unpack(record["error"])) if record.get("error") else None,
         revision=int(record["revision"]),
+        watch=watch_from_json(unpack(record["watch"])) if watched else None,
     )
 
 

@@ -30,11 +30,18 @@ local function put(check, verdicts, events, claim, verdict)
   return true
 end
 local function close(keys, status, now, lifetime, grave_lifetime)
-  local check, verdicts, events, order, grave, active, article, callbacks = unpack(keys)
+  local check, verdicts, events, order, grave, active, article, callbacks, watches = unpack(keys)
   redis.call('HSET', check, 'status', status, 'finished_at', now)
   redis.call('HINCRBY', check, 'revision', 1)
   tell(check, events, 'done', '')
-  redis.call('DEL', order)
+  local until_ms = status == 'finished' and redis.call('ZSCORE', watches, ARGV[1])
+  if until_ms then
+    lifetime = lifetime + math.max(0, math.ceil(until_ms / 1000 - redis.call('TIME')[1]))
+    redis.call('EXPIRE', order, lifetime)
+  else
+    redis.call('ZREM', watches, ARGV[1])
+    redis.call('DEL', order)
+  end
   for _, key in ipairs({check, verdicts, events, article}) do redis.call('EXPIRE', key, lifetime) end
   redis.call('EXPIRE', grave, lifetime + grave_lifetime)
   redis.call('ZREM', active, ARGV[1])
@@ -72,7 +79,7 @@ end
 return 'ok'
 """
 
-# KEYS: check, verdicts, events, order, grave, active, article, callbacks.
+# KEYS: check, verdicts, events, order, grave, active, article, callbacks, watches.
 # ARGV: check id, execution, now, lifetime, grave's lifetime, report as JSON, then claim id and verdict in turns.
 _FINISH = """
 local held = redis.call('HMGET', KEYS[1], 'status', 'execution')
@@ -108,10 +115,11 @@ close(KEYS, 'failed', ARGV[3], ARGV[4], ARGV[5])
 return 'ok'
 """
 
-# KEYS: check, order, article, grave, active, owner's checks, RQ's queue, RQ's job, idempotency key or "".
+# KEYS: check, order, article, grave, active, owner's checks, RQ's queue, RQ's job, idempotency key or "", watches.
 # ARGV: check id, owner, priority, most checks, most of this owner, order, article, owner's entry,
-# what the idempotency key stands for, its lifetime, number of parts of the record, these parts, then those of the job.
-# Answers `ok`, `full`, `crowded` (this owner), or what the idempotency key stands for already.
+# what the idempotency key stands for, its lifetime, end of the watch in ms or "", most watches, number of parts of the
+# record, these parts, then those of the job.
+# Answers `ok`, `full`, `crowded` (this owner), `watched` (enough already), or what the idempotency key stands for already.
 _SUBMIT = """
 local check, owner, priority = ARGV[1], ARGV[2], ARGV[3]
 if KEYS[9] ~= '' then
@@ -121,14 +129,16 @@ end
 if redis.call('ZCARD', KEYS[5]) >= tonumber(ARGV[4]) then return 'full' end
 local mine = redis.call('LLEN', lane_of('interactive', owner)) + redis.call('LLEN', lane_of('batch', owner))
 if mine >= tonumber(ARGV[5]) then return 'crowded' end
-local parts = tonumber(ARGV[11])
-redis.call('HSET', KEYS[1], unpack(ARGV, 12, 11 + parts))
+if ARGV[11] ~= '' and redis.call('ZCARD', KEYS[10]) >= tonumber(ARGV[12]) then return 'watched' end
+local parts = tonumber(ARGV[13])
+redis.call('HSET', KEYS[1], unpack(ARGV, 14, 13 + parts))
 redis.call('SET', KEYS[2], ARGV[6])
 redis.call('SET', KEYS[3], ARGV[7])
 redis.call('SET', KEYS[4], owner)
 redis.call('ZADD', KEYS[5], 0, check)
 redis.call('ZADD', KEYS[6], 0, ARGV[8])
-redis.call('HSET', KEYS[8], unpack(ARGV, 12 + parts))
+redis.call('HSET', KEYS[8], unpack(ARGV, 14 + parts))
+if ARGV[11] ~= '' then redis.call('ZADD', KEYS[10], ARGV[11], check) end
 if KEYS[9] ~= '' then redis.call('SET', KEYS[9], ARGV[9], 'EX', ARGV[10]) end
 wait_in_lane(priority, owner, check)
 feed(KEYS[7])
@@ -142,15 +152,16 @@ local held = redis.call('HMGET', KEYS[1], 'owner', 'status', 'priority')
 if held[1] ~= ARGV[2] then return 'gone' end
 local lane = '{LANE}' .. (held[3] or 'batch') .. ':' .. ARGV[2]
 if held[2] == 'queued' or held[2] == 'running' then
-  if held[2] == 'queued' and (redis.call('LREM', KEYS[10], 1, ARGV[1]) == 1 or redis.call('LREM', lane, 1, ARGV[1]) == 1) then
-    redis.call('DEL', KEYS[11])
+  if held[2] == 'queued' and (redis.call('LREM', KEYS[11], 1, ARGV[1]) == 1 or redis.call('LREM', lane, 1, ARGV[1]) == 1) then
+    redis.call('DEL', KEYS[12])
   end
   redis.call('DEL', KEYS[2], KEYS[7])
   close(KEYS, 'cancelled', ARGV[3], ARGV[4], ARGV[5])
 else
   redis.call('DEL', KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[7])
   redis.call('ZREM', KEYS[8], ARGV[1])
-  redis.call('ZREM', KEYS[9], ARGV[6])
+  redis.call('ZREM', KEYS[9], ARGV[1])
+  redis.call('ZREM', KEYS[10], ARGV[6])
   redis.call('EXPIRE', KEYS[5], ARGV[5])
 end
 return 'ok'

@@ -52,6 +52,13 @@ def test_options_and_documents_reach_the_order(client: FlaskClient, room: CheckR
     assert order.as_of == "2018-02-01"
 
 
+def test_a_watched_article_says_until_when(client: FlaskClient) -> None:
+    assert submit(client).json["watch"] is None
+    watch = submit(client, watch=True).json["watch"]
+    assert (watch["rechecks"], watch["checked_at"], watch["flips"]) == (0, None, [])
+    assert watch["until"].endswith("Z")
+
+
 def test_no_time_limit_is_longer_than_the_service_s_own(client: FlaskClient, room: CheckRoom) -> None:
     check_id = submit(client, options={"time_limit_s": 1e9}).json["id"]
     assert room.folders[check_id].order.options.time_limit_s == 120
@@ -78,6 +85,8 @@ def test_no_time_limit_is_longer_than_the_service_s_own(client: FlaskClient, roo
         ({"article": ARTICLE, "\ud800": 1}, "/\ud800"),
         ({"article": ARTICLE, "as_of": "yesterday"}, "/as_of"),
         ({"article": ARTICLE, "callback_url": "file:///etc/passwd"}, "/callback_url"),
+        ({"article": ARTICLE, "watch": "yes"}, "/watch"),
+        ({"article": ARTICLE, "watch": True, "documents": []}, "/watch"),
         ({"article": ARTICLE, "options": {"max_evidence": 0}}, "/options/max_evidence"),
         ({"article": ARTICLE, "options": {"max_evidence": "5"}}, "/options/max_evidence"),
         ({"article": ARTICLE, "options": {"time_limit_s": True}}, "/options/time_limit_s"),
