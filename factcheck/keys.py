@@ -151,13 +151,13 @@ def engine_index(generation: str) -> str:
 
 
 def engine_passages(generation: str) -> str:
-    """Prefix of a generation's passages: what the search index takes in."""
-    return f"factcheck:engine:passage:{generation}:"
+    """Prefix of a generation's passages: what the search index takes in. Short, since there are millions of them."""
+    return f"fc:p:{generation}:"
 
 
 def engine_versions(generation: str) -> str:
     """Prefix of a generation's versions."""
-    return f"factcheck:engine:version:{generation}:"
+    return f"fc:v:{generation}:"
 
 
 def engine_document(generation: str, tag: str) -> str:

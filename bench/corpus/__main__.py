@@ -2,17 +2,19 @@
 
 import argparse
 import json
-import os
-import platform
 import sys
 import tempfile
+from itertools import islice, pairwise
 from pathlib import Path
 
+from bench.corpus.engines import compare
+from bench.corpus.ingest import http_documents_s
 from bench.corpus.material import make_documents, make_queries, take_passages
 from bench.corpus.measures import Figures, measure
+from bench.serving import machine
 from factcheck.search.passages import split_passages
 
-_HEAD = ("passages", "documents", "ingest doc/s", "index pass/s", "Redis B/doc", "index B/doc")
+_HEAD = ("passages", "documents", "ingest doc/s", "index pass/s", "Redis B/doc", "index B/doc", "record on disk B/doc")
 _TIMES = ("search ms", "visible ms", "under load ms", "first answer ms")
 
 
@@ -24,15 +26,43 @@ def main() -> int:
     parser.add_argument("--words", type=int, default=500, help="a document")
     parser.add_argument("--queries", type=int, default=550)
     parser.add_argument("--limit", type=int, default=30, help="passages an answer")
+    parser.add_argument("--compare", type=int, default=0, metavar="N", help="both engines on that many passages")
+    parser.add_argument("--http", type=int, default=0, metavar="N", help="that many documents over HTTP")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, too")
     args = parser.parse_args()
     queries = make_queries(args.corpora, args.queries)
-    found = [run_size(args, int(size), queries) for size in args.sizes.split(",")]
+    found = [run_size(args, int(size), queries) for size in args.sizes.split(",") if size]
     print(table(found))
+    others = {**_growth(found), **_compared(args, queries), **_over_http(args)}
+    for name, value in others.items():
+        print(f"| {name} | {value} |")
     if args.json:
-        machine = {"cpus": os.cpu_count(), "python": platform.python_version(), "machine": platform.machine()}
-        args.json.write_text(json.dumps({"machine": machine, "runs": [f.as_json() for f in found]}, indent=2) + "\n")
+        runs = {"machine": machine(), "runs": [f.as_json() for f in found], **others}
+        args.json.write_text(json.dumps(runs, indent=2) + "\n")
     return 0
+
+
+def _growth(found: list[Figures]) -> dict[str, object]:
+    """How much slower each size is than the one before it."""
+    pairs = pairwise(found)
+    return {f"p50 from {a.passages:,} to {b.passages:,}": round(b.search_ms[0] / a.search_ms[0], 1) for a, b in pairs}
+
+
+def _compared(args: argparse.Namespace, queries: list[str]) -> dict[str, object]:
+    documents = list(take_passages(make_documents(args.corpora, args.words), args.compare)) if args.compare else []
+    found = compare(documents, queries, args.limit) if documents else None
+    return {name: _rounded(value) for name, value in found.as_json().items()} if found else {}
+
+
+def _rounded(value: object) -> object:
+    return [round(part, 2) for part in value] if isinstance(value, tuple) else round(float(str(value)), 3)
+
+
+def _over_http(args: argparse.Namespace) -> dict[str, object]:
+    if not args.http:
+        return {}
+    documents = list(islice(make_documents(args.corpora, args.words), args.http))
+    return {"documents a second over HTTP": round(http_documents_s(documents))}
 
 
 def run_size(args: argparse.Namespace, size: int, queries: list[str]) -> Figures:
@@ -49,7 +79,7 @@ def table(found: list[Figures]) -> str:
     lines = [" | ".join(("", *_HEAD, *_TIMES, "")).strip(), "|" + "---|" * (len(_HEAD) + len(_TIMES))]
     for figures in found:
         counts = (figures.passages, figures.documents, figures.ingest_documents_s, figures.index_passages_s)
-        sizes = (figures.redis_bytes_document, figures.index_bytes_document)
+        sizes = (figures.redis_bytes_document, figures.index_bytes_document, figures.record_disk_bytes_document)
         times = (figures.search_ms, figures.visible_ms, figures.visible_under_load_ms)
         cells = [f"{value:,.0f}" for value in (*counts, *sizes)]
         cells += [f"{p50:.2f}/{p95:.2f}" for p50, p95 in times] + [f"{figures.restart_ms:.1f}"]

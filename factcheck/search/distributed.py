@@ -7,10 +7,21 @@ from factcheck.evidence import Candidate
 from factcheck.ports import PassageQuery
 from factcheck.position import Position
 from factcheck.search.analysis import query_terms
-from factcheck.search.engine import EngineQuery, EngineReader, EngineState, days_between, record_bytes, source_number
+from factcheck.search.engine import (
+    EngineHit,
+    EngineQuery,
+    EngineReader,
+    EngineState,
+    days_between,
+    record_bytes,
+    source_number,
+)
 from factcheck.search.layout import passage_from_bytes
+from factcheck.search.rarity import Rarity, bm25
 
 _POLL_S = 0.01
+_FETCHED = 50
+"""At least so many are fetched and ranked again as the embedded index ranks, so that both put the same on top."""
 
 
 class DistributedSearch:
@@ -21,14 +32,17 @@ class DistributedSearch:
 
     def __init__(self, engine: EngineReader) -> None:
         self._engine = engine
+        self._rarity = Rarity(engine)
 
     def search(self, query: PassageQuery) -> list[Candidate]:
         """At most `query.limit` passages, best first."""
-        words = tuple(query_terms(query.words))
-        if not words or query.limit < 1:
+        generation = self._state().generation
+        known = self._rarity.weights(generation, query_terms(query.words))
+        if not known or query.limit < 1:
             return []
-        found = self._engine.find(self._state().generation, _asked(query, words))
-        return [Candidate(passage_from_bytes(record_bytes(record)), score) for score, record in found]
+        hits = self._engine.find(generation, _asked(query, tuple(known)))
+        scored = sorted(((bm25(hit.words, known), number) for number, hit in enumerate(hits)), key=_best_first)
+        return [_candidate(hits[number], score) for score, number in scored[: query.limit]]
 
     def revision(self) -> str:
         """The position as text."""
@@ -64,11 +78,19 @@ class DistributedSearch:
         return state
 
 
+def _best_first(scored: tuple[float, int]) -> tuple[float, int]:
+    return -scored[0], scored[1]
+
+
+def _candidate(hit: EngineHit, score: float) -> Candidate:
+    return Candidate(passage_from_bytes(record_bytes(hit.record)), score)
+
+
 def _asked(query: PassageQuery, words: tuple[str, ...]) -> EngineQuery:
     return EngineQuery(
         words=words,
         sources_include=tuple(source_number(source) for source in query.sources_include),
         sources_exclude=tuple(source_number(source) for source in query.sources_exclude),
         days=days_between(query.published_from, query.published_to),
-        limit=query.limit,
+        limit=max(query.limit, _FETCHED),
     )

@@ -7,7 +7,7 @@ both believe to be the only one do no harm, and a write that comes late cannot b
 
 import hashlib
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -55,17 +55,45 @@ class EngineQuery:
     limit: int
 
 
+@dataclass(frozen=True, slots=True)
+class EngineHit:
+    """A passage that was found, and the words it was found by."""
+
+    words: tuple[str, ...]
+    record: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Frequencies:
+    """Of words among `passages`."""
+
+    passages: int
+    of: Mapping[str, int]
+
+
 class EngineReader(Protocol):
     """Raises `IndexUnavailable`."""
 
     def state(self) -> EngineState | None:
         """None where there is no whole index of our layout."""
 
-    def find(self, generation: str, query: EngineQuery) -> list[tuple[float, bytes]]:
-        """Scores and records, best first."""
+    def find(self, generation: str, query: EngineQuery) -> list[EngineHit]:
+        """The best by the engine's own score, best first."""
+
+    def frequencies(self, generation: str, words: Sequence[str]) -> Frequencies:
+        """In how many passages each word stands. Takes time where one stands in many."""
 
     def count(self, generation: str) -> int:
         """How many documents have at least one passage there."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineWrite:
+    """All passages of one document as of one change; none: it is gone."""
+
+    document_id: str
+    position: Position
+    entries: tuple[EngineEntry, ...]
 
 
 class EngineLead(Protocol):
@@ -84,7 +112,7 @@ class EngineWriter(EngineLead, Protocol):
     def begin(self) -> str:
         """A new, empty generation."""
 
-    def write(self, generation: str, writes: "Sequence[EngineWrite]") -> None:
+    def write(self, generation: str, writes: Sequence[EngineWrite]) -> None:
         """Each document whole or not at all; what is older than what is there is left out."""
 
     def commit(self, state: EngineState, former: EngineState | None) -> bool:
@@ -93,15 +121,6 @@ class EngineWriter(EngineLead, Protocol):
         False where the state is not `former` any more, or where the server that a generation was begun on was restarted
         meanwhile: then it may lack what was written.
         """
-
-
-@dataclass(frozen=True, slots=True)
-class EngineWrite:
-    """All passages of one document as of one change; none: it is gone."""
-
-    document_id: str
-    position: Position
-    entries: tuple[EngineEntry, ...]
 
 
 def engine_write(document_id: str, document: Document | None, position: Position) -> EngineWrite:

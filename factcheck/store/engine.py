@@ -17,7 +17,7 @@ from redis.exceptions import ResponseError
 from factcheck import keys
 from factcheck.errors import IndexUnavailable, StoreUnavailable
 from factcheck.position import Position
-from factcheck.search.engine import ENGINE_LAYOUT, EngineQuery, EngineState, EngineWrite
+from factcheck.search.engine import ENGINE_LAYOUT, EngineHit, EngineQuery, EngineState, EngineWrite, Frequencies
 from factcheck.store.connection import as_text, store_errors
 
 _LEASE_MS = 5_000
@@ -25,6 +25,7 @@ _TOMBSTONE_S = 3_600
 """How long a removed document is remembered: longer than any indexer that lost its lead can go on writing."""
 
 _TIMEOUT_MS = 2_000
+_ONLY_TOTAL = ("LIMIT", 0, 0, "TIMEOUT", _TIMEOUT_MS, "DIALECT", 2)
 _NO_INDEX = ("no such index", "unknown index name", "index not found")
 
 # KEYS: version, passages' prefix + "0". ARGV: prefix, ms, serial, tombstone's lifetime in s, number of passages; then
@@ -84,36 +85,29 @@ class RedisEngine:
         layout, generation, epoch, ms, serial = (as_text(value) for value in held)
         return EngineState(generation, Position(epoch, int(ms), int(serial))) if layout == ENGINE_LAYOUT else None
 
-    def find(self, generation: str, query: EngineQuery) -> list[tuple[float, bytes]]:
+    def find(self, generation: str, query: EngineQuery) -> list[EngineHit]:
         """One `FT.SEARCH`."""
-        names = {f"w{number}": word for number, word in enumerate(query.words)}
-        command: list[str | int] = [
-            "FT.SEARCH",
-            keys.engine_index(generation),
-            _expression(query),
-            "VERBATIM",
-            "WITHSCORES",
-        ]
-        command += ["SCORER", "BM25STD", "RETURN", 1, "record", "LIMIT", 0, query.limit, "TIMEOUT", _TIMEOUT_MS]
-        command += ["PARAMS", 2 * len(names), *(part for pair in names.items() for part in pair), "DIALECT", 2]
+        names = [part for number, word in enumerate(query.words) for part in (f"w{number}", word)]
+        command = ("FT.SEARCH", keys.engine_index(generation), _expression(query), "VERBATIM", "SCORER", "BM25STD")
+        shown = ("RETURN", 2, "words", "record", "LIMIT", 0, query.limit, "TIMEOUT", _TIMEOUT_MS)
         with _index_errors():
-            answer = self._ask(*command)
-        return [(float(row["score"]), row["record"]) for row in _rows(answer)]
+            answer = self._ask(*command, *shown, "PARAMS", len(names), *names, "DIALECT", 2)
+        return list(_hits(answer))
 
     def count(self, generation: str) -> int:
         """One `FT.SEARCH` that returns nothing but its total."""
-        command: list[str | int] = [
-            "FT.SEARCH",
-            keys.engine_index(generation),
-            "@head:{1}",
-            "LIMIT",
-            0,
-            0,
-            "DIALECT",
-            2,
-        ]
         with _index_errors():
-            return _total(self._ask(*command))
+            return _total(self._ask("FT.SEARCH", keys.engine_index(generation), "@head:{1}", *_ONLY_TOTAL))
+
+    def frequencies(self, generation: str, words: Sequence[str]) -> Frequencies:
+        """One round trip: an `FT.SEARCH` a word that returns nothing but its total."""
+        index = keys.engine_index(generation)
+        with _index_errors(), self._client.pipeline(transaction=False) as pipe:
+            _add(pipe, "FT.INFO", index)
+            for word in words:
+                _add(pipe, "FT.SEARCH", index, "$w", "VERBATIM", "PARAMS", 2, "w", word, *_ONLY_TOTAL)
+            info, *totals = pipe.execute()
+        return Frequencies(int(info[b"num_docs"]), {w: _total(t) for w, t in zip(words, totals, strict=True)})
 
     def leads(self, holder: str) -> bool:
         """Takes or prolongs the lease."""
@@ -128,7 +122,7 @@ class RedisEngine:
     def begin(self) -> str:
         """Makes the index; no stop words, stems or positions: terms come as they are, and nobody asks for phrases."""
         with store_errors():
-            generation = self._run() + uuid4().hex[:8]
+            generation = self._run() + uuid4().hex[:4]
             options: list[str | int] = ["ON", "HASH", "PREFIX", 1, keys.engine_passages(generation)]
             options += ["NOOFFSETS", "NOHL", "NOFIELDS", "STOPWORDS", 0]
             fields = ["words", "TEXT", "NOSTEM", "head", "TAG", "source", "NUMERIC", "day", "NUMERIC"]
@@ -163,7 +157,7 @@ class RedisEngine:
         return str(self._client.info("server")["run_id"])[:8]
 
     def _add(self, pipe: Pipeline, generation: str, write: EngineWrite) -> None:
-        tag = hashlib.sha256(write.document_id.encode()).hexdigest()[:24]
+        tag = hashlib.sha256(write.document_id.encode()).hexdigest()[:16]
         prefix = keys.engine_document(generation, tag)
         args: list[str | int | bytes] = [
             prefix,
@@ -197,6 +191,10 @@ class RedisEngine:
             self._client.unlink(*stale)
 
 
+def _add(pipe: Pipeline, *command: str | int) -> None:
+    pipe.execute_command(*command)  # type: ignore[no-untyped-call]
+
+
 def _or_blank(number: int | None) -> int | str:
     return "" if number is None else number
 
@@ -217,12 +215,12 @@ def _of_sources(numbers: tuple[int, ...]) -> str:
     return f"({'|'.join(f'@source:[{number} {number}]' for number in numbers)})"
 
 
-def _rows(answer: Any) -> Iterator[dict[str, Any]]:
-    """Rows of an `FT.SEARCH` with scores, as protocol 3 tells them. One whose passage went away meanwhile is left out."""
+def _hits(answer: Any) -> Iterator[EngineHit]:
+    """Of an `FT.SEARCH`, as protocol 3 tells them. One whose passage went away meanwhile is left out."""
     for row in answer[b"results"]:
-        record = (row[b"extra_attributes"] or {}).get(b"record")
-        if record is not None:
-            yield {"score": row[b"score"], "record": record}
+        held = row[b"extra_attributes"] or {}
+        if b"record" in held:
+            yield EngineHit(tuple(as_text(held[b"words"]).split(" ")), held[b"record"])
 
 
 def _total(answer: Any) -> int:
