@@ -12,7 +12,7 @@ from cli.checker import Checker
 from cli.progress import shown
 from cli.reports import render
 from factcheck.article import Article, Format
-from factcheck.codec import report_from_json, report_to_json
+from factcheck.codec import report_to_json
 from factcheck.errors import UnreadableSource
 from factcheck.evidence import Document
 from factcheck.ports import PassageSearch
@@ -100,7 +100,7 @@ def _local(article: Article, corpus: PassageSearch, settings: Settings) -> Repor
 def _remote(url: str, article: Article) -> Report:
     from cli.remote import check_remotely
 
-    return report_from_json(check_remotely(url, article))
+    return check_remotely(url, article)
 
 
 def _run_cases(path: Path, pooled: bool, settings: Settings) -> int:

@@ -9,8 +9,10 @@ from threading import Thread
 import pytest
 
 from cli.remote import check_remotely
+from factcheck.check import Problem, Status
+from factcheck.codec import check_to_json
 from factcheck.errors import FactcheckError, StoreUnavailable, UnreadableSource
-from tests.builders import an_article
+from tests.builders import a_check, an_article
 
 
 @contextmanager
@@ -34,6 +36,9 @@ def answering(status: int, body: bytes) -> Iterator[str]:
         server.server_close()
 
 
+FAILED = json.dumps(
+    check_to_json(a_check(status=Status.FAILED, error=Problem("urn:x", "It failed", "three tries")))
+).encode()
 PROBLEM = json.dumps({"title": "No", "errors": [{"pointer": "/article/text", "detail": "too odd"}]}).encode()
 
 
@@ -46,7 +51,7 @@ PROBLEM = json.dumps({"title": "No", "errors": [{"pointer": "/article/text", "de
         (429, b"", StoreUnavailable, "429"),
         (200, b"<h1>hello</h1>", UnreadableSource, "not this service"),
         (200, b"[1]", UnreadableSource, "not this service"),
-        (200, b'{"id": "c", "status": "failed", "error": {"detail": "three tries"}}', StoreUnavailable, "three tries"),
+        (200, FAILED, StoreUnavailable, "three tries"),
     ],
 )
 def test_what_a_server_answers_is_told(status: int, body: bytes, kind: type[FactcheckError], told: str):

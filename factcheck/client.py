@@ -1,0 +1,362 @@
+"""A client of the running service: hand in articles, wait for verdicts, follow them as they come.
+
+    client = Client("http://127.0.0.1:8080")
+    report = client.check("The opening ceremony is on Feb. 10.", published_at="2018-02-01")
+
+Standard library and this package's own types only. One object may serve many threads.
+"""
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+from urllib.parse import quote, urlencode
+
+from factcheck.article import Article, Format, Span
+from factcheck.check import Options, Problem, Progress, Status
+from factcheck.codec import (
+    article_to_json,
+    document_ref_from_json,
+    document_to_json,
+    problem_from_json,
+    report_from_json,
+    span_from_json,
+    verdict_from_json,
+    watch_from_json,
+)
+from factcheck.evidence import Document, DocumentRef
+from factcheck.verdict import Label, Report, Verdict
+from factcheck.watch import Watch
+from factcheck.wire import (
+    ClientError,
+    Conflict,
+    Gone,
+    InvalidRequest,
+    NotAllowed,
+    NotFound,
+    NotThisService,
+    Refused,
+    ServerFault,
+    TooBusy,
+    Unreachable,
+    Wire,
+)
+
+__all__ = [
+    "CheckEnded",
+    "ClaimEvent",
+    "Client",
+    "ClientError",
+    "Conflict",
+    "DoneEvent",
+    "Event",
+    "Found",
+    "Gate",
+    "Gone",
+    "InvalidRequest",
+    "NotAllowed",
+    "NotFound",
+    "NotThisService",
+    "ProgressEvent",
+    "Reason",
+    "Refused",
+    "RemoteCheck",
+    "ServerFault",
+    "StillRunning",
+    "TooBusy",
+    "Unreachable",
+]
+
+_POLL_S = 20.0
+_RETRY_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteCheck:
+    """A check as the service tells it. While it runs, `report` holds what is known so far."""
+
+    id: str
+    status: Status
+    created_at: str
+    started_at: str | None
+    finished_at: str | None
+    progress: Progress
+    report: Report | None
+    error: Problem | None
+    watch: Watch | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressEvent:
+    """How far the check is."""
+
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimEvent:
+    """One verdict, as soon as it is known. A claim may come twice; then the later verdict counts."""
+
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class DoneEvent:
+    """The check is over; nothing follows."""
+
+    status: Status
+    progress: Progress
+
+
+Event: TypeAlias = ProgressEvent | ClaimEvent | DoneEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why the gate is shut: a label, `internal_conflict`, `incomplete`, `failed` or `cancelled`, and in words."""
+
+    kind: str
+    message: str
+    claim_id: str | None
+    span: Span | None
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Whether an article may go out. `outcome` is `pass`, `fail` or, while the check runs, `pending`."""
+
+    outcome: str
+    reasons: tuple[Reason, ...]
+
+    @property
+    def passed(self) -> bool:
+        """False also while the outcome is pending."""
+        return self.outcome == "pass"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage of the stored corpus. `score` is comparable within one answer only."""
+
+    document: DocumentRef
+    span: Span
+    text: str
+    before: str
+    after: str
+    score: float
+
+
+class CheckEnded(ClientError):
+    """The check failed or was cancelled: there is no whole report."""
+
+    def __init__(self, check: RemoteCheck) -> None:
+        super().__init__(f"the check ended as {check.status.value}: {check.error.detail if check.error else ''}")
+        self.check = check
+
+
+class StillRunning(ClientError):
+    """The check was not over in the time given; `check` is how far it came."""
+
+    def __init__(self, check: RemoteCheck) -> None:
+        super().__init__(f"the check {check.id} is still {check.status.value}")
+        self.check = check
+
+
+class Client:
+    """One service at `url`. `timeout_s` is how long it may stay silent. Every method raises `ClientError`."""
+
+    def __init__(self, url: str, key: str | None = None, timeout_s: float = 30.0) -> None:
+        self._wire = Wire(url, key, timeout_s)
+
+    # ── checks ──
+
+    def submit(
+        self,
+        article: Article | str,
+        *,
+        title: str | None = None,
+        published_at: str | None = None,
+        format: Format = Format.TEXT,
+        documents: Iterable[Document] | None = None,
+        as_of: str | None = None,
+        options: Options | None = None,
+        callback_url: str | None = None,
+        watch: bool = False,
+        idempotency_key: str | None = None,
+        wait_s: float = 0,
+    ) -> RemoteCheck:
+        """Hand in an article: its text with `title`, `published_at` and `format`, or all of it in an `Article`.
+
+        `documents` replace the stored corpus for this check. With an idempotency key the call may be repeated safely.
+        """
+        if isinstance(article, str):
+            article = Article(article, title, published_at, None, None, None, format)
+        order = {
+            "article": _given(article_to_json(article)),
+            "documents": None if documents is None else [_given(document_to_json(d)) for d in documents],
+            "as_of": as_of,
+            "callback_url": callback_url,
+            "watch": watch or None,
+            "options": None if options is None else _options(options),
+        }
+        headers = {"Idempotency-Key": idempotency_key} if idempotency_key else {}
+        return _check(self._wire.call("POST", f"/v1/checks{_wait(wait_s)}", _given(order), headers, wait_s))
+
+    def read(self, check_id: str, wait_s: float = 0) -> RemoteCheck:
+        """The check as it is now, or as soon as it is over, `wait_s` seconds from now at the latest."""
+        return _check(self._wire.call("GET", f"{_path(check_id)}{_wait(wait_s)}", wait_s=wait_s))
+
+    def wait(self, check_id: str, timeout_s: float = 120.0) -> RemoteCheck:
+        """The check once it is over. Lives through a service that restarts or is busy. Raises `StillRunning`."""
+        deadline, check = time.monotonic() + timeout_s, None
+        while True:
+            left_s = deadline - time.monotonic()
+            try:
+                check = self.read(check_id, max(0.0, min(_POLL_S, left_s)))
+            except (Unreachable, TooBusy) as error:
+                if left_s <= 0:
+                    raise
+                time.sleep(min(left_s, getattr(error, "retry_after_s", _RETRY_S)))
+                continue
+            if check.status.final:
+                return check
+            if left_s <= 0:
+                raise StillRunning(check)
+
+    def check(self, article: Article | str, *, timeout_s: float = 120.0, **order: Any) -> Report:
+        """Hand in, wait, and answer the report. `order` as for `submit`. Raises `CheckEnded`, `StillRunning`."""
+        check = self.submit(article, **{"wait_s": min(_POLL_S, timeout_s), **order})
+        if not check.status.final:
+            check = self.wait(check.id, timeout_s)
+        if check.status is not Status.FINISHED or check.report is None:
+            raise CheckEnded(check)
+        return check.report
+
+    def events(self, check_id: str, timeout_s: float = 600.0) -> Iterator[Event]:
+        """What happens to a check, as it happens, from its beginning; `DoneEvent` comes last.
+
+        Goes on where a line broke off. Raises `StillRunning` where the check is not over in time.
+        """
+        deadline, after = time.monotonic() + timeout_s, None
+        while time.monotonic() < deadline:
+            try:
+                for event in self._wire.stream(f"{_path(check_id)}/events", after):
+                    after = event.id or after
+                    yield _event(event.kind, event.data)
+                    if event.kind == "done":
+                        return
+            except (Unreachable, TooBusy) as error:
+                time.sleep(min(max(0.0, deadline - time.monotonic()), getattr(error, "retry_after_s", _RETRY_S)))
+        raise StillRunning(self.read(check_id))
+
+    def drop(self, check_id: str) -> None:
+        """Cancel the check where it runs, forget it where it is over; a watch ends with it."""
+        self._wire.call("DELETE", _path(check_id))
+
+    def checks(self, status: Status | None = None) -> Iterator[RemoteCheck]:
+        """All checks of this key, newest first, without reports."""
+        cursor = None
+        while True:
+            page = self._wire.call("GET", f"/v1/checks{_query({'status': status, 'cursor': cursor, 'limit': 100})}")
+            yield from (_check(item) for item in page["items"])
+            cursor = page["cursor"]
+            if cursor is None:
+                return
+
+    def gate(
+        self, check_id: str, fail_on: Sequence[str] = (Label.CONTRADICTED, Label.DISPUTED), wait_s: float = 0
+    ) -> Gate:
+        """May the article go out? `fail_on` are labels, and `internal_conflict`."""
+        query = _query({"fail_on": ",".join(fail_on), "wait": _whole(wait_s)})
+        raw = self._wire.call("GET", f"{_path(check_id)}/gate{query}", wait_s=wait_s)
+        return Gate(raw["outcome"], tuple(_reason(reason) for reason in raw["reasons"]))
+
+    # ── corpus ──
+
+    def store(self, document: Document) -> None:
+        """Store a document, or replace the one with its id."""
+        self._wire.call("POST", "/v1/documents", _given(document_to_json(document)))
+
+    def search(
+        self,
+        words: str,
+        *,
+        limit: int = 10,
+        source: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> list[Found]:
+        """Passages of the stored corpus, best first. `since` and `until` are ISO days of publication, inclusive."""
+        query = _query({"q": words, "limit": limit, "source": source, "from": since, "to": until})
+        return [_found(item) for item in self._wire.call("GET", f"/v1/documents/search{query}")["items"]]
+
+
+def _path(check_id: str) -> str:
+    return f"/v1/checks/{quote(check_id, safe='')}"
+
+
+def _query(parameters: Mapping[str, object]) -> str:
+    given = {name: value for name, value in parameters.items() if value is not None}
+    return f"?{urlencode(given)}" if given else ""
+
+
+def _wait(wait_s: float) -> str:
+    return _query({"wait": _whole(wait_s)})
+
+
+def _whole(wait_s: float) -> int | None:
+    """The service counts in whole seconds; a part of one is one."""
+    return -int(-wait_s // 1) or None
+
+
+def _given(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What is absent is not sent."""
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def _options(options: Options) -> dict[str, Any]:
+    sources = {"include": list(options.sources_include), "exclude": list(options.sources_exclude)}
+    return {
+        "max_evidence": options.max_evidence,
+        "sources": sources,
+        "time_limit_s": options.time_limit_s,
+        "priority": options.priority.value,
+    }
+
+
+def _check(raw: Any) -> RemoteCheck:
+    try:
+        return RemoteCheck(
+            id=raw["id"],
+            status=Status(raw["status"]),
+            created_at=raw["created_at"],
+            started_at=raw["started_at"],
+            finished_at=raw["finished_at"],
+            progress=Progress(**raw["progress"]),
+            report=None if raw["report"] is None else report_from_json(raw["report"]),
+            error=None if raw["error"] is None else problem_from_json(raw["error"]),
+            watch=None if raw.get("watch") is None else watch_from_json(raw["watch"]),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise NotThisService("what answers there is not this service: it sends no check") from error
+
+
+def _event(kind: str, data: Mapping[str, Any]) -> Event:
+    try:
+        if kind == "claim":
+            return ClaimEvent(verdict_from_json(data))
+        progress = Progress(**data["progress"])
+        return DoneEvent(Status(data["status"]), progress) if kind == "done" else ProgressEvent(progress)
+    except (KeyError, TypeError, ValueError) as error:
+        raise NotThisService("what answers there is not this service: it sends no event of a check") from error
+
+
+def _reason(raw: Mapping[str, Any]) -> Reason:
+    span = None if raw["span"] is None else span_from_json(raw["span"])
+    return Reason(raw["kind"], raw["message"], raw["claim_id"], span, raw["text"])
+
+
+def _found(raw: Mapping[str, Any]) -> Found:
+    document, span = document_ref_from_json(raw["document"]), span_from_json(raw["span"])
+    return Found(document, span, raw["text"], raw["before"], raw["after"], raw["score"])
