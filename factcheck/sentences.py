@@ -22,8 +22,9 @@ _STARTERS = frozenset(
     three what who why how yet still only last next earlier later another its several to under according asked during""".split()
 )
 _CLOSERS = "\"'”’»)]"
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
-_BREAK = re.compile(r"[ \t]*\r?\n\s*")
+# Both begin where a run begins, and never inside it: text that is all dots or blanks is read once, not once a character.
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s|$)")
+_BREAK = re.compile(r"(?<![ \t])[ \t]*\r?\n\s*")
 _WORD_BEFORE = re.compile(r"[\w.&'’]{1,24}$")
 _NEXT_WORD = re.compile(r"\s*[\"'“‘«(\[]*([\w’']+)?")
 

@@ -5,6 +5,7 @@ import re
 from html.parser import HTMLParser
 
 from factcheck.article import Format
+from factcheck.markup import restored, tamed
 from worker.statement import Readable
 
 _BLOCKS = frozenset(
@@ -51,7 +52,7 @@ class _Collector(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         at = self._at()
-        for i, char in enumerate(data):
+        for i, char in enumerate(restored(data)):
             self._add(" " if char in "\r\n\t" else char, at + i)
 
     def handle_entityref(self, name: str) -> None:
@@ -81,7 +82,7 @@ class _Collector(HTMLParser):
 
 def _read_html(source: str) -> Readable:
     collector = _Collector(source)
-    collector.feed(source)
+    collector.feed(tamed(source))
     collector.close()
     # A paragraph must not flow on into the next: break marks count double.
     chars, offsets = _doubled(collector.chars, collector.offsets)
@@ -94,7 +95,7 @@ def _doubled(chars: list[str], offsets: list[int]) -> tuple[list[str], list[int]
 
 
 _FENCE = re.compile(r"^(```|~~~)[^\n]*\n.*?^\1[^\n]*$", re.M | re.S)
-_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
+_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\([^)\n]{0,2048}\)")  # bounded, so that brackets without end are read once
 _LINE_MARK = re.compile(r"^[ \t]{0,3}(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|\d{1,3}[.)][ \t]+)+", re.M)
 _RULE = re.compile(r"^[ \t]*(?:[-*_=][ \t]*){3,}$", re.M)
 _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|`")

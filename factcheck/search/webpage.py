@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from factcheck.dateline import parse_published
 from factcheck.errors import InvalidInput
 from factcheck.evidence import Document
+from factcheck.markup import restored, tamed
 
 _BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 li blockquote pre td th dd dt figcaption div section br".split())
 _FURNITURE = frozenset(
@@ -29,7 +30,7 @@ _META = {
 def read_webpage(document_id: str, html: str) -> Document:
     """The page's text may be empty. A date in another form than ISO 8601 counts as none."""
     page = _Page()
-    page.feed(html)
+    page.feed(tamed(html))
     page.close()
     page.end_block()
     found = page.inside if page.inside else page.outside
@@ -87,9 +88,9 @@ class _Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Text of the title or of the block at hand."""
         if self._open["title"]:
-            self.title.append(data)
+            self.title.append(restored(data))
         elif not self._open["furniture"]:
-            self._block.append(data)
+            self._block.append(restored(data))
 
     def end_block(self) -> None:
         """What was gathered becomes one block, unless it is blank."""
