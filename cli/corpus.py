@@ -75,13 +75,13 @@ def _with_store(run: Verb, args: argparse.Namespace) -> int:
         return run(args, settings, url)
 
 
-def _store(url: str) -> RedisDocumentStore:
-    return RedisDocumentStore(connect_briefly(url))
+def _store(url: str, replicas: int = 0) -> RedisDocumentStore:
+    return RedisDocumentStore(connect_briefly(url), replicas)
 
 
 def _add(args: argparse.Namespace, settings: Settings, url: str) -> int:
     """Good documents are kept where others are bad; the bad ones are named on standard error."""
-    store, log, tally = _store(url), open_log(url, settings), {"new": 0, "replaced": 0, "refused": 0}
+    store, log, tally = _store(url, settings.replicas), open_log(url, settings), {"new": 0, "replaced": 0, "refused": 0}
     for path in args.paths:
         outcomes = shown(_checked(path, settings.document_limit_chars, tally), "documents", count_lines(path))
         for batch in in_batches(outcomes, _BATCH):
@@ -129,7 +129,7 @@ def _show(args: argparse.Namespace, _: Settings, url: str) -> int:
 
 
 def _remove(args: argparse.Namespace, settings: Settings, url: str) -> int:
-    store, log = _store(url), open_log(url, settings)
+    store, log = _store(url, settings.replicas), open_log(url, settings)
     for document_id in args.ids:
         store.get(document_id)
         log.write(whoever(), Act.DOCUMENT_REMOVED, [document_id])

@@ -65,6 +65,9 @@ CORPUS_STORIES = "factcheck:corpus:stories:1"
 CORPUS_STORY = "factcheck:corpus:story"
 """String, no end: number of the newest story. Owner: the document store."""
 
+REPLICATED = "factcheck:replicated"
+"""String, no end: written to learn that all before it has come to the replicas. Owner: whoever waits for them."""
+
 ENGINE_STATE = "factcheck:engine:state"
 """Hash on the search engine's own server, no end: layout, generation and position of the index. Owner: the engine."""
 

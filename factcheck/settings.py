@@ -17,6 +17,7 @@ class Settings:
     data_dir: Path = Path("data")
     redis_url: str = "redis://127.0.0.1:6379/0"
     search_url: str = ""
+    replicas: int = 0
     host: str = "127.0.0.1"
     port: int = 8080
     web_processes: int = 2
@@ -55,6 +56,7 @@ class Settings:
 
 
 _RANGES: dict[str, tuple[float, float]] = {
+    "replicas": (0, 5),
     "port": (0, 65_535),
     "web_processes": (1, 64),
     "web_threads": (2, 512),

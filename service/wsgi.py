@@ -43,7 +43,7 @@ def create(settings: Settings | None = None) -> Flask:
         settings,
         RedisCheckDesk(client, settings),
         RedisCheckEvents(client),
-        RedisDocumentStore(client),
+        RedisDocumentStore(client, settings.replicas),
         search,
         drafts=RedisDrafts(client),
         probes=probes(presence, search, RedisChangelog(client)),

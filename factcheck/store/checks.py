@@ -12,7 +12,7 @@ from factcheck.codec import article_to_json, order_to_json
 from factcheck.errors import Busy, ExpiredCheck, IdempotencyConflict, RateLimited, TooManyWatched, UnknownCheck
 from factcheck.ports import Idempotency, Page
 from factcheck.settings import Settings
-from factcheck.store.connection import as_fields, as_text, store_errors
+from factcheck.store.connection import as_fields, as_text, await_replicas, store_errors
 from factcheck.store.packing import epoch_ms, pack, timestamp
 from factcheck.store.queue import job_row, open_queue, queue_keys
 from factcheck.store.records import COUNTED, LISTED, new_record, read_record
@@ -37,6 +37,7 @@ class RedisCheckDesk:
             while True:
                 answer = self._submit(check, order, idempotency)
                 if answer == "ok":
+                    await_replicas(self._client, self._settings.replicas)
                     return replace(check, status=Status.QUEUED, revision=1)
                 if answer == "full":
                     raise Busy(_RETRY_AFTER_S)

@@ -10,13 +10,16 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import OutOfMemoryError, ReadOnlyError, RedisError, ResponseError, TimeoutError
 from redis.retry import Retry
 
+from factcheck import keys
 from factcheck.errors import InvalidSetting, StoreUnavailable
+from factcheck.store.sentinel import SENTINEL, connect_by_sentinel
 
 BLOCK_MS = 500
 """Longest single wait inside a blocking command: under `_WEB_TIMEOUT_S`, to tell a dead server from a quiet one."""
 
 _WEB_TIMEOUT_S = 0.9
 _ENGINE_TIMEOUT_S = 5.0
+_REPLICATION_MS = 800
 _WORKER_ATTEMPTS = 120  # with a cap of 2 s: lives through four minutes without Redis
 _DOWN = (
     "LOADING",
@@ -34,7 +37,7 @@ _DOWN = (
 
 
 def connect_patiently(url: str) -> Redis:
-    """For workers: waits for Redis to come back for minutes. `url` is redis://, rediss:// or unix://."""
+    """For workers: waits for Redis to come back for minutes. `url` is redis://, rediss://, unix:// or sentinel://."""
     retry = Retry(ExponentialBackoff(cap=2, base=0.05), _WORKER_ATTEMPTS)
     return _connect(url, retry=retry, socket_connect_timeout=5, health_check_interval=30)
 
@@ -55,9 +58,30 @@ def _connect(url: str, **options: Any) -> Redis:
     if not url.startswith("unix:"):
         options["socket_keepalive"] = True
     try:
-        return Redis.from_url(url, **options)
+        return connect_by_sentinel(url, options) if url.startswith(SENTINEL) else Redis.from_url(url, **options)
     except ValueError as error:
-        raise InvalidSetting(f"REDIS_URL={url!r}: {error}") from None
+        raise InvalidSetting(f"REDIS_URL={_without_password(url)!r}: {error}") from None
+
+
+def _without_password(url: str) -> str:
+    scheme, _, rest = url.partition("://")
+    return f"{scheme}://…@{rest.rpartition('@')[2]}" if "@" in rest else url
+
+
+def await_replicas(client: Redis, replicas: int) -> None:
+    """Until so many replicas hold all that was written before, so that no failover takes it back; at once for 0.
+
+    Raises `StoreUnavailable` where they do not within a second. The write stands on the primary then, and may be
+    repeated: documents replace themselves, and checks have an Idempotency-Key.
+    """
+    if replicas == 0:
+        return
+    with store_errors(), client.pipeline(transaction=False) as pipe:
+        pipe.set(keys.REPLICATED, 1)
+        pipe.wait(replicas, _REPLICATION_MS)
+        reached = int(pipe.execute()[1])
+    if reached < replicas:
+        raise StoreUnavailable(f"written, but {reached} of {replicas} replicas have it; try again")
 
 
 def answers(client: Redis) -> bool:

@@ -15,7 +15,7 @@ from factcheck.errors import Detail, InvalidInput, UnknownDocument
 from factcheck.evidence import Document
 from factcheck.ports import Page
 from factcheck.search.copies import sketch
-from factcheck.store.connection import as_text, store_errors
+from factcheck.store.connection import as_text, await_replicas, store_errors
 from factcheck.store.packing import pack, unpack
 from factcheck.store.stories import REMOVE, WRITE
 
@@ -26,8 +26,10 @@ _CHUNK = 200
 class RedisDocumentStore:
     """`DocumentStore` and `DocumentBulk` in Redis. Ids are ordered by their UTF-8."""
 
-    def __init__(self, client: Redis) -> None:
+    def __init__(self, client: Redis, replicas: int = 0) -> None:
+        """What it answers for is on so many replicas."""
         self._client = client
+        self._replicas = replicas
         self._write = client.register_script(WRITE)
         self._remove = client.register_script(REMOVE)
 
@@ -35,7 +37,9 @@ class RedisDocumentStore:
         """True where the id is new. Raises `InvalidInput` at `/id`."""
         require_storable(document)
         with store_errors():
-            return bool(self._add(document, self._client))
+            new = bool(self._add(document, self._client))
+        await_replicas(self._client, self._replicas)
+        return new
 
     def put_many(self, documents: Sequence[Document]) -> list[bool]:
         """One transaction and one round trip, so at most a few hundred at a time are wise."""
@@ -44,7 +48,9 @@ class RedisDocumentStore:
         with store_errors(), self._client.pipeline(transaction=True) as pipe:
             for document in documents:
                 self._add(document, pipe)
-            return [bool(new) for new in pipe.execute()]
+            news = [bool(new) for new in pipe.execute()]
+        await_replicas(self._client, self._replicas)
+        return news
 
     def get(self, document_id: str) -> Document:
         """Raises `UnknownDocument`."""
@@ -62,6 +68,7 @@ class RedisDocumentStore:
             found = self._remove(keys=_keys(document_id), args=[document_id])
         if not found:
             raise UnknownDocument(document_id)
+        await_replicas(self._client, self._replicas)
 
     def page(self, cursor: str | None, limit: int) -> Page[Document]:
         """Raises `InvalidInput` at `/cursor` for a cursor that none of our pages gave out."""
