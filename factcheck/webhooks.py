@@ -47,7 +47,7 @@ def signed_headers(secret: bytes | None, message_id: str, now_s: int, body: byte
 def verified(secret: bytes, headers: Mapping[str, str], body: bytes, now_s: float) -> bool:
     """What a receiver asks: was this signed with our secret, of late? `headers` by lower-case names."""
     message_id, sent = headers.get("webhook-id", ""), headers.get("webhook-timestamp", "")
-    if not sent.isascii() or not sent.isdecimal() or abs(now_s - int(sent)) > TOLERANCE_S:
+    if not sent.isascii() or not sent.isdecimal() or len(sent) > 12 or abs(now_s - int(sent)) > TOLERANCE_S:
         return False
     wanted = _signature(secret, message_id, sent, body).encode()
     given = headers.get("webhook-signature", "").encode("utf-8", "surrogateescape").split()

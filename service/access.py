@@ -37,10 +37,12 @@ def install(app: Flask, settings: Settings, ring: KeyRing) -> None:
         if secret is None:
             if not on_loopback or not emptiness.known():
                 raise Unauthorized("send a key as `Authorization: Bearer ...`")
+            _require_local_name()
             return
         used = ring.use(secret, settings.requests_per_minute)
         if used is None:
             if on_loopback and emptiness.known():
+                _require_local_name()
                 return
             raise Unauthorized("this key is not known; it may have been revoked")
         key, g.allowance = used
@@ -74,6 +76,17 @@ class _Emptiness:
 def describe(api: Api) -> None:
     """Say in openapi.yaml how a key is sent."""
     api.spec.components.security_scheme("key", {"type": "http", "scheme": "bearer"})
+
+
+def _require_local_name() -> None:
+    """Without keys the house answers to this machine's own names only.
+
+    Else any web page could have its name point to 127.0.0.1 and read the archive from its reader's browser; and a proxy
+    in front would open the house to everybody.
+    """
+    name = request.host.rpartition(":")[0] if request.host.rpartition(":")[2].isdecimal() else request.host
+    if not is_loopback(name.strip("[]")):
+        raise Unauthorized("without a key, call this service by the name localhost or 127.0.0.1")
 
 
 def _tell_allowance(response: Response) -> Response:

@@ -25,7 +25,7 @@ class Client:
 
     def ask(self, method: str, path: str, body: str = "") -> Answer:
         """Raises `OSError` where nobody answers."""
-        head = f"{method} {path} HTTP/1.1\r\nHost: bench\r\nContent-Length: {len(body.encode())}\r\n"
+        head = f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(body.encode())}\r\n"
         kind = "Content-Type: application/json\r\n" if body else ""
         began = time.perf_counter()
         status, answer = self._exchanged(f"{head}{kind}\r\n{body}".encode())
