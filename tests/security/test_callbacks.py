@@ -1,4 +1,4 @@
-"""Attacks 1 to 33: making the service call where it must not (SSRF), and callbacks that lie to their receiver."""
+"""Making the service call where it must not (SSRF), and callbacks that lie to their receiver."""
 
 import base64
 import ipaddress
