@@ -14,6 +14,8 @@ _FURNITURE = re.compile(
     |thank\ (?:you|s))""",
     re.I | re.X,
 )
+_SIGNATURE = re.compile(r"\(@\w{2,}\)(?: on)? [A-Z][a-z]+\.? \d{1,2}, \d{4}\W*$")
+"""Under an embedded post: a name, a handle, a date."""
 _STANCE = re.compile(
     r"""^\W*(?:frankly|honestly|sadly|happily|luckily|hopefully|surely|thankfully|regrettably|perhaps\ it\ is
     |no\ wonder|what\ a|how\ \w+\ (?:it|that|this)|may\ (?:the|he|she|it|they|we)\b
@@ -45,7 +47,7 @@ _EVIDENCE_OF_FACT = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "
 
 def is_checkable(parsed: Parsed, head: Token, text: str) -> bool:
     """True for a statement of fact. `head` is the clause's verb in `parsed`, `text` the clause's words."""
-    if _QUESTION.search(text) or _FURNITURE.search(text) or _STANCE.search(text):
+    if any(pattern.search(text) for pattern in (_QUESTION, _FURNITURE, _SIGNATURE, _STANCE)):
         return False
     tokens = [t for t in parsed.subtree(head.index) if t.start >= 0]
     words = {t.text.lower() for t in tokens}

@@ -74,8 +74,14 @@ def _rivals(
                 j not in taken
                 and relations[match.mine][j] is Relation.CONFLICT
                 and _one_thing(theirs[match.theirs], other)
+                and not _is_part(theirs[match.theirs], witness)
             ):
                 yield replace(_finding(Relation.CONFLICT, mine[match.mine], witness, other, 0.6), rule="account.rival")
+
+
+def _is_part(figure: Quantity, witness: Witness) -> bool:
+    """ "Three gorillas were there, but the two females were called out": two of the three, not another count."""
+    return re.search(r"\b(?:the|these|those|other|of them)\s+$", witness.passage.text[: figure.start], re.I) is not None
 
 
 def _one_thing(a: Quantity, b: Quantity) -> bool:
@@ -99,6 +105,8 @@ def _finding(relation: Relation, claim: Quantity, witness: Witness, evidence: Qu
     )
 
 
+# Two vague counts clash where one begins at this many times the other.
+_VAGUE_APART = 10.0
 # A figure this many times another counts something else, unless only the scale word slipped.
 _OTHER_ORDER = 20.0
 
@@ -115,6 +123,8 @@ def _can_clash(claim: Quantity, evidence: Quantity) -> bool:
         return False
     if Bound.VAGUE in (claim.bound, evidence.bound) and claim.noun != evidence.noun:
         return False
+    if claim.bound is evidence.bound is Bound.VAGUE and not _far_apart(claim, evidence):
+        return False
     if QuantityKind.ORDINAL in (claim.kind, evidence.kind):
         return claim.value != 1 or (claim.noun != "" and claim.noun == evidence.noun)
     low, high = sorted((abs(claim.value), abs(evidence.value)))
@@ -122,6 +132,11 @@ def _can_clash(claim: Quantity, evidence: Quantity) -> bool:
         return True
     slip = log10(high / low)
     return abs(slip - round(slip)) < 0.01 and claim.kind is not QuantityKind.NUMBER
+
+
+def _far_apart(a: Quantity, b: Quantity) -> bool:
+    """ "Dozens" and "several" can both be said of one crowd, "dozens" and "thousands" cannot."""
+    return a.low > _VAGUE_APART * b.low or b.low > _VAGUE_APART * a.low
 
 
 def _derived(mine: Sequence[Quantity], witnesses: Sequence[Witness], borne: set[int]) -> Iterator[Finding]:

@@ -19,27 +19,33 @@ _LEAST_RELEVANCE = 1.0
 # A verb common enough to stand in any sentence aligns nothing.
 _LIGHT = frozenset(
     """be have do say tell make get go come take give see know think call use become include seem put set keep let add
-    note remark report ask""".split()
+    note remark report ask explain describe recall argue insist stress comment acknowledge write state""".split()
 )
+_ADJECTIVAL = frozenset({"amod", "compound"})
 # A denial up to a time says nothing against what came then: "No Bolivian film had won before".
 _BOUNDS = frozenset({"before", "until", "since", "ever", "hitherto", "previously"})
 
 
 def compare_events(statement: Statement, witnesses: Sequence[Witness]) -> list[Finding]:
     """Every clash between a verb of the claim and a like or opposite verb of a passage."""
-    mine = [p for p in find_predicates(statement.line.parsed) if statement.owns(p.start, p.end) and _full(p)]
+    mine = [p for p in _full_verbs(statement.line.parsed) if statement.owns(p.start, p.end)]
     near = [w for w in witnesses if w.relevance > _LEAST_RELEVANCE]
-    return [finding for witness in near for finding in _against(statement, mine, witness)]
+    return [finding for witness in near for finding in _against(statement, mine, witness, near)]
 
 
-def _full(predicate: Predicate) -> bool:
-    return predicate.lemma not in _LIGHT
+def _full_verbs(parsed: Parsed) -> list[Predicate]:
+    """Verbs that tell of an event: no light ones, and no participle that is a noun's adjective ("a fast-moving scene")."""
+    return [
+        p for p in find_predicates(parsed) if p.lemma not in _LIGHT and parsed.tokens[p.index].dep not in _ADJECTIVAL
+    ]
 
 
-def _against(statement: Statement, mine: Sequence[Predicate], witness: Witness) -> Iterator[Finding]:
-    theirs = [p for p in find_predicates(witness.parsed) if _full(p)]
+def _against(
+    statement: Statement, mine: Sequence[Predicate], witness: Witness, near: Sequence[Witness]
+) -> Iterator[Finding]:
+    theirs = _full_verbs(witness.parsed)
     yield from _verbs(statement, mine, witness, theirs)
-    yield from find_opposites(statement, witness)
+    yield from find_opposites(statement, witness, near)
     yield from first_times(statement, witness)
     yield from routes(statement, witness)
     yield from swapped_parties(statement, mine, witness, theirs)
@@ -49,7 +55,7 @@ def _against(statement: Statement, mine: Sequence[Predicate], witness: Witness) 
 def _verbs(
     statement: Statement, mine: Sequence[Predicate], witness: Witness, theirs: Sequence[Predicate]
 ) -> Iterator[Finding]:
-    said = [p for p in find_predicates(statement.line.parsed) if _full(p)]
+    said = _full_verbs(statement.line.parsed)
     for claim in mine:
         for evidence in theirs:
             if opposed(claim, evidence) and any(aligned(other, evidence) for other in said):

@@ -1,6 +1,6 @@
 """Words that exclude each other: "the oldest bridge" against "the youngest bridge"."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from factcheck.verdict import ConflictKind
 from worker.comparers.context import claim_tokens
@@ -14,13 +14,17 @@ _CLAIMED = frozenset({"ADJ", "ADV", "NOUN"})
 _TOLD = frozenset({"ADJ", "ADV", "NOUN", "VERB"})
 
 
-def find_opposites(statement: Statement, witness: Witness) -> Iterator[Finding]:
-    """Words that exclude each other, on one noun (sure) or in one short statement (less so)."""
+def find_opposites(statement: Statement, witness: Witness, witnesses: Sequence[Witness]) -> Iterator[Finding]:
+    """Words that exclude each other, on one noun (sure) or in one short statement (less so).
+
+    A word that the passage has too, or one of the `witnesses` that speaks no less of the claim, is borne out: "closed"
+    against "the zoo opens on Sunday, but the pavilion stays closed" is no clash.
+    """
     here, there = statement.line.parsed, witness.parsed
     theirs = [t for t in there.tokens if t.pos in _TOLD]
-    said = {t.lemma for t in theirs}
+    said = {form for w in witnesses if w is witness or w.relevance >= witness.relevance for form in _forms(w)}
     for mine in claim_tokens(statement):
-        if mine.pos not in _CLAIMED or mine.lemma in said:
+        if mine.pos not in _CLAIMED or mine.lemma in said or mine.text.lower() in said:
             continue
         for other in theirs:
             if not opposite_words(mine.text.lower(), other.text.lower()):
@@ -30,3 +34,9 @@ def find_opposites(statement: Statement, witness: Witness) -> Iterator[Finding]:
                 sureness = 0.8 if on_one_noun else 0.4 + 0.05 * max(0.0, witness.relevance)
                 span, span_there = (mine.start, mine.end), (other.start, other.end)
                 yield clash(ConflictKind.RELATION, span, witness, span_there, sureness, other.text, "word.opposite")
+
+
+def _forms(witness: Witness) -> Iterator[str]:
+    for token in witness.parsed.tokens:
+        yield token.lemma
+        yield token.text.lower()

@@ -19,6 +19,7 @@ _TITLES = frozenset(
     skipper goalkeeper striker midfielder defender champion finance foreign defence defense interior health
     justice transport education environment agriculture economy labour labor home first former acting""".split()
 )
+_INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 _PARTICLES = frozenset("of the de da di du van von der den la le el al bin ibn and for y".split())
 _NAMING = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW"})
 _NOT_NAMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY", "LANGUAGE"})
@@ -65,7 +66,7 @@ def find_names(parsed: Parsed) -> list[Name]:
 def _is_namelike(token: Token) -> bool:
     if token.entity in _NOT_NAMES or _CALENDAR.fullmatch(token.text.rstrip(".")):
         return False
-    if not token.text[:1].isupper():
+    if not token.text.lstrip(_INVISIBLE)[:1].isupper():
         return False
     is_nationality = token.pos == "ADJ" and country_of(token.text) is not None
     return is_nationality or token.pos == "PROPN" or token.entity in _NAMING
@@ -139,7 +140,7 @@ def near_miss(claim: Name, evidence: Name) -> bool:
         return False
     x, y = claim.words, evidence.words
     if len(x) >= 2 and len(y) >= 2:
-        same_last, same_first = x[-1] == y[-1], x[0] == y[0]
+        same_last, same_first = x[-1] == y[-1] and not x[-1].isdigit(), x[0] == y[0]
         both_alike = _alike(x[-1], y[-1]) >= 0.65 and _alike(x[0], y[0]) >= 0.6
         return same_last or both_alike or (same_first and _alike(x[-1], y[-1]) >= 0.5)
     persons = claim.kind == evidence.kind == "PERSON"
