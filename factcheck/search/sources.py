@@ -1,4 +1,4 @@
-"""Documents read from files: JSONL (also .gz), JSON, or a folder of .txt, .md, .html and .json.
+"""Documents read from files: JSONL (also .gz), JSON (also ninjs), text, Markdown, HTML, feeds, NewsML-G2; or a folder.
 
 Every fault is an `UnreadableSource` that names file and line.
 """
@@ -17,6 +17,8 @@ from factcheck.codec import document_from_json
 from factcheck.dateline import parse_published
 from factcheck.errors import InvalidInput, UnreadableSource
 from factcheck.evidence import Document
+from factcheck.search.feeds import read_xml
+from factcheck.search.ninjs import is_ninjs, read_ninjs
 from factcheck.search.webpage import read_webpage
 
 _log = logging.getLogger(__name__)
@@ -25,7 +27,8 @@ Outcome: TypeAlias = Document | UnreadableSource
 _LINES = (".jsonl", ".ndjson")
 _TEXTS = (".txt", ".md", ".markdown")
 _PAGES = (".html", ".htm")
-_READABLE = (*_LINES, *_TEXTS, *_PAGES, ".json")
+_FEEDS = (".xml", ".rss", ".atom")
+_READABLE = (*_LINES, *_TEXTS, *_PAGES, *_FEEDS, ".json")
 _OPTIONAL_TEXTS = ("title", "source", "url", "language", "corrects")
 _HEADING = re.compile(r"\A\s*#\s+(.+?)\s*#*\s*$", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -89,6 +92,8 @@ def _read_file(path: Path, name: str) -> Iterator[Outcome]:
         yield _found(path, lambda text: read_webpage(name, text))
     elif suffix in _TEXTS:
         yield _found(path, lambda text: _plain(name, text, str(path)))
+    elif suffix in _FEEDS:
+        yield from _read_feed(path, name)
     elif suffix == ".json":
         yield from _read_json(path, name)
     else:
@@ -131,12 +136,25 @@ def _read_json(path: Path, name: str) -> Iterator[Outcome]:
     """One document, a list of them, or `{"documents": [...]}`."""
     value = _parse(_text(path, b"".join(_chunks(path))), str(path))
     rows = value.get("documents", value) if isinstance(value, dict) else value
+    if isinstance(rows, dict) and isinstance(rows.get("items"), list) and "text" not in rows:
+        rows = rows["items"]
     if isinstance(rows, dict):
         yield _outcome({"id": name, **rows}, str(path))
     elif isinstance(rows, list):
         yield from (_outcome(row, f"{path}, document {number}") for number, row in enumerate(rows, 1))
     else:
         raise UnreadableSource(f"{path}: not a document, nor a list of them")
+
+
+def _read_feed(path: Path, name: str) -> Iterator[Outcome]:
+    try:
+        rows = list(read_xml(name, b"".join(_chunks(path)), str(path)))
+    except UnreadableSource as fault:
+        yield fault
+        return
+    if not rows:
+        yield UnreadableSource(f"{path} holds no report with text")
+    yield from (_outcome(row, f"{path}, report {number}") for number, row in enumerate(rows, 1))
 
 
 def _read_lines(path: Path) -> Iterator[Outcome]:
@@ -190,6 +208,7 @@ def document_from_object(row: Any, where: str) -> Document:
     """
     if not isinstance(row, dict):
         raise UnreadableSource(f"{where}: not a JSON object")
+    row = read_ninjs(row) if is_ninjs(row) else row
     for name in ("id", "text"):
         if not isinstance(row.get(name), str) or not row[name].strip():
             raise UnreadableSource(f"{where}: `{name}` is missing, empty or not text")
