@@ -84,6 +84,9 @@ WORK_DONE = "factcheck:work:done"
 WORKER_MEMORY = "factcheck:work:memory"
 """Hash, no end: worker → `resident bytes, seconds since 1970`; rows older than half a minute go. Owner: the work log."""
 
+PROBE = "factcheck:probe"
+"""String, a minute: written to see whether Redis takes writes. Owner: the presence."""
+
 AUDIT = "factcheck:audit"
 """Stream, bounded by `audit_entries`: who changed what of corpus and keys, and when. Owner: the audit log."""
 

@@ -58,8 +58,8 @@ def probes(presence: RedisPresence, search: IndexedSearch, changelog: Changelog)
     """What `/readyz` looks at."""
 
     def redis() -> Probe:
-        up = presence.store_answers()
-        return Probe(up, "answers" if up else "does not answer")
+        trouble = presence.store_trouble()
+        return Probe(not trouble, trouble or "answers")
 
     def worker() -> Probe:
         alive = presence.live_workers()

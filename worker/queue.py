@@ -21,6 +21,8 @@ from rq.utils import as_text
 from rq.worker.base import WorkerStatus
 
 from factcheck import keys
+from factcheck.errors import StoreUnavailable
+from factcheck.store.connection import store_errors
 from factcheck.store.lanes import Lanes
 from worker.metering import resident_bytes
 
@@ -29,6 +31,7 @@ EXECUTION_TTL_S = 8  # two beats may be missed; a dead worker's job is free 5 to
 MAINTENANCE_INTERVAL_S = 3
 WORKER_TTL_S = 18  # an idle worker wakes every WORKER_TTL_S - 15 s
 _MAINTENANCE_LOCK_S = 10
+_REST_S = 1.0
 _log = logging.getLogger(__name__)
 
 
@@ -50,6 +53,7 @@ class CheckWorker(SimpleWorker):
     queue_class = CheckQueue
     lanes: Lanes
     memory_limit_bytes = 0
+    _woken: threading.Event
     _waiting = False
 
     def dequeue_job_and_maintain_ttl(
@@ -59,29 +63,33 @@ class CheckWorker(SimpleWorker):
 
         Our own, since RQ's may be interrupted after it took a job, which then is stranded until a janitor finds it.
         """
-        self.set_state(WorkerStatus.IDLE)
         if 0 < self.memory_limit_bytes < resident_bytes():
             _log.warning("this worker has grown too large; it ends, and another one starts")
             self._stop_requested = True
         while not self._stop_requested:
-            self.heartbeat()
-            self.lanes.feed()
-            job_id = self._take(timeout)
-            if job_id is None and timeout is None:
-                return None
-            if job_id:
-                self.lanes.feed(taken=job_id)
-            job = self._fetch(job_id) if job_id else None
+            try:
+                with store_errors():
+                    job_id, job = self._next(timeout)
+            except StoreUnavailable as error:
+                self._rest(error)
+                continue
             if job:
                 return job, self.queues[0]
+            if job_id is None and timeout is None:
+                return None
         raise StopRequested
 
     def execute_job(self, job: Job, queue: Queue) -> None:
-        """As `SimpleWorker`, with heartbeats during the job."""
-        self.prepare_execution(job)
-        with beating(lambda: self.maintain_heartbeats(job), JOB_MONITORING_INTERVAL_S):
-            self.perform_job(job, queue)
-        self.set_state(WorkerStatus.IDLE)
+        """As `SimpleWorker`, with heartbeats during the job. Where Redis goes away meanwhile, the job comes back by itself:
+        nobody beats for it any more.
+        """
+        try:
+            with store_errors():
+                self.prepare_execution(job)
+                with beating(lambda: self.maintain_heartbeats(job), JOB_MONITORING_INTERVAL_S):
+                    self.perform_job(job, queue)
+        except StoreUnavailable as error:
+            self._rest(error)
 
     def get_heartbeat_ttl(self, job: Job) -> int:
         """How long a silent worker counts as alive, in seconds."""
@@ -107,6 +115,7 @@ class CheckWorker(SimpleWorker):
     def _shutdown(self) -> None:
         """At once while waiting for a job; otherwise the job at hand comes first."""
         self._stop_requested = True
+        self._woken.set()
         if self._waiting:
             raise StopRequested
 
@@ -118,6 +127,30 @@ class CheckWorker(SimpleWorker):
 
     def unsubscribe(self) -> None:
         """Nothing to leave."""
+
+    def _next(self, timeout: int | None) -> tuple[str | None, Job | None]:
+        """The id of a check that was taken, and its job; a check that was cancelled meanwhile has none."""
+        self._be_known()
+        self.lanes.feed()
+        job_id = self._take(timeout)
+        if job_id is None:
+            return None, None
+        self.lanes.feed(taken=job_id)
+        return job_id, self._fetch(job_id)
+
+    def _be_known(self) -> None:
+        """A beat; and a birth again where Redis came back empty."""
+        if self.connection.hexists(self.key, "birth"):
+            self.set_state(WorkerStatus.IDLE)
+            self.heartbeat()
+        else:
+            self.connection.delete(self.key)
+            self.register_birth()  # type: ignore[no-untyped-call]
+
+    def _rest(self, error: StoreUnavailable) -> None:
+        """Redis is there, and serves not: a replica, full, loading, another password. (Where it is away, each call waits.)"""
+        _log.warning("this worker waits for the store", extra={"reason": str(error)})
+        self._woken.wait(_REST_S)
 
     def _take(self, timeout_s: int | None) -> str | None:
         source, shelf = self.queues[0].key, self.queues[0].intermediate_queue_key
@@ -203,5 +236,6 @@ def open_worker(connection: Any, on_failure: Callable[..., bool | None], memory_
         worker_ttl=WORKER_TTL_S,
         log_job_description=False,
     )
+    worker._woken = threading.Event()
     worker.lanes, worker.memory_limit_bytes = Lanes(connection), memory_limit_bytes
     return worker

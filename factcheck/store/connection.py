@@ -33,6 +33,7 @@ _DOWN = (
     "NOPERM",
     "BUSY ",
     "NOSCRIPT",
+    "UNBLOCKED",  # it became a replica while somebody waited
 )
 
 

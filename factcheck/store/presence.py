@@ -7,11 +7,27 @@ from rq import Worker
 from rq.serializers import JSONSerializer
 
 from factcheck import keys
-from factcheck.store.connection import answers, as_text, store_errors
+from factcheck.errors import StoreUnavailable
+from factcheck.store.connection import as_text, store_errors
 from factcheck.store.lanes import Lanes
 from factcheck.store.queue import open_queue
 
 _FRESH_S = 20.0  # a worker beats every few seconds; RQ itself counts a dead one for over a minute
+
+# What Redis says → what it means.
+_TROUBLES = {
+    "READONLY": "is a replica, which takes nothing in",
+    "read only": "is a replica, which takes nothing in",
+    "OOM": "has no memory left",
+    "maxmemory": "has no memory left",
+    "MISCONF": "cannot write its files",
+    "LOADING": "is loading its files",
+    "loading": "is loading its files",
+    "AuthenticationError": "wants another password",
+    "NOAUTH": "wants another password",
+    "WRONGPASS": "wants another password",
+    "NOREPLICAS": "misses its replicas",
+}
 
 
 class RedisPresence:
@@ -22,9 +38,14 @@ class RedisPresence:
         self._queue = open_queue(client)
         self._lanes = Lanes(client)
 
-    def store_answers(self) -> bool:
-        """True where Redis answers a ping; never raises."""
-        return answers(self._client)
+    def store_trouble(self) -> str:
+        """What keeps Redis from taking something in, in words for operators; "" where nothing does. Never raises."""
+        try:
+            with store_errors():
+                self._client.set(keys.PROBE, 1, ex=60)
+        except StoreUnavailable as error:
+            return next((words for mark, words in _TROUBLES.items() if mark in _told(error)), "does not answer")
+        return ""
 
     def live_workers(self) -> int:
         """How many workers gave a sign of life lately."""
@@ -60,3 +81,8 @@ def _age_s(moment: datetime | None) -> float:
     if moment is None:
         return float("inf")
     return (datetime.now(UTC) - moment.replace(tzinfo=moment.tzinfo or UTC)).total_seconds()
+
+
+def _told(error: StoreUnavailable) -> str:
+    """The type of Redis's own error, and its words."""
+    return f"{type(error.__cause__).__name__} {error}"
