@@ -25,10 +25,11 @@ _STOP_LIMIT_S = 60
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """`pid` is the supervisor's."""
+    """`pid` is the supervisor's, `data` its data folder."""
 
     url: str
     pid: int
+    data: Path
 
 
 @contextmanager
@@ -55,7 +56,7 @@ def running_service(
         try:
             url = _ready_url(process)
             store_seeds(url)
-            yield Service(url, process.pid)
+            yield Service(url, process.pid, Path(folder))
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(_STOP_LIMIT_S)

@@ -40,7 +40,10 @@ def register(subparsers: Any) -> None:
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     for name in ("add", "import"):
         adding = _verb(
-            verbs, name, "store documents from JSONL (also .gz), JSON, text, Markdown, HTML or a folder", _add
+            verbs,
+            name,
+            "store documents from JSONL (also .gz), JSON, ninjs, text, Markdown, HTML, RSS, Atom, NewsML-G2 or a folder",
+            _add,
         )
         adding.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     listing = _verb(verbs, "list", "id, date, source and title of each document", _list)

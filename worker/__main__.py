@@ -20,6 +20,7 @@ from factcheck.store.callbacks import RedisCallbackBox
 from factcheck.store.changelog import RedisChangelog
 from factcheck.store.checks import RedisCheckDesk
 from factcheck.store.connection import connect_briefly, connect_patiently
+from factcheck.store.documents import RedisDocumentStore
 from factcheck.store.ledger import RedisCheckLedger, RedisCheckReaper
 from factcheck.store.verdicts import RedisVerdictMemory
 from factcheck.store.watches import RedisWatchBook, RedisWatchRounds
@@ -62,7 +63,9 @@ def run_worker(settings: Settings) -> None:
     meter = Meter(work)
     on_failure = failure_listener(partial(record_failed_try, ledger, meter=meter))
     watchdog = Watchdog()
-    corpus = FreshSearch(open_search(settings), RedisChangelog(connection), _INDEX_PATIENCE_S)
+    corpus = FreshSearch(
+        open_search(settings), RedisChangelog(connection), RedisDocumentStore(connection), _INDEX_PATIENCE_S
+    )
     furnish(Workshop(ledger, corpus, MemorySearch, checker, watchdog, meter=meter))
     reap = partial(RedisCheckReaper(connection, settings).reap, JOB_GONE)
     Janitor(open_queue(connection), on_failure, reap).start()

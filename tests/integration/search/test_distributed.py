@@ -77,7 +77,7 @@ def test_writes_replacements_removals_and_retractions_show(
 def test_a_check_that_begins_after_a_deletion_was_acknowledged_does_not_see_the_document(
     search: DistributedSearch, store: RedisDocumentStore, changelog: RedisChangelog, settings: Settings
 ):
-    fresh = FreshSearch(search, changelog, PATIENCE_S)
+    fresh = FreshSearch(search, changelog, store, PATIENCE_S)
     with indexing(settings, changelog):
         for number in range(5):
             store.put(a_document("d", f"Harvest {number}."))

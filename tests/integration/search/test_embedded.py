@@ -1,4 +1,6 @@
+import json
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -14,9 +16,10 @@ from redis import Redis
 from factcheck import keys
 from factcheck.errors import IndexUnavailable
 from factcheck.ports import PassageQuery
-from factcheck.search.embedded import EmbeddedSearch
+from factcheck.search.embedded import EmbeddedSearch, open_index
 from factcheck.search.folder import IndexFolder
 from factcheck.search.fresh import FreshSearch
+from factcheck.search.layout import STATE
 from factcheck.store.changelog import RedisChangelog
 from factcheck.store.documents import RedisDocumentStore, in_batches
 from tests.builders import a_document
@@ -143,13 +146,24 @@ def _other_schema(generation: Path) -> None:
     tantivy.Index(builder.build(), path=str(generation)).writer(15_000_000, 1).commit()
 
 
+def _other_layout(generation: Path) -> None:
+    index = open_index(generation)
+    writer = index.writer(15_000_000, 1)
+    writer.delete_documents_by_term("kind", STATE)
+    entry = tantivy.Document()
+    entry.add_text("kind", STATE)
+    entry.add_bytes("record", json.dumps({"layout": 0, "position": "e:1-0"}).encode())
+    writer.add_document(entry)
+    writer.commit()
+
+
 def _other_pointer(generation: Path) -> None:
     (generation.parent / "current").write_text("../../etc")
 
 
 @pytest.mark.parametrize(
     "damage",
-    [_truncate_segments, _garble_meta, _lose_meta, _lose_generation, _other_schema, _other_pointer],
+    [_truncate_segments, _garble_meta, _lose_meta, _lose_generation, _other_schema, _other_layout, _other_pointer],
 )
 def test_a_damaged_or_foreign_index_is_rebuilt(
     tmp_path: Path, store: RedisDocumentStore, changelog: RedisChangelog, damage
@@ -243,7 +257,7 @@ def test_the_indexer_process_killed_at_any_moment_loses_and_doubles_nothing(
 def test_a_check_that_begins_after_a_deletion_was_acknowledged_does_not_see_the_document(
     tmp_path: Path, store: RedisDocumentStore, changelog: RedisChangelog
 ):
-    search = FreshSearch(EmbeddedSearch(tmp_path), changelog, PATIENCE_S)
+    search = FreshSearch(EmbeddedSearch(tmp_path), changelog, store, PATIENCE_S)
     with following(tmp_path, changelog):
         for number in range(10):
             store.put(a_document("d", f"Harvest {number}."))
@@ -258,9 +272,53 @@ def test_a_check_that_begins_after_a_deletion_was_acknowledged_does_not_see_the_
 def test_a_check_goes_on_with_an_index_that_does_not_catch_up(
     tmp_path: Path, store: RedisDocumentStore, changelog: RedisChangelog
 ):
-    search = FreshSearch(EmbeddedSearch(tmp_path), changelog, 0.05)
+    search = FreshSearch(EmbeddedSearch(tmp_path), changelog, store, 0.05)
     with following(tmp_path, changelog):
         assert EmbeddedSearch(tmp_path).wait_for(changelog.position(), PATIENCE_S)
     before = search.revision()
     store.put(a_document())
     assert search.revision() == before
+
+
+def test_a_check_that_begins_behind_a_long_backlog_still_sees_nothing_that_was_deleted_retracted_or_rewritten(
+    tmp_path: Path, store: RedisDocumentStore, changelog: RedisChangelog
+):
+    search = FreshSearch(EmbeddedSearch(tmp_path), changelog, store, 0.05)
+    with following(tmp_path, changelog):
+        for name in ("gone", "retracted", "rewritten", "stays"):
+            store.put(a_document(name, f"The harvest of {name} ended.", title="Harvest"))
+        assert EmbeddedSearch(tmp_path).wait_for(changelog.position(), PATIENCE_S)
+    store.remove("gone")
+    store.put(a_document("retracted", "The harvest of retracted ended.", title="Harvest", retracted=True))
+    store.put(a_document("rewritten", "The harvest of rewritten goes on.", title="Something else"))
+    search.revision()
+    found = {c.passage.document.id for c in search.search(PassageQuery("harvest ended", 50))}
+    assert found == {"stays"}
+
+
+def test_a_full_disk_stops_the_indexer_but_not_its_readers_and_it_goes_on_when_there_is_room(
+    tmp_path: Path, store: RedisDocumentStore, changelog: RedisChangelog, redis_url: str
+):
+    environ = {**os.environ, "REDIS_URL": redis_url, "FACTCHECK_DATA_DIR": str(tmp_path)}
+    command = [sys.executable, "-m", "factcheck.search.indexer"]
+    process = subprocess.Popen(command, env=environ, stderr=subprocess.PIPE, text=True)
+    try:
+        search = EmbeddedSearch(tmp_path)
+        store.put(a_document("before", "Harvest."))
+        assert search.wait_for(changelog.position(), PATIENCE_S)
+        _, most = resource.prlimit(process.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (64, most))  # no file can grow: as a full disk does
+        store.put(a_document("during", "Harvest."))
+        assert process.stderr is not None
+        assert next(line for line in process.stderr if "indexing interrupted" in line)
+        assert ids(search) == {"before"}
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (most, most))
+        store.put(a_document("after", "Harvest."))
+        assert search.wait_for(changelog.position(), PATIENCE_S)
+        assert ids(search) == {"before", "during", "after"}
+        assert process.poll() is None
+    finally:
+        process.kill()
+        process.wait()
+        if process.stderr:
+            process.stderr.close()
