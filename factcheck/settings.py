@@ -9,6 +9,9 @@ from pathlib import Path
 
 from factcheck.errors import InvalidSetting
 
+PACKAGED_MODELS = Path(__file__).parent.parent / "worker" / "models"
+"""The models that come with the project, a folder each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -23,7 +26,7 @@ class Settings:
     web_processes: int = 2
     web_threads: int = 32
     workers: int = 2
-    model_dir: Path = Path(__file__).parent.parent / "worker" / "models" / "entailment"
+    model_dir: Path = PACKAGED_MODELS / "entailment"
     model_threads: int = 2
     article_limit_chars: int = 200_000
     document_limit_chars: int = 1_000_000

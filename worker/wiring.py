@@ -1,6 +1,6 @@
 """Loads the models once a process."""
 
-from factcheck.settings import Settings
+from factcheck.settings import PACKAGED_MODELS, Settings
 from worker.kit import Kit
 from worker.models.entailment_model import OnnxEntailment
 from worker.models.parser import SpacyParser
@@ -9,11 +9,11 @@ from worker.models.similarity import CrossEncoder, SentenceEncoder
 
 def build_kit(settings: Settings) -> Kit:
     """Reads about 100 MB of models from disk, in about two seconds; raises `ModelUnusable`."""
-    folder, threads = settings.model_dir.parent, settings.model_threads
+    threads = settings.model_threads
     return Kit(
         parser=SpacyParser(),
-        encoder=SentenceEncoder(folder / "encoder", threads),
-        relevance=CrossEncoder(folder / "reranker", threads),
+        encoder=SentenceEncoder(PACKAGED_MODELS / "encoder", threads),
+        relevance=CrossEncoder(PACKAGED_MODELS / "reranker", threads),
         entailment=OnnxEntailment(settings.model_dir, threads),
         retrieval="BM25 + bge-small-en + ms-marco-MiniLM-L-12",
     )

@@ -1,5 +1,6 @@
 """The entailment model: premise, claim → entails, contradicts, says nothing."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,9 +14,15 @@ LIMIT_TOKENS = 192
 
 
 class OnnxEntailment:
-    """Implements the port `Entailment`. Logits come in the order entailment, neutral, contradiction (see the model card)."""
+    """Implements the port `Entailment`. Logits come in the order entailment, neutral, contradiction (see the model card).
+
+    `folder` holds `model.onnx`, `tokenizer.json` and, where the logits are to be divided by a temperature before they become
+    probabilities, `calibration.json` with {"temperature": a number above 0}. Raises `ModelUnusable` where a file is
+    missing or says something else, and where the model does not answer three logits a pair.
+    """
 
     def __init__(self, folder: Path, threads: int) -> None:
+        self._temperature = _temperature(folder / "calibration.json")
         self._encoder = OnnxEncoder(folder, threads, LIMIT_TOKENS)
         self._name = folder.name
         if self._encoder.encode([("a", "b")])[0].shape != (3,):
@@ -27,7 +34,20 @@ class OnnxEntailment:
 
     def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Entailed]:
         """Premise, hypothesis → probabilities that sum to 1."""
-        return [_softmax(row) for row in self._encoder.encode(pairs)]
+        return [_softmax(row / self._temperature) for row in self._encoder.encode(pairs)]
+
+
+def _temperature(path: Path) -> float:
+    """1.0 where there is no such file."""
+    if not path.exists():
+        return 1.0
+    try:
+        temperature = float(json.loads(path.read_text(encoding="utf-8"))["temperature"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelUnusable(f"{path} does not name a temperature: {error!r}") from error
+    if not 0.0 < temperature < 100.0:
+        raise ModelUnusable(f"{path}: a temperature lies between 0 and 100, not at {temperature}")
+    return temperature
 
 
 def _softmax(logits: Floats) -> Entailed:
