@@ -33,7 +33,8 @@ def running_server(folder: Path, *flags: str) -> Iterator[subprocess.Popen[bytes
     """A server on `folder/redis.sock` that keeps its files in `folder`; ended at the end, if it still runs."""
     socket = folder / "redis.sock"
     command = [str(get_binary_path()), "--unixsocket", str(socket), "--dir", str(folder), *FLAGS, *flags]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen(command, **quiet, restore_signals=False)  # a file at its limit is an error, not a signal
     try:
         _await_answer(socket)
         yield process

@@ -116,6 +116,24 @@ def test_a_deleted_document_is_never_evidence_for_a_check_that_came_later(url: s
         assert checked(url, article)["summary"]["supported"] == 0, f"turn {turn}"
 
 
+def test_a_retracted_document_is_never_evidence_for_a_check_that_came_later(url: str):
+    article = {"text": "The ibex of Namur sat on the mayor's bench."}
+    for turn in range(2):
+        posted(f"{url}v1/documents", {"id": "ibex", "text": article["text"]}).raise_for_status()
+        assert checked(url, article)["summary"]["supported"] == 1, f"turn {turn}"
+        posted(f"{url}v1/documents", {"id": "ibex", "text": article["text"], "retracted": True}).raise_for_status()
+        assert checked(url, article)["summary"]["supported"] == 0, f"turn {turn}"
+
+
+def test_a_document_of_fifty_megabytes_is_refused_and_harms_no_other(url: str):
+    large = json.dumps({"id": "large", "text": SENTENCE * (50_000_000 // len(SENTENCE))}).encode()
+    assert refused(posted(f"{url}v1/documents", large)) == (413, "content-too-large")
+    small = b'{"id": "small", "text": "The lynx of Liege sleeps."}'
+    answer = posted(f"{url}v1/documents", large + b"\n" + small, "application/x-ndjson")
+    assert [json.loads(row)["status"] for row in answer.text.splitlines()] == [422, 201]
+    assert requests.get(f"{url}v1/documents/large", timeout=5).status_code == 404
+
+
 def test_what_is_not_there_cannot_be_deleted(url: str):
     for path, slug in (("v1/documents/never", "unknown-document"), (f"v1/checks/{'0' * 32}", "unknown-check")):
         assert refused(requests.delete(url + path, timeout=5)) == (404, slug)

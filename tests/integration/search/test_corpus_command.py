@@ -63,3 +63,14 @@ def test_bad_input_is_one_line_and_exit_code_2(corpus: Run, argv: list[str], say
     assert done.returncode == 2
     assert says in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_a_document_of_fifty_megabytes_is_refused_and_the_others_are_kept(corpus: Run, tmp_path: Path):
+    lines = [{"id": "large", "text": "Word. " * 8_400_000}, {"id": "small/\u00e9 \U0001f600", "text": "One."}]
+    path = tmp_path / "c.jsonl"
+    path.write_text("\n".join(json.dumps(line) for line in lines))
+    done = corpus("add", str(path))
+    assert (done.stdout, done.returncode) == ("1 new, 0 replaced, 1 refused\n", 2)
+    assert "large: " in done.stderr
+    assert "the limit is 1,000,000" in done.stderr
+    assert json.loads(corpus("show", "small/\u00e9 \U0001f600").stdout)["text"] == "One."

@@ -1,7 +1,10 @@
 import os
+import resource
 import signal
 import tempfile
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -58,6 +61,37 @@ def test_a_full_server_is_unavailable_and_keeps_what_it_has(redis_client: Redis,
     finally:
         redis_client.config_set("maxmemory", "0")
     assert store.count() == 1
+
+
+def test_a_full_disk_is_told_as_unavailable_and_what_was_acknowledged_before_is_there_after_a_crash():
+    """The server notices at its next flush, so the first write or two may still be taken."""
+    with tempfile.TemporaryDirectory(prefix="fc-") as folder:
+        url = f"unix://{folder}/redis.sock"
+        with running_server(Path(folder)) as server:
+            store = RedisDocumentStore(connect_briefly(url))
+            store.put(a_document("before"))
+            _, most = resource.prlimit(server.pid, resource.RLIMIT_FSIZE)
+            resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (64, most))  # no file can grow: as a full disk does
+            _until(lambda: not _is_taken(store, "during"))
+            assert store.get("before").id == "before"
+            resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (most, most))
+            _until(lambda: _is_taken(store, "after"))
+        with running_server(Path(folder)):
+            assert {"before", "after"} <= {document.id for document in store.export()}
+
+
+def _is_taken(store: RedisDocumentStore, document_id: str) -> bool:
+    with suppress(StoreUnavailable):
+        store.put(a_document(document_id))
+        return True
+    return False
+
+
+def _until(reached: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 10
+    while not reached():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def test_a_url_that_is_none_is_an_invalid_setting():
