@@ -8,12 +8,12 @@ from uuid import uuid4
 
 import requests
 
-_PATIENCE_S = 60.0
+_PATIENCE_S = 150.0
 Json = dict[str, Any]
 
 
 class Unanswered(Exception):
-    """The service did not answer for a minute."""
+    """The service did not answer for minutes."""
 
 
 def submit(url: str, article: Json) -> str:
