@@ -20,6 +20,7 @@ class Settings:
     data_dir: Path = Path("data")
     redis_url: str = "redis://127.0.0.1:6379/0"
     search_url: str = ""
+    index_dir: str = ""
     replicas: int = 0
     host: str = "127.0.0.1"
     port: int = 8080

@@ -20,10 +20,12 @@ from factcheck.search.embedded import EmbeddedSearch, open_index
 from factcheck.search.folder import IndexFolder
 from factcheck.search.fresh import FreshSearch
 from factcheck.search.layout import STATE
+from factcheck.search.opening import open_search
+from factcheck.settings import Settings
 from factcheck.store.changelog import RedisChangelog
 from factcheck.store.documents import RedisDocumentStore, in_batches
 from tests.builders import a_document
-from tests.integration.search.conftest import following
+from tests.integration.search.conftest import following, indexing
 
 PATIENCE_S = 20
 
@@ -177,6 +179,15 @@ def test_a_damaged_or_foreign_index_is_rebuilt(
         store.put(a_document("b", "Harvest."))
         assert search.wait_for(changelog.position(), PATIENCE_S)
         assert ids(search) == {"a", "b"}
+
+
+def test_the_index_may_lie_apart_from_the_data(tmp_path: Path, store: RedisDocumentStore, changelog: RedisChangelog):
+    settings = Settings(data_dir=tmp_path / "data", index_dir=str(tmp_path / "memory"))
+    with indexing(settings, changelog):
+        store.put(a_document("a", "Harvest."))
+        assert open_search(settings).wait_for(changelog.position(), PATIENCE_S)
+    assert (tmp_path / "memory" / "index").is_dir()
+    assert not (tmp_path / "data").exists()
 
 
 def test_a_rebuild_tells_how_far_it_is(tmp_path: Path, store: RedisDocumentStore, changelog: RedisChangelog):
