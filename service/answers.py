@@ -134,6 +134,7 @@ class PassageAnswer(Schema):
     text = a_text()
     before = a_text("The sentence before it.")
     after = a_text("The sentence after it.")
+    story = a_text("Alike for reports that are near-copies of one another, such as prints of one wire report.")
     score = fields.Float(required=True, metadata={"description": "BM25; comparable within one answer only."})
 
 

@@ -142,5 +142,6 @@ def _candidate_to_json(candidate: Candidate) -> dict[str, Any]:
         "text": passage.text,
         "before": passage.before,
         "after": passage.after,
+        "story": passage.story,
         "score": round(candidate.score, 4),
     }
