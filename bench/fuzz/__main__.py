@@ -43,7 +43,17 @@ def _fuzz_all(seconds: int) -> int:
     folder = Path(tempfile.mkdtemp(prefix="fc-fuzz-"))
     figures: dict[str, Any] = {"inputs and crashes stand in": folder}
     for name in TARGETS:
-        command = [sys.executable, "-m", "bench.fuzz", "--target", name, "--seconds", str(seconds), "--folder", folder]
+        command = [
+            sys.executable,
+            "-m",
+            "bench.fuzz",
+            "--target",
+            name,
+            "--seconds",
+            str(seconds),
+            "--folder",
+            str(folder),
+        ]
         answer = subprocess.run(command, capture_output=True, text=True, errors="replace", env=dict(os.environ))
         runs = re.findall(r"^Done (\d+)|stat::number_of_executed_units:\s*(\d+)|^#(\d+)", answer.stderr, re.M)
         covered = re.findall(r"cov: (\d+)", answer.stderr)
