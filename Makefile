@@ -12,7 +12,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo serve test lint fmt golden openapi bench bench-verdicts bench-corpus bench-model \
-	bench-latency bench-chaos bench-editors lock audit sbom clean
+	bench-latency bench-chaos bench-editors bench-watching lock audit sbom clean
 
 help: ## this list
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -96,6 +96,9 @@ bench-latency: install ## an article through HTTP: first verdict, last verdict
 
 bench-chaos: install ## kill -9 at random moments: nothing lost, nothing twice
 	$(BIN)/python -m bench.chaos $(ARGS)
+
+bench-watching: install ## what touches a watched article, and how fast that is told
+	$(BIN)/python -m bench.watching $(ARGS)
 
 bench-editors: install ## unchanged LanguageTool clients (fetched from the registries), and how live editing feels
 	$(BIN)/python -m bench.editors $(ARGS)
