@@ -5,10 +5,11 @@ search would have brought it for: term → claims. In memory, for as many articl
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from factcheck.article import Field
 from factcheck.evidence import Document
 from factcheck.search.analysis import query_terms, terms
 from factcheck.search.passages import split_passages
@@ -20,12 +21,25 @@ AT_LEAST = 2
 SHARE = 0.25
 """Of a claim's terms, what a passage with its neighbours must hold (bench/RESULTS.md, "Watched articles")."""
 
-_Claim = tuple[str, int]
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Claim:
+    """The terms of a claim, and how many of them a passage must hold. Each one is itself alone, and quick to count."""
+
+    article_id: str
+    wanted: frozenset[str]
+    needed: float
+
+
+def _claim(article_id: str, text: str) -> _Claim:
+    """A claim of one term can share no more than that."""
+    wanted = frozenset(query_terms(text))
+    return _Claim(article_id, wanted, min(len(wanted), max(AT_LEAST, SHARE * len(wanted))))
 
 
 @dataclass(frozen=True, slots=True)
 class _Article:
-    wanted: tuple[frozenset[str], ...]
+    claims: tuple[_Claim, ...]
     documents: frozenset[str]
 
 
@@ -43,13 +57,13 @@ class ReverseIndex:
     def put(self, article_id: str, report: Report) -> None:
         """Take in the claims of a report, in place of those that the article had."""
         self.remove(article_id)
-        claims = [v.claim.text for v in report.verdicts if v.label is not Label.NOT_CHECKABLE]
-        shown = {piece.document.id for verdict in report.verdicts for piece in verdict.evidence}
-        article = _Article(tuple(frozenset(query_terms(text)) for text in claims), frozenset(shown))
+        texts = [v.claim.text for v in report.verdicts if v.label is not Label.NOT_CHECKABLE]
+        shown = frozenset(piece.document.id for verdict in report.verdicts for piece in verdict.evidence)
+        article = _Article(tuple(_claim(article_id, text) for text in texts), shown)
         self._articles[article_id] = article
-        for number, wanted in enumerate(article.wanted):
-            for term in wanted:
-                self._claims[term].add((article_id, number))
+        for claim in article.claims:
+            for term in claim.wanted:
+                self._claims[term].add(claim)
         for document_id in shown:
             self._witnesses[document_id].add(article_id)
 
@@ -58,9 +72,9 @@ class ReverseIndex:
         article = self._articles.pop(article_id, None)
         if article is None:
             return
-        for number, wanted in enumerate(article.wanted):
-            for term in wanted:
-                _discard(self._claims, term, (article_id, number))
+        for claim in article.claims:
+            for term in claim.wanted:
+                _discard(self._claims, term, claim)
         for document_id in article.documents:
             _discard(self._witnesses, document_id, article_id)
 
@@ -74,39 +88,31 @@ class ReverseIndex:
             return touched
         if document.corrects is not None:
             touched |= self._witnesses.get(document.corrects, set())
-        return touched | {article_id for article_id, _ in self._wanting(document)}
+        return touched | self._wanting(document, touched)
 
-    def _wanting(self, document: Document) -> set[_Claim]:
-        """The whole document first, as a sieve: most documents have nothing to do with any claim."""
-        words = set(terms(document.title)) | set(terms(document.text))
-        likely = self._sharing(words)
-        if not likely:
-            return set()
-        found: set[_Claim] = set()
-        for window in _windows(document):
-            found |= self._sharing(window & words, likely - found)
+    def _wanting(self, document: Document, touched: set[str]) -> set[str]:
+        """Ids of further articles. The whole document first, as a sieve: it has nothing to do with most claims."""
+        headline, passages = set(terms(document.title)), _terms_of_passages(document)
+        windows, found = list(_windows(headline, passages)), set(touched)
+        for claim in self._sharing(headline.union(*passages)):
+            if claim.article_id not in found and any(len(claim.wanted & window) >= claim.needed for window in windows):
+                found.add(claim.article_id)
         return found
 
-    def _sharing(self, words: Iterable[str], among: set[_Claim] | None = None) -> set[_Claim]:
-        shared = Counter(chain.from_iterable(self._claims.get(word, ()) for word in words))
-        return {
-            claim
-            for claim, count in shared.items()
-            if (among is None or claim in among) and count >= self._needed(claim)
-        }
-
-    def _needed(self, claim: _Claim) -> float:
-        """A claim of one term can share no more than that."""
-        article_id, number = claim
-        size = len(self._articles[article_id].wanted[number])
-        return min(size, max(AT_LEAST, SHARE * size))
+    def _sharing(self, words: set[str]) -> list[_Claim]:
+        """Claims of which the words hold enough."""
+        shared = Counter(chain.from_iterable(self._claims[word] for word in words & self._claims.keys()))
+        return [claim for claim, count in shared.items() if count >= claim.needed]
 
 
-def _windows(document: Document) -> Iterable[set[str]]:
-    """The terms of each passage with its neighbours; the headline counts with each, since it names the event."""
-    headline = set(terms(document.title))
-    for passage in split_passages(document):
-        yield headline | set(terms(f"{passage.before} {passage.text} {passage.after}"))
+def _terms_of_passages(document: Document) -> list[set[str]]:
+    return [set(terms(passage.text)) for passage in split_passages(document) if passage.span.field is Field.TEXT]
+
+
+def _windows(headline: set[str], passages: list[set[str]]) -> Iterator[set[str]]:
+    """Each passage with its neighbours; the headline counts with each, since it names the event."""
+    for at in range(len(passages)):
+        yield headline.union(*passages[max(0, at - 1) : at + 2])
 
 
 def _discard(index: dict[str, set[_Claim]] | dict[str, set[str]], key: str, entry: object) -> None:
