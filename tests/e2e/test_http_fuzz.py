@@ -1,5 +1,7 @@
 """Requests that nobody thought of, made up from openapi.yaml: no 5xx, no answer other than described, none without a key."""
 
+import os
+
 import schemathesis
 from flask import Flask
 from hypothesis import HealthCheck, settings
@@ -11,7 +13,7 @@ from service.bodies import NDJSON
 from tests.builders import a_document
 from tests.fakes import CheckRoom, Diary, OneKey, Shelf, ShelfSearch
 
-EXAMPLES = 8
+EXAMPLES = int(os.environ.get("FACTCHECK_FUZZ_EXAMPLES", "8"))  # of each call; more for a long run
 KEY = "fck_one"
 # Rules that JSON Schema cannot say: one of two form fields, an id that is the address's, days in their order.
 UNSAID = {"/check", "/v2/check", "/v1/documents/{document_id}", "/v1/documents/search"}
