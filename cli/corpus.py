@@ -174,7 +174,7 @@ def _search(args: argparse.Namespace, settings: Settings, url: str) -> int:
 def _current_index(settings: Settings, url: str) -> Iterator[IndexedSearch]:
     """The index, up to date. Where no indexer runs, one runs here until the index has caught up."""
     changelog, stop = RedisChangelog(connect_briefly(url)), Event()
-    indexing = open_indexing(settings, changelog, lambda done: None)
+    indexing = open_indexing(settings, changelog, _tell_indexed)
     thread = Thread(target=indexing.run, args=[stop], daemon=True)
     thread.start()
     try:
@@ -185,6 +185,10 @@ def _current_index(settings: Settings, url: str) -> Iterator[IndexedSearch]:
     finally:
         stop.set()
         thread.join()
+
+
+def _tell_indexed(documents: int) -> None:
+    print(f"factcheck corpus: building the index, {documents:,} documents so far", file=sys.stderr)
 
 
 def _candidate_text(candidate: Candidate) -> str:
