@@ -108,7 +108,7 @@ bench-editors: install ## unchanged LanguageTool clients (fetched from the regis
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 lock: $(VENV)/.tools ## compile requirements/*.txt from pyproject.toml; ARGS=--upgrade for newer versions
-	$(COMPILE) $(ARGS) pyproject.toml --extra worker --extra embedded --extra mcp --extra dev --output-file requirements/dev.txt
+	$(COMPILE) $(ARGS) pyproject.toml --extra worker --extra embedded --extra mcp --extra traces --extra dev --output-file requirements/dev.txt
 	$(COMPILE) pyproject.toml --constraints requirements/dev.txt --output-file requirements/api.txt
 	$(COMPILE) pyproject.toml --constraints requirements/dev.txt --extra worker --output-file requirements/worker.txt
 	$(COMPILE) requirements/build.in --constraints requirements/dev.txt --output-file requirements/build.txt

@@ -8,7 +8,8 @@ from flask import Flask
 
 from factcheck.ports import AuditLog, CheckDesk, CheckEvents, PassageSearch
 from factcheck.settings import Settings
-from service import access, addresses, journal, security
+from factcheck.telemetry.traces import Traces
+from service import access, addresses, journal, security, tracing
 from service.audit import audit
 from service.backends import Backends, Corpus, Drafts, Gauges, Probes, Readings
 from service.checks import checks
@@ -48,6 +49,7 @@ def create_app(
     metrics: Metrics | None = None,
     ring: access.KeyRing | None = None,
     audit_log: AuditLog | None = None,
+    traces: Traces | None = None,
 ) -> Flask:
     """An app on these adapters. Without `drafts` a check comes as JSON only; without `ring` no key is asked for;
     without `audit_log` changes are not written down.
@@ -72,6 +74,8 @@ def create_app(
     addresses.install(app)
     security.install(app)
     journal.install(app)
+    if traces is not None:
+        tracing.install(app, traces)
     if ring is not None:
         access.install(app, settings, ring)
     _add_resources(app)

