@@ -12,7 +12,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo serve test lint fmt golden openapi bench bench-verdicts bench-corpus bench-model \
-	bench-latency bench-chaos bench-editors bench-watching lock audit sbom clean
+	bench-latency bench-load bench-chaos bench-editors bench-watching lock audit sbom clean
 
 help: ## this list
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -80,7 +80,7 @@ openapi: install ## write openapi.yaml from the code
 
 # ── measuring ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-bench: bench-verdicts bench-corpus bench-model bench-latency bench-chaos ## all benches; figures are kept in bench/RESULTS.md
+bench: bench-verdicts bench-corpus bench-model bench-latency bench-load bench-chaos ## all benches; figures are kept in bench/RESULTS.md
 
 bench-verdicts: install ## accuracy on labelled cases
 	$(BIN)/python -m bench.verdicts $(ARGS)
@@ -93,6 +93,9 @@ bench-model: install ## entailment model: accuracy and pairs a second
 
 bench-latency: install ## an article through HTTP: first verdict, last verdict
 	$(BIN)/python -m bench.latency $(ARGS)
+
+bench-load: install ## submissions, reads beside long polls, a full queue
+	$(BIN)/python -m bench.load $(ARGS)
 
 bench-chaos: install ## kill -9 at random moments: nothing lost, nothing twice
 	$(BIN)/python -m bench.chaos $(ARGS)

@@ -6,6 +6,7 @@ share of its cores.
 
 import argparse
 import json
+import random
 import sys
 import time
 from collections import Counter
@@ -20,13 +21,14 @@ from bench.serving import Service, running_service, show
 
 _CLIENTS, _LONG_POLLS = 16, 30
 _QUEUE_LIMIT = 300
+_PACE = 500.0  # the goal
 _BODY = json.dumps(
     {"article": {"text": "The opening ceremony is scheduled for Feb. 10.", "published_at": "2018-02-01"}}
 )
 
 
 def main() -> int:
-    """Prints three tables."""
+    """Prints its tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=10.0, help="of each measurement")
     seconds: float = parser.parse_args().seconds
@@ -39,12 +41,13 @@ def main() -> int:
 
 
 def _measure_submissions(service: Service, seconds: float) -> None:
-    found = _for_a_while(service, seconds, _CLIENTS, "POST", lambda: "/v1/checks")
-    taken = [answer for answer in found if answer.status == 202]
-    show(
-        f"submit, {_CLIENTS} clients",
-        {"accepted a second": round(len(taken) / seconds), "by status": _statuses(found), **_times(taken)},
-    )
+    for how, rate in (("without pause", 0.0), (f"{_PACE:g} a second together", _PACE)):
+        found = _for_a_while(service, seconds, _CLIENTS, "POST", lambda: "/v1/checks", rate)
+        taken = [answer for answer in found if answer.status == 202]
+        show(
+            f"submit, {_CLIENTS} clients {how}",
+            {"accepted a second": round(len(taken) / seconds), "by status": _statuses(found), **_times(taken)},
+        )
 
 
 def _measure_reads(service: Service, seconds: float) -> None:
@@ -62,23 +65,30 @@ def _measure_bound(service: Service, seconds: float) -> None:
     while _ask(service, "POST", "/v1/checks").status == 202:
         pass
     before = _web_memory_mb(service)
-    found = _for_a_while(service, seconds, _CLIENTS, "POST", lambda: "/v1/checks")
-    refused = [answer for answer in found if answer.status in {429, 503}]
-    memory = f"{before:.0f} → {_web_memory_mb(service):.0f}"
-    show(
-        f"queue at its bound of {_QUEUE_LIMIT}",
-        {"by status": _statuses(found), "refused, a second": round(len(refused) / seconds), **_times(refused)}
-        | {"memory of the web server, MB": memory},
-    )
+    for how, rate in (("without pause", 0.0), (f"{_PACE:g} a second together", _PACE)):
+        found = _for_a_while(service, seconds, _CLIENTS, "POST", lambda: "/v1/checks", rate)
+        refused = [answer for answer in found if answer.status in {429, 503}]
+        memory = f"{before:.0f} → {_web_memory_mb(service):.0f}"
+        show(
+            f"queue at its bound of {_QUEUE_LIMIT}, {_CLIENTS} clients {how}",
+            {"by status": _statuses(found), "refused, a second": round(len(refused) / seconds), **_times(refused)}
+            | {"memory of the web server, MB": memory},
+        )
 
 
-def _for_a_while(service: Service, seconds: float, clients: int, method: str, path: Callable[[], str]) -> list[Answer]:
-    """Each client asks again as soon as it was answered."""
+def _for_a_while(
+    service: Service, seconds: float, clients: int, method: str, path: Callable[[], str], rate: float = 0.0
+) -> list[Answer]:
+    """Each client asks again as soon as it was answered, or all of them together `rate` times a second."""
     ends = time.monotonic() + seconds
 
     def client() -> list[Answer]:
         asking, found = Client(service.url), []
+        due = time.monotonic() + (random.random() * clients / rate if rate else 0.0)
         while time.monotonic() < ends:
+            if rate:
+                time.sleep(max(0.0, due - time.monotonic()))
+                due += clients / rate
             found.append(asking.ask(method, path(), _BODY if method == "POST" else ""))
         asking.close()
         return found

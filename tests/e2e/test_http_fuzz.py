@@ -15,8 +15,8 @@ from tests.fakes import CheckRoom, Diary, OneKey, Shelf, ShelfSearch
 
 EXAMPLES = int(os.environ.get("FACTCHECK_FUZZ_EXAMPLES", "8"))  # of each call; more for a long run
 KEY = "fck_one"
-# Rules that JSON Schema cannot say: one of two form fields, an id that is the address's, days in their order.
-UNSAID = {"/check", "/v2/check", "/v1/documents/{document_id}", "/v1/documents/search"}
+# Rules that JSON Schema cannot say: one of two form fields, an id that is the address's, days in their order, what is watched.
+UNSAID = {"/v1/checks", "/check", "/v2/check", "/v1/documents/{document_id}", "/v1/documents/search"}
 
 
 def furnished_app() -> Flask:
