@@ -41,7 +41,7 @@ def _fuzz_all(seconds: int) -> int:
     from bench.fuzz.targets import TARGETS
 
     folder = Path(tempfile.mkdtemp(prefix="fc-fuzz-"))
-    figures: dict[str, Any] = {"inputs and crashes stand in": folder}
+    figures: dict[str, Any] = {"inputs and crashes stand in": str(folder)}
     for name in TARGETS:
         command = [
             sys.executable,
