@@ -10,8 +10,9 @@ from pathlib import Path
 from bench.corpus.engines import compare
 from bench.corpus.ingest import http_documents_s
 from bench.corpus.material import make_documents, make_queries, take_passages
-from bench.corpus.measures import Figures, measure
+from bench.corpus.measures import Figures, measure, search_in_turns_ms
 from bench.serving import machine
+from factcheck.search.embedded import EmbeddedSearch
 from factcheck.search.passages import split_passages
 
 _HEAD = ("passages", "documents", "ingest doc/s", "index pass/s", "Redis B/doc", "index B/doc", "record on disk B/doc")
@@ -31,9 +32,12 @@ def main() -> int:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, too")
     args = parser.parse_args()
     queries = make_queries(args.corpora, args.queries)
-    found = [run_size(args, int(size), queries) for size in args.sizes.split(",") if size]
+    with tempfile.TemporaryDirectory(prefix="fc-bench-") as folder:
+        homes = {int(size): Path(folder) / size for size in args.sizes.split(",") if size}
+        found = [run_size(args, home, size, queries) for size, home in homes.items()]
+        growth = _growth({size: EmbeddedSearch(home) for size, home in homes.items()}, queries, args.limit)
     print(table(found))
-    others = {**_growth(found), **_compared(args, queries), **_over_http(args)}
+    others = {**growth, **_compared(args, queries), **_over_http(args)}
     for name, value in others.items():
         print(f"| {name} | {value} |")
     if args.json:
@@ -42,10 +46,18 @@ def main() -> int:
     return 0
 
 
-def _growth(found: list[Figures]) -> dict[str, object]:
-    """How much slower each size is than the one before it."""
-    pairs = pairwise(found)
-    return {f"p50 from {a.passages:,} to {b.passages:,}": round(b.search_ms[0] / a.search_ms[0], 1) for a, b in pairs}
+def _growth(searches: dict[int, EmbeddedSearch], queries: list[str], limit: int) -> dict[str, object]:
+    """p50 and p95 of every size, asked in turns: what else runs on the machine then slows all alike."""
+    times = search_in_turns_ms(list(searches.values()), queries, limit)
+    told = {
+        f"search of {size:,} in turns, ms": f"{p50:.2f}/{p95:.2f}"
+        for size, (p50, p95) in zip(searches, times, strict=True)
+    }
+    pairs = pairwise(zip(searches, times, strict=True))
+    return {
+        **told,
+        **{f"p50 from {a:,} to {b:,}": f"{later / earlier:.1f}-fold" for (a, (earlier, _)), (b, (later, _)) in pairs},
+    }
 
 
 def _compared(args: argparse.Namespace, queries: list[str]) -> dict[str, object]:
@@ -65,13 +77,13 @@ def _over_http(args: argparse.Namespace) -> dict[str, object]:
     return {"documents a second over HTTP": round(http_documents_s(documents))}
 
 
-def run_size(args: argparse.Namespace, size: int, queries: list[str]) -> Figures:
-    """One corpus size, in a folder that goes away afterwards."""
+def run_size(args: argparse.Namespace, home: Path, size: int, queries: list[str]) -> Figures:
+    """One corpus size. Its index stays in `home`."""
     documents = list(take_passages(make_documents(args.corpora, args.words), size))
     passages = sum(1 for document in documents for _ in split_passages(document))
     print(f"measuring {passages:,} passages in {len(documents):,} documents", file=sys.stderr)
-    with tempfile.TemporaryDirectory(prefix="fc-bench-") as folder:
-        return measure(Path(folder), documents, passages, queries, args.limit)
+    home.mkdir()
+    return measure(home, documents, passages, queries, args.limit)
 
 
 def table(found: list[Figures]) -> str:

@@ -120,6 +120,19 @@ def search_ms(search: PassageSearch, queries: Sequence[str], limit: int) -> tupl
     return p50_p95(took[_WARM_UP:])
 
 
+def search_in_turns_ms(
+    searches: Sequence[PassageSearch], queries: Sequence[str], limit: int
+) -> list[tuple[float, float]]:
+    """p50 and p95 of each, every query asked of all before the next one."""
+    took: list[list[float]] = [[] for _ in searches]
+    for words in queries:
+        for search, times in zip(searches, took, strict=True):
+            began = perf_counter()
+            search.search(PassageQuery(words, limit))
+            times.append((perf_counter() - began) * 1000)
+    return [p50_p95(times[_WARM_UP:]) for times in took]
+
+
 def _visible_ms(
     store: RedisDocumentStore, changelog: RedisChangelog, search: EmbeddedSearch, documents: Sequence[Document]
 ) -> tuple[float, float]:
