@@ -35,9 +35,14 @@ def _plain(render: Renderer, content_type: str) -> Shape:
 
 def _dated(render: Callable[[Report, Article, str | None], str], content_type: str) -> Shape:
     def shape(check: Check, article: Article) -> tuple[bytes, str]:
-        return _encoded(render(report_of(check, article), article, check.finished_at)), content_type
+        return _encoded(render(report_of(check, article), article, _checked_at(check))), content_type
 
     return shape
+
+
+def _checked_at(check: Check) -> str | None:
+    """When the report was made: of a watched article, at its last recheck."""
+    return (check.watch.checked_at if check.watch else None) or check.finished_at
 
 
 _ANNOTATION = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'

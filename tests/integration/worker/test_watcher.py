@@ -324,6 +324,9 @@ def test_a_deleted_check_is_watched_no_more_and_its_recheck_goes_with_it(house: 
     house.watcher.step()
     with pytest.raises(ExpiredCheck):
         RedisDrafts(house.redis).article(recheck, NAME)
+    house.watcher.step()
+    left = {key.decode().rpartition(":")[2] for key in house.redis.keys(f"factcheck:check:{check.id}*")}
+    assert left == {"grave"}
     assert house.rounds.load() == {}
     assert house.redis.zcard(keys.WATCHES) == 0
 

@@ -6,6 +6,7 @@ from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
 from factcheck.check import Check, Status
+from factcheck.watch import Watch
 from service.negotiation import JSON, chosen
 from service.shapes.registry import RENDERERS, SHAPES, report_of
 from tests.builders import a_check, a_report, a_verdict, an_article
@@ -73,3 +74,13 @@ def test_the_annotation_profile_is_found_by_its_official_address():
     offer = accepting('application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"')
     body, _ = SHAPES[offer](finished(), sample_article())
     assert json.loads(body)["type"] == "AnnotationPage"
+
+
+def test_a_review_of_a_watched_article_is_dated_by_its_last_recheck():
+    def dates(check: Check) -> set[str]:
+        body, _ = SHAPES["application/ld+json; profile=claimreview"](check, sample_article())
+        return {review["datePublished"] for review in json.loads(body)["@graph"]}
+
+    watch = Watch("2018-03-01T09:00:00.000Z", 0, None, ())
+    assert dates(finished(watch=watch)) == {"2018-02-01"}
+    assert dates(finished(watch=replace(watch, rechecks=1, checked_at="2018-02-07T09:00:00.000Z"))) == {"2018-02-07"}
