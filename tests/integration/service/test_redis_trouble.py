@@ -54,7 +54,7 @@ class Plant:
     def works(self) -> bool:
         """A check that is handed in now comes to its end."""
         answer = self.submit()
-        return answer.status_code == 202 and eventually(lambda: self.status(answer.json()["id"]) == "finished", 12)
+        return answer.status_code == 202 and eventually(lambda: self.status(answer.json()["id"]) == "finished", 40)
 
     def is_untouched(self) -> bool:
         """The worker is the one that was started first."""
@@ -84,7 +84,7 @@ def test_away_at_the_start(plant: Plant):
     assert plant.store() == {"ok": False, "detail": "does not answer"}
     assert refused(plant.submit())
     plant.start_redis()
-    assert eventually(lambda: plant.store()["ok"])
+    assert eventually(lambda: plant.store()["ok"], 40)
     assert plant.works()
     assert plant.is_untouched()
 
@@ -97,7 +97,7 @@ def test_away_in_mid_flight(plant: Plant):
     assert plant.store() == {"ok": False, "detail": "does not answer"}
     assert refused(plant.submit())
     plant.start_redis()
-    assert eventually(lambda: plant.status(kept) == "finished", 15)
+    assert eventually(lambda: plant.status(kept) == "finished", 40)
     assert plant.works()
     assert plant.is_untouched()
 
@@ -119,27 +119,27 @@ def test_back_but_empty(plant: Plant):
 def test_a_replica_that_takes_nothing_in(plant: Plant):
     plant.start_redis()
     kept = plant.submit().json()["id"]
-    assert eventually(lambda: plant.status(kept) == "finished")
+    assert eventually(lambda: plant.status(kept) == "finished", 40)
     plant.redis.config_set("replica-serve-stale-data", "yes")
     plant.redis.replicaof("127.0.0.1", "1")
     assert plant.store() == {"ok": False, "detail": "is a replica, which takes nothing in"}
     assert refused(plant.submit())
     assert plant.status(kept) == "finished"
     plant.redis.replicaof("NO", "ONE")
-    assert eventually(plant.works)
+    assert eventually(plant.works, 40)
     assert plant.is_untouched()
 
 
 def test_out_of_memory(plant: Plant):
     plant.start_redis()
     kept = plant.submit().json()["id"]
-    assert eventually(lambda: plant.status(kept) == "finished")
+    assert eventually(lambda: plant.status(kept) == "finished", 40)
     plant.redis.config_set("maxmemory", "1")
     assert plant.store() == {"ok": False, "detail": "has no memory left"}
     assert refused(plant.submit())
     assert plant.status(kept) == "finished"
     plant.redis.config_set("maxmemory", "0")
-    assert eventually(plant.works)
+    assert eventually(plant.works, 40)
     assert plant.is_untouched()
 
 
@@ -153,5 +153,5 @@ def test_another_password(plant: Plant):
     assert plant.store() == {"ok": False, "detail": "wants another password"}
     assert refused(plant.submit())
     control.config_set("requirepass", "")
-    assert eventually(plant.works)
+    assert eventually(plant.works, 40)
     assert plant.is_untouched()

@@ -19,7 +19,7 @@ from factcheck.store.checks import RedisCheckDesk
 from tests.builders import a_check, an_article, an_order
 
 ROOT = Path(__file__).parents[3]
-StartWorker = Callable[[], subprocess.Popen[bytes]]
+StartWorker = Callable[..., subprocess.Popen[bytes]]
 
 
 class Desk:
@@ -64,8 +64,8 @@ def desk(redis_client: Redis) -> Desk:
 def start_worker(redis_url: str) -> Iterator[StartWorker]:
     started: list[subprocess.Popen[bytes]] = []
 
-    def start() -> subprocess.Popen[bytes]:
-        command = [sys.executable, str(Path(__file__).parent / "tiny_worker.py"), redis_url]
+    def start(*limits: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, str(Path(__file__).parent / "tiny_worker.py"), redis_url, *limits]
         started.append(subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}))
         return started[-1]
 
@@ -168,3 +168,11 @@ def test_a_job_taken_but_never_started_goes_back_to_the_queue(
     redis_client.lmove(f"rq:queue:{keys.QUEUE}", f"rq:queue:{keys.QUEUE}:intermediate", "RIGHT", "LEFT")
     start_worker()
     assert desk.wait(check_id, is_over, 9).status is Status.FINISHED
+
+
+def test_a_worker_that_grew_too_large_ends_before_it_takes_another_check(desk: Desk, start_worker: StartWorker):
+    check_id = desk.submit("check")
+    assert start_worker("1000000").wait(40) == 0
+    assert desk.get(check_id).status is Status.QUEUED
+    start_worker("10000000000")
+    assert desk.wait(check_id, is_over, 40).status is Status.FINISHED

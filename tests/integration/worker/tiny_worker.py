@@ -1,4 +1,4 @@
-"""A worker whose checker does what the article says, instead of checking it: `python tiny_worker.py REDIS_URL`."""
+"""A worker whose checker does what the article says, instead of checking it: `python tiny_worker.py REDIS_URL [BYTES]`."""
 
 import ctypes
 import os
@@ -47,7 +47,7 @@ def never_return(libc: ctypes.CDLL) -> None:
     libc.pthread_mutex_lock(mutex)
 
 
-def main(url: str) -> None:
+def main(url: str, memory_limit_bytes: int = 0) -> None:
     settings = Settings(redis_url=url)
     connection = connect_patiently(url)
     ledger = RedisCheckLedger(connection, settings)
@@ -56,8 +56,8 @@ def main(url: str) -> None:
     watchdog.start()
     Janitor(open_queue(connection), on_failure, partial(RedisCheckReaper(connection, settings).reap, JOB_GONE)).start()
     furnish(Workshop(ledger, MemorySearch([]), MemorySearch, checker, watchdog, grace_s=0.5))
-    open_worker(connection, on_failure).work()
+    open_worker(connection, on_failure, memory_limit_bytes).work()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], *map(int, sys.argv[2:]))
