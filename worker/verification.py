@@ -7,6 +7,7 @@ word) weighs against support, since a model of this size overlooks it.
 import re
 from collections.abc import Sequence
 from math import exp, log
+from statistics import fmean
 
 from factcheck.ports import Entailed
 from factcheck.sentences import split_sentences
@@ -17,14 +18,15 @@ _WIDTH = 3
 _WINDOWS = 2
 _TOGETHER = 3
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]{3,}")
-# What a figure and a share of words that the evidence lacks take from the odds of support: bench/RESULTS.md.
-_FIGURE, _UNSAID = 1.0, 2.0
+# What a figure and a share of words that the evidence lacks take from the odds of support, and where the odds begin.
+_FIGURE, _UNSAID, _BEGIN = 1.0, 10.0, 0.5
 
 
 def verify(claim: str, evidence: Sequence[str], kit: Kit) -> Entailed:
     """Probabilities for the claim, given the evidence; they sum to 1. Empty evidence says nothing.
 
-    A claim of several sentences is supported as far as its weakest sentence, contradicted as far as its worst.
+    A claim of several sentences is supported as far as its sentences are, the weakest counting most; contradicted as far as
+    its worst.
     """
     passages = [text[a:b] for text in evidence for a, b in split_sentences(text)]
     parts = _sentences(claim)
@@ -37,10 +39,9 @@ def verify(claim: str, evidence: Sequence[str], kit: Kit) -> Entailed:
         [(premise, part) for part, row in zip(parts, premises, strict=True) for premise in row]
     )
     answers = iter(judged)
+    strongest = [_strongest([next(answers) for _ in row]) for row in premises]
     said = _forms(" ".join(evidence))
-    return _weakest([
-        _weighed(_strongest([next(answers) for _ in row]), part, said) for part, row in zip(parts, premises, strict=True)
-    ])  # fmt: skip
+    return _together_judged(strongest, [_odds(j, part, said) for j, part in zip(strongest, parts, strict=True)])
 
 
 def _sentences(claim: str) -> list[str]:
@@ -80,23 +81,22 @@ def _stem(word: str) -> str:
     return word.replace(",", "") if word[0].isdigit() else word[:6]
 
 
-def _weighed(judged: Entailed, part: str, said: set[str]) -> Entailed:
-    """Support, less what the evidence never says."""
+def _odds(judged: Entailed, part: str, said: set[str]) -> float:
+    """The logarithm of support's odds, less what the evidence never says."""
     words = _WORD.findall(part.lower())
-    figures = [w for w in words if w[0].isdigit()]
-    missing = [w for w in words if _stem(w) not in said]
-    unsaid = len(missing) / max(1, len(words))
-    lost = _FIGURE * sum(w in missing for w in figures) + _UNSAID * unsaid
-    if lost == 0.0:
-        return judged
-    sure = min(max(judged.supported, 1e-4), 1.0 - 1e-4)
-    supported = 1.0 / (1.0 + exp(lost - log(sure / (1.0 - sure))))
-    return _shares(supported, min(judged.contradicted, 1.0 - supported))
+    missing = [word for word in words if _stem(word) not in said]
+    figures = sum(word[0].isdigit() for word in missing)
+    sure = min(max(judged.supported, 1e-3), 1.0 - 1e-3)
+    lost = _UNSAID * len(missing) / max(1, len(words)) + _FIGURE * figures
+    odds: float = log(sure / (1.0 - sure)) + _BEGIN - lost
+    return odds
 
 
-def _weakest(judged: Sequence[Entailed]) -> Entailed:
-    supported = min(j.supported for j in judged)
-    return _shares(supported, min(max(j.contradicted for j in judged), 1.0 - supported))
+def _together_judged(judged: Sequence[Entailed], odds: Sequence[float]) -> Entailed:
+    """Half the mean of the sentences, half the weakest; contradiction has what support leaves."""
+    supported = 1.0 / (1.0 + exp(-(fmean(odds) + min(odds)) / 2))
+    contradicted = max(j.contradicted / max(1e-6, 1.0 - j.supported) for j in judged)
+    return _shares(supported, contradicted * (1.0 - supported))
 
 
 def _shares(supported: float, contradicted: float) -> Entailed:

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,7 +56,7 @@ def pairs(name: str, data: Path, first: int | None) -> list[Row]:
     if name == "scifact_train":
         rows = list(_with_abstracts(rows, read(data / "scifact_corpus.jsonl.gz")))
     if first is not None:
-        rows = rows[:: max(1, len(rows) // first)][:first]
+        rows = random.Random(7).sample(rows, min(first, len(rows)))
     return rows
 
 
