@@ -44,7 +44,7 @@ async function handIn(article) {
   clearNotices();
   desk.busy(true);
   try {
-    const check = await post("/v1/checks", { article });
+    const check = await post("/v1/checks", { article, options: { priority: "interactive" } });
     remember(check.id, article);
     history.pushState(null, "", `${ROOT}/checks/${check.id}`);
     open(check.id, new Draft(article));
