@@ -42,7 +42,9 @@ _PLANS = frozenset(
 )
 _OPEN = frozenset({"whether", "if", "unless", "until"})
 _POSSIBLE_AUX = frozenset({"may", "might", "could"})
-_POSSIBLE_ADV = frozenset("probably possibly perhaps reportedly allegedly apparently likely maybe supposedly nearly almost".split())
+_POSSIBLE_ADV = frozenset(
+    "probably possibly perhaps reportedly allegedly apparently likely maybe supposedly nearly almost".split()
+)
 _FUTURE_AUX = frozenset({"will", "would", "shall", "’ll", "'ll", "wo", "must", "should"})
 _NEGATORS = frozenset("not n’t n't never no nobody none nothing neither nor without hardly".split())
 
