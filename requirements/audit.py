@@ -28,6 +28,7 @@ ACCEPTED = {
     "MIT",
     "MIT License",
     "MIT-0",
+    "MPL-1.1",
     "MPL-2.0",
     "Mozilla Public License 2.0 (MPL 2.0)",
     "PSF-2.0",

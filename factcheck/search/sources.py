@@ -17,9 +17,9 @@ from factcheck.codec import document_from_json
 from factcheck.dateline import parse_published
 from factcheck.errors import InvalidInput, UnreadableSource
 from factcheck.evidence import Document
+from factcheck.search.extraction import read_report
 from factcheck.search.feeds import read_xml
 from factcheck.search.ninjs import is_ninjs, read_ninjs
-from factcheck.search.webpage import read_webpage
 
 _log = logging.getLogger(__name__)
 
@@ -89,7 +89,7 @@ def _read_file(path: Path, name: str) -> Iterator[Outcome]:
     """`name` becomes the id of a document that has none of its own."""
     suffix = _suffix(path)
     if suffix in _PAGES:
-        yield _found(path, lambda text: read_webpage(name, text))
+        yield _found(path, lambda text: read_report(name, text))
     elif suffix in _TEXTS:
         yield _found(path, lambda text: _plain(name, text, str(path)))
     elif suffix in _FEEDS:

@@ -29,13 +29,18 @@ _META = {
 
 def read_webpage(document_id: str, html: str) -> Document:
     """The page's text may be empty. A date in another form than ISO 8601 counts as none."""
+    return read_declared(document_id, html)[0]
+
+
+def read_declared(document_id: str, html: str) -> tuple[Document, bool]:
+    """The same, and whether the page's head or a `<time>` names a date, in whatever form."""
     page = _Page()
     page.feed(tamed(html))
     page.close()
     page.end_block()
     found = page.inside if page.inside else page.outside
     meta = page.meta
-    return Document(
+    document = Document(
         id=document_id,
         title=meta.get("title") or " ".join("".join(page.title).split()),
         text="\n\n".join(found),
@@ -48,6 +53,7 @@ def read_webpage(document_id: str, html: str) -> Document:
         corrects=None,
         story=None,
     )
+    return document, "published_at" in meta
 
 
 def _day(raw: str | None) -> str | None:
