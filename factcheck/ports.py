@@ -15,7 +15,10 @@ from factcheck.watch import Flip, Round, Watch
 
 @dataclass(frozen=True, slots=True)
 class PassageQuery:
-    """What to look for: plain words, ranked by BM25. Dates are ISO days, inclusive; empty tuples filter nothing."""
+    """What to look for: plain words, ranked by BM25. Dates are ISO days, inclusive; empty tuples filter nothing.
+
+    Of the `limit` places, `newest` go to the latest reports among those that match well and would else be left out.
+    """
 
     words: str
     limit: int
@@ -23,6 +26,7 @@ class PassageQuery:
     sources_exclude: tuple[str, ...] = ()
     published_from: str | None = None
     published_to: str | None = None
+    newest: int = 0
 
 
 class PassageSearch(Protocol):

@@ -23,6 +23,7 @@ from factcheck.errors import (
 )
 from factcheck.evidence import Candidate, Document
 from factcheck.ports import CheckEvent, EventKind, Idempotency, Page, PassageQuery
+from factcheck.search.newest import with_newest
 from factcheck.search.passages import split_passages
 from factcheck.verdict import CorpusState, Coverage, EngineState, Report, Verdict
 
@@ -231,7 +232,7 @@ class ShelfSearch:
             if _wanted(document, query)
             for passage in split_passages(document)
         ]
-        return sorted((c for c in found if c.score), key=lambda c: -c.score)[: query.limit]
+        return with_newest(sorted((c for c in found if c.score), key=lambda c: -c.score), query)
 
     def revision(self) -> str:
         return f"r{len(self.shelf.documents)}"

@@ -17,6 +17,7 @@ from factcheck.search.engine import (
     source_number,
 )
 from factcheck.search.layout import passage_from_bytes
+from factcheck.search.newest import depth, with_newest
 from factcheck.search.rarity import Rarity, bm25
 
 _POLL_S = 0.01
@@ -42,7 +43,7 @@ class DistributedSearch:
             return []
         hits = self._engine.find(generation, _asked(query, tuple(known)))
         scored = sorted(((bm25(hit.words, known), number) for number, hit in enumerate(hits)), key=_best_first)
-        return [_candidate(hits[number], score) for score, number in scored[: query.limit]]
+        return with_newest([_candidate(hits[number], score) for score, number in scored[: depth(query)]], query)
 
     def revision(self) -> str:
         """The position as text."""
@@ -92,5 +93,5 @@ def _asked(query: PassageQuery, words: tuple[str, ...]) -> EngineQuery:
         sources_include=tuple(source_number(source) for source in query.sources_include),
         sources_exclude=tuple(source_number(source) for source in query.sources_exclude),
         days=days_between(query.published_from, query.published_to),
-        limit=max(query.limit, _FETCHED),
+        limit=max(depth(query), _FETCHED),
     )

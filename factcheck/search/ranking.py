@@ -9,6 +9,7 @@ from factcheck.evidence import Candidate
 from factcheck.ports import PassageQuery
 from factcheck.search.analysis import query_terms
 from factcheck.search.layout import HEAD, passage_from_bytes, schema, source_term
+from factcheck.search.newest import depth, with_newest
 
 RAREST = 10
 """So many of a query's terms are looked for, the rarest: half the time of all 12 at 1 M passages, and the same recall."""
@@ -24,8 +25,9 @@ def rank(searcher: Searcher, query: PassageQuery) -> list[Candidate]:
     terms = _telling(searcher, query_terms(query.words))
     if not terms or query.limit < 1:
         return []
-    hits = searcher.search(_built(terms, query), limit=query.limit, count=False).hits
-    return [Candidate(passage_from_bytes(searcher.doc(address)["record"][0]), score) for score, address in hits]
+    hits = searcher.search(_built(terms, query), limit=depth(query), count=False).hits
+    found = [Candidate(passage_from_bytes(searcher.doc(address)["record"][0]), score) for score, address in hits]
+    return with_newest(found, query)
 
 
 def count_documents(searcher: Searcher) -> int:

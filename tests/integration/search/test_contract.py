@@ -106,6 +106,35 @@ def test_sources_and_dates_narrow_the_search(build: Building, filters: dict[str,
     assert ids(build(CORPUS), "ceremony", **filters) == expected
 
 
+OLD = [a_document(f"old{n}", f"The harvest toll rose to {n}.", published_at="2018-01-01") for n in range(15)]
+LATEST = a_document(
+    "latest", "Later on, the ministry put the toll of this year's harvest lower.", published_at="2018-03-01"
+)
+
+
+def test_some_places_are_for_the_newest_reports_that_match(build: Building):
+    search = build([*OLD, LATEST, a_document("other", "It rained.", published_at="2018-04-01")])
+    assert "latest" not in ids(search, "harvest toll rose")
+    newest = search.search(PassageQuery("harvest toll rose", 10, newest=2))
+    assert [c.passage.document.id for c in newest][-1] == "latest"
+    assert len(newest) == 10
+    scores = [c.score for c in newest]
+    assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize("newest", [0, 1, 10, 50])
+def test_the_newest_take_places_and_never_add_any(build: Building, newest: int):
+    search = build([*OLD, LATEST, UNDATED])
+    found = search.search(PassageQuery("harvest toll rose", 10, newest=newest))
+    assert len({c.passage.document.id for c in found}) == 10
+    assert search.search(PassageQuery("harvest toll rose", 0, newest=newest)) == []
+
+
+def test_the_newest_are_taken_from_what_the_filters_leave(build: Building):
+    found = build([*OLD, LATEST]).search(PassageQuery("harvest toll rose", 10, newest=2, published_to="2018-02-01"))
+    assert {c.passage.document.published_at for c in found} == {"2018-01-01"}
+
+
 def test_filters_do_not_change_scores(build: Building):
     search = build(CORPUS)
     free = search.search(PassageQuery("opening ceremony scheduled", 1))
