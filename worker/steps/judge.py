@@ -139,6 +139,8 @@ def _alarm(clashes: list[Finding], comparison: Comparison, limits: Thresholds) -
             if sure
             else None
         )
+    if best.sureness < limits.disputed:
+        return None
     return Decision(Label.DISPUTED, "corpus.disagrees", limits.confidence("corpus.disagrees"), (best,))
 
 
@@ -168,7 +170,14 @@ def _support(
     borne = {(f.claim.start, f.claim.end) for f in agreeing}
     open_values = [w for w in comparison.asked if (w.start, w.end) not in borne]
     values = {f.claim.start for f in agreeing if _bears_out(f)}
-    strength = limits.support(witnesses[0].relevance, max(w.likeness for w in witnesses), len(values), len(open_values))
+    strength = limits.support(
+        witnesses[0].relevance,
+        max(w.likeness for w in witnesses),
+        max(comparison.entailed, default=0.0),
+        len(values),
+        len(open_values),
+        len(statement.query.split()),
+    )
     if strength < limits.supported:
         return Decision(Label.UNVERIFIED, "corpus.unclear", limits.silence(witnesses[0].relevance), ())
     return Decision(Label.SUPPORTED, "corpus.agrees", 0.5 + 0.42 * strength, ())

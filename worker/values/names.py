@@ -16,7 +16,7 @@ _TITLES = frozenset(
     prosecutor attorney lawyer counsel coach manager director chairman chairwoman chair ceo executive founder
     spokesman spokeswoman spokesperson engineer professor doctor nurse sheriff commissioner commander admiral
     councillor councilor mp mep actor actress author poet critic researcher leader head owner pilot driver
-    skipper goalkeeper striker midfielder defender champion finance foreign defence defense interior health
+    skipper quarterback goalkeeper striker midfielder defender champion finance foreign defence defense interior health
     justice transport education environment agriculture economy labour labor home first former acting""".split()
 )
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff"
@@ -184,4 +184,6 @@ def _initials_match(x: tuple[str, ...], y: tuple[str, ...]) -> bool:
 
 def _folded(word: str) -> str:
     bare = re.sub(r"[’']s$|[^\w.&]", "", word.strip(".,;:"))
+    if re.fullmatch(r"(?:\w\.)+\w", bare):  # "T.J" of "T.J.", as in "TJ"
+        bare = bare.replace(".", "")
     return "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c)).casefold()

@@ -25,6 +25,7 @@ LIMITS = Thresholds(
     agreed=0.35,
     margin=0.1,
     rival=0.3,
+    disputed=0.5,
     superseding=0.75,
     sureness={},
 )
@@ -50,7 +51,7 @@ def agreeing(witness: Witness, **changes: Any) -> Finding:
 
 
 def compared(*findings: Finding, asked: tuple[Words, ...] = ()) -> Comparison:
-    return Comparison(findings, asked, (0.0,), (0.0,), 1.0)
+    return Comparison(findings, asked, (0.9,), (0.05,), 1.0)
 
 
 def decided(*findings: Finding, asked: tuple[Words, ...] = ()) -> tuple[str, str]:
