@@ -21,6 +21,9 @@ _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]{3,}")
 # What a figure and a share of words that the evidence lacks take from the odds of support, and where the odds begin.
 _FIGURE, _UNSAID, _BEGIN = 1.0, 10.0, 0.5
 
+# The sentence encoder's cosines between which a text begins to be about another.
+_UNLIKE, _ALIKE = 0.55, 0.7
+
 
 def verify(claim: str, evidence: Sequence[str], kit: Kit) -> Entailed:
     """Probabilities for the claim, given the evidence; they sum to 1. Empty evidence says nothing.
@@ -39,7 +42,10 @@ def verify(claim: str, evidence: Sequence[str], kit: Kit) -> Entailed:
         [(premise, part) for part, row in zip(parts, premises, strict=True) for premise in row]
     )
     answers = iter(judged)
-    strongest = [_strongest([next(answers) for _ in row]) for row in premises]
+    strongest = [
+        _strongest([next(answers) for _ in row], float(alike.max()))
+        for row, alike in zip(premises, likeness, strict=True)
+    ]
     said = _forms(" ".join(evidence))
     return _together_judged(strongest, [_odds(j, part, said) for j, part in zip(strongest, parts, strict=True)])
 
@@ -65,10 +71,14 @@ def _premises(passages: Sequence[str], likeness: Sequence[float]) -> list[str]:
     return list(dict.fromkeys([passages[best[0]], *(" ".join(passages[a:b]) for a, b in windows), together]))
 
 
-def _strongest(judged: Sequence[Entailed]) -> Entailed:
-    """Support is the strongest of any premise; contradiction counts where nothing supports."""
+def _strongest(judged: Sequence[Entailed], likeness: float) -> Entailed:
+    """Support is the strongest of any premise; contradiction counts where nothing supports, and the evidence is about it.
+
+    A model trained on pairs calls a sentence of something else a contradiction: cosines of such lie below 0.6.
+    """
     supported = max(j.supported for j in judged)
-    contradicted = max(j.contradicted for j in judged) * (1.0 - supported)
+    about = min(1.0, max(0.0, (likeness - _UNLIKE) / (_ALIKE - _UNLIKE)))
+    contradicted = max(j.contradicted for j in judged) * (1.0 - supported) * about
     return _shares(supported, contradicted)
 
 
