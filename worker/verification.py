@@ -19,7 +19,7 @@ _WINDOWS = 2
 _TOGETHER = 3
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]{3,}")
 # What a figure and a share of words that the evidence lacks take from the odds of support, and where the odds begin.
-_FIGURE, _UNSAID, _BEGIN = 1.0, 5.0, 1.5
+_FIGURE, _UNSAID, _BEGIN = 2.0, 5.0, 1.5
 
 # The sentence encoder's cosines between which a text begins to be about another.
 _UNLIKE, _ALIKE = 0.55, 0.7

@@ -79,6 +79,21 @@ def running_browser(width: int = 1360, height: int = 900) -> Iterator[Chrome]:
             browser.quit()
 
 
+_AT_REST = """
+const [element, done] = arguments;
+const place = () => { const { x, y } = element.getBoundingClientRect(); return `${x} ${y}`; };
+element.scrollIntoView({ block: "center" });
+let before = "", calm = 0;
+const look = () => {
+  const now = place();
+  calm = now === before ? calm + 1 : 0;
+  before = now;
+  calm > 3 ? done() : requestAnimationFrame(look);
+};
+look();
+"""
+
+
 class Page:
     """What a person does on the page, and sees there."""
 
@@ -149,7 +164,10 @@ class Page:
         return self
 
     def click(self, css: str) -> "Page":
-        self.one(css).click()
+        """A click on an element that has come to rest: a click on one that still moves may hit nothing."""
+        element = self.one(css)
+        self.browser.execute_async_script(_AT_REST, element)
+        element.click()
         return self
 
     def press(self, *keys: str) -> "Page":
