@@ -1,14 +1,34 @@
 """Changes of a sentence. `SAME_MEANING` keeps what it says, `OTHER_MEANING` makes it false, `DOUBTFUL` makes it something
-that the sentence does not say. Each takes a sentence, a source of chance and the names around it, and answers the changed
-sentence, or None where it has nothing to change."""
+that the sentence does not say. Each takes a sentence, a source of chance and what the article around it offers, and answers the
+changed sentence, or None where it has nothing to change."""
 
 import random
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from training.synthetic import words as w
 
-Change = Callable[[str, random.Random, Sequence[str]], str | None]
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the rest of an article offers to put in another's place: its names, verbs in the past, and things."""
+
+    names: Sequence[str]
+    verbs: Sequence[str] = ()
+    things: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, sentences: Sequence[str]) -> "Around":
+        """Of an article's sentences; each list sorted."""
+        found = [
+            sorted({m[1] for sentence in sentences for m in pattern.finditer(sentence)})
+            for pattern in (w.NAME, w.VERB, w.THING)
+        ]
+        return cls([name for name in found[0] if name not in {*w.MONTHS, *w.WEEKDAYS}], found[1], found[2])
+
+
+Change = Callable[[str, random.Random, Around], str | None]
 
 
 def _cut(text: str, found: re.Match[str], new: str) -> str:
@@ -42,7 +62,7 @@ def _swap(text: str, chance: random.Random, groups: Sequence[Sequence[str]], bot
 # ── the same said otherwise ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def date_form(text: str, chance: random.Random, names: Sequence[str]) -> str | None:
+def date_form(text: str, chance: random.Random, around: Around) -> str | None:
     """Feb. 9 as February 9, 9 February, or the other way about."""
     if not (found := _any(w.MONTH_DAY, text, chance)):
         return None
@@ -51,7 +71,7 @@ def date_form(text: str, chance: random.Random, names: Sequence[str]) -> str | N
     return _cut(text, found, chance.choice([form for form in forms if form != found.group()]))
 
 
-def number_form(text: str, chance: random.Random, names: Sequence[str]) -> str | None:
+def number_form(text: str, chance: random.Random, around: Around) -> str | None:
     """Digits as a word, a word as digits, with or without the comma."""
     if (found := _any(w.SMALL_WORD, text, chance)) and chance.random() < 0.6:
         return _cut(text, found, str(w.SMALL.index(found[0].lower())))
@@ -69,7 +89,7 @@ def number_form(text: str, chance: random.Random, names: Sequence[str]) -> str |
     return None
 
 
-def rounded(text: str, chance: random.Random, names: Sequence[str]) -> str | None:
+def rounded(text: str, chance: random.Random, around: Around) -> str | None:
     """2,943 as nearly 3,000, more than 2,900, about 2,900."""
     for found in w.NUMBER.finditer(text):
         value = int(found[1].replace(",", ""))
@@ -84,7 +104,7 @@ def rounded(text: str, chance: random.Random, names: Sequence[str]) -> str | Non
     return None
 
 
-def scale_form(text: str, chance: random.Random, names: Sequence[str]) -> str | None:
+def scale_form(text: str, chance: random.Random, around: Around) -> str | None:
     """$1.2 billion as $1,200 million; 3 million as 3,000,000."""
     found = re.search(r"(\d+(?:\.\d{1,2})?) (million|billion)\b", text)
     if not found:
@@ -96,17 +116,17 @@ def scale_form(text: str, chance: random.Random, names: Sequence[str]) -> str | 
     return _cut(text, found, f"{whole:,.0f}")
 
 
-def shortened(text: str, chance: random.Random, names: Sequence[str]) -> str | None:
+def shortened(text: str, chance: random.Random, around: Around) -> str | None:
     """A name or a unit shortened, or written out."""
     return _swap(text, chance, w.SHORTENINGS)
 
 
-def other_word(text: str, chance: random.Random, names: Sequence[str]) -> str | None:
+def other_word(text: str, chance: random.Random, around: Around) -> str | None:
     """A word of the same meaning."""
     return _swap(text, chance, w.SAME, both_ways=False)
 
 
-def passive(text: str, chance: random.Random, names: Sequence[str]) -> str | None:
+def passive(text: str, chance: random.Random, around: Around) -> str | None:
     """ "A praised B" as "B was praised by A"."""
     if not (found := w.DOER.search(text)):
         return None
@@ -115,20 +135,20 @@ def passive(text: str, chance: random.Random, names: Sequence[str]) -> str | Non
     )
 
 
-def without_aside(text: str, chance: random.Random, names: Sequence[str]) -> str | None:
+def without_aside(text: str, chance: random.Random, around: Around) -> str | None:
     """The sentence without a clause between commas."""
     found = list(re.finditer(r", (?:who|which|whose|where|a|an|the|in|at) [^,;“\"]{8,80},", text))
     return _cut(text, chance.choice(found), "") if found else None
 
 
-def without_start(text: str, chance: random.Random, names: Sequence[str]) -> str | None:
+def without_start(text: str, chance: random.Random, around: Around) -> str | None:
     """The sentence without its opening words before a comma."""
     found = re.match(r"(?:On|In|At|After|During|Earlier|Meanwhile|However|Last|But|And|Still)\b[^,“\"]{0,60}, ", text)
     rest = text[found.end() :] if found else ""
     return rest[:1].upper() + rest[1:] if len(rest.split()) > 6 else None
 
 
-def without_end(text: str, chance: random.Random, names: Sequence[str]) -> str | None:
+def without_end(text: str, chance: random.Random, around: Around) -> str | None:
     """The sentence up to its last clause."""
     found = list(re.finditer(r", (?:which|who|where|while|as|with|after|according to|and|but) [^\"“”]{10,}\.$", text))
     if found and len(text[: found[0].start()].split()) > 6:
@@ -136,7 +156,7 @@ def without_end(text: str, chance: random.Random, names: Sequence[str]) -> str |
     return None
 
 
-def start_at_end(text: str, chance: random.Random, names: Sequence[str]) -> str | None:
+def start_at_end(text: str, chance: random.Random, around: Around) -> str | None:
     """ "On Monday, A left" as "A left on Monday"."""
     found = re.match(r"((?:On|In|At|After|During) [^,“\"]{3,40}), ([^\"“”]+)\.$", text)
     if not found:
@@ -148,7 +168,7 @@ def start_at_end(text: str, chance: random.Random, names: Sequence[str]) -> str 
 # ── another thing said ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def other_day(text: str, chance: random.Random, names: Sequence[str]) -> str | None:
+def other_day(text: str, chance: random.Random, around: Around) -> str | None:
     """Another day or another month."""
     if not (found := _any(w.MONTH_DAY, text, chance)):
         return None
@@ -161,19 +181,19 @@ def other_day(text: str, chance: random.Random, names: Sequence[str]) -> str | N
     return _cut(text, found, f"{chance.choice([m for m in w.MONTHS if m != month])} {day}")
 
 
-def other_weekday(text: str, chance: random.Random, names: Sequence[str]) -> str | None:
+def other_weekday(text: str, chance: random.Random, around: Around) -> str | None:
     """Another day of the week."""
     found = _any(w.WEEKDAY, text, chance)
     return _cut(text, found, chance.choice([d for d in w.WEEKDAYS if d != found[1]])) if found else None
 
 
-def other_year(text: str, chance: random.Random, names: Sequence[str]) -> str | None:
+def other_year(text: str, chance: random.Random, around: Around) -> str | None:
     """Another year."""
     found = _any(w.YEAR, text, chance)
     return _cut(text, found, str(int(found[1]) + chance.choice([-10, -2, -1, 1, 2, 5]))) if found else None
 
 
-def other_number(text: str, chance: random.Random, names: Sequence[str]) -> str | None:
+def other_number(text: str, chance: random.Random, around: Around) -> str | None:
     """Another number of the same make."""
     if (found := _any(w.SMALL_WORD, text, chance)) and chance.random() < 0.5:
         old = w.SMALL.index(found[1].lower())
@@ -196,25 +216,25 @@ def other_number(text: str, chance: random.Random, names: Sequence[str]) -> str 
     return _cut(text, found, found[0].replace(digits[0], said))
 
 
-def other_scale(text: str, chance: random.Random, names: Sequence[str]) -> str | None:
+def other_scale(text: str, chance: random.Random, around: Around) -> str | None:
     """Millions for billions."""
     found = _any(w.SCALE, text, chance)
     return _cut(text, found, chance.choice([s for s in w.SCALES if s != found[1]])) if found else None
 
 
-def other_bound(text: str, chance: random.Random, names: Sequence[str]) -> str | None:
+def other_bound(text: str, chance: random.Random, around: Around) -> str | None:
     """ "More than" for "fewer than"."""
     groups = (("more than", "fewer than"), ("at least", "fewer than"), ("over", "under"), ("up to", "more than"))
     found = _swap(text, chance, groups)
     return found if found and re.search(r"(?:than|least|over|under|up to) [$£€]?\d", found) else None
 
 
-def opposite(text: str, chance: random.Random, names: Sequence[str]) -> str | None:
+def opposite(text: str, chance: random.Random, around: Around) -> str | None:
     """A word for its opposite."""
     return _swap(text, chance, w.OPPOSITES)
 
 
-def denied(text: str, chance: random.Random, names: Sequence[str]) -> str | None:
+def denied(text: str, chance: random.Random, around: Around) -> str | None:
     """A "not" put in, or taken out."""
     if found := _any(w.DENIED, text, chance):
         return _cut(text, found, found[1])
@@ -224,7 +244,7 @@ def denied(text: str, chance: random.Random, names: Sequence[str]) -> str | None
     return _cut(text, found, f"{found[1]} not") if found else None
 
 
-def parties_swapped(text: str, chance: random.Random, names: Sequence[str]) -> str | None:
+def parties_swapped(text: str, chance: random.Random, around: Around) -> str | None:
     """Who did it and whom it was done to, the wrong way round; half of the time in the passive."""
     found = w.DOER.search(text)
     if not found or found[1] == found[3]:
@@ -234,7 +254,7 @@ def parties_swapped(text: str, chance: random.Random, names: Sequence[str]) -> s
     return _cut(text, found, said[0].upper() + said[1:] if found.start() == 0 else said)
 
 
-def other_role(text: str, chance: random.Random, names: Sequence[str]) -> str | None:
+def other_role(text: str, chance: random.Random, around: Around) -> str | None:
     """Another office, party or relation."""
     return _swap(text, chance, w.ROLES)
 
@@ -242,24 +262,45 @@ def other_role(text: str, chance: random.Random, names: Sequence[str]) -> str | 
 # ── not said ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def other_place(text: str, chance: random.Random, names: Sequence[str]) -> str | None:
+def other_place(text: str, chance: random.Random, around: Around) -> str | None:
     """Another place or people."""
     return _swap(text, chance, w.PLACES)
 
 
-def other_name(text: str, chance: random.Random, names: Sequence[str]) -> str | None:
+def other_name(text: str, chance: random.Random, around: Around) -> str | None:
     """A name for another of as many words, from the same article."""
     found = _any(w.NAME, text, chance)
     if not found or found[1] in w.MONTHS or found[1] in w.WEEKDAYS:
         return None
     size = len(found[1].split())
     others = [
-        n for n in names if len(n.split()) == size and n not in text and not set(n.split()) & set(found[1].split())
+        n
+        for n in around.names
+        if len(n.split()) == size and n not in text and not set(n.split()) & set(found[1].split())
     ]
     return _cut(text, found, chance.choice(others)) if others else None
 
 
-def told_as_fact(text: str, chance: random.Random, names: Sequence[str]) -> str | None:
+def other_verb(text: str, chance: random.Random, around: Around) -> str | None:
+    """A verb in the past for another from the same article."""
+    return _other(w.VERB, around.verbs, text, chance)
+
+
+def other_thing(text: str, chance: random.Random, around: Around) -> str | None:
+    """A thing for another from the same article."""
+    return _other(w.THING, around.things, text, chance)
+
+
+def _other(pattern: re.Pattern[str], others: Sequence[str], text: str, chance: random.Random) -> str | None:
+    found = _any(pattern, text, chance)
+    offered = [other for other in others if other not in text.lower()]
+    if not found or not offered:
+        return None
+    start, end = found.span(1)
+    return text[:start] + chance.choice(offered) + text[end:]
+
+
+def told_as_fact(text: str, chance: random.Random, around: Around) -> str | None:
     """What may be or is planned, told as a fact."""
     for pattern, new in (
         (r"\b(?:may|might|could) be\b", "is"),
@@ -283,6 +324,6 @@ OTHER_MEANING: tuple[Change, ...] = (
     other_day, other_weekday, other_year, other_number, other_scale, other_bound, opposite, denied, parties_swapped,
     other_role,
 )  # fmt: skip
-EASY = frozenset({denied, opposite, other_word})
+EASY = frozenset({denied, opposite, other_word, other_thing})
 """Changes that nearly every sentence offers: they wait for the others most of the time, or there would be little else."""
-DOUBTFUL: tuple[Change, ...] = (other_place, other_name, other_name, told_as_fact)
+DOUBTFUL: tuple[Change, ...] = (other_place, other_name, other_verb, other_thing, told_as_fact)

@@ -90,6 +90,13 @@ WEEKDAY = re.compile(r"\b(" + "|".join(WEEKDAYS) + r")\b")
 MONEY = re.compile(r"([$£€])(\d[\d,.]*\d|\d)( (?:million|billion|trillion))?")
 SCALE = re.compile(r"\b(thousand|million|billion|trillion)\b")
 NAME = re.compile(r"(?<!^)(?<![.!?\"“] )\b([A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2})\b")
+VERB = re.compile(
+    r"(?<=[a-z\"”,] )((?!need|inde|hundr)[a-z]{2,}[^e\W]ed)(?= (?:the|a|an|his|her|their|its|to|in|on|at|by|for|from|with)\b)"
+)
+THING = re.compile(
+    r"\b(?:[Tt]he|[Aa]|his|her|their|its) ([a-z]{4,})"
+    r"(?=[.,;]| (?:of|in|on|at|to|for|from|with|by|was|is|were|are|had|has|and|that|who)\b)"
+)
 AUXILIARY = re.compile(
     r"\b(is|are|was|were|has|have|had|will|would|can|could|should|did|does|do|may|might|must)\b(?! not)"
 )

@@ -8,11 +8,11 @@ import pytest
 from training.synthetic import changes
 from training.synthetic.pairs import pairs, plain_sentences
 
-NAMES = ["Ann Lee", "Hallein", "Salzburg", "Tom Weber"]
+AROUND = changes.Around(["Ann Lee", "Hallein", "Salzburg", "Tom Weber"], ["painted"], ["harbour"])
 
 
 def changed(change: changes.Change, sentence: str) -> set[str | None]:
-    return {change(sentence, random.Random(seed), NAMES) for seed in range(30)}
+    return {change(sentence, random.Random(seed), AROUND) for seed in range(30)}
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,8 @@ def test_the_same_said_otherwise(change: changes.Change, sentence: str, becomes:
         (changes.denied, "The bridge was not closed.", "The bridge was closed."),
         (changes.parties_swapped, "Ann Lee praised Tom Weber.", "Tom Weber praised Ann Lee."),
         (changes.other_name, "There Hallein won.", "There Salzburg won."),
+        (changes.other_verb, "She opened the bridge.", "She painted the bridge."),
+        (changes.other_thing, "She opened the bridge.", "She opened the harbour."),
         (changes.told_as_fact, "It may be closed.", "It is closed."),
     ],
 )
