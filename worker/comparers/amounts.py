@@ -7,7 +7,7 @@ from math import log10
 
 from factcheck.verdict import ConflictKind
 from worker.accounts import is_contrast
-from worker.comparers.slots import Match, Place, match_values, slot_likeness, weigh
+from worker.comparers.slots import Match, Place, first_sureness, match_values, slot_likeness
 from worker.finding import Finding, Words
 from worker.kit import Kit
 from worker.statement import Statement, Witness
@@ -44,17 +44,10 @@ def _against(statement: Statement, mine: Sequence[Quantity], witness: Witness, k
     likeness = slot_likeness(statement, [_place(q) for q in mine], witness, [_place(q) for q in theirs], kit)
     relations = [[_compare(claim, evidence) for evidence in theirs] for claim in mine]
     matches = match_values(relations, likeness)
-    words = [_in_place(m, mine, theirs) for m in matches]
-    sure = weigh(statement, list(zip(matches, words, strict=True)), witness, [_place(q) for q in mine], kit)
-    for match, sureness in zip(matches, sure, strict=True):
+    for match in matches:
+        sureness = first_sureness(match, witness)
         yield _finding(match.relation, mine[match.mine], witness, theirs[match.theirs], sureness)
     yield from _rivals(mine, theirs, relations, matches, witness)
-
-
-def _in_place(match: Match, mine: Sequence[Quantity], theirs: Sequence[Quantity]) -> str:
-    """The words that would stand in the claim's place."""
-    claim, evidence = mine[match.mine], theirs[match.theirs]
-    return evidence.text if match.relation is Relation.AGREE else render_like(claim, evidence)
 
 
 def _rivals(

@@ -54,8 +54,6 @@ def _likeness(cosine: float, statement: Statement, mine: Place, witness: Witness
 # A pair that agrees is taken before a likelier pair that does not, unless that one is likelier by this much: then the
 # passage's figures stand crosswise in the claim ("ninth flight, seventh success").
 _AGREEING = 0.4
-# Below this relevance a passage is not worth the model's time.
-_HOPELESS = -5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,42 +88,22 @@ def match_values(relations: Sequence[Sequence[Relation]], likeness: Sequence[Seq
     return chosen
 
 
-def weigh(
-    statement: Statement, matches: Sequence[tuple[Match, str]], witness: Witness, mine: Sequence[Place], kit: Kit
-) -> list[float]:
-    """How sure a match is, 0 to 1: that both values fill one slot, and, where they conflict, that the passage denies the claim.
+def first_sureness(match: Match, witness: Witness) -> float:
+    """How sure it is that two values fill one slot, 0 to 1, before the model has read them: for a conflict the likeness of
+    the slots, which `denial` weighs later."""
+    if match.relation is Relation.CONFLICT:
+        return match.likeness
+    return _logistic(2.6 * (0.6 * match.likeness + 0.07 * max(-6.0, witness.relevance) - 0.35))
 
-    `matches` come with the words that would stand in the claim's place. The claim with these words put in is read against
-    the passage: where the passage entails it, both speak of one event and slot. The claim as it stands is read too.
-    Weights: a logistic regression on 343 conflicts of labelled drafts and published articles, see bench/RESULTS.md.
+
+def denial(likeness: float, same: float, denied: float, relevance: float) -> float:
+    """How sure it is that a passage denies a claim with a value that differs, 0 to 1.
+
+    `same`: how probably the passage entails the claim with its own value put in, which shows that both speak of one event and
+    slot; `denied`: how probably it contradicts the claim as it stands. Weights: a logistic regression on 343 conflicts of
+    labelled drafts and published articles, see bench/RESULTS.md.
     """
-    doubtful = [
-        i for i, (m, _) in enumerate(matches) if m.relation is Relation.CONFLICT and witness.relevance > _HOPELESS
-    ]
-    changed = [_put(statement, mine[matches[i][0].mine], matches[i][1]) for i in doubtful]
-    claims = [*changed, statement.query] if doubtful else []
-    read = kit.entailment.judge([(witness.passage.text, claim) for claim in claims])
-    same = {i: e.supported for i, e in zip(doubtful, read, strict=False)}
-    denied = read[-1].contradicted if read else 0.0
-    return [
-        _denies(m.likeness, same.get(i, 0.0), denied, witness.relevance)
-        if m.relation is Relation.CONFLICT
-        else _agrees(m.likeness, witness.relevance)
-        for i, (m, _) in enumerate(matches)
-    ]
-
-
-def _denies(likeness: float, same: float, denied: float, relevance: float) -> float:
     return _logistic(0.53 * likeness + 1.18 * same + 1.64 * denied + 0.17 * max(-6.0, relevance) - 1.95)
-
-
-def _agrees(likeness: float, relevance: float) -> float:
-    return _logistic(2.6 * (0.6 * likeness + 0.07 * max(-6.0, relevance) - 0.35))
-
-
-def _put(statement: Statement, place: Place, words: str) -> str:
-    text = statement.line.text
-    return text[statement.start : place.start] + words + text[place.end : statement.end]
 
 
 def _logistic(x: float) -> float:

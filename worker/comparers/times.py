@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from factcheck.verdict import ConflictKind
-from worker.comparers.slots import Match, Place, match_values, slot_likeness, weigh
+from worker.comparers.slots import Place, first_sureness, match_values, slot_likeness
 from worker.finding import Finding, Words
 from worker.kit import Kit
 from worker.statement import Statement, Witness
@@ -48,21 +48,13 @@ def _against(
     likeness = slot_likeness(statement, [_place(t) for t in mine], witness, [_place(t) for t in theirs], kit)
     relations = [[_compare(c, statement, e, witness) for e in theirs] for c in mine]
     matches = match_values(relations, likeness)
-    words = [_in_place(m, mine, theirs) for m in matches]
-    sure = weigh(statement, list(zip(matches, words, strict=True)), witness, [_place(t) for t in mine], kit)
-    for match, sureness in zip(matches, sure, strict=True):
+    for match in matches:
         claim, evidence = mine[match.mine], theirs[match.theirs]
         if match.relation is Relation.CONFLICT and claim.weekday_conflict and claim.day == evidence.day:
             # The archive has the very day, and the calendar denies its weekday: nothing is left to doubt.
             yield replace(_finding(match.relation, claim, witness, evidence, 0.95), rule="weekday.impossible")
         else:
-            yield _finding(match.relation, claim, witness, evidence, sureness)
-
-
-def _in_place(match: Match, mine: Sequence[TimeValue], theirs: Sequence[TimeValue]) -> str:
-    """The words that would stand in the claim's place."""
-    claim, evidence = mine[match.mine], theirs[match.theirs]
-    return evidence.text if match.relation is Relation.AGREE else _replacement(claim, evidence)
+            yield _finding(match.relation, claim, witness, evidence, first_sureness(match, witness))
 
 
 def _compare(claim: TimeValue, statement: Statement, evidence: TimeValue, witness: Witness) -> Relation:

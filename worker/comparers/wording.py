@@ -107,8 +107,9 @@ def _resolved(speaker: str, at: int, parsed: Parsed) -> str:
 
 
 def _speaker_at(witness: Witness, match: QuoteMatch) -> Quote | None:
+    """The innermost quotation of these words whose speaker is told."""
     quotes = [q for q in find_quotes(witness.passage.text) if q.start < match.end and match.start < q.end]
-    return next((q for q in quotes if q.speaker is not None), None)
+    return max((q for q in quotes if q.speaker is not None), key=lambda q: q.depth, default=None)
 
 
 def _governments(a: str, b: str) -> Relation:

@@ -192,13 +192,20 @@ def _with_speakers(text: str, quotes: list[Quote]) -> Iterator[Quote]:
             if index + 1 < len(quotes) and quotes[index + 1].outer_start >= quote.outer_end
             else len(text)
         )
-        span = find_speaker(text, before, quote.outer_start, quote.outer_end, after) if quote.depth == 0 else None
+        if quote.depth:
+            before, after = max(before, _around(quote, quotes)), quote.outer_end
+        span = find_speaker(text, before, quote.outer_start, quote.outer_end, after)
         if span is None and last is not None and quote.depth == 0 and _same_speech(text, last, quote):
             span = last.speaker_span
         named = replace(quote, speaker=text[span[0] : span[1]], speaker_span=span) if span else quote
         named = replace(named, is_scare=len(_WORD.findall(quote.text)) <= 2 and span is None)
         last = named if named.depth == 0 else last
         yield named
+
+
+def _around(quote: Quote, quotes: list[Quote]) -> int:
+    """Where the quotation begins that this one stands in: who speaks there may quote somebody before it."""
+    return max((q.start for q in quotes if q.start < quote.start and quote.end < q.end), default=0)
 
 
 def _back_to_front(quotes: list[Quote]) -> list[Quote]:
