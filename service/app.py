@@ -1,5 +1,6 @@
 """The Flask app: blueprints, errors, headers, journal. Creating one opens nothing; what it stands on is handed in."""
 
+from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any
 
@@ -9,7 +10,7 @@ from flask import Flask
 from factcheck.ports import AuditLog, CheckDesk, CheckEvents, PassageSearch
 from factcheck.settings import Settings
 from factcheck.telemetry.traces import Traces
-from service import access, addresses, journal, security, tracing
+from service import access, addresses, journal, security, tracing, turnstile
 from service.audit import audit
 from service.backends import Backends, Corpus, Drafts, Gauges, Probes, Readings
 from service.checks import checks
@@ -32,7 +33,8 @@ _DESCRIPTION = (
 )
 
 
-_TURNED_AWAY_S = 0.1
+_FULL_S = 0.05
+"""How long a look at a full queue is believed."""
 
 
 def create_app(
@@ -50,12 +52,15 @@ def create_app(
     ring: access.KeyRing | None = None,
     audit_log: AuditLog | None = None,
     traces: Traces | None = None,
+    is_full: Callable[[], bool] | None = None,
 ) -> Flask:
     """An app on these adapters. Without `drafts` a check comes as JSON only; without `ring` no key is asked for;
-    without `audit_log` changes are not written down.
+    without `audit_log` changes are not written down. `is_full` says whether the queue takes nothing more; without it a
+    full queue is found out by trying.
     """
     app = Flask("service")
     app.config.update(_config(settings))
+    metrics, brake = metrics or Metrics(Tally(None)), Brake(_FULL_S, is_full)
     app.extensions["factcheck"] = Backends(
         settings=settings,
         desk=desk,
@@ -66,9 +71,9 @@ def create_app(
         probes=probes or {},
         gauges=gauges or {},
         readings=readings,
-        metrics=metrics or Metrics(Tally(None)),
+        metrics=metrics,
         audit=audit_log,
-        brake=Brake(_TURNED_AWAY_S),
+        brake=brake,
         slots=Slots(max(1, min(settings.long_polls, settings.web_threads - 4))),
     )
     addresses.install(app)
@@ -79,6 +84,7 @@ def create_app(
     if ring is not None:
         access.install(app, settings, ring)
     _add_resources(app)
+    turnstile.install(app, brake, metrics)
     return app
 
 

@@ -9,7 +9,9 @@ from flask import current_app, g
 from factcheck.access import OPEN_HOUSE
 from factcheck.article import Article
 from factcheck.audit import Act
-from factcheck.ports import AuditLog, CheckDesk, CheckEvents, DocumentBulk, DocumentStore, PassageSearch
+from factcheck.check import Check, Order
+from factcheck.errors import Busy
+from factcheck.ports import AuditLog, CheckDesk, CheckEvents, DocumentBulk, DocumentStore, Idempotency, PassageSearch
 from factcheck.settings import Settings
 from service.metrics import Metrics
 from service.waiting import Brake, Slots
@@ -50,7 +52,9 @@ class Corpus(DocumentStore, DocumentBulk, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Backends:
-    """All that a view may need. `slots` bounds how many requests of this process wait at the same time."""
+    """All that a view may need. `slots` bounds how many requests of this process wait at the same time, `brake` knows
+    whether the queue is full.
+    """
 
     settings: Settings
     desk: CheckDesk
@@ -75,6 +79,16 @@ def install(extensions: dict[str, object], backends: Backends) -> None:
 def backends() -> Backends:
     """Those of the app that serves the current request."""
     return cast(Backends, current_app.extensions[_EXTENSION])
+
+
+def hand_in(check: Check, order: Order, idempotency: Idempotency | None) -> Check:
+    """`CheckDesk.submit`; where the queue is full, the next ones are refused at the door."""
+    house = backends()
+    try:
+        return house.desk.submit(check, order, idempotency)
+    except Busy:
+        house.brake.pull()
+        raise
 
 
 def write_audit(act: Act, subjects: Sequence[str]) -> None:

@@ -7,11 +7,10 @@ from flask import Response, request
 from factcheck.audit import Act
 from factcheck.check import Check, Priority, Status
 from factcheck.codec import check_to_json
-from factcheck.errors import Busy
 from factcheck.logs import note
 from service.addresses import check_links, check_path
 from service.answers import CheckAnswer, CheckPageAnswer
-from service.backends import backends, owner, write_audit
+from service.backends import backends, hand_in, owner, write_audit
 from service.bodies import JSON, json_response, write_json
 from service.dispatch import idempotency_from, new_check, order_from
 from service.negotiation import chosen
@@ -23,20 +22,12 @@ from service.watching import watched
 
 checks = Resource("checks", __name__, url_prefix="/v1/checks", description="Articles against the corpus.")
 
-FULL_RETRY_S = 10
 _POLL_AFTER_S = "1"
 _LOCATION = {"description": "Address of the check.", "schema": {"type": "string"}}
 _RETRY = {"description": "Seconds until it is worth asking again.", "schema": {"type": "integer"}}
 _APPLIED = {"description": "The preference that was honoured.", "schema": {"type": "string"}}
 _REPLAYED = {"description": "true where the key had made this check before.", "schema": {"type": "string"}}
 _ETAG = {"description": "Changes with the check.", "schema": {"type": "string"}}
-
-
-@checks.before_request
-def turn_away() -> None:
-    """While the queue is full: before anything is read. Who repeats a submission is still told what became of it."""
-    if request.method == "POST" and backends().brake.held() and "Idempotency-Key" not in request.headers:
-        raise Busy(FULL_RETRY_S)
 
 
 def in_all_shapes(view: Any) -> Any:
@@ -68,11 +59,7 @@ def submit(order: dict[str, Any], query: dict[str, Any], headers: dict[str, Any]
     preferred_s = preferred_wait_s(headers.get("prefer", ""))
     wait_s = query.get("wait", preferred_s)
     priority = Priority.INTERACTIVE if wait_s else Priority.BATCH
-    try:
-        known = house.desk.submit(check, order_from(order, house.settings, priority), key)
-    except Busy:
-        house.brake.pull()
-        raise
+    known = hand_in(check, order_from(order, house.settings, priority), key)
     note(check_id=known.id)
     if known.id == check.id:
         house.metrics.count("factcheck_checks_submitted_total")

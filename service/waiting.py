@@ -1,10 +1,12 @@
 """How long a client wants to wait for an answer, and how many may wait at once."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Lock
 from time import monotonic
+
+from factcheck.errors import StoreUnavailable
 
 _PREFER_WAIT = re.compile(r'(?:^|[,;])\s*wait\s*=\s*"?(\d{1,9})"?\s*(?=$|[,;])', re.IGNORECASE)
 
@@ -35,19 +37,41 @@ class Slots:
 
 
 class Brake:
-    """After the queue was found full, clients are turned away for a moment without asking again: a flood costs little."""
+    """Remembers that the queue was found full, so that a flood is refused without asking again and again.
 
-    def __init__(self, hold_s: float) -> None:
+    `is_full` looks at the queue, and may raise `StoreUnavailable`; without it the brake lets go by itself.
+    """
+
+    def __init__(self, hold_s: float, is_full: Callable[[], bool] | None = None) -> None:
         self._hold_s = hold_s
+        self._is_full = is_full
         self._until = 0.0
+        self._asking = Lock()
 
     def pull(self) -> None:
         """The queue is full."""
         self._until = monotonic() + self._hold_s
 
     def held(self) -> bool:
-        """True for a moment after the last pull."""
-        return monotonic() < self._until
+        """True from a pull on. Whoever comes first after `hold_s` looks at the queue again; the others go by the last look."""
+        if monotonic() < self._until:
+            return True
+        if not self._until or self._is_full is None:
+            return False
+        if not self._asking.acquire(blocking=False):
+            return True
+        try:
+            self._look(self._is_full)
+        finally:
+            self._asking.release()
+        return bool(self._until)
+
+    def _look(self, is_full: Callable[[], bool]) -> None:
+        """A store that is away is told by whoever needs it."""
+        try:
+            self._until = monotonic() + self._hold_s if is_full() else 0.0
+        except StoreUnavailable:
+            self._until = 0.0
 
 
 def preferred_wait_s(prefer: str) -> float | None:

@@ -53,6 +53,7 @@ def create(settings: Settings | None = None) -> Flask:
         ring=RedisKeyRing(client),
         audit_log=RedisAuditLog(client, settings.audit_entries),
         traces=open_traces(settings.traces_url, "web"),
+        is_full=lambda: presence.unfinished_checks() >= settings.queue_limit,
     )
 
 
