@@ -134,8 +134,9 @@ def _web_program(settings: Settings, listener: socket.socket, environ: Mapping[s
     flags = {
         "bind": f"fd://{listener.fileno()}",
         "workers": settings.web_processes,
-        "worker-class": "gthread",
+        "worker-class": "service.front.Front",
         "threads": settings.web_threads,
+        "limit-request-line": 8190,
         "graceful-timeout": 5,
         "timeout": 60,
         "log-level": "warning",

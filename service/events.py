@@ -32,7 +32,7 @@ _MEDIA_TYPE = "text/event-stream"
 @events.arguments(ResumeHeaders(), location="headers")
 @events.response(
     200,
-    {"type": "string"},
+    {},
     content_type=_MEDIA_TYPE,
     description="progress, claim (one verdict each), then done. Comments keep the connection alive.",
 )

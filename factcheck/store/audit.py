@@ -13,7 +13,7 @@ from factcheck.ports import Page
 from factcheck.store.connection import as_fields, as_text, store_errors
 
 _CHUNK = 500
-_CURSOR = re.compile(r"\d{1,19}-\d{1,19}", re.ASCII)
+_CURSOR = re.compile(r"[1-9]\d{0,18}-\d{1,19}", re.ASCII)  # before 0-0 there is nothing, and Redis refuses to look there
 _LONGEST = 512
 
 

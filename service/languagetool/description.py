@@ -16,11 +16,12 @@ FIELDS: dict[str, str] = {
     "level": "default or picky; both check the same.",
     "motherTongue": "Accepted, without effect.",
     "username": "Accepted, without effect.",
-    "apiKey": "Accepted, without effect.",
+    "apiKey": "An API key, for editors that cannot send it in a header.",
     "published_at": "Dateline of the text, ISO 8601; not part of LanguageTool's interface.",
 }
 
 _STRING = {"type": "string"}
+_DATELINE = {"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}, {"maxLength": 0}]}
 _COUNT = {"type": "integer", "minimum": 0}
 
 
@@ -76,11 +77,15 @@ INFO = _object({"software": SOFTWARE})
 
 def query_parameters() -> list[dict[str, Any]]:
     """The fields as they stand in an address."""
-    return [{"name": name, "in": "query", "description": text, "schema": _STRING} for name, text in FIELDS.items()]
+    return [{"name": name, "in": "query", "description": text, "schema": _kind(name)} for name, text in FIELDS.items()]
 
 
 def form() -> dict[str, Any]:
     """The fields as they stand in a form."""
-    properties = {name: {**_STRING, "description": text} for name, text in FIELDS.items()}
+    properties = {name: {**_kind(name), "description": text} for name, text in FIELDS.items()}
     schema = {"type": "object", "properties": properties}
     return {"content": {"application/x-www-form-urlencoded": {"schema": schema}}}
+
+
+def _kind(name: str) -> dict[str, Any]:
+    return _DATELINE if name == "published_at" else _STRING

@@ -138,6 +138,7 @@ def test_the_oldest_entries_give_way(redis_client: Redis):
     assert next(log.entries()).subject == "d2999"
 
 
-def test_a_cursor_that_is_none_is_refused(log: RedisAuditLog):
+@pytest.mark.parametrize("cursor", ["); FLUSHALL", "0-0", "00-1", "1", "99999999999999999999-0"])
+def test_a_cursor_that_is_none_is_refused(log: RedisAuditLog, cursor: str):
     with pytest.raises(InvalidInput):
-        log.page("); FLUSHALL", 10)
+        log.page(cursor, 10)

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import socket
 import tempfile
 import time
 from collections.abc import Iterator
@@ -166,3 +167,16 @@ def assert_away(url: str) -> None:
     assert answer.json()["type"].endswith("store-unavailable")
     assert requests.get(f"{url}/healthz", timeout=5).status_code == 200
     assert requests.get(f"{url}/readyz", timeout=5).status_code == 503
+
+
+def test_what_the_web_server_itself_cannot_read_is_a_problem_too(url: str) -> None:
+    parts = urlsplit(url)
+    for path, status, kind in (("/" + "a" * 9_000, 414, "uri-too-long"), ("/ b", 400, "malformed-request")):
+        with socket.create_connection((str(parts.hostname), int(parts.port or 80)), timeout=10) as connection:
+            connection.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            response = http.client.HTTPResponse(connection)
+            response.begin()
+            body = response.read()
+        assert (response.status, response.getheader("Content-Type")) == (status, "application/problem+json")
+        assert json.loads(body)["type"] == f"urn:factcheck:problem:{kind}"
+        assert response.getheader("X-Content-Type-Options") == "nosniff"
