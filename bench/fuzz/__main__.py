@@ -21,6 +21,18 @@ _SEEDS = (
     "“We leave on Friday,” said Mara Lind, 45, the mayor. <p>The <b>gala</b> &amp; more</p> [x](http://e.org) # *a*\n",
     '{"article": {"text": "It rained.", "published_at": "2018-02-01"}, "options": {"time_limit_s": 5}}\n',
     '{"id": "a/b", "text": "It rained.", "tags": ["x"]}\n{"id": 5}\n',
+    '<rss version="2.0"><channel><title>T</title><item><title>Rain</title><guid>g</guid><description>It &lt;b&gt;rained.'
+    "</description><pubDate>Fri, 09 Feb 2018 10:00:00 GMT</pubDate></item></channel></rss>",
+    '<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>a</id><title>Rain</title><content type="html">It rained.</content>'
+    "<updated>2018-02-09T10:00:00Z</updated></entry></feed>",
+    '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="u" version="1"><contentMeta><headline>Rain</headline>'
+    '</contentMeta><contentSet><inlineXML><html xmlns="http://www.w3.org/1999/xhtml"><body><p>It rained.</p></body></html>'
+    "</inlineXML></contentSet></newsItem>",
+    '{"uri": "u", "headline": "Rain", "body_xhtml": "<p>It rained.</p>", "versioncreated": "2018-02-09", "subject": ["x"]}',
+    "---\ntitle: Rain\ndate: 2018-02-09\n---\n# Rain\nIt rained.\n",
+    'text=It+rained.&language=en-US&data={"annotation":[{"text":"It "},{"markup":"<b>","interpretAs":""}]}',
+    "id: 1-0\nevent: progress\ndata: {}\n\n: still here\n\nretry: 5\n",
+    "cms.internal 10.1.0.0/16 whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n",
     "respond-async, wait=10\nmsg_1\n1517302800\nv1,AAAA\n2018-01-30T09:00:00+02:00\n",
 )
 

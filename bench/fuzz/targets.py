@@ -1,21 +1,31 @@
 """What is fuzzed: everything that reads what strangers wrote. Each target takes bytes and raises nothing but its own refusals."""
 
+import gzip
 import io
 import json
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeAlias
 
+from flask import Request
 from marshmallow import ValidationError
+from werkzeug.exceptions import HTTPException
+from werkzeug.test import EnvironBuilder
 
 from factcheck.article import Format
 from factcheck.dateline import parse_published
-from factcheck.errors import FactcheckError
+from factcheck.errors import FactcheckError, UnreadableSource
 from factcheck.search.analysis import terms
+from factcheck.search.feeds import read_xml
+from factcheck.search.sources import document_from_object, read_outcomes
 from factcheck.search.webpage import read_webpage
 from factcheck.sentences import split_sentences
-from factcheck.webhooks import verified
+from factcheck.webhooks import parse_reach, parse_secret, verified
+from factcheck.wire import read_events
 from service.bodies import MalformedBody, parse_json
 from service.faults import load
+from service.languagetool.request import read_wanted
 from service.lines import read_lines
 from service.schemas import DOCUMENT, ORDER
 from service.shapes.table import guarded
@@ -96,12 +106,78 @@ def lines(raw: bytes) -> None:
                 load(DOCUMENT, parse_json(line.text))
 
 
+def xml(raw: bytes) -> None:
+    """Feeds and NewsML-G2: reports, or a refusal of the file or of one report."""
+    for row in read_xml("f", raw, "f.xml"):
+        _document(row)
+
+
+def item(raw: bytes) -> None:
+    """Documents and ninjs as JSON objects."""
+    _document(json.loads(raw))
+
+
+def _document(row: object) -> None:
+    try:
+        document_from_object(row, "f")
+    except UnreadableSource:
+        return
+
+
+def file(suffix: str) -> Target:
+    """A whole file of the corpus, of that kind."""
+
+    def target(raw: bytes) -> None:
+        with tempfile.TemporaryDirectory(prefix="fc-fuzz-", dir=_FAST) as folder:
+            path = Path(folder) / f"f{suffix}"
+            path.write_bytes(raw)
+            for outcome in read_outcomes(path):
+                assert isinstance(outcome, UnreadableSource) or outcome.text.strip()
+
+    return target
+
+
+def packed(raw: bytes) -> None:
+    """Lines in gzip: whole ones, and what calls itself so."""
+    file(".jsonl.gz")(gzip.compress(raw, 1) if raw[:1] != b"\x1f" else raw)
+
+
+def editor(raw: bytes) -> None:
+    """What an editor sends: a form, or JSON that calls itself one."""
+    kind = "multipart/form-data; boundary=x" if raw[:2] == b"--" else "application/x-www-form-urlencoded"
+    environ = EnvironBuilder("/v2/check", method="POST", data=raw, content_type=kind).get_environ()
+    wanted = read_wanted(Request(environ), 10_000)
+    assert len(wanted.text.sent) <= 10_000
+
+
+def stream(raw: bytes) -> None:
+    """Server-sent events, as our client reads them."""
+    for _ in read_events(raw.splitlines(keepends=True)):
+        pass
+
+
+def settings(raw: bytes) -> None:
+    """A callback's secret, and whom a callback may reach."""
+    text = text_of(raw)
+    parse_reach(text)
+    parse_secret(text)
+
+
 def yaml(raw: bytes) -> None:
     """What JSON says, said as YAML."""
     to_yaml({"x": json.loads(raw)})
 
 
-REFUSALS = (FactcheckError, MalformedBody, ValidationError, json.JSONDecodeError, UnicodeDecodeError, RecursionError)
+_FAST = "/dev/shm" if Path("/dev/shm").is_dir() else None
+REFUSALS = (
+    FactcheckError,
+    HTTPException,
+    MalformedBody,
+    ValidationError,
+    json.JSONDecodeError,
+    UnicodeDecodeError,
+    RecursionError,
+)
 TARGETS: dict[str, Target] = {
     "sentences": sentences,
     "html": article(Format.HTML),
@@ -121,6 +197,15 @@ TARGETS: dict[str, Target] = {
         raw,
         1_517_302_800,
     ),
+    "xml": xml,
+    "item": item,
+    "text file": file(".md"),
+    "page file": file(".html"),
+    "json file": file(".json"),
+    "packed file": packed,
+    "editor": editor,
+    "stream": stream,
+    "settings": settings,
     "cell": lambda raw: guarded(text_of(raw)),
     "yaml": yaml,
 }
