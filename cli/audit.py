@@ -12,7 +12,7 @@ from typing import Any
 
 from cli.embedded import reachable_redis
 from factcheck.audit import AuditEntry
-from factcheck.settings import Settings, read_settings, variable
+from factcheck.settings import read_settings, variable
 from factcheck.store.audit import RedisAuditLog
 from factcheck.store.connection import connect_briefly
 
@@ -33,15 +33,10 @@ def run(args: argparse.Namespace) -> int:
     flags = {variable("data_dir"): str(args.data)} if args.data else {}
     settings = read_settings({**os.environ, **flags})
     with reachable_redis(settings, os.environ) as url:
-        for entry in islice(_wanted(open_log(url, settings), args), args.limit or None):
+        for entry in islice(_wanted(RedisAuditLog(connect_briefly(url)), args), args.limit or None):
             line = json.dumps(asdict(entry)) if args.json else _told(entry)
             print(line)
     return 0
-
-
-def open_log(url: str, settings: Settings) -> RedisAuditLog:
-    """For commands that change something."""
-    return RedisAuditLog(connect_briefly(url), settings.audit_entries)
 
 
 def whoever() -> str:

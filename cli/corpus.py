@@ -10,10 +10,9 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
-from cli.audit import open_log, whoever
+from cli.audit import whoever
 from cli.embedded import reachable_redis
 from cli.progress import shown
-from factcheck.audit import Act
 from factcheck.codec import document_ref_to_json, document_to_json, span_to_json
 from factcheck.dateline import parse_published
 from factcheck.errors import DocumentTooLong, IndexUnavailable, InvalidInput, UnreadableSource
@@ -78,18 +77,17 @@ def _with_store(run: Verb, args: argparse.Namespace) -> int:
         return run(args, settings, url)
 
 
-def _store(url: str, replicas: int = 0) -> RedisDocumentStore:
-    return RedisDocumentStore(connect_briefly(url), replicas)
+def _store(url: str, settings: Settings) -> RedisDocumentStore:
+    return RedisDocumentStore(connect_briefly(url), settings.replicas, settings.audit_entries)
 
 
 def _add(args: argparse.Namespace, settings: Settings, url: str) -> int:
     """Good documents are kept where others are bad; the bad ones are named on standard error."""
-    store, log, tally = _store(url, settings.replicas), open_log(url, settings), {"new": 0, "replaced": 0, "refused": 0}
+    store, tally = _store(url, settings), {"new": 0, "replaced": 0, "refused": 0}
     for path in args.paths:
         outcomes = shown(_checked(path, settings.document_limit_chars, tally), "documents", count_lines(path))
         for batch in in_batches(outcomes, _BATCH):
-            log.write(whoever(), Act.DOCUMENT_PUT, [document.id for document in batch])
-            new = sum(store.put_many(batch))
+            new = sum(store.put_many(batch, whoever()))
             tally["new"] += new
             tally["replaced"] += len(batch) - new
     print(f"{tally['new']:,} new, {tally['replaced']:,} replaced, {tally['refused']:,} refused")
@@ -118,31 +116,29 @@ def _fault(outcome: Document | UnreadableSource, limit_chars: int) -> str | None
     return None
 
 
-def _list(args: argparse.Namespace, _: Settings, url: str) -> int:
-    for number, document in enumerate(_store(url).export()):
+def _list(args: argparse.Namespace, settings: Settings, url: str) -> int:
+    for number, document in enumerate(_store(url, settings).export()):
         if args.limit is not None and number >= args.limit:
             break
         print(document.id, document.published_at or "-", document.source or "-", document.title or "-", sep="\t")
     return DONE
 
 
-def _show(args: argparse.Namespace, _: Settings, url: str) -> int:
-    print(json.dumps(document_to_json(_store(url).get(args.id)), ensure_ascii=False, indent=2))
+def _show(args: argparse.Namespace, settings: Settings, url: str) -> int:
+    print(json.dumps(document_to_json(_store(url, settings).get(args.id)), ensure_ascii=False, indent=2))
     return DONE
 
 
 def _remove(args: argparse.Namespace, settings: Settings, url: str) -> int:
-    store, log = _store(url, settings.replicas), open_log(url, settings)
+    store = _store(url, settings)
     for document_id in args.ids:
-        store.get(document_id)
-        log.write(whoever(), Act.DOCUMENT_REMOVED, [document_id])
-        store.remove(document_id)
+        store.remove(document_id, whoever())
     print(f"{len(args.ids):,} removed")
     return DONE
 
 
-def _export(args: argparse.Namespace, _: Settings, url: str) -> int:
-    store = _store(url)
+def _export(args: argparse.Namespace, settings: Settings, url: str) -> int:
+    store = _store(url, settings)
     documents = shown(store.export(), "documents", store.count())
     if args.file == "-":
         return _write_lines(documents, sys.stdout.write)

@@ -8,13 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from cli.audit import open_log, whoever
+from cli.audit import whoever
 from cli.embedded import reachable_redis
 from factcheck.access import Scope
-from factcheck.audit import Act
 from factcheck.errors import Detail, InvalidInput
 from factcheck.settings import read_settings, variable
-from factcheck.store.audit import RedisAuditLog
 from factcheck.store.connection import connect_briefly
 from factcheck.store.keyring import RedisKeyRing
 
@@ -54,9 +52,8 @@ def _create(args: argparse.Namespace) -> int:
     """The secret alone on standard output."""
     if args.per_minute is not None and args.per_minute < 0:
         raise InvalidInput([Detail("--per-minute", "must be 0 or more")])
-    with _ring(args) as (ring, log):
-        key, secret = ring.create(args.name, frozenset(args.scope or _DEFAULT), args.per_minute)
-        log.write(whoever(), Act.KEY_CREATED, [key.id])
+    with _ring(args) as ring:
+        key, secret = ring.create(args.name, frozenset(args.scope or _DEFAULT), args.per_minute, whoever())
     print(f"key {key.id} for {key.name!r} may: {', '.join(sorted(key.scopes))}", file=sys.stderr)
     print("It cannot be shown again:", file=sys.stderr, flush=True)
     print(secret)
@@ -64,7 +61,7 @@ def _create(args: argparse.Namespace) -> int:
 
 
 def _list(args: argparse.Namespace) -> int:
-    with _ring(args) as (ring, _):
+    with _ring(args) as ring:
         for key in ring.all():
             pace = "" if key.per_minute is None else f"  {key.per_minute or 'any number'} a minute"
             print(f"{key.id}  {key.created_at}  {','.join(sorted(key.scopes))}  {key.name}{pace}")
@@ -72,16 +69,15 @@ def _list(args: argparse.Namespace) -> int:
 
 
 def _revoke(args: argparse.Namespace) -> int:
-    with _ring(args) as (ring, log):
-        ring.revoke(args.id)
-        log.write(whoever(), Act.KEY_REVOKED, [args.id])
+    with _ring(args) as ring:
+        ring.revoke(args.id, whoever())
     print(f"key {args.id} is revoked", file=sys.stderr)
     return 0
 
 
 @contextmanager
-def _ring(args: argparse.Namespace) -> Iterator[tuple[RedisKeyRing, RedisAuditLog]]:
+def _ring(args: argparse.Namespace) -> Iterator[RedisKeyRing]:
     flags = {variable("data_dir"): str(args.data)} if args.data else {}
     settings = read_settings({**os.environ, **flags})
     with reachable_redis(settings, os.environ) as url:
-        yield RedisKeyRing(connect_briefly(url)), open_log(url, settings)
+        yield RedisKeyRing(connect_briefly(url), settings.audit_entries)

@@ -5,9 +5,7 @@ from enum import StrEnum
 
 
 class Act(StrEnum):
-    """What was done. Lines on documents and checks are written first, so that no change is without one; a change that
-    then failed has one too. Lines on keys are written after, since a key has no id before.
-    """
+    """What was done. A line is written in the transaction of its change: there is none without the other."""
 
     DOCUMENT_PUT = "document.put"
     DOCUMENT_REMOVED = "document.remove"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
-from factcheck.audit import Act, AuditEntry
+from factcheck.audit import AuditEntry
 from factcheck.check import Check, Order, Problem, Progress, Status
 from factcheck.evidence import Candidate, Document
 from factcheck.position import Position
@@ -66,13 +66,16 @@ class Page(Generic[Item]):
 class DocumentStore(Protocol):
     """The system of record of the corpus. Raises `StoreUnavailable`."""
 
-    def put(self, document: Document) -> bool:
-        """Store or replace; True where the id is new."""
+    def put(self, document: Document, by: str | None = None) -> bool:
+        """Store or replace; True where the id is new.
+
+        `by` is who stands in the audit log for it, here and below, in the same transaction; None: it has no line.
+        """
 
     def get(self, document_id: str) -> Document:
         """Raises `UnknownDocument`."""
 
-    def remove(self, document_id: str) -> None:
+    def remove(self, document_id: str, by: str | None = None) -> None:
         """Raises `UnknownDocument`."""
 
     def page(self, cursor: str | None, limit: int) -> Page[Document]:
@@ -80,10 +83,7 @@ class DocumentStore(Protocol):
 
 
 class AuditLog(Protocol):
-    """Who changed what, and when. Raises `StoreUnavailable`."""
-
-    def write(self, actor: str, act: Act, subjects: Sequence[str]) -> None:
-        """One entry for each subject, before it is changed."""
+    """Who changed what, and when; written by whoever changes something. Raises `StoreUnavailable`."""
 
     def page(self, cursor: str | None, limit: int) -> Page[AuditEntry]:
         """Newest first. Raises `InvalidInput` at `/cursor`."""
@@ -101,8 +101,11 @@ class CheckDesk(Protocol):
     def get(self, check_id: str, owner: str) -> Check:
         """With the verdicts known so far. Raises `UnknownCheck`, `ExpiredCheck`."""
 
-    def drop(self, check_id: str, owner: str) -> None:
-        """Cancel where it is queued or running; forget where it is over. Raises `UnknownCheck`, `ExpiredCheck`."""
+    def drop(self, check_id: str, owner: str, by: str | None = None) -> None:
+        """Cancel where it is queued or running; forget where it is over. Raises `UnknownCheck`, `ExpiredCheck`.
+
+        `by` is who stands in the audit log for it; None: it has no line.
+        """
 
     def page(self, owner: str, status: Status | None, cursor: str | None, limit: int) -> Page[Check]:
         """Newest first, without reports."""
@@ -171,7 +174,7 @@ class CheckReaper(Protocol):
 class DocumentBulk(Protocol):
     """The corpus as a whole. Raises `StoreUnavailable`."""
 
-    def put_many(self, documents: Sequence[Document]) -> list[bool]:
+    def put_many(self, documents: Sequence[Document], by: str | None = None) -> list[bool]:
         """Store or replace, all or none; True for each whose id is new. Raises `InvalidInput` at `/0/id`, `/1/id` …"""
 
     def export(self) -> Iterator[Document]:

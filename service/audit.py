@@ -18,7 +18,7 @@ audit = Resource("audit", __name__, url_prefix="/v1/audit", description="Who cha
 
 
 class AuditEntryAnswer(Schema):
-    """One line of the audit log. It is written before the change: a change that then failed has a line too."""
+    """One line of the audit log. It is written in the transaction of its change."""
 
     id = a_text()
     at = a_text("ISO 8601, UTC.")

@@ -8,7 +8,6 @@ from flask import current_app, g
 
 from factcheck.access import OPEN_HOUSE
 from factcheck.article import Article
-from factcheck.audit import Act
 from factcheck.check import Check, Order
 from factcheck.errors import Busy
 from factcheck.ports import AuditLog, CheckDesk, CheckEvents, DocumentBulk, DocumentStore, Idempotency, PassageSearch
@@ -91,11 +90,9 @@ def hand_in(check: Check, order: Order, idempotency: Idempotency | None) -> Chec
         raise
 
 
-def write_audit(act: Act, subjects: Sequence[str]) -> None:
-    """Say in the audit log, where there is one, what the current request is about to do. Raises `StoreUnavailable`."""
-    audit = backends().audit
-    if audit is not None:
-        audit.write(owner(), act, subjects)
+def author() -> str | None:
+    """Who stands in the audit log for what the current request changes; None where no log is kept."""
+    return None if backends().audit is None else owner()
 
 
 def owner() -> str:

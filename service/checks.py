@@ -4,13 +4,12 @@ from typing import Any
 
 from flask import Response, request
 
-from factcheck.audit import Act
 from factcheck.check import Check, Priority, Status
 from factcheck.codec import check_to_json
 from factcheck.logs import note
 from service.addresses import check_links, check_path
 from service.answers import CheckAnswer, CheckPageAnswer
-from service.backends import backends, hand_in, owner, write_audit
+from service.backends import author, backends, hand_in, owner
 from service.bodies import JSON, json_response, write_json
 from service.dispatch import idempotency_from, new_check, order_from
 from service.negotiation import chosen
@@ -116,9 +115,7 @@ def read(query: dict[str, Any], headers: dict[str, Any], check_id: str) -> Respo
 def drop(check_id: str) -> Response:
     """Cancel or forget a check."""
     note(check_id=check_id)
-    backends().desk.get(check_id, owner())
-    write_audit(Act.CHECK_DROPPED, [check_id])
-    backends().desk.drop(check_id, owner())
+    backends().desk.drop(check_id, owner(), author())
     return Response(status=204)
 
 

@@ -6,14 +6,13 @@ from typing import Any
 
 from flask import Response, request
 
-from factcheck.audit import Act
 from factcheck.codec import document_ref_to_json, document_to_json, span_to_json
 from factcheck.errors import Detail, InvalidInput
 from factcheck.evidence import Candidate, Document
 from factcheck.ports import PassageQuery
 from service.addresses import document_path
 from service.answers import DocumentAnswer, DocumentPageAnswer, OutcomeAnswer, PassagesAnswer
-from service.backends import backends, owner, write_audit
+from service.backends import author, backends
 from service.bodies import JSON, NDJSON, is_ndjson, json_response, read_json, require_media_type
 from service.bulk import outcomes
 from service.dispatch import document_from
@@ -104,15 +103,12 @@ def replace(document: dict[str, Any], document_id: str) -> Response:
 @documents.doc(operationId="removeDocument")
 def remove(document_id: str) -> Response:
     """Remove a document."""
-    backends().documents.get(document_id)
-    write_audit(Act.DOCUMENT_REMOVED, [document_id])
-    backends().documents.remove(document_id)
+    backends().documents.remove(document_id, author())
     return Response(status=204)
 
 
 def _put(document: Document) -> Response:
-    write_audit(Act.DOCUMENT_PUT, [document.id])
-    new = backends().documents.put(document)
+    new = backends().documents.put(document, author())
     backends().metrics.count("factcheck_documents_stored_total")
     response = json_response(document_to_json(document), 201 if new else 200)
     response.headers["Location"] = document_path(document.id)
@@ -122,12 +118,10 @@ def _put(document: Document) -> Response:
 def _store_lines() -> Response:
     require_media_type(request, True, NDJSON)
     request.max_content_length = maxsize  # lines are bounded, their number is not
-    house, actor = backends(), owner()
+    house, by = backends(), author()  # while the answer streams, the request is over
 
     def stored(documents: Sequence[Document]) -> list[bool]:
-        if house.audit is not None:  # while the answer streams, the request is over
-            house.audit.write(actor, Act.DOCUMENT_PUT, [document.id for document in documents])
-        news = house.documents.put_many(documents)
+        news = house.documents.put_many(documents, by)
         house.metrics.count("factcheck_documents_stored_total", len(news))
         return news
 

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from factcheck.access import Allowance, ApiKey, Scope
 from factcheck.article import Article
-from factcheck.audit import Act, AuditEntry
+from factcheck.audit import AuditEntry
 from factcheck.check import Check, Order, Problem, Progress, Status
 from factcheck.codec import document_ref
 from factcheck.errors import (
@@ -70,7 +70,7 @@ class CheckRoom:
     def get(self, check_id: str, owner: str) -> Check:
         return self._folder(check_id, owner).check
 
-    def drop(self, check_id: str, owner: str) -> None:
+    def drop(self, check_id: str, owner: str, by: str | None = None) -> None:
         folder = self._folder(check_id, owner)
         if folder.check.status.final:
             del self.folders[check_id]
@@ -189,12 +189,12 @@ class Shelf:
     def __init__(self, *documents: Document) -> None:
         self.documents = {document.id: document for document in documents}
 
-    def put(self, document: Document) -> bool:
+    def put(self, document: Document, by: str | None = None) -> bool:
         new = document.id not in self.documents
         self.documents[document.id] = document
         return new
 
-    def put_many(self, documents: Sequence[Document]) -> list[bool]:
+    def put_many(self, documents: Sequence[Document], by: str | None = None) -> list[bool]:
         return [self.put(document) for document in documents]
 
     def export(self) -> Iterator[Document]:
@@ -208,7 +208,7 @@ class Shelf:
             raise UnknownDocument(document_id)
         return self.documents[document_id]
 
-    def remove(self, document_id: str) -> None:
+    def remove(self, document_id: str, by: str | None = None) -> None:
         self.get(document_id)
         del self.documents[document_id]
 
@@ -255,12 +255,8 @@ def _wanted(document: Document, query: PassageQuery) -> bool:
 class Diary:
     """An `AuditLog`."""
 
-    def __init__(self) -> None:
-        self.lines: list[AuditEntry] = []
-
-    def write(self, actor: str, act: Act, subjects: Sequence[str]) -> None:
-        for subject in subjects:
-            self.lines.append(AuditEntry(f"{len(self.lines)}-0", NOW, actor, act, subject))
+    def __init__(self, *lines: AuditEntry) -> None:
+        self.lines = list(lines)
 
     def page(self, cursor: str | None, limit: int) -> Page[AuditEntry]:
         number = len(self.lines) if cursor is None else int(cursor.partition("-")[0])

@@ -1,7 +1,10 @@
-"""The audit log as a Redis stream: only appended to, the oldest entries dropped beyond a bound."""
+"""The audit log as a Redis stream: only appended to, the oldest entries dropped beyond a bound.
+
+Whoever changes something appends the line in the same script, so that there is never one without the other.
+"""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from redis import Redis
@@ -13,24 +16,25 @@ from factcheck.ports import Page
 from factcheck.store.connection import as_fields, as_text, store_errors
 
 _CHUNK = 500
-_CURSOR = re.compile(r"[1-9]\d{0,18}-\d{1,19}", re.ASCII)  # before 0-0 there is nothing, and Redis refuses to look there
-_LONGEST = 512
+_CURSOR = re.compile(
+    r"[1-9]\d{0,18}-\d{1,19}", re.ASCII
+)  # before 0-0 there is nothing, and Redis refuses to look there
+
+AUDITED = """
+local function write_down(audit, kept, actor, act, subject)
+  if actor ~= '' then
+    redis.call('XADD', audit, 'MAXLEN', '~', kept, '*', 'actor', actor, 'act', act, 'subject', subject)
+  end
+end
+"""
+"""Lua for the scripts of others: one line; none where no actor is named."""
 
 
 class RedisAuditLog:
-    """`AuditLog` in Redis. `kept` entries stay, and a few more, since Redis drops whole blocks."""
+    """`AuditLog` in Redis."""
 
-    def __init__(self, client: Redis, kept: int) -> None:
+    def __init__(self, client: Redis) -> None:
         self._client = client
-        self._kept = kept
-
-    def write(self, actor: str, act: Act, subjects: Sequence[str]) -> None:
-        """One round trip."""
-        with store_errors(), self._client.pipeline(transaction=False) as pipe:
-            for subject in subjects:
-                row = {"actor": _storable(actor), "act": act.value, "subject": _storable(subject)}
-                pipe.xadd(keys.AUDIT, row, maxlen=self._kept, approximate=True)  # type: ignore[arg-type]
-            pipe.execute()
 
     def page(self, cursor: str | None, limit: int) -> Page[AuditEntry]:
         """Raises `InvalidInput` at `/cursor` for a cursor that none of our pages gave out."""
@@ -57,8 +61,3 @@ def _entry(entry_id: str, fields: dict[str, str]) -> AuditEntry:
     at = datetime.fromtimestamp(int(entry_id.partition("-")[0]) / 1000, UTC)
     told = at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
     return AuditEntry(entry_id, told, fields["actor"], Act(fields["act"]), fields["subject"])
-
-
-def _storable(text: str) -> bytes:
-    """What has no UTF-8 is no id of ours and is about to be refused."""
-    return text[:_LONGEST].encode("utf-8", "replace")

@@ -60,16 +60,16 @@ class RedisCheckDesk:
             raise absence(check_id, owner, buried_owner)
         return read_record(check_id, as_fields(record), as_fields(verdicts))
 
-    def drop(self, check_id: str, owner: str) -> None:
+    def drop(self, check_id: str, owner: str, by: str | None = None) -> None:
         """A queued or running check becomes `cancelled` and its text goes at once; one that is over is forgotten."""
         created = self.get(check_id, owner).created_at
         settings = self._settings
         with store_errors():
             self._scripts.drop(
-                keys=[*ending_keys(check_id), keys.owner_checks(owner), *queue_keys(self._queue, check_id)],
+                keys=[*ending_keys(check_id), keys.owner_checks(owner), *queue_keys(self._queue, check_id), keys.AUDIT],
                 args=[
                     *(check_id, owner, timestamp(), settings.check_lifetime_s, settings.tombstone_lifetime_s),
-                    _entry(created, check_id),
+                    *(_entry(created, check_id), settings.audit_entries, by or ""),
                 ],
             )
 

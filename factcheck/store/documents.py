@@ -1,4 +1,6 @@
-"""The corpus's system of record. One write is the document, its story, its place in the order of ids, a changelog entry."""
+"""The corpus's system of record. One write is the document, its story, its place in the order of ids, a changelog entry,
+and the line of the audit log.
+"""
 
 import base64
 import binascii
@@ -15,39 +17,42 @@ from factcheck.errors import Detail, InvalidInput, UnknownDocument
 from factcheck.evidence import Document
 from factcheck.ports import Page
 from factcheck.search.copies import sketch
+from factcheck.settings import Settings
 from factcheck.store.connection import as_text, await_replicas, store_errors
 from factcheck.store.packing import pack, unpack
 from factcheck.store.stories import REMOVE, WRITE
 
 LONGEST_ID_BYTES = 512
+AUDIT_ENTRIES = Settings().audit_entries
 _CHUNK = 200
 
 
 class RedisDocumentStore:
     """`DocumentStore` and `DocumentBulk` in Redis. Ids are ordered by their UTF-8."""
 
-    def __init__(self, client: Redis, replicas: int = 0) -> None:
-        """What it answers for is on so many replicas."""
+    def __init__(self, client: Redis, replicas: int = 0, audit_entries: int = AUDIT_ENTRIES) -> None:
+        """What it answers for is on so many replicas. `audit_entries` is how many lines the audit log keeps."""
         self._client = client
         self._replicas = replicas
+        self._audit_entries = audit_entries
         self._write = client.register_script(WRITE)
         self._remove = client.register_script(REMOVE)
 
-    def put(self, document: Document) -> bool:
+    def put(self, document: Document, by: str | None = None) -> bool:
         """True where the id is new. Raises `InvalidInput` at `/id`."""
         require_storable(document)
         with store_errors():
-            new = bool(self._add(document, self._client))
+            new = bool(self._add(document, by, self._client))
         await_replicas(self._client, self._replicas)
         return new
 
-    def put_many(self, documents: Sequence[Document]) -> list[bool]:
+    def put_many(self, documents: Sequence[Document], by: str | None = None) -> list[bool]:
         """One transaction and one round trip, so at most a few hundred at a time are wise."""
         for index, document in enumerate(documents):
             _require_id(document.id, f"/{index}/id")
         with store_errors(), self._client.pipeline(transaction=True) as pipe:
             for document in documents:
-                self._add(document, pipe)
+                self._add(document, by, pipe)
             news = [bool(new) for new in pipe.execute()]
         await_replicas(self._client, self._replicas)
         return news
@@ -60,12 +65,12 @@ class RedisDocumentStore:
             raise UnknownDocument(document_id)
         return document_from_json(unpack(raw))
 
-    def remove(self, document_id: str) -> None:
+    def remove(self, document_id: str, by: str | None = None) -> None:
         """Raises `UnknownDocument`."""
         if not _is_id(document_id):
             raise UnknownDocument(document_id)
         with store_errors():
-            found = self._remove(keys=_keys(document_id), args=[document_id])
+            found = self._remove(keys=_keys(document_id), args=[document_id, self._audit_entries, by or ""])
         if not found:
             raise UnknownDocument(document_id)
         await_replicas(self._client, self._replicas)
@@ -95,8 +100,9 @@ class RedisDocumentStore:
         with store_errors():
             return int(self._client.zcard(keys.DOCUMENT_IDS))
 
-    def _add(self, document: Document, client: Redis | Pipeline) -> Any:
-        args: list[str | bytes] = [document.id, pack(document_to_json(document))[:-1], sketch(document.text)]
+    def _add(self, document: Document, by: str | None, client: Redis | Pipeline) -> Any:
+        args: list[str | bytes | int] = [document.id, self._audit_entries, by or ""]
+        args += [pack(document_to_json(document))[:-1], sketch(document.text)]
         return self._write(keys=_keys(document.id), args=args, client=client)
 
     def _ids_after(self, after: str | None, limit: int) -> list[str]:
@@ -122,7 +128,7 @@ def in_batches(documents: Iterator[Document], size: int) -> Iterator[list[Docume
 
 def _keys(document_id: str) -> list[str]:
     corpus = [keys.DOCUMENT_IDS, keys.CORPUS_CHANGES, keys.CORPUS_BANDS, keys.CORPUS_STORIES, keys.CORPUS_STORY]
-    return [keys.document(document_id), *corpus]
+    return [keys.document(document_id), *corpus, keys.AUDIT]
 
 
 def _is_id(document_id: str) -> bool:

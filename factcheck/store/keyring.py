@@ -8,7 +8,10 @@ from redis import Redis
 
 from factcheck import keys
 from factcheck.access import Allowance, ApiKey, Scope, digest, new_secret
+from factcheck.audit import Act
 from factcheck.errors import UnknownKey
+from factcheck.settings import Settings
+from factcheck.store.audit import AUDITED
 from factcheck.store.connection import as_text, store_errors
 
 # The generic cell rate algorithm: what is kept is the moment at which all requests until now will be paid off.
@@ -31,21 +34,41 @@ redis.pcall('SET', KEYS[2], string.format('%.0f', now + debt), 'PX', math.ceil(d
 return {row, limit, math.floor((minute - debt) / step), math.ceil(debt / 1000), 0}
 """
 
+# KEYS: keys, audit. ARGV: the key's digest, its row or "" (it goes), its id, lines of the audit log, who does it or "".
+# Answers 0 where nothing changed.
+_CHANGE = (
+    AUDITED
+    + f"local CREATED, REVOKED = '{Act.KEY_CREATED}', '{Act.KEY_REVOKED}'"
+    + """
+if ARGV[2] ~= '' then
+  redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+elseif redis.call('HDEL', KEYS[1], ARGV[1]) == 0 then
+  return 0
+end
+write_down(KEYS[2], ARGV[4], ARGV[5], ARGV[2] ~= '' and CREATED or REVOKED, ARGV[3])
+return 1
+"""
+)
+
 
 class RedisKeyRing:
-    """`KeyRing` in Redis."""
+    """`KeyRing` in Redis. A change's `by` is who stands in the audit log for it; None: it has no line."""
 
-    def __init__(self, client: Redis) -> None:
+    def __init__(self, client: Redis, audit_entries: int = Settings().audit_entries) -> None:
+        """`audit_entries` is how many lines the audit log keeps."""
         self._client = client
+        self._audit_entries = audit_entries
         self._use = client.register_script(_USE)
+        self._change = client.register_script(_CHANGE)
 
-    def create(self, name: str, scopes: frozenset[Scope], per_minute: int | None = None) -> tuple[ApiKey, str]:
+    def create(
+        self, name: str, scopes: frozenset[Scope], per_minute: int | None = None, by: str | None = None
+    ) -> tuple[ApiKey, str]:
         """The key and its secret, which cannot be read again."""
         secret = new_secret()
         created_at = datetime.now(UTC).isoformat(timespec="seconds")
         key = ApiKey(uuid4().hex[:12], name, scopes, created_at, per_minute)
-        with store_errors():
-            self._client.hset(keys.API_KEYS, digest(secret), _to_json(key))
+        self._changed(digest(secret), _to_json(key), key.id, by)
         return key, secret
 
     def find(self, secret: str) -> ApiKey | None:
@@ -77,13 +100,18 @@ class RedisKeyRing:
             rows = self._client.hvals(keys.API_KEYS)
         return sorted((_from_json(as_text(row)) for row in rows), key=lambda key: (key.created_at, key.id))
 
-    def revoke(self, key_id: str) -> None:
+    def revoke(self, key_id: str, by: str | None = None) -> None:
         """From now on it opens nothing. Raises `UnknownKey`."""
         with store_errors():
             rows = self._client.hgetall(keys.API_KEYS)
-            found = [name for name, row in rows.items() if _from_json(as_text(row)).id == key_id]
-            if not found or not self._client.hdel(keys.API_KEYS, *found):
-                raise UnknownKey(key_id)
+        found = next((as_text(name) for name, row in rows.items() if _from_json(as_text(row)).id == key_id), None)
+        if found is None or not self._changed(found, "", key_id, by):
+            raise UnknownKey(key_id)
+
+    def _changed(self, name: str, row: str, key_id: str, by: str | None) -> bool:
+        with store_errors():
+            args: list[str | int] = [name, row, key_id, self._audit_entries, by or ""]
+            return bool(self._change(keys=[keys.API_KEYS, keys.AUDIT], args=args))
 
 
 def _to_json(key: ApiKey) -> str:

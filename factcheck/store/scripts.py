@@ -8,6 +8,8 @@ from redis import Redis
 from redis.commands.core import Script
 
 from factcheck import keys
+from factcheck.audit import Act
+from factcheck.store.audit import AUDITED
 from factcheck.store.lanes import FEED
 
 _FENCE = """
@@ -145,8 +147,8 @@ feed(KEYS[7])
 return 'ok'
 """
 
-# KEYS as for `finish`, then owner's checks, RQ's queue, RQ's job.
-# ARGV: check id, owner, now, lifetime, grave's lifetime, owner's entry.
+# KEYS as for `finish`, then owner's checks, RQ's queue, RQ's job, audit.
+# ARGV: check id, owner, now, lifetime, grave's lifetime, owner's entry, lines of the audit log, who does it or "".
 _DROP = """
 local held = redis.call('HMGET', KEYS[1], 'owner', 'status', 'priority')
 if held[1] ~= ARGV[2] then return 'gone' end
@@ -164,6 +166,7 @@ else
   redis.call('ZREM', KEYS[10], ARGV[6])
   redis.call('EXPIRE', KEYS[5], ARGV[5])
 end
+write_down(KEYS[13], ARGV[7], ARGV[8], '{ACT}', ARGV[1])
 return 'ok'
 """
 
@@ -177,7 +180,8 @@ class Scripts:
         self.record = _script(client, _RECORD)
         self.finish = _script(client, _FINISH)
         self.fail = _script(client, _FAIL)
-        self.drop = _script(client, _DROP.replace("{LANE}", keys.LANE))
+        dropped = _DROP.replace("{LANE}", keys.LANE).replace("{ACT}", Act.CHECK_DROPPED)
+        self.drop = _script(client, AUDITED + dropped)
 
 
 def _script(client: Redis, body: str) -> Script:

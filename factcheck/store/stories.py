@@ -4,7 +4,9 @@ A story is a number. Its first document's sketch stands for it, and its bands le
 documents. The document's record is its JSON with the story as last member.
 """
 
+from factcheck.audit import Act
 from factcheck.search.copies import ALIKE, BAND_BYTES, BANDS
+from factcheck.store.audit import AUDITED
 
 _STORIES = f"""
 local SKETCH, BAND, BANDS, ALIKE = {BANDS * BAND_BYTES}, {BAND_BYTES}, {BANDS}, {ALIKE}
@@ -50,23 +52,29 @@ local function join(sketch, bands_key, stories, counter)
 end
 """
 
-# KEYS: document, ids, changes, bands, stories, counter. ARGV: id, record without its last brace, sketch or "".
+# KEYS: document, ids, changes, bands, stories, counter, audit. ARGV: id, lines of the audit log, who does it or "",
+# record without its last brace, sketch or "".
 WRITE = (
-    _STORIES
+    AUDITED
+    + _STORIES
+    + f"local ACT = '{Act.DOCUMENT_PUT}'"
     + """
 local former = story_of(redis.call('GET', KEYS[1]))
-local record = ARGV[2]
-if ARGV[3] ~= '' then record = record .. ',"story":"' .. join(ARGV[3], KEYS[4], KEYS[5], KEYS[6]) .. '"' end
+local record = ARGV[4]
+if ARGV[5] ~= '' then record = record .. ',"story":"' .. join(ARGV[5], KEYS[4], KEYS[5], KEYS[6]) .. '"' end
 if former then leave(former, KEYS[4], KEYS[5]) end
 redis.call('SET', KEYS[1], record .. '}')
 redis.call('XADD', KEYS[3], '*', 'id', ARGV[1])
+write_down(KEYS[7], ARGV[2], ARGV[3], ACT, ARGV[1])
 return redis.call('ZADD', KEYS[2], 0, ARGV[1])
 """
 )
 
-# KEYS: document, ids, changes, bands, stories. ARGV: id. Answers 0 where there is none.
+# KEYS and ARGV as above, without the last two. Answers 0 where there is none.
 REMOVE = (
-    _STORIES
+    AUDITED
+    + _STORIES
+    + f"local ACT = '{Act.DOCUMENT_REMOVED}'"
     + """
 local record = redis.call('GET', KEYS[1])
 if not record then return 0 end
@@ -75,6 +83,7 @@ if former then leave(former, KEYS[4], KEYS[5]) end
 redis.call('DEL', KEYS[1])
 redis.call('ZREM', KEYS[2], ARGV[1])
 redis.call('XADD', KEYS[3], '*', 'id', ARGV[1])
+write_down(KEYS[7], ARGV[2], ARGV[3], ACT, ARGV[1])
 return 1
 """
 )

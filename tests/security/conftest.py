@@ -79,7 +79,7 @@ def house(redis_client: Redis, tmp_path: Path) -> House:
         MemorySearch([]),
         drafts=RedisDrafts(redis_client),
         ring=ring,
-        audit_log=RedisAuditLog(redis_client, settings.audit_entries),
+        audit_log=RedisAuditLog(redis_client),
     )
     return House(client=app.test_client(), ring=ring, redis=redis_client, settings=settings, **keys)
 

@@ -1,6 +1,8 @@
 """The audit log: written by every way to change the corpus, read by those who may."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +13,7 @@ from redis import Redis
 from cli.main import main
 from factcheck import keys
 from factcheck.access import Scope
-from factcheck.audit import Act
-from factcheck.errors import InvalidInput
+from factcheck.errors import InvalidInput, UnknownDocument, UnknownKey
 from factcheck.settings import Settings
 from factcheck.store.audit import RedisAuditLog
 from factcheck.store.checks import RedisCheckDesk
@@ -20,13 +21,14 @@ from factcheck.store.documents import RedisDocumentStore
 from factcheck.store.events import RedisCheckEvents
 from factcheck.store.keyring import RedisKeyRing
 from service.app import create_app
+from tests.builders import a_document
 from tests.fakes import Shelf, ShelfSearch
 from tests.integration.service.test_keys import ARTICLE, DOCUMENT, bearing
 
 
 @pytest.fixture
 def log(redis_client: Redis) -> RedisAuditLog:
-    return RedisAuditLog(redis_client, kept=1_000)
+    return RedisAuditLog(redis_client)
 
 
 @pytest.fixture
@@ -121,21 +123,44 @@ def test_the_command_line_tells_and_shows(
     assert "  cli:alice  key.create  " in capsys.readouterr().out
 
 
-def test_an_id_cannot_forge_a_line(log: RedisAuditLog, redis_url: str, monkeypatch: pytest.MonkeyPatch, capsys: Any):
+def test_an_id_cannot_forge_a_line(redis_client: Redis, redis_url: str, monkeypatch: pytest.MonkeyPatch, capsys: Any):
     monkeypatch.setenv("REDIS_URL", redis_url)
-    log.write("local", Act.DOCUMENT_PUT, ["x\n2018-01-01  root  document.remove  \x1b[2Jy"])
+    store = RedisDocumentStore(redis_client)
+    store.put(a_document("x\n2018-01-01  root  document.remove  \x1b[2Jy"), "local")
     assert main(["audit"]) == 0
     shown = capsys.readouterr().out
     assert shown.count("\n") == 1
     assert "\x1b" not in shown
 
 
-def test_the_oldest_entries_give_way(redis_client: Redis):
-    log = RedisAuditLog(redis_client, kept=1_000)
+def test_the_oldest_entries_give_way(redis_client: Redis, log: RedisAuditLog):
+    store = RedisDocumentStore(redis_client, audit_entries=1_000)
     for start in range(0, 3_000, 500):
-        log.write("local", Act.DOCUMENT_PUT, [f"d{number}" for number in range(start, start + 500)])
+        store.put_many([a_document(f"d{number}") for number in range(start, start + 500)], "local")
     assert 1_000 <= redis_client.xlen(keys.AUDIT) < 1_500
     assert next(log.entries()).subject == "d2999"
+
+
+def test_of_many_who_do_the_same_only_those_who_changed_something_are_told(redis_client: Redis, log: RedisAuditLog):
+    documents, ring = RedisDocumentStore(redis_client), RedisKeyRing(redis_client)
+    documents.put(a_document("d"))
+    key, _ = ring.create("desk", frozenset({Scope.CHECK}))
+
+    def change(who: int) -> None:
+        with suppress(UnknownDocument):
+            documents.remove("d", f"k{who}")
+        with suppress(UnknownKey):
+            ring.revoke(key.id, f"k{who}")
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(change, range(8)))
+    assert sorted((act, subject) for _, act, subject in told(log)) == [("document.remove", "d"), ("key.revoke", key.id)]
+
+
+def test_where_nobody_is_named_there_is_no_line(redis_client: Redis, log: RedisAuditLog):
+    RedisDocumentStore(redis_client).put(a_document("d"))
+    RedisKeyRing(redis_client).create("desk", frozenset({Scope.CHECK}))
+    assert told(log) == []
 
 
 @pytest.mark.parametrize("cursor", ["); FLUSHALL", "0-0", "00-1", "1", "99999999999999999999-0"])
