@@ -15,6 +15,13 @@ class Answer:
     body: bytes
 
 
+def request(method: str, path: str, body: str = "") -> bytes:
+    """As it goes over the wire; a body is JSON."""
+    head = f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(body.encode())}\r\n"
+    kind = "Content-Type: application/json\r\n" if body else ""
+    return f"{head}{kind}\r\n{body}".encode()
+
+
 class Client:
     """One connection, kept alive, opened anew where the service closed it. Reads answers with a Content-Length only."""
 
@@ -25,10 +32,8 @@ class Client:
 
     def ask(self, method: str, path: str, body: str = "") -> Answer:
         """Raises `OSError` where nobody answers."""
-        head = f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(body.encode())}\r\n"
-        kind = "Content-Type: application/json\r\n" if body else ""
         began = time.perf_counter()
-        status, answer = self._exchanged(f"{head}{kind}\r\n{body}".encode())
+        status, answer = self._exchanged(request(method, path, body))
         return Answer(status, (time.perf_counter() - began) * 1000, answer)
 
     def close(self) -> None:
@@ -37,21 +42,21 @@ class Client:
             self._socket.close()
             self._socket = None
 
-    def _exchanged(self, request: bytes) -> tuple[int, bytes]:
+    def _exchanged(self, asked: bytes) -> tuple[int, bytes]:
         reused = self._socket is not None
         try:
-            return self._exchange(request)
+            return self._exchange(asked)
         except ConnectionError:
             self.close()
             if not reused:
                 raise
-            return self._exchange(request)
+            return self._exchange(asked)
 
-    def _exchange(self, request: bytes) -> tuple[int, bytes]:
+    def _exchange(self, asked: bytes) -> tuple[int, bytes]:
         if self._socket is None:
             self._socket = socket.create_connection(self._address, timeout=60)
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._socket.sendall(request)
+        self._socket.sendall(asked)
         got = b""
         while b"\r\n\r\n" not in got:
             got += self._received()
