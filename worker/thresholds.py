@@ -14,6 +14,7 @@ class Thresholds:
     otherwise: float = 0.33
     agreed: float = 0.35
     margin: float = 0.1
+    apart: float = 0.35
     rival: float = 0.4
     disputed: float = 0.6
     superseding: float = 0.6

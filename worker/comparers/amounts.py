@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations, permutations
 from math import log10
 
 from factcheck.verdict import ConflictKind
 from worker.accounts import is_contrast
+from worker.comparers.bearers import of_others
 from worker.comparers.slots import Match, Place, first_sureness, match_values, slot_likeness
 from worker.finding import Finding, Words
 from worker.kit import Kit
@@ -26,8 +28,13 @@ def compare_amounts(statement: Statement, witnesses: Sequence[Witness], kit: Kit
     if not mine:
         return [], []
     findings = [f for witness in witnesses for f in _against(statement, mine, witness, kit)]
-    findings += _derived(mine, witnesses, {f.claim.start for f in findings if f.relation is Relation.AGREE})
+    findings += _derived(mine, witnesses, {f.claim.start for f in findings if _settles(f)})
     return findings, [_words(q) for q in mine]
+
+
+def _settles(finding: Finding) -> bool:
+    """A figure that agrees, or one in the very place that does not: "to double it to 400,000" makes no 800,000."""
+    return finding.relation is Relation.AGREE or finding.sureness >= _IN_PLACE
 
 
 def _quantities(text: str, statement: Statement) -> list[Quantity]:
@@ -42,12 +49,13 @@ def _passage_quantities(witness: Witness) -> list[Quantity]:
 def _against(statement: Statement, mine: Sequence[Quantity], witness: Witness, kit: Kit) -> Iterator[Finding]:
     theirs = _passage_quantities(witness)
     likeness = slot_likeness(statement, [_place(q) for q in mine], witness, [_place(q) for q in theirs], kit)
-    relations = [[_compare(claim, evidence) for evidence in theirs] for claim in mine]
+    relations = [[_relation(statement, claim, witness, evidence) for evidence in theirs] for claim in mine]
     matches = match_values(relations, likeness)
     for match in matches:
         sureness = first_sureness(match, witness)
         yield _finding(match.relation, mine[match.mine], witness, theirs[match.theirs], sureness)
     yield from _rivals(mine, theirs, relations, matches, witness)
+    yield from _crosswise(mine, theirs, relations, likeness, witness)
 
 
 def _rivals(
@@ -70,6 +78,23 @@ def _rivals(
                 and not _is_part(theirs[match.theirs], witness)
             ):
                 yield replace(_finding(Relation.CONFLICT, mine[match.mine], witness, other, 0.6), rule="account.rival")
+
+
+def _crosswise(
+    mine: Sequence[Quantity],
+    theirs: Sequence[Quantity],
+    relations: Sequence[Sequence[Relation]],
+    likeness: Sequence[Sequence[float]],
+    witness: Witness,
+) -> Iterator[Finding]:
+    """Two figures of one passage that stand in each other's place: "dozens of rockets, hundreds of them long-range"."""
+    for a, b in combinations(range(len(mine)), 2):
+        for c, d in permutations(range(len(theirs)), 2):
+            agree = relations[a][d] is relations[b][c] is Relation.AGREE
+            apart = relations[a][c] is not Relation.AGREE and relations[b][d] is not Relation.AGREE
+            straight, crossed = likeness[a][d] + likeness[b][c], likeness[a][c] + likeness[b][d]
+            if agree and apart and crossed > straight + _CROSSED:
+                yield replace(_finding(Relation.CONFLICT, mine[a], witness, theirs[c], 0.7), rule="pair.crossed")
 
 
 def _is_part(figure: Quantity, witness: Witness) -> bool:
@@ -98,10 +123,33 @@ def _finding(relation: Relation, claim: Quantity, witness: Witness, evidence: Qu
     )
 
 
+# How much likelier the slots of two figures must be the other way round, both together.
+_CROSSED = 0.4
+# A likeness of slots that leaves no room for reckoning.
+_IN_PLACE = 0.9
 # Two vague counts clash where one begins at this many times the other.
 _VAGUE_APART = 10.0
 # A figure this many times another counts something else, unless only the scale word slipped.
 _OTHER_ORDER = 20.0
+
+
+def _relation(statement: Statement, claim: Quantity, witness: Witness, evidence: Quantity) -> Relation:
+    relation = _compare(claim, evidence)
+    if relation is not Relation.CONFLICT:
+        return relation
+    here, there = (claim.start, claim.end), (evidence.start, evidence.end)
+    others = of_others(statement, here, witness, there) or _counts_rest(statement.line.text, claim) != _counts_rest(
+        witness.passage.text, evidence
+    )
+    return Relation.INCOMPARABLE if others else relation
+
+
+_REST = re.compile(r"\s+(?:other|others|more(?! than)|fellow|additional|further)\b", re.I)
+
+
+def _counts_rest(text: str, quantity: Quantity) -> bool:
+    """ "19 others": how many there are besides those told of before."""
+    return quantity.kind is QuantityKind.NUMBER and _REST.match(text, quantity.end) is not None
 
 
 def _compare(claim: Quantity, evidence: Quantity) -> Relation:
@@ -132,9 +180,9 @@ def _far_apart(a: Quantity, b: Quantity) -> bool:
     return a.low > _VAGUE_APART * b.low or b.low > _VAGUE_APART * a.low
 
 
-def _derived(mine: Sequence[Quantity], witnesses: Sequence[Witness], borne: set[int]) -> Iterator[Finding]:
+def _derived(mine: Sequence[Quantity], witnesses: Sequence[Witness], settled: set[int]) -> Iterator[Finding]:
     """The claim's figure as sum, difference, share or ratio of those of one passage, or of the best two of one report."""
-    unborne = [claim for claim in mine if claim.start not in borne and claim.value not in (0.0, 1.0)]
+    unborne = [claim for claim in mine if claim.start not in settled and claim.value not in (0.0, 1.0)]
     if not unborne:
         return
     sources = [(w, _passage_quantities(w)) for w in witnesses[:4]]

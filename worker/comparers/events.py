@@ -1,16 +1,17 @@
 """What happened, and whether it did: negation, opposite verbs, plans told as fact."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from factcheck.verdict import ConflictKind
-from worker.comparers.context import claim_tokens, content
+from worker.comparers.context import claim_tokens, content, overlap
 from worker.comparers.opposites import find_opposites
 from worker.comparers.parties import differing_parties, swapped_parties
 from worker.comparers.turns import first_times, routes
 from worker.finding import Finding, clash
 from worker.statement import Statement, Witness
 from worker.syntax import Parsed, Token
+from worker.values.names import find_names
 from worker.values.predicates import Mood, Predicate, aligned, find_predicates, opposed
 from worker.values.value import Relation
 
@@ -22,6 +23,8 @@ _LIGHT = frozenset(
     note remark report ask explain describe recall argue insist stress comment acknowledge write state""".split()
 )
 _ADJECTIVAL = frozenset({"amod", "compound"})
+# The share of the claim's words that a passage must have to be about the very deed.
+_MUCH = 0.5
 # A denial up to a time says nothing against what came then: "No Bolivian film had won before".
 _BOUNDS = frozenset({"before", "until", "since", "ever", "hitherto", "previously"})
 
@@ -30,7 +33,17 @@ def compare_events(statement: Statement, witnesses: Sequence[Witness]) -> list[F
     """Every clash between a verb of the claim and a like or opposite verb of a passage."""
     mine = [p for p in _full_verbs(statement.line.parsed) if statement.owns(p.start, p.end)]
     near = [w for w in witnesses if w.relevance > _LEAST_RELEVANCE]
-    return [finding for witness in near for finding in _against(statement, mine, witness, near)]
+    findings = [finding for witness in near for finding in _against(statement, mine, witness, near)]
+    known = {" ".join(n.words) for w in witnesses for n in find_names(w.parsed)}
+    return [f for f in findings if f.rule != "event.party" or not _one_body(statement, f, known)]
+
+
+def _one_body(statement: Statement, clash_of_parties: Finding, names: Collection[str]) -> bool:
+    """ "Pittsburgh" and "the Steelers", where a passage speaks of the Pittsburgh Steelers."""
+    claim, evidence = clash_of_parties.claim, clash_of_parties.evidence
+    a = statement.line.text[claim.start : claim.end].casefold()
+    b = clash_of_parties.witness.passage.text[evidence.start : evidence.end].casefold()
+    return a != b and any(a in name and b in name for name in names)
 
 
 def _full_verbs(parsed: Parsed) -> list[Predicate]:
@@ -49,7 +62,7 @@ def _against(
     yield from first_times(statement, witness)
     yield from routes(statement, witness)
     yield from swapped_parties(statement, mine, witness, theirs)
-    yield from _unfulfilled(mine, witness, theirs)
+    yield from _unfulfilled(statement, mine, witness, theirs)
 
 
 def _verbs(
@@ -88,9 +101,9 @@ def _like_or_opposite(
     if not aligned(claim, evidence):
         return
     if claim.negated != evidence.negated and evidence.mood is Mood.FACT:
-        if not _bounded(statement):
+        if not _bounded(statement) and _is_told(statement.line.parsed, claim) and _is_told(witness.parsed, evidence):
             yield _clash(ConflictKind.NEGATION, claim, witness, evidence, sureness, "event.negated")
-    elif _is_only_planned(claim, evidence):
+    elif _is_only_planned(statement, claim, evidence):
         yield _clash(ConflictKind.MODALITY, claim, witness, evidence, sureness, "event.planned")
     else:
         if claim.mood is evidence.mood and claim.negated == evidence.negated:
@@ -99,22 +112,39 @@ def _like_or_opposite(
         yield from differing_parties(statement, claim, witness, evidence, sureness)
 
 
+def _is_told(parsed: Parsed, predicate: Predicate) -> bool:
+    """A verb that tells something by itself: no "landing there is hard", no "they swore it would never win"."""
+    auxiliaries = {c.text.lower() for c in parsed.children(predicate.index) if c.dep in {"aux", "auxpass"}}
+    verb = parsed.tokens[predicate.index]
+    return "would" not in auxiliaries and (verb.tag not in {"VBG", "VB"} or bool(auxiliaries - {"to"}))
+
+
 def _bounded(statement: Statement) -> bool:
     return not _BOUNDS.isdisjoint(t.text.lower() for t in claim_tokens(statement))
 
 
-def _is_only_planned(claim: Predicate, evidence: Predicate) -> bool:
+def _is_only_planned(statement: Statement, claim: Predicate, evidence: Predicate) -> bool:
     """The claim tells as done what the passage tells as a plan, a possibility, or one that is denied."""
-    if not claim.done or claim.negated:
+    if not claim.done or claim.negated or _is_asked(statement.line.parsed, claim):
         return False
     told_as_fact = claim.mood is Mood.FACT and evidence.mood is not Mood.FACT
     return told_as_fact or (evidence.negated and evidence.mood is Mood.POSSIBLE)
 
 
-def _unfulfilled(mine: Sequence[Predicate], witness: Witness, theirs: Sequence[Predicate]) -> Iterator[Finding]:
+def _is_asked(parsed: Parsed, predicate: Predicate) -> bool:
+    """ "They look into what caused the crash": a question within the sentence."""
+    subject = None if predicate.subject is None else parsed.tokens[predicate.subject].text.lower()
+    return subject in {"what", "who", "which"} and parsed.tokens[predicate.index].dep in {"ccomp", "pcomp"}
+
+
+def _unfulfilled(
+    statement: Statement, mine: Sequence[Predicate], witness: Witness, theirs: Sequence[Predicate]
+) -> Iterator[Finding]:
     """A deed, "has charged", where the closest passage speaks only of what may, will or is yet to happen."""
     done = [p for p in mine if p.done and p.mood is Mood.FACT and not p.negated]
     if witness.rank > 0 or witness.relevance < 2.5 or len(done) != 1 or not theirs:
+        return
+    if overlap(statement, witness) < _MUCH:
         return
     open_ones = [p for p in theirs if p.mood is not Mood.FACT or (p.negated and p.done)]
     told = [p for p in theirs if p.mood is Mood.FACT and not p.negated]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from factcheck.verdict import ConflictKind
+from worker.comparers.bearers import ages_of_others, of_others, other_records
 from worker.comparers.slots import Place, first_sureness, match_values, slot_likeness
 from worker.finding import Finding, Words
 from worker.kit import Kit
@@ -46,7 +47,7 @@ def _against(
     text = witness.passage.text
     theirs = [_dated(t, text, witnesses) for t in find_times(text, witness.anchor) if _definite(t)]
     likeness = slot_likeness(statement, [_place(t) for t in mine], witness, [_place(t) for t in theirs], kit)
-    relations = [[_compare(c, statement, e, witness) for e in theirs] for c in mine]
+    relations = [[_relation(c, statement, e, witness) for e in theirs] for c in mine]
     matches = match_values(relations, likeness)
     for match in matches:
         claim, evidence = mine[match.mine], theirs[match.theirs]
@@ -55,6 +56,41 @@ def _against(
             yield replace(_finding(match.relation, claim, witness, evidence, 0.95), rule="weekday.impossible")
         else:
             yield _finding(match.relation, claim, witness, evidence, first_sureness(match, witness))
+
+
+def _relation(claim: TimeValue, statement: Statement, evidence: TimeValue, witness: Witness) -> Relation:
+    relation = _compare(claim, statement, evidence, witness)
+    if relation is not Relation.CONFLICT:
+        return relation
+    if _other_length(claim, evidence) or _in_range(statement.line.text, claim) != _in_range(
+        witness.passage.text, evidence
+    ):
+        return Relation.INCOMPARABLE
+    sides = statement, (claim.start, claim.end), witness, (evidence.start, evidence.end)
+    others = ages_of_others(*sides) if claim.is_age else of_others(*sides) or other_records(*sides)
+    return Relation.INCOMPARABLE if others else relation
+
+
+# A length this many times another is that of something else.
+_OTHER_ORDER = 20.0
+
+
+def _other_length(claim: TimeValue, evidence: TimeValue) -> bool:
+    """A distance from an event against a length, or lengths of different orders."""
+    if claim.kind != "duration" or evidence.kind != "duration" or claim.is_age:
+        return False
+    if (claim.relative_to == "event") != (evidence.relative_to == "event"):
+        return True
+    mine, theirs = claim.days or (0.0, 0.0), evidence.days or (0.0, 0.0)
+    return 0 < mine[1] < theirs[0] / _OTHER_ORDER or 0 < theirs[1] < mine[0] / _OTHER_ORDER
+
+
+_RANGE = re.compile(r"\b(?:between|from)\s+(\d{4})\s+(?:and|to|until|through)\s+(\d{4})\b", re.I)
+
+
+def _in_range(text: str, value: TimeValue) -> bool:
+    """One end of "between 1910 and 1945"."""
+    return any(value.start in (found.start(1), found.start(2)) for found in _RANGE.finditer(text))
 
 
 def _compare(claim: TimeValue, statement: Statement, evidence: TimeValue, witness: Witness) -> Relation:
@@ -72,9 +108,14 @@ def _compare(claim: TimeValue, statement: Statement, evidence: TimeValue, witnes
 _GRAINS = ("second", "minute", "hour", "day", "week", "month", "season", "quarter", "half", "year", "decade", "century")
 
 
+_CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b\.?|\b\d{1,2}[:.]\d\d\b", re.I)
+
+
 def _same_words(claim: TimeValue, evidence: TimeValue) -> bool:
     """ "On Saturday" in two reports: where the datelines lie apart, one of them is wrong sooner than the day."""
-    bare = not any(c.isdigit() for c in claim.text + evidence.text)
+    clocks = _CLOCK.search(claim.text), _CLOCK.search(evidence.text)
+    dated = any(c.isdigit() for c in _CLOCK.sub("", claim.text) + _CLOCK.sub("", evidence.text))
+    bare = not dated and not all(clocks)
     return claim.text.casefold() == evidence.text.casefold() or (
         bare and claim.weekday is not None and claim.weekday == evidence.weekday
     )
@@ -109,7 +150,8 @@ def _by_length(claim: TimeValue, anchor: date | None, evidence: TimeValue, other
     """Lengths, "nine years" against "since 2016", each seen from its own dateline; only agreement is sure enough."""
     if claim.kind == "duration" and evidence.kind == "date" and (anchor or other):
         length = duration_since(evidence, anchor or other or date.min)
-        return Relation.INCOMPARABLE if length is None else compare_times(claim, length)
+        agrees = length is not None and compare_times(claim, length) is Relation.AGREE
+        return Relation.AGREE if agrees else Relation.INCOMPARABLE
     if claim.kind == "date" and evidence.kind == "duration" and other:
         length = duration_since(claim, other)
         agrees = length is not None and compare_times(length, evidence) is Relation.AGREE

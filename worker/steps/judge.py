@@ -124,7 +124,9 @@ def _alarm(clashes: list[Finding], comparison: Comparison, limits: Thresholds) -
     best = max(clashes, key=lambda f: f.sureness)
     if best.rule.startswith("account."):
         return Decision(Label.DISPUTED, best.rule, limits.confidence(best.rule), (best,))
-    agreeing = [f for f in _agreeing(best, comparison) if f.sureness >= limits.agreed]
+    agreeing = [
+        f for f in _agreeing(best, comparison) if f.sureness >= max(limits.agreed, best.sureness - limits.apart)
+    ]
     if not agreeing or best.rule in _STRUCTURAL:
         return Decision(Label.CONTRADICTED, best.rule, limits.confidence(best.rule), (best,))
     if len({_story(f) for f in agreeing}) > len({_story(f) for f in clashes if _same_place(f, best)}):

@@ -27,13 +27,13 @@ _STOP = frozenset(
     """.split()
 )
 _SINGULAR_S = ("ss", "us", "is", "’s", "'s", "ous")
-_REACH = 5
+_REACH = 7
 
 
 def counted_noun(tokens: Sequence[Token], at: int, kind: QuantityKind, value: float) -> str:
     """The singular of the noun that a number ending before token `at` counts, "" where none follows directly.
 
-    Up to four words may stand before it ("six different work areas"); "two of the men" counts men. After a percentage
+    Up to six words may stand before it ("six different work areas"); "two of the men" counts men. After a percentage
     or a fraction only "of" leads to a noun; a plural number takes a plural noun.
     """
     if kind in (QuantityKind.MONEY, QuantityKind.MEASURE, QuantityKind.SCORE, QuantityKind.MULTIPLE):

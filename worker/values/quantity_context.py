@@ -40,7 +40,12 @@ def is_name(tokens: Sequence[Token], reading: Reading) -> bool:
         return True
     if first.kind is not TokenKind.FIGURE:
         return _is_titled(before, first)
-    return _glued_to_word(tokens, reading) or _is_year(tokens, reading) or _after_designator(tokens, reading)
+    return (
+        _glued_to_word(tokens, reading)
+        or _in_brackets(tokens, reading)
+        or _is_year(tokens, reading)
+        or _after_designator(tokens, reading)
+    )
 
 
 def _is_month(token: Token) -> bool:
@@ -73,14 +78,25 @@ def _is_titled(before: Token, first: Token) -> bool:
 
 
 def _glued_to_word(tokens: Sequence[Token], reading: Reading) -> bool:
-    """ "COVID-19", "under-21", "F-16": a figure hyphened to a word before it. "upto-10" aside, none is a count."""
+    """ "COVID-19", "under-21", "F-16", "J1131-1231": a figure hyphened to a word before it. "upto-10" aside, none is a count."""
     if "/" in (word_at(tokens, reading.first - 1), word_at(tokens, reading.last)) and reading.kind is Kind.NUMBER:
         return True
     dash, word = token_at(tokens, reading.first - 1), token_at(tokens, reading.first - 2)
-    glued = dash.word in ("-", "‑") and dash.end == tokens[reading.first].start and word.end == dash.start
-    return (glued and word.kind is TokenKind.WORD) or (
-        dash.kind is TokenKind.WORD and dash.end == tokens[reading.first].start
+    glued = dash.word in ("-", "‑", "’", "'") and dash.end == tokens[reading.first].start and word.end == dash.start
+    before = token_at(tokens, reading.first - 3)
+    designated = glued and before.kind is TokenKind.WORD and before.end == word.start
+    return (
+        (glued and word.kind is TokenKind.WORD)
+        or designated
+        or (dash.kind is TokenKind.WORD and dash.end == tokens[reading.first].start)
     )
+
+
+def _in_brackets(tokens: Sequence[Token], reading: Reading) -> bool:
+    """A player's number behind the name: "Drew Stanton (5)"."""
+    figure, name = tokens[reading.first], token_at(tokens, reading.first - 2)
+    around = (word_at(tokens, reading.first - 1), word_at(tokens, reading.last))
+    return around == ("(", ")") and len(figure.word) <= 2 and name.kind is TokenKind.WORD and name.capital
 
 
 def _is_year(tokens: Sequence[Token], reading: Reading) -> bool:

@@ -1,0 +1,89 @@
+"""Whose value it is: a figure of one person is no witness against that of another."""
+
+from worker.statement import Statement, Witness
+from worker.syntax import Parsed, Token
+from worker.values.names import Name, find_names, same_name
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_DESCRIBING = frozenset({"NOUN", "PROPN"})
+_PHRASE = frozenset({"compound", "appos", "nmod", "flat", "poss"})
+_FIRSTS = frozenset({"first", "last", "only"})
+
+Range = tuple[int, int]
+
+
+def of_others(statement: Statement, mine: Range, witness: Witness, theirs: Range) -> bool:
+    """True where both values hang on verbs whose subjects are names, of two different bearers."""
+    here, there = _subject(statement.line.parsed, mine), _subject(witness.parsed, theirs)
+    if here is None or there is None:
+        return False
+    a, b = _name_of(statement.line.parsed, here), _name_of(witness.parsed, there)
+    return a is not None and b is not None and not same_name(a, b)
+
+
+def ages_of_others(statement: Statement, mine: Range, witness: Witness, theirs: Range) -> bool:
+    """ "The 17-year-old gorilla" and "a 4-year-old boy": the words for the bearers share nothing."""
+    here, there = _described(statement.line.parsed, mine), _described(witness.parsed, theirs)
+    return bool(here) and bool(there) and here.isdisjoint(there)
+
+
+def other_records(statement: Statement, mine: Range, witness: Witness, theirs: Range) -> bool:
+    """ "The worst crash since 2004" and "the first since 1959": two records, two years."""
+    here, there = _superlatives(statement.line.parsed, mine), _superlatives(witness.parsed, theirs)
+    return bool(here) and bool(there) and here.isdisjoint(there)
+
+
+def _head(parsed: Parsed, span: Range) -> Token | None:
+    """The first word above the value."""
+    inside = [t for t in parsed.tokens if t.start < span[1] and t.end > span[0]]
+    if not inside:
+        return None
+    at = inside[0]
+    while at.start < span[1] and at.end > span[0]:
+        if at.head == at.index:
+            return None
+        at = parsed.tokens[at.head]
+    return at
+
+
+def _subject(parsed: Parsed, span: Range) -> Token | None:
+    """The subject of the nearest verb above the value that has one."""
+    at = _head(parsed, span)
+    while at is not None:
+        if at.pos in {"VERB", "AUX"}:
+            found = next((t for t in parsed.children(at.index) if t.dep in _SUBJECTS), None)
+            if found is not None:
+                return found
+        at = parsed.tokens[at.head] if at.head != at.index else None
+    return None
+
+
+def _name_of(parsed: Parsed, token: Token) -> Name | None:
+    return next((n for n in find_names(parsed) if n.start <= token.start and token.end <= n.end), None)
+
+
+def _described(parsed: Parsed, span: Range) -> set[str]:
+    """The nouns that name or describe whose age it is."""
+    at = _head(parsed, span)
+    while at is not None and at.pos not in {"VERB", "AUX", *_DESCRIBING}:
+        at = parsed.tokens[at.head] if at.head != at.index else None
+    if at is not None and at.pos in {"VERB", "AUX"}:
+        at = _subject(parsed, span)
+    if at is None or at.pos not in _DESCRIBING:
+        return set()
+    roots = [at, parsed.tokens[at.head]] if at.dep == "appos" else [at]
+    near = [t for root in roots for t in (root, *(c for c in parsed.children(root.index) if c.dep in _PHRASE))]
+    return {t.lemma.lower() for t in near if t.pos in _DESCRIBING and not (t.start < span[1] and t.end > span[0])}
+
+
+def _superlatives(parsed: Parsed, span: Range) -> set[str]:
+    """The superlatives of the phrase that "since" and a time close."""
+    at = _head(parsed, span)
+    if at is None or at.text.lower() != "since":
+        return set()
+    above = parsed.tokens[at.head]
+    return {
+        t.lemma.lower()
+        for t in parsed.subtree(above.index)
+        if t.tag in {"JJS", "RBS"} or (t.lemma.lower() in _FIRSTS and t.start < span[0])
+    }
