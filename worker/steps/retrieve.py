@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from factcheck.check import Options
-from factcheck.dateline import day_of
+from factcheck.dateline import day_of, is_after
 from factcheck.evidence import Passage
 from factcheck.ports import PassageQuery, PassageSearch
 from worker.kit import Kit
@@ -76,10 +76,11 @@ def _search(words: str, scope: Scope) -> list[Passage]:
         limit=scope.candidates,
         sources_include=scope.options.sources_include,
         sources_exclude=scope.options.sources_exclude,
-        published_to=scope.as_of,
+        published_to=scope.as_of and str(day_of(scope.as_of)),
         newest=scope.candidates // _NEWEST,
     )
-    return [c.passage for c in scope.corpus.search(query)]
+    found = [candidate.passage for candidate in scope.corpus.search(query)]
+    return [passage for passage in found if not is_after(passage.document.published_at, scope.as_of)]
 
 
 def _likely(statement: Statement, passages: list[Passage], kit: Kit) -> list[tuple[Passage, float]]:

@@ -1,5 +1,7 @@
 from typing import Any
 
+import pytest
+
 from factcheck.check import Options
 from factcheck.evidence import Document
 from factcheck.search.memory import MemorySearch
@@ -43,6 +45,24 @@ def test_sources_and_days_that_were_left_out_are_not_asked():
     assert {w.passage.document.id for w in witnesses(old, new, as_of="2018-02-08")} == {"d1"}
     assert {w.passage.document.id for w in witnesses(old, new, sources_exclude=("Post",))} == {"d2"}
     assert {w.passage.document.id for w in witnesses(old, new, sources_include=("Post",))} == {"d1"}
+
+
+@pytest.mark.parametrize(
+    ("as_of", "seen"),
+    [
+        ("2018-02-09T09:00:00", {"day", "early"}),
+        ("2018-02-09T09:00:00+00:00", {"day", "early", "late", "zone"}),
+        ("2018-02-09T07:00:00+00:00", {"day", "early", "late"}),
+        ("2018-02-09", {"day", "early", "late", "zone"}),
+        ("2018-02-08T23:59:59", set()),
+    ],
+)
+def test_a_moment_leaves_out_what_is_later_on_its_day(as_of: str, seen: set[str]):
+    moments = {"day": "", "early": "T08:00:00", "late": "T10:00:00", "zone": "T09:00:00+01:00"}
+    documents = [a_document(name, FIRE, published_at=f"2018-02-09{moment}") for name, moment in moments.items()]
+    found = witnesses(*documents, as_of=as_of, max_evidence=50)
+    assert {w.passage.document.id for w in found} <= seen
+    assert bool(found) == bool(seen)
 
 
 def test_a_passage_is_dated_by_its_document():
