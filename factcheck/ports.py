@@ -264,6 +264,9 @@ class CallbackBox(Protocol):
     def settle(self, callback_id: str) -> None:
         """Told, or given up."""
 
+    def disable(self, callback_id: str) -> None:
+        """Settled; and its check calls nobody back any more, whatever happens to a watched article."""
+
     def postpone(self, callback_id: str, delay_s: float) -> None:
         """Due again after that time."""
 

@@ -4,6 +4,7 @@ import http.client
 import ipaddress
 import json
 import logging
+import random
 import socket
 import ssl
 import time
@@ -20,8 +21,11 @@ from factcheck.webhooks import Reach, signed_headers
 Post: TypeAlias = Callable[[str, Mapping[str, str], bytes], int]
 """Address, headers, body → HTTP status; raises `OSError` or `HTTPException` where nobody answered, `Forbidden`."""
 
-DELAYS_S = (5, 60, 300, 1_800, 7_200, 18_000, 36_000)
-"""Before the second try, the third … A callback that failed after the last one is given up."""
+DELAYS_S = (5, 60, 300, 1_800, 7_200, 18_000, 25_200, 28_800)
+"""Before the second try, the third …: 22.6 hours in all. A callback that failed after the last one is given up."""
+
+JITTER = 0.1
+"""Each delay is longer or shorter by so much of itself at most: what failed together is not tried again together."""
 
 _LEASE_S = 120.0
 _IDLE_S = 1.0
@@ -38,7 +42,11 @@ class Forbidden(Exception):
 class Courier:
     """Delivers what is due, one at a time. A second courier, in this process or another, takes what this one leaves."""
 
-    def __init__(self, box: CallbackBox, secret: bytes | None, post: Post) -> None:
+    def __init__(
+        self, box: CallbackBox, secret: bytes | None, post: Post, chance: Callable[[], float] = random.random
+    ) -> None:
+        """`chance` is from 0 to 1."""
+        self._chance = chance
         self._box = box
         self._secret = secret
         self._post = post
@@ -52,8 +60,11 @@ class Courier:
         callback = self._box.take(_LEASE_S)
         if callback is None:
             return False
-        delay_s = self._delay_s(callback, self._told(callback))
-        if delay_s is None:
+        status = self._told(callback)
+        delay_s = self._delay_s(callback, status)
+        if status == _GONE:
+            self._box.disable(callback.id)
+        elif delay_s is None:
             self._box.settle(callback.id)
         else:
             self._box.postpone(callback.id, delay_s)
@@ -96,7 +107,7 @@ class Courier:
             _log.warning("callback given up", extra=facts)
             return None
         _log.info("callback to be tried again", extra=facts)
-        return float(DELAYS_S[callback.tries])
+        return DELAYS_S[callback.tries] * (1 + JITTER * (2 * self._chance() - 1))
 
 
 def _message_id(callback: Callback) -> str:

@@ -39,6 +39,13 @@ class RedisCallbackBox:
         with store_errors():
             self._client.zrem(keys.CALLBACKS, callback_id)
 
+    def disable(self, callback_id: str) -> None:
+        """The check's other callbacks settle themselves when they are taken."""
+        with store_errors(), self._client.pipeline(transaction=True) as pipe:
+            pipe.hdel(keys.check(callback_id.partition(":")[0]), "callback_url")
+            pipe.zrem(keys.CALLBACKS, callback_id)
+            pipe.execute()
+
     def postpone(self, callback_id: str, delay_s: float) -> None:
         """Not where it was settled meanwhile."""
         with store_errors():

@@ -80,3 +80,11 @@ def test_a_check_that_was_forgotten_or_has_expired_has_no_callback(redis_client:
     redis_client.delete(keys.check(expired.id))
     assert RedisCallbackBox(redis_client).take(60) is None
     assert redis_client.zcard(keys.CALLBACKS) == 0
+
+
+def test_a_check_whose_receiver_is_gone_calls_nobody_any_more(redis_client: Redis):
+    check, box = over(redis_client), RedisCallbackBox(redis_client)
+    redis_client.zadd(keys.CALLBACKS, {f"{check.id}:1": 0})  # a recheck of its article flipped a verdict
+    box.disable(check.id)
+    assert box.take(60) is None
+    assert redis_client.zcard(keys.CALLBACKS) == 0

@@ -1,6 +1,6 @@
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -12,7 +12,7 @@ from factcheck.check import Status
 from factcheck.ports import Callback
 from factcheck.webhooks import parse_reach, parse_secret, verified
 from tests.builders import a_check, a_report, a_verdict
-from worker.callbacks import DELAYS_S, Courier, Forbidden, poster
+from worker.callbacks import DELAYS_S, Courier, Forbidden, Post, poster
 
 KEY = parse_secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw") or b""
 
@@ -24,6 +24,7 @@ class Tray:
     url: str = "https://cms.example.org/hook"
     tries: int = 0
     settled: bool = False
+    disabled: bool = False
     delay_s: float | None = None
 
     def take(self, lease_s: float) -> Callback | None:
@@ -34,6 +35,9 @@ class Tray:
 
     def settle(self, check_id: str) -> None:
         self.settled = True
+
+    def disable(self, check_id: str) -> None:
+        self.settled = self.disabled = True
 
     def postpone(self, check_id: str, delay_s: float) -> None:
         self.delay_s = delay_s
@@ -73,8 +77,12 @@ def receiving(receiver: Receiver) -> Iterator[Receiver]:
         thread.join()
 
 
-def answering(status: int | Exception) -> object:
-    def post(url: str, headers: object, body: bytes) -> int:
+def courier(tray: Tray, post: Post, chance: float = 0.5) -> Courier:
+    return Courier(tray, KEY, post, lambda: chance)
+
+
+def answering(status: int | Exception) -> Post:
+    def post(url: str, headers: Mapping[str, str], body: bytes) -> int:
         if isinstance(status, Exception):
             raise status
         return status
@@ -85,7 +93,7 @@ def answering(status: int | Exception) -> object:
 def test_a_receiver_gets_a_signed_message_that_names_the_check():
     with receiving(Receiver()) as receiver:
         tray = Tray(url=receiver.url)
-        assert Courier(tray, KEY, poster(parse_reach("127.0.0.1"))).deliver_next()
+        assert courier(tray, poster(parse_reach("127.0.0.1"))).deliver_next()
     [(headers, body)] = receiver.heard
     assert verified(KEY, headers, body, time.time())
     message = json.loads(body)
@@ -102,7 +110,7 @@ def test_a_receiver_gets_a_signed_message_that_names_the_check():
 def test_a_redirect_is_not_followed():
     with receiving(Receiver()) as inner, receiving(Receiver(status=302, location=inner.url)) as outer:
         tray = Tray(url=outer.url)
-        Courier(tray, KEY, poster(parse_reach("127.0.0.1"))).deliver_next()
+        courier(tray, poster(parse_reach("127.0.0.1"))).deliver_next()
     assert (inner.heard, tray.settled, tray.delay_s) == ([], False, DELAYS_S[0])
 
 
@@ -127,7 +135,7 @@ def test_what_was_not_taken_is_tried_again_ever_later(status: int):
     delays = []
     for tries in range(len(DELAYS_S)):
         tray = Tray(tries=tries)
-        Courier(tray, KEY, answering(status)).deliver_next()  # type: ignore[arg-type]
+        courier(tray, answering(status)).deliver_next()
         delays.append(tray.delay_s)
     assert delays == list(DELAYS_S)
 
@@ -135,21 +143,28 @@ def test_what_was_not_taken_is_tried_again_ever_later(status: int):
 @pytest.mark.parametrize("status", [200, 204, 410, Forbidden("private")])
 def test_what_was_taken_or_can_never_be_is_settled(status: int | Exception):
     tray = Tray()
-    Courier(tray, KEY, answering(status)).deliver_next()  # type: ignore[arg-type]
-    assert (tray.settled, tray.delay_s) == (True, None)
+    courier(tray, answering(status)).deliver_next()
+    assert (tray.settled, tray.disabled, tray.delay_s) == (True, status == 410, None)
+
+
+def test_what_failed_together_is_not_tried_again_together():
+    trays = [Tray(tries=3) for _ in range(3)]
+    for tray, chance in zip(trays, (0.0, 0.5, 1.0), strict=True):
+        courier(tray, answering(503), chance).deliver_next()
+    assert [round(tray.delay_s or 0) for tray in trays] == [1_620, 1_800, 1_980]
 
 
 def test_after_the_last_try_it_is_given_up():
     tray = Tray(tries=len(DELAYS_S))
-    Courier(tray, KEY, answering(ConnectionRefusedError())).deliver_next()  # type: ignore[arg-type]
+    courier(tray, answering(ConnectionRefusedError())).deliver_next()
     assert tray.settled
 
 
 def test_a_receiver_that_nobody_finds_is_tried_again():
     tray = Tray()
-    Courier(tray, KEY, answering(OSError("no such host"))).deliver_next()  # type: ignore[arg-type]
+    courier(tray, answering(OSError("no such host"))).deliver_next()
     assert tray.delay_s == DELAYS_S[0]
 
 
 def test_an_empty_box_is_no_work():
-    assert not Courier(Tray(settled=True), KEY, answering(200)).deliver_next()  # type: ignore[arg-type]
+    assert not courier(Tray(settled=True), answering(200)).deliver_next()
