@@ -55,7 +55,7 @@ def create_app(
     is_full: Callable[[], bool] | None = None,
 ) -> Flask:
     """An app on these adapters. Without `drafts` a check comes as JSON only; without `ring` no key is asked for;
-    without `audit_log` changes are not written down. `is_full` says whether the queue takes nothing more; without it a
+    without `audit_log` changes are not written down. `is_full` says whether queue or store take no more checks; without it a
     full queue is found out by trying.
     """
     app = Flask("service")

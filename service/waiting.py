@@ -37,41 +37,40 @@ class Slots:
 
 
 class Brake:
-    """Remembers that the queue was found full, so that a flood is refused without asking again and again.
+    """Remembers whether the service is full, so that a flood is refused without asking again and again.
 
-    `is_full` looks at the queue, and may raise `StoreUnavailable`; without it the brake lets go by itself.
+    `is_full` looks, and may raise `StoreUnavailable`; without it the brake lets go by itself. A full house is looked at
+    every `full_s`, one with room every `idle_s`.
     """
 
-    def __init__(self, hold_s: float, is_full: Callable[[], bool] | None = None) -> None:
-        self._hold_s = hold_s
+    def __init__(self, full_s: float, is_full: Callable[[], bool] | None = None, idle_s: float = 1.0) -> None:
+        self._full_s = full_s
+        self._idle_s = idle_s
         self._is_full = is_full
-        self._until = 0.0
-        self._asking = Lock()
+        self._full = False
+        self._next_look = 0.0
+        self._looking = Lock()
 
     def pull(self) -> None:
-        """The queue is full."""
-        self._until = monotonic() + self._hold_s
+        """A submission was refused: it is full."""
+        self._full, self._next_look = True, monotonic() + self._full_s
 
     def held(self) -> bool:
-        """True from a pull on. Whoever comes first after `hold_s` looks at the queue again; the others go by the last look."""
-        if monotonic() < self._until:
-            return True
-        if not self._until or self._is_full is None:
-            return False
-        if not self._asking.acquire(blocking=False):
-            return True
-        try:
-            self._look(self._is_full)
-        finally:
-            self._asking.release()
-        return bool(self._until)
+        """True while it is full. Whoever comes first after some time looks again; the others go by the last look."""
+        if monotonic() >= self._next_look and self._looking.acquire(blocking=False):
+            try:
+                self._look()
+            finally:
+                self._looking.release()
+        return self._full
 
-    def _look(self, is_full: Callable[[], bool]) -> None:
+    def _look(self) -> None:
         """A store that is away is told by whoever needs it."""
         try:
-            self._until = monotonic() + self._hold_s if is_full() else 0.0
+            self._full = self._is_full is not None and self._is_full()
         except StoreUnavailable:
-            self._until = 0.0
+            self._full = False
+        self._next_look = monotonic() + (self._full_s if self._full else self._idle_s)
 
 
 def preferred_wait_s(prefer: str) -> float | None:

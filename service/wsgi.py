@@ -53,7 +53,7 @@ def create(settings: Settings | None = None) -> Flask:
         ring=RedisKeyRing(client),
         audit_log=RedisAuditLog(client),
         traces=open_traces(settings.traces_url, "web"),
-        is_full=lambda: presence.unfinished_checks() >= settings.queue_limit,
+        is_full=lambda: presence.is_full(settings.queue_limit),
     )
 
 

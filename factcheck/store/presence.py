@@ -14,6 +14,9 @@ from factcheck.store.queue import open_queue
 
 _FRESH_S = 20.0  # a worker beats every few seconds; RQ itself counts a dead one for over a minute
 
+_OF_BOUND = 0.9
+_OF_MACHINE = 0.6  # a server without a bound of its own shares the machine with workers
+
 # What Redis says → what it means.
 _TROUBLES = {
     "READONLY": "is a replica, which takes nothing in",
@@ -70,6 +73,18 @@ class RedisPresence:
         with store_errors():
             told = self._client.info("memory")
         return int(told["used_memory"]), int(told.get("maxmemory", 0))
+
+    def is_full(self, queue_limit: int) -> bool:
+        """True where no more checks should be taken in: so many are unfinished, or memory runs short.
+
+        What is left of the memory is for the reports of the checks that are there.
+        """
+        with store_errors(), self._client.pipeline(transaction=False) as pipe:
+            pipe.zcard(keys.ACTIVE_CHECKS)
+            pipe.info("memory")
+            unfinished, told = pipe.execute()
+        bound = told.get("maxmemory") or told.get("total_system_memory", 0) * _OF_MACHINE
+        return int(unfinished) >= queue_limit or 0 < bound * _OF_BOUND < told["used_memory"]
 
     def unfinished_checks(self) -> int:
         """How many checks are queued or running."""

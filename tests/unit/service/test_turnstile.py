@@ -23,24 +23,32 @@ class Queue:
         return self.full
 
 
-def test_a_brake_that_was_not_pulled_asks_nobody():
-    queue = Queue()
-    assert not Brake(0.0, queue.is_full).held()
-    assert queue.looks == 0
-
-
 def test_a_look_is_believed_for_a_while():
+    queue = Queue()
+    brake = Brake(60.0, queue.is_full)
+    assert [brake.held() for _ in range(3)] == [True] * 3
+    assert queue.looks == 1
+
+
+def test_a_house_with_room_is_looked_at_now_and_then():
+    queue = Queue(full=False)
+    brake = Brake(60.0, queue.is_full, idle_s=0.0)
+    assert not brake.held()
+    queue.full = True
+    assert brake.held()
+
+
+def test_what_a_refused_submission_found_needs_no_look():
     queue = Queue(full=False)
     brake = Brake(60.0, queue.is_full)
     brake.pull()
-    assert [brake.held() for _ in range(3)] == [True] * 3
+    assert brake.held()
     assert queue.looks == 0
 
 
-def test_then_the_queue_is_looked_at_until_it_has_room():
+def test_a_full_house_is_looked_at_until_it_has_room():
     queue = Queue()
-    brake = Brake(0.0, queue.is_full)
-    brake.pull()
+    brake = Brake(0.0, queue.is_full, idle_s=60.0)
     assert brake.held()
     queue.full = False
     assert not brake.held()
@@ -70,9 +78,15 @@ def test_a_store_that_is_away_is_for_others_to_tell():
     assert not brake.held()
 
 
+def test_without_anyone_who_looks_the_brake_lets_go_by_itself():
+    brake = Brake(0.0)
+    brake.pull()
+    assert not brake.held()
+
+
 @pytest.fixture
 def queue() -> Queue:
-    return Queue()
+    return Queue(full=False)
 
 
 @pytest.fixture
@@ -89,8 +103,9 @@ def client(room: CheckRoom, queue: Queue) -> FlaskClient:
     return client
 
 
-def test_what_the_door_says_is_what_the_app_says(client: FlaskClient):
+def test_what_the_door_says_is_what_the_app_says(client: FlaskClient, queue: Queue):
     first = client.post("/v1/checks", json=ARTICLE)
+    queue.full = True
     second = client.post("/v1/checks", data=b"{", headers={"Authorization": ""})
     assert (first.status_code, second.status_code) == (503, 503)
     assert first.json == second.json
