@@ -1,7 +1,10 @@
 """The whole checker, as a table of contents."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
+from contextvars import copy_context
 
 from factcheck.check import Order
 from factcheck.ports import PassageSearch, VerdictMemory, VerdictSink
@@ -10,7 +13,7 @@ from factcheck.verdict import Report, Verdict
 from worker.kit import Kit
 from worker.recall import Recollection
 from worker.report import make_report
-from worker.statement import Statement
+from worker.statement import Statement, Witness
 from worker.steps.claims import find_claims
 from worker.steps.compare import compare
 from worker.steps.inside import compare_inside
@@ -45,9 +48,10 @@ def check_article(
     scope = Scope(corpus, order.options, order.as_of, candidates)
     recollection = Recollection(memory, order, corpus, kit, candidates)
     verdicts = []
-    for verdict in _verdicts(statements, order, scope, kit, deadline, recollection):
-        verdicts.append(verdict)
-        sink(verdict, len(statements))
+    with closing(_verdicts(statements, order, scope, kit, deadline, recollection)) as found:
+        for verdict in found:
+            verdicts.append(verdict)
+            sink(verdict, len(statements))
     with step("inside"):
         inside = compare_inside(lines.read, statements)
     return make_report(order, corpus, kit, lines, statements, verdicts, inside)
@@ -55,22 +59,46 @@ def check_article(
 
 def _verdicts(
     statements: Sequence[Statement], order: Order, scope: Scope, kit: Kit, deadline: float, recollection: Recollection
-) -> Iterator[Verdict]:
+) -> Generator[Verdict]:
     limits, known = Thresholds(), recollection.known(statements)
-    for at in range(0, len(statements), _TOGETHER):
-        if time.monotonic() > deadline:
-            return
-        group = statements[at : at + _TOGETHER]
-        checkable = [s for s in group if s.checkable and s.claim.id not in known]
+    groups = [statements[at : at + _TOGETHER] for at in range(0, len(statements), _TOGETHER)]
+    asked = [[s for s in group if s.checkable and s.claim.id not in known] for group in groups]
+    with closing(_retrieved(asked, order.article.title or "", scope, kit)) as retrieved:
+        for group in groups:
+            if time.monotonic() > deadline:
+                return
+            found = next(retrieved)
+            for statement in group:
+                with step("judge"):
+                    witnesses = found.get(statement.claim.id, [])
+                    verdict = known.get(statement.claim.id) or judge(
+                        statement, witnesses, compare(statement, witnesses, kit), limits, order.options.max_evidence
+                    )
+                if statement.claim.id not in known:
+                    recollection.keep([(statement, verdict)])
+                yield verdict
+
+
+def _retrieved(
+    groups: Sequence[Sequence[Statement]], title: str, scope: Scope, kit: Kit
+) -> Generator[dict[str, list[Witness]]]:
+    """For each group, claim id → witnesses; a thread is one group ahead of whoever judges them.
+
+    Left early, it waits for nothing: what the thread has begun it ends alone.
+    """
+
+    def witnesses_of(group: Sequence[Statement]) -> dict[str, list[Witness]]:
         with step("retrieve"):
-            witnesses_of = find_witnesses(checkable, order.article.title or "", scope, kit)
-        found = dict(zip((s.claim.id for s in checkable), witnesses_of, strict=True))
-        for statement in group:
-            with step("judge"):
-                witnesses = found.get(statement.claim.id, [])
-                verdict = known.get(statement.claim.id) or judge(
-                    statement, witnesses, compare(statement, witnesses, kit), limits, order.options.max_evidence
-                )
-            if statement.claim.id not in known:
-                recollection.keep([(statement, verdict)])
-            yield verdict
+            found = find_witnesses(group, title, scope, kit)
+        return dict(zip((s.claim.id for s in group), found, strict=True))
+
+    ahead = ThreadPoolExecutor(1, "retrieve")
+    try:
+        coming: list[Future[dict[str, list[Witness]]]] = []
+        for group in groups:
+            coming.append(ahead.submit(copy_context().run, witnesses_of, group))
+            if len(coming) > 1:
+                yield coming.pop(0).result()
+        yield from (future.result() for future in coming)
+    finally:
+        ahead.shutdown(wait=False, cancel_futures=True)

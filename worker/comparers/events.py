@@ -141,7 +141,8 @@ def _unfulfilled(
     statement: Statement, mine: Sequence[Predicate], witness: Witness, theirs: Sequence[Predicate]
 ) -> Iterator[Finding]:
     """A deed, "has charged", where the closest passage speaks only of what may, will or is yet to happen."""
-    done = [p for p in mine if p.done and p.mood is Mood.FACT and not p.negated]
+    parsed = statement.line.parsed
+    done = [p for p in mine if p.done and p.mood is Mood.FACT and not p.negated and not _is_asked(parsed, p)]
     if witness.rank > 0 or witness.relevance < 2.5 or len(done) != 1 or not theirs:
         return
     if overlap(statement, witness) < _MUCH:

@@ -52,7 +52,8 @@ def _crossed(claim: _Pair, witness: Witness) -> Iterator[Finding]:
     if not any(_compare(claim.value, v) is Relation.AGREE for v in values):
         return
     for pair in _in_turn(_bearers(find_names(witness.parsed)), values):
-        if same_name(claim.name, pair.name) and _compare(claim.value, pair.value) is Relation.CONFLICT:
+        rival = _counts_same(claim.value, pair.value) and _compare(claim.value, pair.value) is Relation.CONFLICT
+        if same_name(claim.name, pair.name) and rival:
             yield _finding(claim, pair, witness)
 
 
@@ -72,6 +73,12 @@ def _compare(claim: Quantity | Quote, evidence: Quantity | Quote) -> Relation:
     if isinstance(claim, Quote) and isinstance(evidence, Quote):
         return Relation.AGREE if _plain(claim) == _plain(evidence) else Relation.CONFLICT
     return Relation.INCOMPARABLE
+
+
+def _counts_same(claim: Quantity | Quote, evidence: Quantity | Quote) -> bool:
+    """No "two trains" against "one person"."""
+    nouns = [v.noun for v in (claim, evidence) if isinstance(v, Quantity) and v.noun]
+    return len(set(nouns)) < 2
 
 
 def _plain(quote: Quote) -> str:

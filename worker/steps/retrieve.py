@@ -11,11 +11,10 @@ from factcheck.ports import PassageQuery, PassageSearch
 from worker.kit import Kit
 from worker.statement import Statement, Witness
 
-# Passages whose relevance the cross-encoder reads, and how many go on to comparison: measured in bench/RESULTS.md.
-_LIKELY = 6
+# Passages whose relevance the cross-encoder reads, and that go on to comparison: measured in bench/RESULTS.md.
+_LIKELY = 4
 # Beyond the first few, a passage this much less like the claim than the best is not worth the cross-encoder's time.
 _AT_LEAST, _FAR = 3, 0.12
-_READ = 5
 # Of the candidates, one in so many is of the newest reports, which may supersede the rest (bench/RESULTS.md).
 _NEWEST = 6
 # What a neighbouring sentence loses in relevance.
@@ -43,19 +42,11 @@ def find_witnesses(statements: Sequence[Statement], title: str, scope: Scope, ki
 
 
 def _relevance(asked: Sequence[tuple[Statement, str]], kit: Kit) -> list[float]:
-    """What the whole sentence scores; a clause of its own, where it is much of the sentence, counts half.
+    """What the whole sentence scores, for each of its clauses too.
 
     The sentence names the event, the clause its part: area under the curve 0.96 for the sentence against 0.93.
     """
-    pairs = dict.fromkeys(pair for s, text in asked for pair in _readings(s, text))
-    known = dict(zip(pairs, kit.relevance.relevance(list(pairs)), strict=True))
-    return [sum(known[p] for p in _readings(s, text)) / len(_readings(s, text)) for s, text in asked]
-
-
-def _readings(statement: Statement, text: str) -> list[tuple[str, str]]:
-    sentence = (statement.line.text, text)
-    is_whole = statement.end - statement.start > 0.8 * len(statement.line.text)
-    return [sentence] if is_whole else [sentence, (statement.query, text)]
+    return kit.relevance.relevance([(statement.line.text, text) for statement, text in asked])
 
 
 def _candidates(statement: Statement, title: str, scope: Scope) -> list[Passage]:
@@ -93,7 +84,7 @@ def _likely(statement: Statement, passages: list[Passage], kit: Kit) -> list[tup
 
 
 def _witnesses(rows: list[tuple[Passage, float, float]], passages: Sequence[Passage], kit: Kit) -> list[Witness]:
-    best = sorted(rows, key=lambda row: -row[2])[:_READ]
+    best = sorted(rows, key=lambda row: -row[2])
     best += _neighbours(best, passages)
     parsed = kit.parser.parse([passage.text for passage, _, _ in best])
     return [

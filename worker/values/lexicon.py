@@ -8,7 +8,7 @@ approve|adopt|pass|endorse|ratify|back|green-light|accept|agree|uphold|grant|con
 reject|refuse|turn down|rule out|dismiss|deny|throw out|vote down|veto|decline|strike down|overturn|quash|set aside|annul|exclude
 resign|step down|quit|leave|go|depart
 stay|remain|keep|retain|continue
-win|triumph|carry off|lift|clinch|take|prevail|earn|claim
+win|triumph|carry off|lift|clinch|take|prevail|earn
 lose|fail|forfeit|give up|hand over
 beat|defeat|edge|overcome|dispose|down|thrash
 begin|start|open|launch|commence|kick off|resume|restart

@@ -98,6 +98,9 @@ def test_a_passage_denies_what_the_claim_tells(claim: str, passage: str, clash: 
 
 
 NO_CLASH = {
+    "a question within": ("They ask what caused the crash.", "The rain may have caused the crash."),
+    "what was sworn": ("They swore that Norway would never win the cup.", "Norway won the cup."),
+    "a town and its team": ("Pittsburgh won the cup.", "The Pittsburgh Steelers won the cup."),
     "the same verb": ("The council approved the budget.", "The council approved the budget."),
     "a like verb": ("The council approved the budget.", "The council adopted the budget."),
     "a like verb with a particle": ("The festival was called off.", "The festival was cancelled."),
