@@ -34,7 +34,7 @@ class Relevance(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """One a process. Thread-unsafe: a worker runs one check at a time."""
+    """One a process. Thread-safe: a check retrieves for its next claims while it judges those at hand."""
 
     parser: Parser
     encoder: Encoder

@@ -160,7 +160,7 @@ def _compare(claim: Quantity, evidence: Quantity) -> Relation:
 
 
 def _can_clash(claim: Quantity, evidence: Quantity) -> bool:
-    if claim.value == evidence.value and claim.kind is evidence.kind:
+    if claim.value == evidence.value and claim.kind is evidence.kind and claim.parts == evidence.parts:
         return False
     if Bound.VAGUE in (claim.bound, evidence.bound) and claim.noun != evidence.noun:
         return False

@@ -37,8 +37,11 @@ def compare_dates(statement: Statement, witnesses: Sequence[Witness], kit: Kit) 
 
 
 def _definite(value: TimeValue) -> bool:
-    """A time that says something: not "now", "recently", "then"."""
-    return "_REF" not in value.timex and value.kind != "set"
+    """A time that says something: not "now", "recently", "then"; of habits, those that are counted ("every two years")."""
+    return "_REF" not in value.timex and (value.kind != "set" or _COUNTED.match(value.text) is not None)
+
+
+_COUNTED = re.compile(r"(?:every|each)\s+(?:\d|two|three|four|five|six|seven|eight|nine|ten|other|second|third)", re.I)
 
 
 def _against(

@@ -34,8 +34,8 @@ demolish|pull down|tear down|raze|knock down
 find|discover|uncover|come across|spot|detect|recover
 miss|overlook
 ban|block|stop|prevent|halt
-support|back|favor|favour|endorse
-oppose|object|resist
+support|back|favor|favour|endorse|vote for
+oppose|object|resist|vote against
 break|smash|better|set
 allow|permit|let|authorize|authorise
 ban|forbid|bar|prohibit|block

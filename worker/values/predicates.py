@@ -88,6 +88,8 @@ def _particle(verb: Token, children: list[Token]) -> str:
             return child.lemma
         if verb.lemma in _EMPTY and child.dep == "dobj" and child.lemma in _IDIOMS:
             return child.lemma
+        if verb.lemma == "vote" and child.dep == "prep" and child.lemma in {"for", "against"}:
+            return child.lemma
     return ""
 
 
