@@ -124,7 +124,7 @@ class Wire:
                 yield from read_events(answer)
             except (OSError, HTTPException) as error:
                 raise self._unreachable(error) from error
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 raise NotThisService(f"what answers at {self._url} sends no events") from error
 
     def _open(self, method: str, path: str, body: object, headers: Mapping[str, str], wait_s: float) -> HTTPResponse:

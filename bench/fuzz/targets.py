@@ -5,6 +5,7 @@ import io
 import json
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
 
@@ -151,9 +152,10 @@ def editor(raw: bytes) -> None:
 
 
 def stream(raw: bytes) -> None:
-    """Server-sent events, as our client reads them."""
-    for _ in read_events(raw.splitlines(keepends=True)):
-        pass
+    """Server-sent events, as our client reads them; what is none it says by `ValueError`."""
+    with suppress(ValueError):
+        for _ in read_events(raw.splitlines(keepends=True)):
+            pass
 
 
 def settings(raw: bytes) -> None:
