@@ -1,7 +1,13 @@
 from typing import Any
 
+import pytest
+
 from factcheck.article import Article
+from factcheck.errors import CheckCancelled, IndexUnavailable
+from factcheck.evidence import Candidate
+from factcheck.ports import PassageQuery
 from factcheck.search.memory import MemorySearch
+from factcheck.steps import Stopwatch, recording
 from factcheck.verdict import Label, Report, Verdict
 from tests.builders import a_document, an_article, an_order
 from tests.unit.worker.kit import a_kit
@@ -42,3 +48,37 @@ def test_an_empty_article_has_an_empty_report():
 
 def test_the_same_article_is_judged_alike_twice():
     assert checked(an_article(TEXT)) == checked(an_article(TEXT))
+
+
+def test_each_group_of_claims_is_retrieved_once_and_counted():
+    with recording(steps := Stopwatch()):
+        checked(an_article(TEXT))
+    assert (steps.times["retrieve"], steps.times["judge"]) == (2, 3)
+
+
+def test_a_corpus_that_cannot_be_read_ends_the_check():
+    class Gone(MemorySearch):
+        def search(self, query: PassageQuery) -> list[Candidate]:
+            raise IndexUnavailable("gone")
+
+    with pytest.raises(IndexUnavailable):
+        check_article(an_order(article=an_article(TEXT)), Gone([FIRE]), a_kit(), lambda verdict, total: None)
+
+
+def test_a_cancelled_check_retrieves_no_more_than_it_has_begun():
+    class Counted(MemorySearch):
+        asked = 0
+
+        def search(self, query: PassageQuery) -> list[Candidate]:
+            self.asked += 1
+            return super().search(query)
+
+    def sink(verdict: Verdict | None, total: int) -> None:
+        if verdict is not None:
+            raise CheckCancelled("by its owner")
+
+    text = " ".join(f"Nine people died in fire {number} at the Morrow mill." for number in range(20))
+    corpus = Counted([FIRE])
+    with pytest.raises(CheckCancelled):
+        check_article(an_order(article=an_article(text)), corpus, a_kit(), sink)
+    assert corpus.asked <= 12  # three groups of two claims, two questions each
