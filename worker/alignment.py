@@ -8,12 +8,13 @@ dependency arc entailment, Goyal and Durrett 2020).
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from worker.syntax import Parsed, Token
 from worker.values.numbers import SMALL, TENS
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+# Figures that stand alone: those of "Q2", "4Q" and "COVID-19" belong to a name.
+_FIGURE = re.compile(r"(?<![\w-])\d++(?:[.,]\d++)*+(?![A-Z])")
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM"})
 _LINKS = frozenset({"ADP", "AUX", "CCONJ", "SCONJ", "PART", "DET"})
 # Words that say nothing alone; "unk" stands in cut texts for a word that was not known.
@@ -31,51 +32,39 @@ _DENIAL = re.compile(
     r"|n['’]t\b",
     re.I,
 )
-_ENDINGS = (("ies", "y"), ("ied", "y"), ("ings", ""), ("ing", ""), ("edly", ""), ("ed", ""), ("ly", ""), ("es", ""))
-_ENDINGS = (*_ENDINGS, ("s", ""), ("e", ""))
+_ENDINGS = (
+    ("ies", "y"), ("ied", "y"), ("ings", ""), ("ing", ""), ("edly", ""), ("ed", ""), ("ly", ""), ("es", ""), ("s", ""), ("e", ""),
+)  # fmt: skip
 _LONGEST_STEM = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Evidence: its sentences and their stems; `runs` are stems of content words that follow each other."""
+    """Evidence: its sentences, the stems of each, and of all."""
 
     sentences: tuple[str, ...]
     stems: tuple[frozenset[str], ...]
     words: frozenset[str]
-    runs: frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """What one sentence of a claim has in the evidence. The last three are shares, 0 to 1; the rest are counts.
+    """What one sentence of a claim has in the evidence.
 
-    `figures`, `dates`, `names`, `things` and `others` are words that the evidence lacks; `denied` is 1 where the claim
-    denies something and the sentences that share its words do not. `pairs` meet in one sentence of the evidence, `runs`
-    follow each other there, `near` stand in the sentences that share most words.
+    `figures` and `names`: it has such that the evidence lacks. `denied`: it denies something, and the sentences that share
+    its words deny nothing. `pairs`: the share of its pairs of words, 0 to 1, that meet in one sentence of the evidence.
     """
 
-    figures: int
-    dates: int
-    names: int
-    things: int
-    others: int
-    denied: int
+    figures: bool
+    names: bool
+    denied: bool
     pairs: float
-    runs: float
-    near: float
 
 
 def read_evidence(sentences: Sequence[str]) -> Told:
     """The evidence as stems."""
-    words = [[stem(word) for word in _words(text)] for text in sentences]
-    spoken = [_spoken(text) for text in sentences]
-    return Told(
-        sentences=tuple(sentences),
-        stems=tuple(frozenset(row) for row in words),
-        words=frozenset(s for row in words for s in row),
-        runs=frozenset(pair for row in spoken for pair in pairwise(row)),
-    )
+    stems = tuple(frozenset(map(stem, _words(text))) for text in sentences)
+    return Told(tuple(sentences), stems, frozenset[str]().union(*stems))
 
 
 def stem(word: str) -> str:
@@ -97,21 +86,14 @@ def stem(word: str) -> str:
 
 def align(parsed: Parsed, told: Told, likeness: Sequence[float]) -> Alignment:
     """A parsed sentence of the claim against the evidence; `likeness` is its cosine with each sentence there."""
-    tokens = [t for t in parsed.tokens if _is_content(t)]
-    stems = [stem(t.text.lower()) for t in tokens]
-    best = covering(parsed.text, told, likeness)
-    near = frozenset[str]().union(*(told.stems[i] for i in best))
-    missing = [t for t, s in zip(tokens, stems, strict=True) if not _is_told(t, s, told.words, near)]
-    kinds = [_kind(t) for t in missing]
-    denied = _DENIAL.search(parsed.text) and not any(_DENIAL.search(told.sentences[i]) for i in best)
-    pairs = list(_pairs(parsed))
-    runs = list(pairwise(_spoken(parsed.text)))
+    missing = [t for t in parsed.tokens if _is_content(t) and not _forms(t) & told.words]
+    near = covering(parsed.text, told, likeness)
+    pairs = [any(pair <= row for row in told.stems) for pair in _pairs(parsed)]
     return Alignment(
-        **{kind: kinds.count(kind) for kind in ("figures", "dates", "names", "things", "others")},
-        denied=int(bool(denied)),
-        pairs=_share([any(a in row and b in row for row in told.stems) for a, b in pairs]),
-        runs=_share([run in told.runs for run in runs]),
-        near=_share([s in near for s in stems]),
+        figures=any(stem(figure) not in told.words for figure in _figures(parsed.text)),
+        names=any(map(_is_name, missing)),
+        denied=bool(_DENIAL.search(parsed.text)) and not any(_DENIAL.search(told.sentences[i]) for i in near),
+        pairs=sum(pairs) / len(pairs) if pairs else 1.0,
     )
 
 
@@ -141,33 +123,28 @@ def _is_content(token: Token) -> bool:
     return carries and bool(_WORD.fullmatch(token.text)) and token.text.lower() not in _EMPTY
 
 
-def _is_told(token: Token, form: str, words: frozenset[str], near: frozenset[str]) -> bool:
-    return form in words or stem(token.lemma or token.text.lower()) in words
+def _forms(token: Token) -> set[str]:
+    return {stem(token.text.lower()), stem(token.lemma or token.text.lower())}
 
 
-def _kind(token: Token) -> str:
-    """What a missing word is: "figures", "dates", "names", "things" (nouns) or "others"."""
-    word = token.text.lower()
-    if word in _SPELT or word[0].isdigit():
-        return "figures"
-    if _CALENDAR.fullmatch(word):
-        return "dates"
-    if token.text[0].isupper() and (token.pos == "PROPN" or token.start > 0):
-        return "names"
-    return "things" if token.pos in {"NOUN", "PROPN"} else "others"
+def _figures(text: str) -> list[str]:
+    """In figures and spelt; "one" is too often no number."""
+    return [*_FIGURE.findall(text), *(word for word in _words(text) if word in _SPELT and word != "one")]
 
 
-def _pairs(parsed: Parsed) -> Iterator[tuple[str, str]]:
-    """Stems of content words and of what governs them, over a preposition or an auxiliary."""
+def _is_name(token: Token) -> bool:
+    """A weekday and a month are names, too; a capital at the start of a sentence is not enough."""
+    if _CALENDAR.fullmatch(token.text.lower()):
+        return True
+    return token.text[0].isupper() and (token.pos == "PROPN" or token.start > 0)
+
+
+def _pairs(parsed: Parsed) -> Iterator[frozenset[str]]:
+    """Stems of a content word and of what governs it, over a preposition or an auxiliary."""
     for token in filter(_is_content, parsed.tokens):
         above = parsed.tokens[token.head]
         for _ in range(2):
             if not _is_content(above) and above.pos in _LINKS:
                 above = parsed.tokens[above.head]
         if above.index != token.index and _is_content(above):
-            yield stem(above.text.lower()), stem(token.text.lower())
-
-
-def _share(held: Sequence[bool]) -> float:
-    """1.0 of nothing: what was not asked is not missed."""
-    return sum(held) / len(held) if held else 1.0
+            yield frozenset((stem(above.text.lower()), stem(token.text.lower())))
