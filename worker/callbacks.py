@@ -9,8 +9,9 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
-from threading import Thread
+from threading import Thread, Timer
 from typing import Any, TypeAlias
 from urllib.parse import quote, urlsplit
 
@@ -30,7 +31,7 @@ JITTER = 0.1
 _LEASE_S = 120.0
 _IDLE_S = 1.0
 _TIMEOUT_S = 10.0
-_READ_BYTES = 65_536
+_WHOLE_S = 20.0  # a receiver that sends a byte now and then keeps within `_TIMEOUT_S` for ever
 _GONE = 410
 _log = logging.getLogger(__name__)
 
@@ -137,8 +138,11 @@ def message(callback: Callback) -> dict[str, Any]:
     }
 
 
-def poster(reach: Reach) -> Post:
-    """Posts over HTTP or HTTPS to hosts within reach, to the very address that was looked at; follows no redirect."""
+def poster(reach: Reach, whole_s: float = _WHOLE_S) -> Post:
+    """Posts over HTTP or HTTPS to hosts within reach, to the very address that was looked at; follows no redirect.
+
+    Reads no more than the answer's head. All of it takes `whole_s` at most once the host's name is known.
+    """
 
     def post(url: str, headers: Mapping[str, str], body: bytes) -> int:
         parts = urlsplit(url)
@@ -146,13 +150,15 @@ def poster(reach: Reach) -> Post:
             raise Forbidden("no plain web address")
         port = parts.port or (443 if parts.scheme == "https" else 80)
         connection = _Pinned(parts.hostname, port, _address(parts.hostname, port, reach), parts.scheme == "https")
+        limit = Timer(whole_s, connection.cut)
+        limit.daemon = True
+        limit.start()
         try:
             target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
             connection.request("POST", target, body, dict(headers))
-            response = connection.getresponse()
-            response.read(_READ_BYTES)
-            return response.status
+            return connection.getresponse().status
         finally:
+            limit.cancel()
             connection.close()
 
     return post
@@ -173,7 +179,14 @@ class _Pinned(http.client.HTTPConnection):
         super().__init__(host, port, timeout=_TIMEOUT_S)
         self._address = address
         self._context = ssl.create_default_context() if secure else None
+        self._raw: socket.socket | None = None
+
+    def cut(self) -> None:
+        """From another thread: whoever reads or writes here is told that the connection broke."""
+        if self._raw is not None:
+            with suppress(OSError):
+                self._raw.shutdown(socket.SHUT_RDWR)
 
     def connect(self) -> None:
-        sock = socket.create_connection((self._address, self.port), self.timeout)
+        sock = self._raw = socket.create_connection((self._address, self.port), self.timeout)
         self.sock = self._context.wrap_socket(sock, server_hostname=self.host) if self._context else sock

@@ -1,7 +1,8 @@
 import json
+import socket
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
@@ -112,6 +113,26 @@ def test_a_redirect_is_not_followed():
         tray = Tray(url=outer.url)
         courier(tray, poster(parse_reach("127.0.0.1"))).deliver_next()
     assert (inner.heard, tray.settled, tray.delay_s) == ([], False, DELAYS_S[0])
+
+
+@pytest.mark.parametrize(("begins", "is_told"), [(b"", False), (b"HTTP/1.1 200 OK\r\nX-Slow: ", True)])
+def test_a_receiver_that_never_comes_to_an_end_is_cut_off(begins: bytes, is_told: bool):
+    def drip() -> None:
+        connection, _ = listener.accept()
+        with connection, suppress(OSError):
+            connection.sendall(begins)
+            while True:
+                connection.sendall(b"x")
+                time.sleep(0.02)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = Thread(target=drip)
+        thread.start()
+        tray = Tray(url=f"http://127.0.0.1:{listener.getsockname()[1]}/")
+        courier(tray, poster(parse_reach("127.0.0.1"), whole_s=0.2)).deliver_next()
+        thread.join(10)
+    assert not thread.is_alive()
+    assert (tray.settled, tray.delay_s) == ((True, None) if is_told else (False, DELAYS_S[0]))
 
 
 @pytest.mark.parametrize(
