@@ -1,11 +1,14 @@
 """In front of the app: while the queue is full, submissions are refused before anything of them is read or looked up.
 
-Not even keys are: what would take them all the same, and saying no must cost least where most ask.
+Not even keys are: what would take them all the same, and saying no must cost least where most ask. The others go in by
+threes, in the order of their coming: more threads at once only wait for the interpreter's lock, which goes to any of
+them, so that some wait long (bench/RESULTS.md has the figures).
 """
 
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from io import BytesIO
 from typing import Any, TypeAlias
 
 from flask import Flask
@@ -14,13 +17,17 @@ from factcheck.errors import Busy
 from service.metrics import Metrics
 from service.problems import MEDIA_TYPE, TABLE, problem_body
 from service.security import HEADERS
-from service.waiting import Brake
+from service.waiting import Brake, Gate
 
 Wsgi: TypeAlias = Any
 """An application as WSGI wants it."""
 
+_CHECKS = "/v1/checks"
+_AT_ONCE = 3
+_PATIENCE_S = 0.1
+_SHORT_BYTES = 65_536
 _SUBMISSIONS = {
-    ("POST", "/v1/checks"),
+    ("POST", _CHECKS),
     *((method, path) for method in ("GET", "POST") for path in ("/v2/check", "/check")),
 }
 _STATUS = f"{TABLE[Busy].status} Service Unavailable"
@@ -40,18 +47,46 @@ class _Turnstile:
         self._app = app
         self._brake = brake
         self._metrics = metrics
+        self._gate = Gate(_AT_ONCE, _PATIENCE_S)
         self._refusals = {path: _refusal(path) for _, path in _SUBMISSIONS}
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         asked = (environ["REQUEST_METHOD"], environ.get("PATH_INFO", ""))
-        if asked not in _SUBMISSIONS or "HTTP_IDEMPOTENCY_KEY" in environ or not self._brake.held():
-            answer: Iterable[bytes] = self._app(environ, start_response)
-            return answer
+        if asked not in _SUBMISSIONS:
+            return self._passed(environ, start_response)
+        if "HTTP_IDEMPOTENCY_KEY" in environ or not self._brake.held():
+            return self._in_turn(environ, start_response)
         method, path = asked
         self._metrics.observe_request(method, path, TABLE[Busy].status, 0.0)
         headers, body = self._refusals[path]
         start_response(_STATUS, list(headers))
         return [body]
+
+    def _in_turn(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """What comes in slowly does so before it has a place; what waits for its check takes none."""
+        length = _short_length(environ)
+        if length is None or _waits(environ):
+            return self._passed(environ, start_response)
+        environ["wsgi.input"] = BytesIO(environ["wsgi.input"].read(length))
+        with self._gate.passing():
+            return self._passed(environ, start_response)
+
+    def _passed(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        answer: Iterable[bytes] = self._app(environ, start_response)
+        return answer
+
+
+def _short_length(environ: Mapping[str, Any]) -> int | None:
+    """Bytes of the body; None where it is long, or does not say."""
+    said = environ.get("CONTENT_LENGTH", "")
+    is_number = said.isascii() and said.isdecimal() and len(said) <= len(str(_SHORT_BYTES))
+    return int(said) if is_number and int(said) <= _SHORT_BYTES else None
+
+
+def _waits(environ: Mapping[str, Any]) -> bool:
+    """True where the answer may come only when the check is over."""
+    asks = "HTTP_PREFER" in environ or "wait" in environ.get("QUERY_STRING", "")
+    return asks or environ["PATH_INFO"] != _CHECKS
 
 
 def _refusal(path: str) -> tuple[list[tuple[str, str]], bytes]:

@@ -1,6 +1,7 @@
 """How long a client wants to wait for an answer, and how many may wait at once."""
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore, Lock
@@ -71,6 +72,57 @@ class Brake:
         except StoreUnavailable:
             self._full = False
         self._next_look = monotonic() + (self._full_s if self._full else self._idle_s)
+
+
+class Gate:
+    """So many pass at once, the others in the order of their coming: a lock of Python's gives no such promise.
+
+    Nobody waits longer than `patience_s`: where those inside hang, the others pass all the same.
+    """
+
+    def __init__(self, places: int, patience_s: float) -> None:
+        self._free = places
+        self._patience_s = patience_s
+        self._queue: deque[Lock] = deque()
+        self._lock = Lock()
+
+    @contextmanager
+    def passing(self) -> Iterator[bool]:
+        """Waits for a place, and gives it back; False where patience ended first."""
+        has_place = self._enter()
+        try:
+            yield has_place
+        finally:
+            if has_place:
+                self._leave()
+
+    def waiting(self) -> int:
+        """How many wait now."""
+        return len(self._queue)
+
+    def _enter(self) -> bool:
+        with self._lock:
+            if self._free:
+                self._free -= 1
+                return True
+            turn = Lock()
+            turn.acquire()
+            self._queue.append(turn)
+        if turn.acquire(timeout=self._patience_s):
+            return True
+        with self._lock:
+            if turn not in self._queue:  # it was let in at the last moment
+                return True
+            self._queue.remove(turn)
+            return False
+
+    def _leave(self) -> None:
+        """The place goes to whoever has waited longest; it is never free meanwhile."""
+        with self._lock:
+            if self._queue:
+                self._queue.popleft().release()
+            else:
+                self._free += 1
 
 
 def preferred_wait_s(prefer: str) -> float | None:

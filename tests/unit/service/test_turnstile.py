@@ -1,13 +1,16 @@
 """A full queue: refused at the door, and looked at again."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from flask.testing import FlaskClient
 
 from factcheck.errors import StoreUnavailable
 from factcheck.settings import Settings
 from service.app import create_app
-from service.waiting import Brake
+from service.waiting import Brake, Gate
 from tests.fakes import CheckRoom, OneKey, Shelf, ShelfSearch
+from tests.integration.service.conftest import eventually
 
 ARTICLE = {"article": {"text": "The ceremony opens on Friday."}}
 
@@ -82,6 +85,35 @@ def test_without_anyone_who_looks_the_brake_lets_go_by_itself():
     brake = Brake(0.0)
     brake.pull()
     assert not brake.held()
+
+
+def test_a_gate_lets_so_many_in_and_the_others_in_their_order():
+    gate, entered, waiting = Gate(1, 60.0), [], []
+    with ThreadPoolExecutor(5) as pool:
+        with gate.passing() as has_place:
+            assert has_place
+            for number in range(5):
+                waiting.append(pool.submit(pass_through, gate, entered, number))
+                assert eventually(lambda: gate.waiting() == len(waiting))
+            assert entered == []
+        assert all(future.result(10) for future in waiting)
+    assert entered == [0, 1, 2, 3, 4]
+    with gate.passing() as has_place:
+        assert has_place
+
+
+def test_a_gate_keeps_nobody_for_long():
+    gate = Gate(1, 0.01)
+    with gate.passing(), gate.passing() as has_place:
+        assert not has_place
+    with gate.passing() as has_place:
+        assert has_place
+
+
+def pass_through(gate: Gate, entered: list[int], number: int) -> bool:
+    with gate.passing() as has_place:
+        entered.append(number)
+        return has_place
 
 
 @pytest.fixture
