@@ -15,6 +15,8 @@ from worker.statement import Statement, Witness
 _LIKELY = 4
 # Beyond the first few, a passage this much less like the claim than the best is not worth the cross-encoder's time.
 _AT_LEAST, _FAR = 3, 0.12
+# Where the first ones are as irrelevant as this (a logit), the corpus is silent, and the rest is not read.
+_FIRST, _HOPELESS = 2, -6.0
 # Of the candidates, one in so many is of the newest reports, which may supersede the rest (bench/RESULTS.md).
 _NEWEST = 6
 # What a neighbouring sentence loses in relevance.
@@ -35,18 +37,25 @@ def find_witnesses(statements: Sequence[Statement], title: str, scope: Scope, ki
     """For each statement its best passages, most relevant first; an empty list where the corpus has nothing."""
     found = [_candidates(s, title, scope) for s in statements]
     likely = [_likely(s, passages, kit) for s, passages in zip(statements, found, strict=True)]
-    asked = [(s, p.text) for s, row in zip(statements, likely, strict=True) for p, _ in row]
-    logits = iter(_relevance(asked, kit))
-    rows = [[(p, cosine, next(logits)) for p, cosine in row] for row in likely]
+    first = _relevance(statements, [row[:_FIRST] for row in likely], kit)
+    hopeful = [max((logit for *_, logit in row), default=_HOPELESS) > _HOPELESS for row in first]
+    rest = _relevance(
+        statements, [row[_FIRST:] if go_on else [] for row, go_on in zip(likely, hopeful, strict=True)], kit
+    )
+    rows = [[*a, *b] for a, b in zip(first, rest, strict=True)]
     return [_witnesses(row, passages, kit) for row, passages in zip(rows, found, strict=True)]
 
 
-def _relevance(asked: Sequence[tuple[Statement, str]], kit: Kit) -> list[float]:
-    """What the whole sentence scores, for each of its clauses too.
+def _relevance(
+    statements: Sequence[Statement], rows: Sequence[Sequence[tuple[Passage, float]]], kit: Kit
+) -> list[list[tuple[Passage, float, float]]]:
+    """The passages of each statement with what its whole sentence scores, for each of its clauses too.
 
     The sentence names the event, the clause its part: area under the curve 0.96 for the sentence against 0.93.
     """
-    return kit.relevance.relevance([(statement.line.text, text) for statement, text in asked])
+    pairs = [(s.line.text, passage.text) for s, row in zip(statements, rows, strict=True) for passage, _ in row]
+    logits = iter(kit.relevance.relevance(pairs))
+    return [[(passage, cosine, next(logits)) for passage, cosine in row] for row in rows]
 
 
 def _candidates(statement: Statement, title: str, scope: Scope) -> list[Passage]:

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -6,7 +8,7 @@ from factcheck.check import Options
 from factcheck.evidence import Document
 from factcheck.search.memory import MemorySearch
 from tests.builders import a_document
-from tests.unit.worker.kit import a_kit, statements
+from tests.unit.worker.kit import SharedWords, a_kit, statements
 from worker.statement import Witness
 from worker.steps.retrieve import Scope, find_witnesses
 
@@ -76,3 +78,22 @@ def test_a_sentence_that_several_papers_print_from_the_wire_is_one_witness():
         wire, a_document("d2", "MORROW (Wire). " + FIRE), a_document("d3", f"{CLAIM} It is being rebuilt.")
     )
     assert [w.passage.document.id for w in found if w.passage.text == CLAIM] == ["d1", "d3"]
+
+
+def test_where_the_likeliest_passages_say_nothing_the_rest_is_not_read():
+    class Counting(SharedWords):
+        asked = 0
+
+        def relevance(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+            self.asked += len(pairs)
+            return super().relevance(pairs)
+
+    def reads(claim: str) -> int:
+        counting = Counting()
+        about = [a_document(f"d{number}", f"The mill of Tindby ground corn in {1900 + number}.") for number in range(6)]
+        scope = Scope(MemorySearch(about), Options(5, (), (), 30.0), None, 30)
+        find_witnesses(statements(claim), "", scope, replace(a_kit(), relevance=counting))
+        return counting.asked
+
+    assert reads("The mill of Tindby ground corn in 1903.") > 2
+    assert reads("Sigrun Oddvar bought mills.") == 2
