@@ -1,6 +1,6 @@
 """One ONNX encoder: texts or text pairs in, the model's first output out.
 
-Each text is run by itself, on one core; several run at the same time. A batch of texts saves less than its padding costs,
+Each text is run by itself, on one core; several run at the same time. A batch of texts saves about what its padding costs,
 and int8 scales, which are taken from the whole batch, would make an answer depend on its neighbours (bench/RESULTS.md).
 """
 
