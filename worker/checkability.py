@@ -14,7 +14,9 @@ _FURNITURE = re.compile(
     |thank\ (?:you|s)|a\ post\ shared\ by|file\ ?(?:photo)?\W+in\ this\b)""",
     re.I | re.X,
 )
-_SIGNATURE = re.compile(r"\(@\w{2,}\)(?: on)? [A-Z][a-z]+\.? \d{1,2}, \d{4}(?: at \d{1,2}:\d\d ?[ap]m(?: [A-Z]{2,4})?)?\W*$")
+_SIGNATURE = re.compile(
+    r"\(@\w{2,}\)(?: on)? [A-Z][a-z]+\.? \d{1,2}, \d{4}(?: at \d{1,2}:\d\d ?[ap]m(?: [A-Z]{2,4})?)?\W*$"
+)
 """Under an embedded post: a name, a handle, a date."""
 _STANCE = re.compile(
     r"""^\W*(?:frankly|honestly|sadly|happily|luckily|hopefully|surely|thankfully|regrettably|perhaps\ it\ is

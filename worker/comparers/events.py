@@ -6,6 +6,7 @@ from dataclasses import replace
 from factcheck.verdict import ConflictKind
 from worker.comparers.context import claim_tokens, content, overlap
 from worker.comparers.opposites import find_opposites
+from worker.comparers.order import find_orders
 from worker.comparers.parties import differing_parties, swapped_parties
 from worker.comparers.turns import first_times, routes
 from worker.finding import Finding, clash
@@ -61,6 +62,7 @@ def _against(
     yield from find_opposites(statement, witness, near)
     yield from first_times(statement, witness)
     yield from routes(statement, witness)
+    yield from find_orders(statement, witness)
     yield from swapped_parties(statement, mine, witness, theirs)
     yield from _unfulfilled(statement, mine, witness, theirs)
 

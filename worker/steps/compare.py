@@ -34,7 +34,7 @@ _HOPELESS = -3.0
 # A clash of verbs or opposite words counts where the model does not find that the passage says nothing on the claim: the
 # least probability that it says something.
 _SPEAKS = 0.2
-_SURE_ALONE = frozenset({"event.swapped", "event.route"})
+_SURE_ALONE = frozenset({"event.swapped", "event.route", "event.order"})
 
 _Pair = tuple[str, str]
 

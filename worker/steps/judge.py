@@ -82,7 +82,15 @@ _COUNTS = frozenset({ConflictKind.NUMBER, ConflictKind.MONEY, ConflictKind.PERCE
 
 # Rules that see the whole of a passage: a value borne out elsewhere does not weigh against them.
 _STRUCTURAL = frozenset(
-    {"weekday.impossible", "pair.crossed", "account.rival", "account.denied", "event.swapped", "event.route"}
+    {
+        "weekday.impossible",
+        "pair.crossed",
+        "account.rival",
+        "account.denied",
+        "event.swapped",
+        "event.route",
+        "event.order",
+    }
 )
 
 

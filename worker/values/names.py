@@ -140,7 +140,11 @@ def near_miss(claim: Name, evidence: Name) -> bool:
         return False
     x, y = claim.words, evidence.words
     if len(x) >= 2 and len(y) >= 2:
-        part = not {claim.kind, evidence.kind} & {"LOC", "GPE", "EVENT"}  # "Atlantic Ocean" is no slip for another ocean
+        part = not {claim.kind, evidence.kind} & {
+            "LOC",
+            "GPE",
+            "EVENT",
+        }  # "Atlantic Ocean" is no slip for another ocean
         same_last, same_first = part and x[-1] == y[-1] and not x[-1].isdigit(), part and x[0] == y[0]
         both_alike = _alike(x[-1], y[-1]) >= 0.65 and _alike(x[0], y[0]) >= 0.6
         return same_last or both_alike or (same_first and _alike(x[-1], y[-1]) >= 0.5)

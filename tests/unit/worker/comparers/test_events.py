@@ -18,6 +18,11 @@ def clashes(claim: str, passage: str, relevance: float = 3.0) -> set[tuple[str, 
 
 
 CLASHES = {
+    "the other order": (
+        "The mayor resigned before the vote.",
+        "After the vote the mayor resigned.",
+        ("event.order", "before", "After"),
+    ),
     "the opposite": (
         "The council approved the budget on Monday.",
         "The council rejected the budget on Monday.",
@@ -98,6 +103,8 @@ def test_a_passage_denies_what_the_claim_tells(claim: str, passage: str, clash: 
 
 
 NO_CLASH = {
+    "one order in two words": ("The mayor resigned before the vote.", "The vote was held after the mayor resigned."),
+    "a time, no event": ("The mayor resigned before noon.", "The mayor resigned after Feb. 9."),
     "a question within": ("They ask what caused the crash.", "The rain may have caused the crash."),
     "what was sworn": ("They swore that Norway would never win the cup.", "Norway won the cup."),
     "a town and its team": ("Pittsburgh won the cup.", "The Pittsburgh Steelers won the cup."),
