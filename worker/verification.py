@@ -11,13 +11,15 @@ from math import exp, log
 from statistics import fmean
 
 from factcheck.ports import Entailed
-from factcheck.sentences import split_sentences
+from factcheck.sentences import pieces, split_sentences
 from worker.alignment import Alignment, align, covering, read_evidence
 from worker.kit import Kit
 
 # So many of the likeliest sentences are read together.
 _TOGETHER = 3
 _WORD = re.compile(r"\w")
+# Syntax takes time by the square of a sentence's length.
+_LONGEST_CHARS = 1_000
 
 Shown = Mapping[str, float]
 """What one sentence of a claim shows, by name; the names are those of the tables below."""
@@ -75,7 +77,7 @@ def read(claim: str, evidence: Sequence[str], kit: Kit) -> list[Shown]:
 
 def _sentences(claim: str) -> list[str]:
     """The claim's sentences. A dot between spaces ends one too, as in texts that were cut into words."""
-    whole = [claim[a:b] for a, b in split_sentences(claim)]
+    whole = [claim[a:b] for c, d in split_sentences(claim) for a, b in pieces(claim, c, d, _LONGEST_CHARS)]
     parts = [part.strip() for text in whole for part in re.split(r"(?<=\s[.!?])\s+", text)]
     return [part for part in parts if _WORD.search(part)]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.unit.worker.kit import a_kit
-from worker.verification import verify
+from worker.verification import read, verify
 
 HARBOUR = "The harbour bridge opened in Hallein on Friday."
 FERRY = "The ferry sinks no more. Its owner paid 300 crowns for the repair. The council thanked the crew."
@@ -49,3 +49,8 @@ def test_a_figure_that_the_evidence_never_names_weighs_against_support():
 def test_the_end_of_a_long_text_is_read():
     filler = " ".join(f"The council met for the {n}th time." for n in range(400))
     assert verify(HARBOUR, [f"{filler} {HARBOUR}"], a_kit()).supported > 0.9
+
+
+def test_a_claim_without_sentence_marks_is_read_in_pieces():
+    shown = read("the harbour bridge opened " * 100, [HARBOUR], a_kit())
+    assert len(shown) == 3
