@@ -12,6 +12,7 @@ from worker.comparers.turns import first_times, routes
 from worker.finding import Finding, clash
 from worker.statement import Statement, Witness
 from worker.syntax import Parsed, Token
+from worker.values.lexicon import same_thing
 from worker.values.names import find_names
 from worker.values.predicates import Mood, Predicate, aligned, find_predicates, opposed
 from worker.values.value import Relation
@@ -86,7 +87,8 @@ def _shared_arguments(statement: Statement, claim: Predicate, witness: Witness, 
     theirs = content(_governed(witness.parsed, evidence)) - {evidence.lemma}
     subject = "" if evidence.subject is None else witness.parsed.tokens[evidence.subject].lemma
     around = content(claim_tokens(statement)) & content(witness.parsed.tokens) - {claim.lemma, evidence.lemma}
-    return len(mine & theirs) + (subject in {"nobody", "none", "one"}) + (len(around) >= 3)
+    alike = {a for a in mine if any(same_thing(a, b) for b in theirs)}
+    return len(alike) + (subject in {"nobody", "none", "one"}) + (len(around) >= 3)
 
 
 def _governed(parsed: Parsed, predicate: Predicate) -> list[Token]:

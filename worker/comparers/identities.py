@@ -1,5 +1,6 @@
 """Names, roles and places: who is meant, what they are, where it was."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -65,12 +66,44 @@ def _names(name: Name, witnesses: Sequence[Witness], theirs: dict[int, list[Name
         match = next((t for t in theirs[witness.rank] if same_name(name, t)), None)
         if match is not None:
             yield _finding(Relation.AGREE, ConflictKind.NAME, name, witness, match, 0.9, "name.same")
-    if not any(same_name(name, t) for names in theirs.values() for t in names):
+    known = any(same_name(name, t) for names in theirs.values() for t in names)
+    if known:
+        yield from _described(name, [w for w in witnesses if not any(same_name(name, t) for t in theirs[w.rank])])
+    else:
         for witness in witnesses:
             miss = next((t for t in theirs[witness.rank] if near_miss(name, t)), None)
             if miss is not None:
                 yield _finding(Relation.CONFLICT, ConflictKind.NAME, name, witness, miss, 0.8, "name.near-miss")
                 return
+
+
+# Words by which a body is called once it has been named.
+_BODIES = frozenset(
+    """agency airline assembly association authority bank board brigade bureau chamber church club college commission
+    committee company council court department federation festival foundation government hospital institute league
+    ministry museum network office orchestra organization parliament party police prison school senate society
+    team theater theatre union university""".split()
+)
+
+
+def _described(name: Name, witnesses: Sequence[Witness]) -> Iterator[Finding]:
+    """ "The ministry", where other passages speak of the Unification Ministry."""
+    noun = name.words[-1] if len(name.words) > 1 else ""
+    if noun not in _BODIES:
+        return
+    for witness in witnesses:
+        found = re.search(rf"\b[Tt]he ({noun})\b", witness.passage.text)
+        if found:
+            yield Finding(
+                Relation.AGREE,
+                ConflictKind.NAME,
+                Words(name.start, name.end, None),
+                witness,
+                Words(*found.span(1), None),
+                0.7,
+                None,
+                "name.same",
+            )
 
 
 def _places(

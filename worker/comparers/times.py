@@ -147,7 +147,16 @@ def _same_event_offset(claim: TimeValue, text: str, evidence: TimeValue, other: 
 
 def _event_words(text: str, value: TimeValue) -> set[str]:
     start, end = value.event or (0, 0)
-    return {w.lower().rstrip("s") for w in _EVENT_WORD.findall(text[start:end])}
+    return _event_forms(text[start:end])
+
+
+# Two names of one event.
+_ALSO = {"olympic": "game"}
+
+
+def _event_forms(text: str) -> set[str]:
+    words = (w.lower().rstrip("s") for w in _EVENT_WORD.findall(text))
+    return {_ALSO.get(word, word) for word in words}
 
 
 def _by_length(claim: TimeValue, anchor: date | None, evidence: TimeValue, other: date | None) -> Relation:
@@ -177,7 +186,7 @@ def _dated(value: TimeValue, text: str, witnesses: Sequence[Witness]) -> TimeVal
 
 def _event_day(words: set[str], witness: Witness) -> TimeValue | None:
     passage = witness.passage.text
-    said = {w.lower().rstrip("s") for w in _EVENT_WORD.findall(passage)}
+    said = _event_forms(passage)
     days = [t for t in find_times(passage, witness.anchor) if t.day is not None and t.relative_to is None]
     return days[0] if len(days) == 1 and words and words <= said else None
 

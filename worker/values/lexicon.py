@@ -1,4 +1,4 @@
-"""Verbs and adjectives of news language that say the same, and those that say the opposite. One line, one meaning."""
+"""Verbs, nouns and adjectives of news language that say the same, and those that say the opposite. One line, one meaning."""
 
 _SAME = """
 cancel|call off|scrap|axe|drop|abandon|pull plug|back out|pull out|withdraw
@@ -194,10 +194,44 @@ _OPPOSED_GROUPS = frozenset(
 _OPPOSED_VERBS = _pairs(_OPPOSITE)
 _OPPOSED_WORDS = _pairs(_OPPOSITE_WORDS)
 
+_SAME_THINGS = """
+visit|trip|journey|tour
+concert|performance|recital|gig
+match|game|fixture
+agreement|accord|pact|deal|treaty
+crash|accident|collision
+probe|inquiry|investigation
+strike|walkout|stoppage
+vote|ballot
+bill|law|legislation
+film|movie
+prize|award
+doctor|physician
+worker|employee|staff
+plane|aircraft|airplane
+ship|vessel|boat
+car|vehicle
+company|firm|business
+jail|prison
+tax|levy|duty
+spectator|fan|crowd
+traveler|traveller|passenger
+pupil|student|child
+road|street
+talk|negotiation
+election|poll
+"""
+_THINGS = {word: line for line in _SAME_THINGS.split() for word in line.split("|")}
+
 
 def same_meaning(a: str, b: str) -> bool:
     """True where two verbs (lemmas, particles included: "call off") share a meaning."""
     return a == b or bool(_GROUPS.get(a, frozenset()) & _GROUPS.get(b, frozenset()))
+
+
+def same_thing(a: str, b: str) -> bool:
+    """True where two nouns (lemmas) can name one thing."""
+    return a == b or (a in _THINGS and _THINGS[a] == _THINGS.get(b))
 
 
 def opposite_verbs(a: str, b: str) -> bool:
