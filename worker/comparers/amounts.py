@@ -93,7 +93,9 @@ def _crosswise(
             agree = relations[a][d] is relations[b][c] is Relation.AGREE
             apart = relations[a][c] is not Relation.AGREE and relations[b][d] is not Relation.AGREE
             straight, crossed = likeness[a][d] + likeness[b][c], likeness[a][c] + likeness[b][d]
-            if agree and apart and crossed > straight + _CROSSED:
+            nouns = [q.noun for q in (mine[a], theirs[c], mine[b], theirs[d])]
+            told = all(nouns) and nouns[0] == nouns[1] != nouns[2] == nouns[3]
+            if agree and apart and (told or crossed > straight + _CROSSED):
                 yield replace(_finding(Relation.CONFLICT, mine[a], witness, theirs[c], 0.7), rule="pair.crossed")
 
 
