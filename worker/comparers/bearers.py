@@ -17,8 +17,10 @@ def of_others(statement: Statement, mine: Range, witness: Witness, theirs: Range
     here, there = _subject(statement.line.parsed, mine), _subject(witness.parsed, theirs)
     if here is None or there is None:
         return False
-    a, b = _name_of(statement.line.parsed, here), _name_of(witness.parsed, there)
-    return a is not None and b is not None and not same_name(a, b)
+    if _name_of(statement.line.parsed, here) is None or _name_of(witness.parsed, there) is None:
+        return False
+    ours, others = _names_under(statement.line.parsed, here), _names_under(witness.parsed, there)
+    return not any(_may_be_one(a, b) for a in ours for b in others)
 
 
 def ages_of_others(statement: Statement, mine: Range, witness: Witness, theirs: Range) -> bool:
@@ -60,6 +62,17 @@ def _subject(parsed: Parsed, span: Range) -> Token | None:
 
 def _name_of(parsed: Parsed, token: Token) -> Name | None:
     return next((n for n in find_names(parsed) if n.start <= token.start and token.end <= n.end), None)
+
+
+def _names_under(parsed: Parsed, subject: Token) -> list[Name]:
+    """All names of a subject: "North Korea and South Korea"."""
+    within = parsed.subtree(subject.index)
+    return [n for n in find_names(parsed) if any(n.start <= t.start and t.end <= n.end for t in within)]
+
+
+def _may_be_one(a: Name, b: Name) -> bool:
+    """The same name, or one that shares a word with it: "the North" and "North Korea"."""
+    return same_name(a, b) or not set(a.words).isdisjoint(b.words)
 
 
 def _described(parsed: Parsed, span: Range) -> set[str]:
