@@ -35,7 +35,7 @@ _SUPPORT_BEGINS = -1.79
 # claims of science and of climate. A model trained on pairs calls a sentence about something else a contradiction, so that
 # likeness weighs most.
 _REFUTED: Shown = {"refuted": 0.44, "silent": -0.25, "likeness": 8.84, "pairs": 1.0}
-_REFUTED_BEGINS = -7.15
+_REFUTED_BEGINS = -7.0
 # How far the sentence that the evidence entails least counts; the mean of all has the rest.
 _WEAKEST = 0.75
 

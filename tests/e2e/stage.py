@@ -14,7 +14,7 @@ from factcheck.article import Article, Field, Ruler
 from factcheck.check import Check, Order, Problem
 from factcheck.claim import Claim
 from factcheck.codec import document_ref
-from factcheck.errors import CheckCancelled, UnknownCheck
+from factcheck.errors import CheckCancelled, StaleExecution, UnknownCheck
 from factcheck.evidence import Document, Evidence, Stance
 from factcheck.ports import Idempotency
 from factcheck.settings import Settings
@@ -180,7 +180,7 @@ class Player:
             if self.fail:
                 return self.room.fail(check_id, "x1", self.fail)
             self.room.finish(check_id, "x1", self._report(order, verdicts))
-        except (CheckCancelled, UnknownCheck):
+        except (CheckCancelled, StaleExecution, UnknownCheck):
             return
 
     def _report(self, order: Order, verdicts: list[Verdict]) -> Report:
