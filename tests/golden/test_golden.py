@@ -48,6 +48,32 @@ def test_every_case_is_told_in_a_sentence_and_has_an_expectation():
         assert case["expected"].keys() == {"claims", "internal_conflicts"}, path.name
 
 
+@pytest.mark.parametrize(
+    ("sentence", "label", "instead"),
+    [
+        ("North Korea has cancelled the joint concert", "supported", None),
+        ("will be held on Feb. 10", "contradicted", "Feb. 9"),
+        ("after three years of no direct communication", "contradicted", "two years"),
+        ("a military parade on the day before the Winter Olympics", "supported", None),
+        ("form a joint women's hockey team", "supported", None),
+        ("A ticket for the concert cost 55 dollars", "unverified", None),
+        ("It is a sad day", "not_checkable", None),
+    ],
+)
+def test_the_sample_draft_comes_out_right(sentence: str, label: str, instead: str | None, seeds: dict[str, Any]):
+    claim = next(claim for claim in seeds["claims"] if sentence in claim["text"])
+    assert (claim["label"], [s["replacement"] for s in claim["suggestions"]]) == (label, [instead] if instead else [])
+
+
+@pytest.fixture(scope="module")
+def seeds(kit: Kit) -> dict[str, Any]:
+    """The report on the sample draft against the two seed reports."""
+    folder = Path(__file__).parents[2] / "seeds"
+    lines = (folder / "documents.jsonl").read_text(encoding="utf-8").splitlines()
+    draft = json.loads((folder / "sample_draft.json").read_text(encoding="utf-8"))
+    return check({"article": draft, "corpus": [json.loads(line) for line in lines]}, kit)
+
+
 def check(case: dict[str, Any], kit: Kit) -> dict[str, Any]:
     corpus = MemorySearch([document_from_json(document) for document in case["corpus"]])
     options = Options(max_evidence=5, sources_include=(), sources_exclude=(), time_limit_s=100.0)
