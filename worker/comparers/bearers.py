@@ -14,13 +14,9 @@ Range = tuple[int, int]
 
 def of_others(statement: Statement, mine: Range, witness: Witness, theirs: Range) -> bool:
     """True where both values hang on verbs whose subjects are names, of two different bearers."""
-    here, there = _subject(statement.line.parsed, mine), _subject(witness.parsed, theirs)
-    if here is None or there is None:
-        return False
-    if _name_of(statement.line.parsed, here) is None or _name_of(witness.parsed, there) is None:
-        return False
-    ours, others = _names_under(statement.line.parsed, here), _names_under(witness.parsed, there)
-    return not any(_may_be_one(a, b) for a in ours for b in others)
+    ours = _bearers(statement.line.parsed, mine)
+    others = _bearers(witness.parsed, theirs) if ours else []
+    return bool(others) and not any(_may_be_one(a, b) for a in ours for b in others)
 
 
 def ages_of_others(statement: Statement, mine: Range, witness: Witness, theirs: Range) -> bool:
@@ -60,14 +56,18 @@ def _subject(parsed: Parsed, span: Range) -> Token | None:
     return None
 
 
-def _name_of(parsed: Parsed, token: Token) -> Name | None:
-    return next((n for n in find_names(parsed) if n.start <= token.start and token.end <= n.end), None)
-
-
-def _names_under(parsed: Parsed, subject: Token) -> list[Name]:
-    """All names of a subject: "North Korea and South Korea"."""
+def _bearers(parsed: Parsed, span: Range) -> list[Name]:
+    """All names of the subject that a value hangs on ("North Korea and South Korea"); none where it is no name itself."""
+    subject = _subject(parsed, span)
+    names = find_names(parsed) if subject is not None else []
+    if subject is None or not any(_holds(name, subject) for name in names):
+        return []
     within = parsed.subtree(subject.index)
-    return [n for n in find_names(parsed) if any(n.start <= t.start and t.end <= n.end for t in within)]
+    return [name for name in names if any(_holds(name, token) for token in within)]
+
+
+def _holds(name: Name, token: Token) -> bool:
+    return name.start <= token.start and token.end <= name.end
 
 
 def _may_be_one(a: Name, b: Name) -> bool:

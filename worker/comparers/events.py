@@ -36,6 +36,8 @@ def compare_events(statement: Statement, witnesses: Sequence[Witness]) -> list[F
     mine = [p for p in _full_verbs(statement.line.parsed) if statement.owns(p.start, p.end)]
     near = [w for w in witnesses if w.relevance > _LEAST_RELEVANCE]
     findings = [finding for witness in near for finding in _against(statement, mine, witness, near)]
+    if all(f.rule != "event.party" for f in findings):
+        return findings
     known = {" ".join(n.words) for w in witnesses for n in find_names(w.parsed)}
     return [f for f in findings if f.rule != "event.party" or not _one_body(statement, f, known)]
 

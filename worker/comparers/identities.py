@@ -3,18 +3,19 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from difflib import SequenceMatcher
 
 from factcheck.verdict import ConflictKind
 from worker.finding import Finding, Words
 from worker.statement import Statement, Witness
 from worker.syntax import Parsed
 from worker.values.countries import country_of, is_people
-from worker.values.names import Name, find_names, nationality, near_miss, same_name
+from worker.values.names import Name, alike, find_names, nationality, near_miss, same_name
 from worker.values.roles import find_roles, roles_differ
 from worker.values.value import Relation
 
 _PLACES = frozenset({"GPE", "LOC", "FAC", "NORP"})
+# Two spellings of one place share so much.
+_ONE_SPELLING = 0.85
 _WHERE = frozenset({"in", "at", "near", "from", "to", "on"})
 
 
@@ -114,17 +115,16 @@ def _places(
     if place is None or name.kind not in _PLACES:
         return
     for witness in witnesses:
-        if any(near_miss(name, t) or _alike(name, t) for t in theirs[witness.rank]):
+        if any(
+            near_miss(name, t) or alike(name.text.casefold(), t.text.casefold()) > _ONE_SPELLING
+            for t in theirs[witness.rank]
+        ):
             continue  # the passage has the place, spelt otherwise
         for other in theirs[witness.rank]:
             is_rival = other.kind in _PLACES and _preposition(witness.parsed, other) == place
             if is_rival and _one_grain(name, other) and not any(same_name(m, other) for m in mine):
                 sureness = 0.4 + 0.04 * witness.relevance
                 yield _finding(Relation.CONFLICT, ConflictKind.PLACE, name, witness, other, sureness, "place.differs")
-
-
-def _alike(a: Name, b: Name) -> bool:
-    return SequenceMatcher(None, a.text.casefold(), b.text.casefold()).ratio() > 0.85
 
 
 def _one_grain(a: Name, b: Name) -> bool:

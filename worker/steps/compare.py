@@ -87,8 +87,7 @@ def _differs(finding: Finding) -> bool:
 
 
 _VALUE_RULES = frozenset(
-    f"{kind}.differs"
-    for kind in ("date", "weekday", "duration", "order", "number", "money", "percent", "ordinal", "measure")
+    f"{kind}.differs" for kind in ("date", "weekday", "duration", "number", "money", "percent", "ordinal")
 )
 
 

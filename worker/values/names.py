@@ -146,10 +146,10 @@ def near_miss(claim: Name, evidence: Name) -> bool:
             "EVENT",
         }  # "Atlantic Ocean" is no slip for another ocean
         same_last, same_first = part and x[-1] == y[-1] and not x[-1].isdigit(), part and x[0] == y[0]
-        both_alike = _alike(x[-1], y[-1]) >= 0.65 and _alike(x[0], y[0]) >= 0.6
-        return same_last or both_alike or (same_first and _alike(x[-1], y[-1]) >= 0.5)
+        both_alike = alike(x[-1], y[-1]) >= 0.65 and alike(x[0], y[0]) >= 0.6
+        return same_last or both_alike or (same_first and alike(x[-1], y[-1]) >= 0.5)
     persons = claim.kind == evidence.kind == "PERSON"
-    return persons and len(x) == len(y) == 1 and min(len(x[0]), len(y[0])) >= 5 and _alike(x[0], y[0]) >= 0.8
+    return persons and len(x) == len(y) == 1 and min(len(x[0]), len(y[0])) >= 5 and alike(x[0], y[0]) >= 0.8
 
 
 def nationality(parsed: Parsed, name: Name) -> Name | None:
@@ -172,7 +172,8 @@ def _place_key(name: Name) -> str | None:
     return country_of(name.text) or government_of(name.text)
 
 
-def _alike(a: str, b: str) -> float:
+def alike(a: str, b: str) -> float:
+    """How much of two words is the same, 0 to 1."""
     return SequenceMatcher(None, a, b).ratio()
 
 
