@@ -17,7 +17,7 @@ COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY factcheck factcheck
 COPY service service
 COPY worker worker
-COPY cli cli
+COPY factcheck_cli factcheck_cli
 RUN pip wheel --no-deps --no-build-isolation --wheel-dir /wheels .
 
 # ── libraries: wheels only, so that no compiler is needed, here or later ────────────────────────────────────────────
@@ -28,7 +28,7 @@ RUN python -m venv --without-pip /venv \
 COPY --from=package /wheels /wheels
 # The web process has no use for the worker, its models and the command line.
 RUN pip --python /venv/bin/python install --no-cache-dir --no-deps --no-index /wheels/*.whl \
-    && rm -rf /venv/lib/python3.13/site-packages/worker /venv/lib/python3.13/site-packages/cli /venv/bin/factcheck
+    && rm -rf /venv/lib/python3.13/site-packages/worker /venv/lib/python3.13/site-packages/factcheck_cli /venv/bin/factcheck
 
 FROM base AS worker-libraries
 COPY requirements/worker.txt requirements/

@@ -50,7 +50,7 @@ $(VENV)/audit/.lock: requirements/audit.txt $(VENV)/.lock
 # ── using it ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 demo: install ## check a sample draft against the two seed reports over HTTP, print the verdicts, stop
-	@$(BIN)/python -m cli.demo
+	@$(BIN)/python -m factcheck_cli.demo
 
 serve: install ## the whole service on this machine (data in ./data); Ctrl-C stops it
 	@$(BIN)/factcheck serve --data data

@@ -41,7 +41,7 @@ def running_service(
         command = [
             sys.executable,
             "-m",
-            "cli.main",
+            "factcheck_cli.main",
             "serve",
             "--port",
             "0",

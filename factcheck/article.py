@@ -38,7 +38,7 @@ class Span:
         return self.field == other.field and self.start < other.end and other.start < self.end
 
 
-class Ruler:
+class SpanBuilder:
     """Makes spans of one text. Built once per text, so that UTF-16 offsets cost a binary search, not a scan.
 
     >>> Ruler(Field.TEXT, "a😀b").span(2, 3)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Act(StrEnum):
+class AuditAction(StrEnum):
     """What was done. A line is written in the transaction of its change: there is none without the other."""
 
     DOCUMENT_PUT = "document.put"
@@ -24,5 +24,5 @@ class AuditEntry:
     id: str
     at: str
     actor: str
-    act: Act
+    act: AuditAction
     subject: str

@@ -9,7 +9,7 @@ from factcheck.verdict import Report
 from factcheck.watch import Watch
 
 
-class Status(StrEnum):
+class CheckStatus(StrEnum):
     """Where a check stands."""
 
     QUEUED = "queued"
@@ -21,7 +21,7 @@ class Status(StrEnum):
     @property
     def final(self) -> bool:
         """True where nothing will change any more."""
-        return self in {Status.FINISHED, Status.FAILED, Status.CANCELLED}
+        return self in {CheckStatus.FINISHED, CheckStatus.FAILED, CheckStatus.CANCELLED}
 
 
 class Priority(StrEnum):
@@ -32,7 +32,7 @@ class Priority(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class CheckOptions:
     """How to check. Empty `include` means every source; `time_limit_s` bounds the work on the article, in seconds."""
 
     max_evidence: int
@@ -43,14 +43,14 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class CheckRequest:
     """What a client asked for. `documents` replaces the stored corpus where it is given (None: the stored corpus)."""
 
     article: Article
     documents: tuple[Document, ...] | None
     as_of: str | None
     callback_url: str | None
-    options: Options
+    options: CheckOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Check:
 
     id: str
     owner: str
-    status: Status
+    status: CheckStatus
     created_at: str
     started_at: str | None
     finished_at: str | None

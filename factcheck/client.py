@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from urllib.parse import quote, urlencode
 
 from factcheck.article import Article, Format, Span
-from factcheck.check import Options, Problem, Progress, Status
+from factcheck.check import CheckOptions, CheckStatus, Problem, Progress
 from factcheck.codec import (
     article_to_json,
     document_ref_from_json,
@@ -25,12 +25,11 @@ from factcheck.codec import (
     watch_from_json,
 )
 from factcheck.evidence import Document, DocumentRef
-from factcheck.verdict import Label, Report, Verdict
-from factcheck.watch import Watch
-from factcheck.wire import (
+from factcheck.http import (
     ClientError,
     Conflict,
     Gone,
+    HttpTransport,
     InvalidRequest,
     NotAllowed,
     NotFound,
@@ -39,8 +38,9 @@ from factcheck.wire import (
     ServerFault,
     TooBusy,
     Unreachable,
-    Wire,
 )
+from factcheck.verdict import Label, Report, Verdict
+from factcheck.watch import Watch
 
 __all__ = [
     "CheckEnded",
@@ -76,7 +76,7 @@ class RemoteCheck:
     """A check as the service tells it. While it runs, `report` holds what is known so far."""
 
     id: str
-    status: Status
+    status: CheckStatus
     created_at: str
     started_at: str | None
     finished_at: str | None
@@ -104,7 +104,7 @@ class ClaimEvent:
 class DoneEvent:
     """The check is over; nothing follows."""
 
-    status: Status
+    status: CheckStatus
     progress: Progress
 
 
@@ -167,7 +167,7 @@ class Client:
     """One service at `url`. `timeout_s` is how long it may stay silent. Every method raises `ClientError`."""
 
     def __init__(self, url: str, key: str | None = None, timeout_s: float = 30.0) -> None:
-        self._wire = Wire(url, key, timeout_s)
+        self._wire = HttpTransport(url, key, timeout_s)
 
     # ── checks ──
 
@@ -180,7 +180,7 @@ class Client:
         format: Format = Format.TEXT,
         documents: Iterable[Document] | None = None,
         as_of: str | None = None,
-        options: Options | None = None,
+        options: CheckOptions | None = None,
         callback_url: str | None = None,
         watch: bool = False,
         idempotency_key: str | None = None,
@@ -229,7 +229,7 @@ class Client:
         check = self.submit(article, **{"wait_s": min(_POLL_S, timeout_s), **order})
         if not check.status.final:
             check = self.wait(check.id, timeout_s)
-        if check.status is not Status.FINISHED or check.report is None:
+        if check.status is not CheckStatus.FINISHED or check.report is None:
             raise CheckEnded(check)
         return check.report
 
@@ -254,7 +254,7 @@ class Client:
         """Cancel the check where it runs, forget it where it is over; a watch ends with it."""
         self._wire.call("DELETE", _path(check_id))
 
-    def checks(self, status: Status | None = None) -> Iterator[RemoteCheck]:
+    def checks(self, status: CheckStatus | None = None) -> Iterator[RemoteCheck]:
         """All checks of this key, newest first, without reports."""
         cursor = None
         while True:
@@ -315,7 +315,7 @@ def _given(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if value is not None}
 
 
-def _options(options: Options) -> dict[str, Any]:
+def _options(options: CheckOptions) -> dict[str, Any]:
     sources = {"include": list(options.sources_include), "exclude": list(options.sources_exclude)}
     return {
         "max_evidence": options.max_evidence,
@@ -329,7 +329,7 @@ def _check(raw: Any) -> RemoteCheck:
     try:
         return RemoteCheck(
             id=raw["id"],
-            status=Status(raw["status"]),
+            status=CheckStatus(raw["status"]),
             created_at=raw["created_at"],
             started_at=raw["started_at"],
             finished_at=raw["finished_at"],
@@ -347,7 +347,7 @@ def _event(kind: str, data: Mapping[str, Any]) -> Event:
         if kind == "claim":
             return ClaimEvent(verdict_from_json(data))
         progress = Progress(**data["progress"])
-        return DoneEvent(Status(data["status"]), progress) if kind == "done" else ProgressEvent(progress)
+        return DoneEvent(CheckStatus(data["status"]), progress) if kind == "done" else ProgressEvent(progress)
     except (KeyError, TypeError, ValueError) as error:
         raise NotThisService("what answers there is not this service: it sends no event of a check") from error
 

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from factcheck.article import Article, Field, Format, Span
-from factcheck.check import Check, Options, Order, Priority, Problem
+from factcheck.check import Check, CheckOptions, CheckRequest, Priority, Problem
 from factcheck.claim import Claim
 from factcheck.evidence import Document, DocumentRef, Evidence, Stance
 from factcheck.verdict import (
     ClaimSide,
     Conflict,
     ConflictKind,
-    CorpusState,
+    CorpusInfo,
     Coverage,
-    EngineState,
+    EngineInfo,
     EvidenceSide,
     InternalConflict,
     Label,
@@ -117,7 +117,7 @@ def article_from_json(raw: Source) -> Article:
     )
 
 
-def order_to_json(order: Order) -> Json:
+def order_to_json(order: CheckRequest) -> Json:
     """A check's order, as Redis keeps it."""
     return {
         "v": VERSION,
@@ -134,16 +134,16 @@ def order_to_json(order: Order) -> Json:
     }
 
 
-def order_from_json(raw: Source) -> Order:
+def order_from_json(raw: Source) -> CheckRequest:
     """Inverse of `order_to_json`."""
     _expect_version(raw)
     options, documents = raw["options"], raw["documents"]
-    return Order(
+    return CheckRequest(
         article=article_from_json(raw["article"]),
         documents=None if documents is None else tuple(document_from_json(d) for d in documents),
         as_of=raw["as_of"],
         callback_url=raw["callback_url"],
-        options=Options(
+        options=CheckOptions(
             max_evidence=options["max_evidence"],
             sources_include=tuple(options["sources"]["include"]),
             sources_exclude=tuple(options["sources"]["exclude"]),
@@ -290,8 +290,8 @@ def report_from_json(raw: Source) -> Report:
         coverage=Coverage(
             coverage["sentences"], coverage["checked"], coverage["not_checkable"], coverage["not_reached"]
         ),
-        corpus=CorpusState(corpus["revision"], corpus["documents"], corpus["as_of"]),
-        engine=EngineState(engine["version"], engine["models"]["entailment"], engine["models"]["retrieval"]),
+        corpus=CorpusInfo(corpus["revision"], corpus["documents"], corpus["as_of"]),
+        engine=EngineInfo(engine["version"], engine["models"]["entailment"], engine["models"]["retrieval"]),
     )
 
 

@@ -1,4 +1,4 @@
-"""Everything that can go wrong, as types. `service/problems.py` maps each one to HTTP; the command line to an exit code."""
+"""Everything that can go wrong, as types. `service/http/problems.py` maps each one to HTTP; the command line to an exit code."""
 
 from dataclasses import dataclass
 

@@ -6,11 +6,11 @@ from enum import StrEnum
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from factcheck.audit import AuditEntry
-from factcheck.check import Check, Order, Problem, Progress, Status
+from factcheck.check import Check, CheckRequest, CheckStatus, Problem, Progress
+from factcheck.corpus_version import CorpusVersion
 from factcheck.evidence import Candidate, Document
-from factcheck.position import Position
 from factcheck.verdict import Report, Verdict
-from factcheck.watch import Flip, Round, Watch
+from factcheck.watch import Flip, RecheckState, Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,10 @@ class PassageSearch(Protocol):
 class IndexedSearch(PassageSearch, Protocol):
     """A `PassageSearch` over the stored corpus, whose index follows the changelog. Raises `IndexUnavailable`."""
 
-    def position(self) -> Position:
+    def position(self) -> CorpusVersion:
         """Up to which change of the corpus the index has come."""
 
-    def wait_for(self, position: Position, timeout_s: float) -> bool:
+    def wait_for(self, position: CorpusVersion, timeout_s: float) -> bool:
         """True as soon as the index has come to `position`, False where it has not in time."""
 
 
@@ -89,10 +89,10 @@ class AuditLog(Protocol):
         """Newest first. Raises `InvalidInput` at `/cursor`."""
 
 
-class CheckDesk(Protocol):
+class CheckRepository(Protocol):
     """The service's side of checks: hand in, read, drop. Raises `StoreUnavailable`, `Busy`."""
 
-    def submit(self, check: Check, order: Order, idempotency: "Idempotency | None") -> Check:
+    def submit(self, check: Check, order: CheckRequest, idempotency: "Idempotency | None") -> Check:
         """Record and enqueue in one transaction; answers the earlier check where the idempotency key is known.
 
         Raises `IdempotencyConflict` where that key came with another body.
@@ -107,7 +107,7 @@ class CheckDesk(Protocol):
         `by` is who stands in the audit log for it; None: it has no line.
         """
 
-    def page(self, owner: str, status: Status | None, cursor: str | None, limit: int) -> Page[Check]:
+    def page(self, owner: str, status: CheckStatus | None, cursor: str | None, limit: int) -> Page[Check]:
         """Newest first, without reports."""
 
 
@@ -119,10 +119,10 @@ class Idempotency:
     body_sha256: str
 
 
-class CheckLedger(Protocol):
+class CheckExecution(Protocol):
     """The worker's side of a check. Writes are fenced by the execution: raises `StaleExecution`, `CheckCancelled`."""
 
-    def start(self, check_id: str, execution: str) -> Order:
+    def start(self, check_id: str, execution: str) -> CheckRequest:
         """Claim the check for this execution and hand out the order. Raises `UnknownCheck`, `ExpiredCheck`."""
 
     def record(self, check_id: str, execution: str, verdict: Verdict | None, claims_total: int) -> None:
@@ -149,7 +149,7 @@ class CheckEvent:
 
     id: str
     kind: EventKind
-    status: Status
+    status: CheckStatus
     progress: Progress
     verdict: Verdict | None
 
@@ -171,7 +171,7 @@ class CheckReaper(Protocol):
         """Fail, for that reason, each unfinished check whose job is gone or over; answers their ids."""
 
 
-class DocumentBulk(Protocol):
+class BulkDocumentStore(Protocol):
     """The corpus as a whole. Raises `StoreUnavailable`."""
 
     def put_many(self, documents: Sequence[Document], by: str | None = None) -> list[bool]:
@@ -188,7 +188,7 @@ class DocumentBulk(Protocol):
 class Change:
     """A document that was written or removed, as it is now: None where it is gone."""
 
-    position: Position
+    position: CorpusVersion
     document_id: str
     document: Document | None
 
@@ -196,21 +196,21 @@ class Change:
 class Changelog(Protocol):
     """What happened to the corpus, for one index host. Raises `StoreUnavailable`."""
 
-    def position(self) -> Position:
+    def position(self) -> CorpusVersion:
         """The newest change."""
 
-    def read(self, after: Position, limit: int, timeout_s: float) -> list[Change]:
+    def read(self, after: CorpusVersion, limit: int, timeout_s: float) -> list[Change]:
         """Up to `limit` changes after it, oldest first; [] where none came in time. Raises `ChangelogLost`."""
 
     def documents(self) -> Iterator[Document]:
         """Every document of the corpus, for a rebuild; a write meanwhile may not show here, but does in the changes."""
 
-    def commit(self, host: str, position: Position) -> None:
+    def commit(self, host: str, position: CorpusVersion) -> None:
         """This host needs nothing up to there any more; changes that no host needs are dropped."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entailed:
+class EntailmentScores:
     """Probabilities that a premise entails, says nothing on, or contradicts a hypothesis; they sum to 1."""
 
     supported: float
@@ -218,13 +218,13 @@ class Entailed:
     contradicted: float
 
 
-class Entailment(Protocol):
+class EntailmentModel(Protocol):
     """A model that reads premise and hypothesis."""
 
     def name(self) -> str:
         """Name and version, as the report shows it."""
 
-    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Entailed]:
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[EntailmentScores]:
         """Premise, hypothesis → probabilities, in the order given. Long premises are read to the model's limit only."""
 
 
@@ -233,7 +233,7 @@ VerdictSink: TypeAlias = Callable[[Verdict | None, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Callback:
+class PendingWebhook:
     """A check whose client wants to be told: that it is over, or what a recheck has changed. `tries` counts earlier ones.
 
     `recheck` is None, or the number of the recheck that flipped something.
@@ -255,10 +255,10 @@ class Callback:
         return self.check.watch.flipped_by(self.recheck) if self.check.watch and self.recheck else ()
 
 
-class CallbackBox(Protocol):
+class WebhookOutbox(Protocol):
     """Callbacks that are due, each one kept until it is settled. Raises `StoreUnavailable`."""
 
-    def take(self, lease_s: float) -> Callback | None:
+    def take(self, lease_s: float) -> PendingWebhook | None:
         """One that is due, for this process alone: after `lease_s` without a word it is due again. None: nothing is due."""
 
     def settle(self, callback_id: str) -> None:
@@ -278,10 +278,10 @@ class Watched:
     check: Check
     report: Report
     watch: Watch
-    order: Order
+    order: CheckRequest
 
 
-class WatchBook(Protocol):
+class WatchList(Protocol):
     """The checks whose articles are watched. Raises `StoreUnavailable`."""
 
     def lead(self, lease_s: float) -> bool:
@@ -300,30 +300,30 @@ class WatchBook(Protocol):
         """
 
 
-class WatchRounds(Protocol):
+class RecheckStates(Protocol):
     """Where each watched check stands, so that a restart loses nothing. Raises `StoreUnavailable`."""
 
-    def load(self) -> dict[str, Round]:
+    def load(self) -> dict[str, RecheckState]:
         """By check id."""
 
-    def save(self, check_id: str, state: Round | None) -> None:
+    def save(self, check_id: str, state: RecheckState | None) -> None:
         """None forgets the check."""
 
-    def position(self) -> Position | None:
+    def position(self) -> CorpusVersion | None:
         """Up to which change of the corpus all checks were looked at; None at first."""
 
-    def advance(self, position: Position) -> None:
+    def advance(self, position: CorpusVersion) -> None:
         """They were looked at up to there."""
 
 
-class WorkLog(Protocol):
+class MetricSink(Protocol):
     """Sums that metrics tell. Raises `StoreUnavailable`."""
 
     def add(self, amounts: Mapping[str, float]) -> None:
-        """Add to each series (see `factcheck.metrics`)."""
+        """Add to each series (see `factcheck.metric_names`)."""
 
 
-class VerdictMemory(Protocol):
+class VerdictStore(Protocol):
     """Verdicts of earlier checks, under names that stand for all that decided them. It may forget at any time.
 
     Never raises: what cannot be remembered is judged again.

@@ -118,7 +118,7 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
-class CorpusState:
+class CorpusInfo:
     """What the article was checked against. `as_of` is the ISO date up to which documents counted."""
 
     revision: str
@@ -127,7 +127,7 @@ class CorpusState:
 
 
 @dataclass(frozen=True, slots=True)
-class EngineState:
+class EngineInfo:
     """What checked it: our version and the name of each model."""
 
     version: str
@@ -142,8 +142,8 @@ class Report:
     verdicts: tuple[Verdict, ...]
     internal_conflicts: tuple[InternalConflict, ...]
     coverage: Coverage
-    corpus: CorpusState
-    engine: EngineState
+    corpus: CorpusInfo
+    engine: EngineInfo
 
     def summary(self) -> dict[str, int]:
         """Claims in all and by label, in the contract's order."""

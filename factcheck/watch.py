@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from factcheck.position import Position
+from factcheck.corpus_version import CorpusVersion
 from factcheck.verdict import Label, Report
 
 SHOWN_FLIPS = 100
@@ -50,7 +50,7 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class RecheckState:
     """Where a watched check stands. Times are seconds since 1970.
 
     `position` is the change of the corpus up to which it must have been looked at. `since` is when that first became
@@ -58,7 +58,7 @@ class Round:
     it runs.
     """
 
-    position: Position
+    position: CorpusVersion
     since_s: float | None
     due_s: float | None
     recheck: str | None

@@ -60,7 +60,7 @@ def _signature(secret: bytes, message_id: str, timestamp: str, body: bytes) -> s
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class AddressPolicy:
     """Which hosts may be called: all public addresses, and the private ones that are named here."""
 
     hosts: frozenset[str]
@@ -74,7 +74,7 @@ class Reach:
         return bool(found) and all(_is_public(a) or any(a in network for network in self.networks) for a in found)
 
 
-def parse_reach(setting: str) -> Reach:
+def parse_reach(setting: str) -> AddressPolicy:
     """Host names, addresses and networks, separated by white space.
 
     >>> parse_reach("cms.internal 10.1.0.0/16").hosts
@@ -86,7 +86,7 @@ def parse_reach(setting: str) -> Reach:
             networks.append(ipaddress.ip_network(word, strict=False))
         except ValueError:
             hosts.add(word.lower().rstrip("."))
-    return Reach(frozenset(hosts), tuple(networks))
+    return AddressPolicy(frozenset(hosts), tuple(networks))
 
 
 def _is_public(address: Address) -> bool:

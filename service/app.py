@@ -7,25 +7,26 @@ from typing import Any
 from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask
 
-from factcheck.ports import AuditLog, CheckDesk, CheckEvents, PassageSearch
+from factcheck.ports import AuditLog, CheckEvents, CheckRepository, PassageSearch
 from factcheck.settings import Settings
 from factcheck.telemetry.traces import Traces
-from service import access, addresses, journal, security, tracing, turnstile
-from service.audit import audit
-from service.backends import Backends, Corpus, Drafts, Gauges, Probes, Readings
-from service.checks import checks
-from service.docs import docs
-from service.documents import documents
-from service.events import events
-from service.gate import gate
-from service.health import health
+from service.api.audit import audit
+from service.api.checks import checks
+from service.api.documents import documents
+from service.api.events import events
+from service.api.health import health
+from service.api.openapi import docs
+from service.api.publish_gate import gate
+from service.api.resource import ProblemApi, schema_name
+from service.context import ArticleReader, Corpus, Gauges, Probes, Readings, ServiceContext
+from service.http import urls
+from service.http.wait_slots import QueueFullFlag, WaitSlots
 from service.languagetool.resource import languagetool
-from service.metrics import Metrics
-from service.page.drafts import drafts as articles
-from service.page.routes import blueprint as page
-from service.resource import ProblemApi, schema_name
-from service.tally import Tally
-from service.waiting import Brake, Slots
+from service.middleware import access_log, admission_control, authentication, security_headers, tracing
+from service.middleware.metrics import Metrics
+from service.middleware.process_counters import ProcessCounters
+from service.web.articles import drafts as articles
+from service.web.routes import blueprint as page
 
 _DESCRIPTION = (
     "Checks every claim of a draft article against a newsroom's own archive. "
@@ -39,17 +40,17 @@ _FULL_S = 0.05
 
 def create_app(
     settings: Settings,
-    desk: CheckDesk,
+    desk: CheckRepository,
     events_of_checks: CheckEvents,
     corpus: Corpus,
     search: PassageSearch,
     *,
-    drafts: Drafts | None = None,
+    drafts: ArticleReader | None = None,
     probes: Probes | None = None,
     gauges: Gauges | None = None,
     readings: Readings = (),
     metrics: Metrics | None = None,
-    ring: access.KeyRing | None = None,
+    ring: authentication.ApiKeyStore | None = None,
     audit_log: AuditLog | None = None,
     traces: Traces | None = None,
     is_full: Callable[[], bool] | None = None,
@@ -60,8 +61,8 @@ def create_app(
     """
     app = Flask("service")
     app.config.update(_config(settings))
-    metrics, brake = metrics or Metrics(Tally(None)), Brake(_FULL_S, is_full)
-    app.extensions["factcheck"] = Backends(
+    metrics, brake = metrics or Metrics(ProcessCounters(None)), QueueFullFlag(_FULL_S, is_full)
+    app.extensions["factcheck"] = ServiceContext(
         settings=settings,
         desk=desk,
         events=events_of_checks,
@@ -74,25 +75,25 @@ def create_app(
         metrics=metrics,
         audit=audit_log,
         brake=brake,
-        slots=Slots(max(1, min(settings.long_polls, settings.web_threads - 4))),
+        slots=WaitSlots(max(1, min(settings.long_polls, settings.web_threads - 4))),
     )
-    addresses.install(app)
-    security.install(app)
-    journal.install(app)
+    urls.install(app)
+    security_headers.install(app)
+    access_log.install(app)
     if traces is not None:
         tracing.install(app, traces)
     if ring is not None:
-        access.install(app, settings, ring)
+        authentication.install(app, settings, ring)
     _add_resources(app)
-    turnstile.install(app, brake, metrics)
+    admission_control.install(app, brake, metrics)
     return app
 
 
 def _add_resources(app: Flask) -> None:
     names = MarshmallowPlugin(schema_name_resolver=schema_name)
     api = ProblemApi(app, spec_kwargs={"marshmallow_plugin": names})
-    addresses.describe(api)
-    access.describe(api)
+    urls.describe(api)
+    authentication.describe(api)
     for resource in (checks, articles, events, gate, documents, audit, languagetool, health, docs):
         api.register_blueprint(resource)
     app.register_blueprint(page)

@@ -6,9 +6,9 @@ from typing import Any, cast
 from flask import Flask
 
 from factcheck.settings import Settings
+from service.api.reference import description
 from service.app import create_app
-from service.reference import description
-from service.yaml_text import to_yaml
+from service.http.yaml_text import to_yaml
 
 
 def undriven_app() -> Flask:

@@ -8,25 +8,25 @@ from flask import Flask
 
 from factcheck import logs
 from factcheck.ports import Changelog, IndexedSearch
-from factcheck.search.opening import open_search
+from factcheck.redis_connection import connect_briefly
+from factcheck.search.factory import open_search
 from factcheck.settings import Settings, read_settings
+from factcheck.store.api_keys import RedisApiKeys
+from factcheck.store.articles import RedisArticles
 from factcheck.store.audit import RedisAuditLog
 from factcheck.store.changelog import RedisChangelog
-from factcheck.store.checks import RedisCheckDesk
-from factcheck.store.connection import connect_briefly
+from factcheck.store.checks import RedisCheckRepository
+from factcheck.store.counters import RedisMetricSink
 from factcheck.store.documents import RedisDocumentStore
-from factcheck.store.drafts import RedisDrafts
-from factcheck.store.events import RedisCheckEvents
-from factcheck.store.keyring import RedisKeyRing
-from factcheck.store.lanes import Lanes
-from factcheck.store.presence import RedisPresence
-from factcheck.store.worklog import RedisWorkLog
+from factcheck.store.event_stream import RedisCheckEvents
+from factcheck.store.fair_queue import FairQueue
+from factcheck.store.health import RedisHealth
 from factcheck.telemetry.traces import open_traces
 from service.app import create_app
-from service.backends import Probe, Probes
-from service.metrics import Metrics
-from service.readings import readings
-from service.tally import Tally, shared_folder
+from service.context import Probe, Probes
+from service.middleware.gauges import store_gauges
+from service.middleware.metrics import Metrics
+from service.middleware.process_counters import ProcessCounters, shared_folder
 
 _INDEX_PATIENCE_S = 0.5
 
@@ -39,25 +39,25 @@ def create(settings: Settings | None = None) -> Flask:
     settings = settings or read_settings(os.environ)
     dictConfig(logs.config(settings.log_level, settings.log_format))
     client = connect_briefly(settings.redis_url)
-    search, presence = open_search(settings), RedisPresence(client)
+    search, presence = open_search(settings), RedisHealth(client)
     return create_app(
         settings,
-        RedisCheckDesk(client, settings),
+        RedisCheckRepository(client, settings),
         RedisCheckEvents(client),
         RedisDocumentStore(client, settings.replicas, settings.audit_entries),
         search,
-        drafts=RedisDrafts(client),
+        drafts=RedisArticles(client),
         probes=probes(presence, search, RedisChangelog(client)),
-        readings=readings(presence, Lanes(client), RedisWorkLog(client), search, RedisChangelog(client)),
-        metrics=Metrics(Tally(shared_folder())),
-        ring=RedisKeyRing(client),
+        readings=store_gauges(presence, FairQueue(client), RedisMetricSink(client), search, RedisChangelog(client)),
+        metrics=Metrics(ProcessCounters(shared_folder())),
+        ring=RedisApiKeys(client),
         audit_log=RedisAuditLog(client),
         traces=open_traces(settings.traces_url, "web"),
         is_full=lambda: presence.is_full(settings.queue_limit),
     )
 
 
-def probes(presence: RedisPresence, search: IndexedSearch, changelog: Changelog) -> Probes:
+def probes(presence: RedisHealth, search: IndexedSearch, changelog: Changelog) -> Probes:
     """What `/readyz` looks at."""
 
     def redis() -> Probe:

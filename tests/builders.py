@@ -4,11 +4,11 @@ from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
-from factcheck.article import Article, Field, Format, Ruler
-from factcheck.check import Check, Options, Order, Progress, Status
+from factcheck.article import Article, Field, Format, SpanBuilder
+from factcheck.check import Check, CheckOptions, CheckRequest, CheckStatus, Progress
 from factcheck.claim import Claim
 from factcheck.evidence import Document
-from factcheck.verdict import CorpusState, Coverage, EngineState, Label, Report, Verdict
+from factcheck.verdict import CorpusInfo, Coverage, EngineInfo, Label, Report, Verdict
 
 
 def a_document(document_id: str = "d1", text: str = "The ceremony opens on Friday.", **changes: Any) -> Document:
@@ -35,16 +35,18 @@ def an_article(text: str = "The ceremony opens on Friday.", **changes: Any) -> A
     return replace(article, **changes)
 
 
-def an_order(**changes: Any) -> Order:
-    options = Options(max_evidence=5, sources_include=(), sources_exclude=(), time_limit_s=30.0)
-    return replace(Order(an_article(), documents=None, as_of=None, callback_url=None, options=options), **changes)
+def an_order(**changes: Any) -> CheckRequest:
+    options = CheckOptions(max_evidence=5, sources_include=(), sources_exclude=(), time_limit_s=30.0)
+    return replace(
+        CheckRequest(an_article(), documents=None, as_of=None, callback_url=None, options=options), **changes
+    )
 
 
 def a_check(**changes: Any) -> Check:
     check = Check(
         id=uuid4().hex,
         owner="desk",
-        status=Status.QUEUED,
+        status=CheckStatus.QUEUED,
         created_at="2018-01-30T09:00:00.000Z",
         started_at=None,
         finished_at=None,
@@ -57,7 +59,7 @@ def a_check(**changes: Any) -> Check:
 
 
 def a_verdict(claim_id: str = "c1", text: str = "The ceremony opens on Friday.", **changes: Any) -> Verdict:
-    claim = Claim(claim_id, Ruler(Field.TEXT, text).span(0, len(text)), text, 0)
+    claim = Claim(claim_id, SpanBuilder(Field.TEXT, text).span(0, len(text)), text, 0)
     verdict = Verdict(
         claim=claim,
         label=Label.SUPPORTED,
@@ -76,6 +78,6 @@ def a_report(*verdicts: Verdict) -> Report:
         verdicts=verdicts,
         internal_conflicts=(),
         coverage=Coverage(len(verdicts), len(verdicts), 0, 0),
-        corpus=CorpusState("r1", 1, None),
-        engine=EngineState("0.1.0", "tiny-nli", "bm25"),
+        corpus=CorpusInfo("r1", 1, None),
+        engine=EngineInfo("0.1.0", "tiny-nli", "bm25"),
     )

@@ -6,10 +6,10 @@ from threading import Condition
 from time import monotonic
 from typing import Any, NoReturn
 
-from factcheck.access import Allowance, ApiKey, Scope
+from factcheck.api_keys import ApiKey, RateLimit, Scope
 from factcheck.article import Article
 from factcheck.audit import AuditEntry
-from factcheck.check import Check, Order, Problem, Progress, Status
+from factcheck.check import Check, CheckRequest, CheckStatus, Problem, Progress
 from factcheck.codec import document_ref
 from factcheck.errors import (
     Busy,
@@ -23,29 +23,29 @@ from factcheck.errors import (
 )
 from factcheck.evidence import Candidate, Document
 from factcheck.ports import CheckEvent, EventKind, Idempotency, Page, PassageQuery
-from factcheck.search.newest import with_newest
 from factcheck.search.passages import split_passages
-from factcheck.verdict import CorpusState, Coverage, EngineState, Report, Verdict
+from factcheck.search.recency import with_newest
+from factcheck.verdict import CorpusInfo, Coverage, EngineInfo, Report, Verdict
 
 NOW = "2018-02-01T09:00:00.000Z"
 
 
 @dataclass
-class Folder:
+class StoredCheck:
     """What is kept of one check."""
 
     check: Check
-    order: Order
+    order: CheckRequest
     execution: str = ""
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     events: list[CheckEvent] = field(default_factory=list)
 
 
-class CheckRoom:
+class InMemoryChecks:
     """Desk, ledger, events and drafts over one dictionary."""
 
     def __init__(self, queue_limit: int = 1_000) -> None:
-        self.folders: dict[str, Folder] = {}
+        self.folders: dict[str, StoredCheck] = {}
         self.graves: dict[str, str] = {}
         self.known_keys: dict[tuple[str, str], tuple[str, str]] = {}
         self.queue_limit = queue_limit
@@ -53,7 +53,7 @@ class CheckRoom:
 
     # ── CheckDesk ──
 
-    def submit(self, check: Check, order: Order, idempotency: Idempotency | None) -> Check:
+    def submit(self, check: Check, order: CheckRequest, idempotency: Idempotency | None) -> Check:
         with self.changed:
             if idempotency and (known := self.known_keys.get((check.owner, idempotency.key))):
                 check_id, body = known
@@ -62,7 +62,7 @@ class CheckRoom:
                 return self.get(check_id, check.owner)
             if sum(not f.check.status.final for f in self.folders.values()) >= self.queue_limit:
                 raise Busy(10)
-            self.folders[check.id] = Folder(check, order)
+            self.folders[check.id] = StoredCheck(check, order)
             if idempotency:
                 self.known_keys[check.owner, idempotency.key] = (check.id, idempotency.body_sha256)
             return check
@@ -76,9 +76,9 @@ class CheckRoom:
             del self.folders[check_id]
             self.graves[check_id] = owner
         else:
-            self._end(folder, Status.CANCELLED)
+            self._end(folder, CheckStatus.CANCELLED)
 
-    def page(self, owner: str, status: Status | None, cursor: str | None, limit: int) -> Page[Check]:
+    def page(self, owner: str, status: CheckStatus | None, cursor: str | None, limit: int) -> Page[Check]:
         mine = [f.check for f in reversed(self.folders.values()) if f.check.owner == owner]
         chosen = [replace(check, report=None) for check in mine if status in (None, check.status)]
         start = int(cursor) if cursor and cursor.isdecimal() else 0
@@ -87,12 +87,12 @@ class CheckRoom:
 
     # ── CheckLedger ──
 
-    def start(self, check_id: str, execution: str) -> Order:
+    def start(self, check_id: str, execution: str) -> CheckRequest:
         folder = self._folder(check_id, None)
-        if folder.check.status is Status.CANCELLED:
+        if folder.check.status is CheckStatus.CANCELLED:
             raise CheckCancelled
         folder.execution = execution
-        folder.check = replace(folder.check, status=Status.RUNNING, started_at=NOW)
+        folder.check = replace(folder.check, status=CheckStatus.RUNNING, started_at=NOW)
         self._tell(folder, EventKind.PROGRESS)
         return folder.order
 
@@ -108,12 +108,12 @@ class CheckRoom:
         folder = self._fenced(check_id, execution)
         progress = Progress(len(report.verdicts), len(report.verdicts))
         folder.check = replace(folder.check, progress=progress, report=report)
-        self._end(folder, Status.FINISHED)
+        self._end(folder, CheckStatus.FINISHED)
 
     def fail(self, check_id: str, execution: str, problem: Problem) -> None:
         folder = self._fenced(check_id, execution)
         folder.check = replace(folder.check, error=problem)
-        self._end(folder, Status.FAILED)
+        self._end(folder, CheckStatus.FAILED)
 
     # ── CheckEvents ──
 
@@ -151,25 +151,25 @@ class CheckRoom:
             self.record(check_id, "x1", verdict, len(verdicts))
         self.finish(check_id, "x1", report)
 
-    def _folder(self, check_id: str, owner: str | None) -> Folder:
+    def _folder(self, check_id: str, owner: str | None) -> StoredCheck:
         folder = self.folders.get(check_id)
         if folder is not None and owner in (None, folder.check.owner):
             return folder
         raise ExpiredCheck(check_id) if self.graves.get(check_id) == owner else UnknownCheck(check_id)
 
-    def _fenced(self, check_id: str, execution: str) -> Folder:
+    def _fenced(self, check_id: str, execution: str) -> StoredCheck:
         folder = self._folder(check_id, None)
-        if folder.check.status is Status.CANCELLED:
+        if folder.check.status is CheckStatus.CANCELLED:
             raise CheckCancelled
-        if folder.check.status is not Status.RUNNING or folder.execution != execution:
+        if folder.check.status is not CheckStatus.RUNNING or folder.execution != execution:
             raise StaleExecution
         return folder
 
-    def _end(self, folder: Folder, status: Status) -> None:
+    def _end(self, folder: StoredCheck, status: CheckStatus) -> None:
         folder.check = replace(folder.check, status=status, finished_at=NOW)
         self._tell(folder, EventKind.DONE)
 
-    def _tell(self, folder: Folder, kind: EventKind, verdict: Verdict | None = None) -> None:
+    def _tell(self, folder: StoredCheck, kind: EventKind, verdict: Verdict | None = None) -> None:
         with self.changed:
             folder.check = replace(folder.check, revision=folder.check.revision + 1)
             event_id = str(len(folder.events) + 1)
@@ -177,13 +177,13 @@ class CheckRoom:
             self.changed.notify_all()
 
 
-def _partial(folder: Folder, claims_total: int) -> Report:
+def _partial(folder: StoredCheck, claims_total: int) -> Report:
     done = len(folder.verdicts)
     coverage = Coverage(claims_total, done, 0, claims_total - done)
-    return Report(tuple(folder.verdicts.values()), (), coverage, CorpusState("", 0, None), EngineState("", "", ""))
+    return Report(tuple(folder.verdicts.values()), (), coverage, CorpusInfo("", 0, None), EngineInfo("", "", ""))
 
 
-class Shelf:
+class InMemoryDocuments:
     """A `DocumentStore` and `DocumentBulk`."""
 
     def __init__(self, *documents: Document) -> None:
@@ -218,10 +218,10 @@ class Shelf:
         return Page(tuple(self.documents[i] for i in shown), shown[-1] if len(later) > limit else None)
 
 
-class ShelfSearch:
+class InMemorySearch:
     """A `PassageSearch` that counts common words."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: InMemoryDocuments) -> None:
         self.shelf = shelf
 
     def search(self, query: PassageQuery) -> list[Candidate]:
@@ -252,7 +252,7 @@ def _wanted(document: Document, query: PassageQuery) -> bool:
     )
 
 
-class Diary:
+class InMemoryAuditLog:
     """An `AuditLog`."""
 
     def __init__(self, *lines: AuditEntry) -> None:
@@ -264,23 +264,23 @@ class Diary:
         return Page(tuple(older[:limit]), older[limit - 1].id if len(older) > limit else None)
 
 
-class OneKey:
+class SingleApiKey:
     """A key ring with one key, which may do everything."""
 
     def __init__(self, secret: str) -> None:
         self.secret = secret
 
-    def use(self, secret: str, per_minute: int) -> tuple[ApiKey, Allowance | None] | None:
+    def use(self, secret: str, per_minute: int) -> tuple[ApiKey, RateLimit | None] | None:
         if secret != self.secret:
             return None
         key = ApiKey("k1", "the one", frozenset({Scope.ADMIN}), NOW, None)
-        return key, Allowance(per_minute, per_minute - 1, 0.1, 0)
+        return key, RateLimit(per_minute, per_minute - 1, 0.1, 0)
 
     def is_empty(self) -> bool:
         return False
 
 
-class Away:
+class UnreachableStore:
     """Any adapter whose Redis is away: each call raises `StoreUnavailable`."""
 
     def __getattr__(self, name: str) -> Any:

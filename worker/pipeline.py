@@ -6,21 +6,21 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from contextvars import copy_context
 
-from factcheck.check import Order
-from factcheck.ports import PassageSearch, VerdictMemory, VerdictSink
-from factcheck.steps import step
+from factcheck.check import CheckRequest
+from factcheck.instrumentation import step
+from factcheck.ports import PassageSearch, VerdictSink, VerdictStore
 from factcheck.verdict import Report, Verdict
-from worker.kit import Kit
-from worker.recall import Recollection
+from worker.consistency.article import check_consistency
+from worker.evidence.features import align_claim
+from worker.evidence.retrieve import RetrievalScope, retrieve_passages
+from worker.models.ports import Models
 from worker.report import make_report
-from worker.statement import Statement, Witness
-from worker.steps.claims import find_claims
-from worker.steps.compare import compare
-from worker.steps.inside import compare_inside
-from worker.steps.judge import judge
-from worker.steps.retrieve import Scope, find_witnesses
-from worker.steps.sentences import find_lines
-from worker.thresholds import Thresholds
+from worker.text.claim_in_context import ClaimInContext, RankedPassage
+from worker.text.claims import find_claims
+from worker.text.sentences import find_sentences
+from worker.verdict.judge import judge
+from worker.verdict.thresholds import Thresholds
+from worker.verdict_cache import VerdictCache
 
 # Statements read together: enough to fill a batch of the models, few enough for a first verdict at once.
 _TOGETHER = 2
@@ -29,50 +29,59 @@ _READING = 0.5
 
 
 def check_article(
-    order: Order,
+    order: CheckRequest,
     corpus: PassageSearch,
-    kit: Kit,
+    models: Models,
     sink: VerdictSink,
     candidates: int = 30,
     sentence_limit: int = 2_000,
-    memory: VerdictMemory | None = None,
+    memory: VerdictStore | None = None,
 ) -> Report:
     """Check every claim; `sink` hears each verdict at once. What time or size cut off is told in the report's coverage."""
     began, limit_s = time.monotonic(), order.options.time_limit_s
     deadline = began + limit_s
     with step("read"):
-        lines = find_lines(order.article, kit.parser, sentence_limit, began + limit_s * _READING)
+        sentences = find_sentences(order.article, models.parser, sentence_limit, began + limit_s * _READING)
     with step("claims"):
-        statements = find_claims(lines.read, lines.anchor)
+        statements = find_claims(sentences.read, sentences.anchor)
     sink(None, len(statements))
-    scope = Scope(corpus, order.options, order.as_of, candidates)
-    recollection = Recollection(memory, order, corpus, kit, candidates)
+    scope = RetrievalScope(corpus, order.options, order.as_of, candidates)
+    recollection = VerdictCache(memory, order, corpus, models, candidates)
     verdicts = []
-    with closing(_verdicts(statements, order, scope, kit, deadline, recollection)) as found:
+    with closing(_verdicts(statements, order, scope, models, deadline, recollection)) as found:
         for verdict in found:
             verdicts.append(verdict)
             sink(verdict, len(statements))
     with step("inside"):
-        inside = compare_inside(lines.read, statements)
-    return make_report(order, corpus, kit, lines, statements, verdicts, inside)
+        inside = check_consistency(sentences.read, statements)
+    return make_report(order, corpus, models, sentences, statements, verdicts, inside)
 
 
 def _verdicts(
-    statements: Sequence[Statement], order: Order, scope: Scope, kit: Kit, deadline: float, recollection: Recollection
+    statements: Sequence[ClaimInContext],
+    order: CheckRequest,
+    scope: RetrievalScope,
+    models: Models,
+    deadline: float,
+    recollection: VerdictCache,
 ) -> Generator[Verdict]:
     limits, known = Thresholds(), recollection.known(statements)
     groups = [statements[at : at + _TOGETHER] for at in range(0, len(statements), _TOGETHER)]
     asked = [[s for s in group if s.checkable and s.claim.id not in known] for group in groups]
-    with closing(_retrieved(asked, order.article.title or "", scope, kit)) as retrieved:
+    with closing(_retrieved(asked, order.article.title or "", scope, models)) as retrieved:
         for group in groups:
             if time.monotonic() > deadline:
                 return
             found = next(retrieved)
             for statement in group:
                 with step("judge"):
-                    witnesses = found.get(statement.claim.id, [])
+                    ranked_passages = found.get(statement.claim.id, [])
                     verdict = known.get(statement.claim.id) or judge(
-                        statement, witnesses, compare(statement, witnesses, kit), limits, order.options.max_evidence
+                        statement,
+                        ranked_passages,
+                        align_claim(statement, ranked_passages, models),
+                        limits,
+                        order.options.max_evidence,
                     )
                 if statement.claim.id not in known:
                     recollection.keep([(statement, verdict)])
@@ -80,21 +89,21 @@ def _verdicts(
 
 
 def _retrieved(
-    groups: Sequence[Sequence[Statement]], title: str, scope: Scope, kit: Kit
-) -> Generator[dict[str, list[Witness]]]:
+    groups: Sequence[Sequence[ClaimInContext]], title: str, scope: RetrievalScope, models: Models
+) -> Generator[dict[str, list[RankedPassage]]]:
     """For each group, claim id → witnesses; a thread is one group ahead of whoever judges them.
 
     Left early, it waits for nothing: what the thread has begun it ends alone.
     """
 
-    def witnesses_of(group: Sequence[Statement]) -> dict[str, list[Witness]]:
+    def witnesses_of(group: Sequence[ClaimInContext]) -> dict[str, list[RankedPassage]]:
         with step("retrieve"):
-            found = find_witnesses(group, title, scope, kit)
+            found = retrieve_passages(group, title, scope, models)
         return dict(zip((s.claim.id for s in group), found, strict=True))
 
     ahead = ThreadPoolExecutor(1, "retrieve")
     try:
-        coming: list[Future[dict[str, list[Witness]]]] = []
+        coming: list[Future[dict[str, list[RankedPassage]]]] = []
         for group in groups:
             coming.append(ahead.submit(copy_context().run, witnesses_of, group))
             if len(coming) > 1:

@@ -3,20 +3,20 @@
 from collections.abc import Sequence
 from importlib.metadata import version
 
-from factcheck.check import Order
+from factcheck.check import CheckRequest
 from factcheck.ports import PassageSearch
-from factcheck.verdict import CorpusState, Coverage, EngineState, InternalConflict, Label, Report, Verdict
-from worker.kit import Kit
-from worker.statement import Statement
-from worker.steps.sentences import Lines
+from factcheck.verdict import CorpusInfo, Coverage, EngineInfo, InternalConflict, Label, Report, Verdict
+from worker.models.ports import Models
+from worker.text.claim_in_context import ClaimInContext
+from worker.text.sentences import ArticleSentences
 
 
 def make_report(
-    order: Order,
+    order: CheckRequest,
     corpus: PassageSearch,
-    kit: Kit,
-    lines: Lines,
-    statements: Sequence[Statement],
+    models: Models,
+    sentences: ArticleSentences,
+    statements: Sequence[ClaimInContext],
     verdicts: Sequence[Verdict],
     internal: Sequence[InternalConflict],
 ) -> Report:
@@ -24,17 +24,19 @@ def make_report(
     return Report(
         verdicts=tuple(verdicts),
         internal_conflicts=tuple(internal),
-        coverage=_coverage(lines, statements, verdicts),
-        corpus=CorpusState(corpus.revision(), corpus.documents(), order.as_of),
-        engine=EngineState(version("factcheck"), kit.entailment.name(), kit.retrieval),
+        coverage=_coverage(sentences, statements, verdicts),
+        corpus=CorpusInfo(corpus.revision(), corpus.documents(), order.as_of),
+        engine=EngineInfo(version("factcheck"), models.entailment.name(), models.retrieval),
     )
 
 
-def _coverage(lines: Lines, statements: Sequence[Statement], verdicts: Sequence[Verdict]) -> Coverage:
+def _coverage(
+    sentences: ArticleSentences, statements: Sequence[ClaimInContext], verdicts: Sequence[Verdict]
+) -> Coverage:
     """A sentence counts as checked where one of its claims was, as not reached where one of them was not looked at."""
     reached = {v.claim.id for v in verdicts}
     late = {s.claim.sentence_index for s in statements if s.claim.id not in reached}
     checked = {v.claim.sentence_index for v in verdicts if v.label is not Label.NOT_CHECKABLE} - late
-    sentences = len(lines.read) + lines.unread
-    not_reached = len(late) + lines.unread
-    return Coverage(sentences, len(checked), sentences - len(checked) - not_reached, not_reached)
+    total = len(sentences.read) + sentences.unread
+    not_reached = len(late) + sentences.unread
+    return Coverage(total, len(checked), total - len(checked) - not_reached, not_reached)

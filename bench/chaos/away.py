@@ -18,8 +18,8 @@ import requests
 from bench.chaos.client import Json, read, submit
 from bench.chaos.victims import KINDS, descendants, kind_of
 from bench.serving import Service, running_service, show
-from cli.embedded import server_program
-from cli.supervisor import Child
+from factcheck_cli.embedded_redis import server_program
+from factcheck_cli.supervisor import Child
 
 _ARTICLE = {
     "text": "The opening ceremony is scheduled for Feb. 10. The concert hall has 900 seats.",

@@ -17,9 +17,9 @@ import requests
 from bench.chaos.victims import KINDS, kill_one
 from bench.serving import Service, running_service, show
 from factcheck.ports import PassageQuery
-from factcheck.search.embedded import EmbeddedSearch
+from factcheck.redis_connection import connect_patiently
+from factcheck.search.embedded.search import EmbeddedSearch
 from factcheck.store.changelog import RedisChangelog
-from factcheck.store.connection import connect_patiently
 from factcheck.store.documents import RedisDocumentStore
 
 _PATIENCE_S = 120.0

@@ -12,7 +12,7 @@ from bench.corpus.ingest import http_documents_s
 from bench.corpus.material import make_documents, make_queries, take_passages
 from bench.corpus.measures import Figures, measure, search_in_turns_ms
 from bench.serving import machine
-from factcheck.search.embedded import EmbeddedSearch
+from factcheck.search.embedded.search import EmbeddedSearch
 from factcheck.search.passages import split_passages
 
 _HEAD = ("passages", "documents", "ingest doc/s", "index pass/s", "Redis B/doc", "index B/doc", "record on disk B/doc")

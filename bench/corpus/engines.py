@@ -13,16 +13,16 @@ from pathlib import Path
 from time import perf_counter, sleep
 
 from bench.corpus.measures import p50_p95, require, running_indexer, search_ms
-from cli.embedded import reachable_redis, server_binary
 from factcheck.evidence import Document
 from factcheck.ports import IndexedSearch, PassageQuery
-from factcheck.search.distributed import DistributedSearch
-from factcheck.search.embedded import EmbeddedSearch
+from factcheck.redis_connection import answers, connect_engine, connect_patiently
+from factcheck.search.distributed.redis_engine import RedisEngine
+from factcheck.search.distributed.search import DistributedSearch
+from factcheck.search.embedded.search import EmbeddedSearch
 from factcheck.settings import Settings
 from factcheck.store.changelog import RedisChangelog
-from factcheck.store.connection import answers, connect_engine, connect_patiently
 from factcheck.store.documents import RedisDocumentStore, in_batches
-from factcheck.store.engine import RedisEngine
+from factcheck_cli.embedded_redis import reachable_redis, server_binary
 
 _LIMIT_S = 3_600
 _COMPACT = ("--hash-max-listpack-value", "2048")  # as in docker-compose.yml

@@ -7,8 +7,8 @@ from itertools import cycle
 from pathlib import Path
 
 from factcheck.evidence import Document
+from factcheck.ingest.sources import read_corpus
 from factcheck.search.passages import split_passages
-from factcheck.search.sources import read_corpus
 
 QUERY_WORDS = 20
 

@@ -14,14 +14,14 @@ from time import perf_counter, sleep
 
 from redis import Redis
 
-from cli.embedded import reachable_redis
 from factcheck.evidence import Document
 from factcheck.ports import PassageQuery, PassageSearch
-from factcheck.search.embedded import EmbeddedSearch
+from factcheck.redis_connection import connect_patiently
+from factcheck.search.embedded.search import EmbeddedSearch
 from factcheck.settings import Settings
 from factcheck.store.changelog import RedisChangelog
-from factcheck.store.connection import connect_patiently
 from factcheck.store.documents import RedisDocumentStore, in_batches
+from factcheck_cli.embedded_redis import reachable_redis
 
 _BATCH = 200
 _WARM_UP = 50
@@ -102,7 +102,7 @@ def _rewritten_bytes(client: Redis, folder: Path) -> int:
 def running_indexer(data_dir: Path, url: str, search_url: str = "") -> Iterator[None]:
     """The indexer as a process of its own, as in production."""
     environ = {**os.environ, "REDIS_URL": url, "FACTCHECK_DATA_DIR": str(data_dir), "FACTCHECK_SEARCH_URL": search_url}
-    process = subprocess.Popen([sys.executable, "-m", "factcheck.search.indexer"], env=environ)
+    process = subprocess.Popen([sys.executable, "-m", "factcheck.indexer"], env=environ)
     try:
         yield
     finally:

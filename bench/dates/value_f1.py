@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from worker.values.dates import find_times
+from worker.dimensions.times.times import find_times
 
-TABLE = Path(__file__).parents[2] / "tests/unit/worker/values/dates_table.tsv"
+TABLE = Path(__file__).parents[2] / "tests/unit/worker/dimensions/dates_table.tsv"
 Value = tuple[str, str, str]
 
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from factcheck.evidence import Document
-from factcheck.search.extraction import read_report
-from factcheck.search.webpage import read_webpage
+from factcheck.ingest.html import read_webpage
+from factcheck.ingest.page_extraction import read_report
 
 
 @dataclass(frozen=True, slots=True)

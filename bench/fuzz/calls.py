@@ -102,7 +102,7 @@ def _key(service: Service) -> str:
     command = [
         sys.executable,
         "-m",
-        "cli.main",
+        "factcheck_cli.main",
         "keys",
         "create",
         "calls",

@@ -15,27 +15,27 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.test import EnvironBuilder
 
 from factcheck.article import Format
-from factcheck.dateline import parse_published
 from factcheck.errors import FactcheckError, UnreadableSource
-from factcheck.search.analysis import terms
-from factcheck.search.feeds import read_xml
-from factcheck.search.sources import document_from_object, read_outcomes
-from factcheck.search.webpage import read_webpage
+from factcheck.http import read_events
+from factcheck.ingest.feeds import read_xml
+from factcheck.ingest.html import read_webpage
+from factcheck.ingest.sources import document_from_object, read_outcomes
+from factcheck.publication_date import parse_published
+from factcheck.search.text_analysis import terms
 from factcheck.sentences import split_sentences
 from factcheck.webhooks import parse_reach, parse_secret, verified
-from factcheck.wire import read_events
-from service.bodies import MalformedBody, parse_json
-from service.faults import load
+from service.api.request_schemas import DOCUMENT, ORDER
+from service.formats.table import guarded
+from service.http.ndjson import read_lines
+from service.http.request_body import MalformedBody, parse_json
+from service.http.validation_errors import load
+from service.http.wait_slots import preferred_wait_s
+from service.http.yaml_text import to_yaml
 from service.languagetool.request import read_wanted
-from service.lines import read_lines
-from service.schemas import DOCUMENT, ORDER
-from service.shapes.table import guarded
-from service.waiting import preferred_wait_s
-from service.yaml_text import to_yaml
-from worker.reading import read_article
-from worker.values.quantities import find_quantities
-from worker.values.quotes import find_quotes
-from worker.values.timex.find import find_times
+from worker.dimensions.quantities.find import find_quantities
+from worker.dimensions.quotes.find import find_quotes
+from worker.dimensions.times.find import find_times
+from worker.text.markup import read_article
 
 Target: TypeAlias = Callable[[bytes], object]
 

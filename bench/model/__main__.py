@@ -17,23 +17,25 @@ from bench.model.retrieval import recall
 from bench.model.sets import GOALS, SHARED, Goal, Missing, Row, pairs
 from bench.model.speed import ratios
 from factcheck.settings import Settings
-from worker.kit import Kit
 from worker.models.entailment_model import OnnxEntailment
-from worker.verification import verify
-from worker.wiring import build_kit
+from worker.models.load import load_models
+from worker.models.ports import Models
+from worker.verdict.given_evidence import verify
 
 
 def main() -> int:
     """Prints the table, then everything as JSON; exit code 2 where data is missing."""
     args = _arguments()
-    kit = build_kit(Settings(model_threads=os.cpu_count() or 1, **({"model_dir": args.model} if args.model else {})))
+    models = load_models(
+        Settings(model_threads=os.cpu_count() or 1, **({"model_dir": args.model} if args.model else {}))
+    )
     try:
-        scored = {name: _scored(name, args, kit) for name in _wanted(args)}
-        found = recall(args.data, kit, args.first) if not args.no_retrieval else {}
+        scored = {name: _scored(name, args, models) for name in _wanted(args)}
+        found = recall(args.data, models, args.first) if not args.no_retrieval else {}
     except Missing as error:
         print(f"bench.model: {error}", file=sys.stderr)
         return 2
-    speeds = ratios(OnnxEntailment(args.baseline, 2), kit.entailment) if args.baseline else {}
+    speeds = ratios(OnnxEntailment(args.baseline, 2), models.entailment) if args.baseline else {}
     rows = [*_rows(scored), *_retrieval_rows(found), *_speed_rows(speeds)]
     print(_table(rows))
     record = {**_circumstances(), "rows": rows, "sets": scored, "retrieval": found, "speed": speeds}
@@ -63,10 +65,10 @@ def _wanted(args: argparse.Namespace) -> list[str]:
     return named if args.sets is None else [name for name in named if name in args.sets]
 
 
-def _scored(name: str, args: argparse.Namespace, kit: Kit) -> dict[str, Any]:
+def _scored(name: str, args: argparse.Namespace, models: Models) -> dict[str, Any]:
     """The scorer's figures on one set, and the seconds that it took."""
     rows, began = pairs(name, args.data, args.first), time.monotonic()
-    answers = [_answer(row, kit) for row in rows]
+    answers = [_answer(row, models) for row in rows]
     seconds = time.monotonic() - began
     with tempfile.TemporaryDirectory(prefix="fc-model-") as folder:
         data, said = Path(folder, "data.jsonl"), Path(folder, "said.jsonl")
@@ -82,9 +84,9 @@ def _scored(name: str, args: argparse.Namespace, kit: Kit) -> dict[str, Any]:
     return {**json.loads(scored.stdout), "seconds": round(seconds, 1)}
 
 
-def _answer(row: Row, kit: Kit) -> Row:
+def _answer(row: Row, models: Models) -> Row:
     evidence = row["evidence"]
-    scores = verify(row["claim"], [evidence] if isinstance(evidence, str) else evidence, kit)
+    scores = verify(row["claim"], [evidence] if isinstance(evidence, str) else evidence, models)
     named = {"supported": scores.supported, "contradicted": scores.contradicted, "unverified": scores.unverified}
     return {"id": row["id"], "label": max(named, key=named.__getitem__), "scores": named}
 

@@ -10,7 +10,7 @@ from factcheck.codec import document_from_json
 from factcheck.evidence import Candidate, Document
 from factcheck.ports import PassageQuery
 from factcheck.search.memory import MemorySearch
-from worker.kit import Kit
+from worker.models.ports import Models
 
 TOP = 10
 # Passages that the index answers, and how many the cross-encoder reads.
@@ -20,12 +20,16 @@ Step = Callable[[str, Sequence[Candidate]], list[float]]
 """A claim and its passages, a score for each."""
 
 
-def recall(data: Path, kit: Kit, first: int | None) -> dict[str, dict[str, float]]:
+def recall(data: Path, models: Models, first: int | None) -> dict[str, dict[str, float]]:
     """By step: {"recall", "ms"}: share of gold abstracts in the first ten, and the step's milliseconds a claim."""
     corpus = MemorySearch(_documents(read(data / "scifact_corpus.jsonl.gz")))
     claims = [row for row in read(data / "scifact_train.jsonl.gz") if row.get("gold")]
     claims = claims[:: max(1, len(claims) // first)] if first else claims
-    steps: dict[str, Step] = {"BM25": _words, "BM25 + vectors": _vectors(kit), "BM25 + vectors + reranker": _read(kit)}
+    steps: dict[str, Step] = {
+        "BM25": _words,
+        "BM25 + vectors": _vectors(models),
+        "BM25 + vectors + reranker": _read(models),
+    }
     found, seconds = dict.fromkeys(steps, 0.0), dict.fromkeys(steps, 0.0)
     searched = wanted = 0.0
     for row in claims:
@@ -70,10 +74,10 @@ def _words(claim: str, passages: Sequence[Candidate]) -> list[float]:
     return [candidate.score for candidate in passages]
 
 
-def _vectors(kit: Kit) -> Step:
+def _vectors(models: Models) -> Step:
     def step(claim: str, passages: Sequence[Candidate]) -> list[float]:
         """Words and meaning, each scaled to the best of this claim."""
-        vectors = kit.encoder.vectors([claim, *(candidate.passage.text for candidate in passages)])
+        vectors = models.encoder.vectors([claim, *(candidate.passage.text for candidate in passages)])
         cosines = (vectors[1:] @ vectors[0]).tolist()
         most = max((candidate.score for candidate in passages), default=1.0) or 1.0
         return [
@@ -84,14 +88,14 @@ def _vectors(kit: Kit) -> Step:
     return step
 
 
-def _read(kit: Kit) -> Step:
-    before = _vectors(kit)
+def _read(models: Models) -> Step:
+    before = _vectors(models)
 
     def step(claim: str, passages: Sequence[Candidate]) -> list[float]:
         """The likeliest read by the cross-encoder, its logits brought to 0 to 1."""
         scores = before(claim, passages)
         likely = sorted(range(len(passages)), key=lambda i: -scores[i])[:_READ]
-        logits = kit.relevance.relevance([(claim, passages[i].passage.text) for i in likely])
+        logits = models.relevance.relevance([(claim, passages[i].passage.text) for i in likely])
         for i, logit in zip(likely, logits, strict=True):
             scores[i] += max(0.0, (logit + 11.0) / 22.0)
         return scores

@@ -3,7 +3,7 @@
 import time
 from statistics import median
 
-from factcheck.ports import Entailment
+from factcheck.ports import EntailmentModel
 
 _ROUNDS = 12
 _PAIRS = 32
@@ -12,7 +12,7 @@ _PREMISE = " ".join(["the harbour council met on a day"] * 7)
 _HYPOTHESIS = "the council met at the harbour on that day again"
 
 
-def ratios(baseline: Entailment, model: Entailment) -> dict[str, float]:
+def ratios(baseline: EntailmentModel, model: EntailmentModel) -> dict[str, float]:
     """Median pairs a second of both, and the median of their ratios."""
     batch = [(_PREMISE, _HYPOTHESIS)] * _PAIRS
     rates: list[tuple[float, float]] = []
@@ -27,7 +27,7 @@ def ratios(baseline: Entailment, model: Entailment) -> dict[str, float]:
     }
 
 
-def _rate(model: Entailment, batch: list[tuple[str, str]]) -> float:
+def _rate(model: EntailmentModel, batch: list[tuple[str, str]]) -> float:
     began = time.perf_counter()
     model.judge(batch)
     return len(batch) / (time.perf_counter() - began)

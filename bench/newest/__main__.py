@@ -14,9 +14,9 @@ from pathlib import Path
 from statistics import median
 
 from factcheck.evidence import Document
+from factcheck.ingest.sources import UnreadableDate, document_from_object
 from factcheck.ports import PassageQuery, PassageSearch
 from factcheck.search.memory import MemorySearch
-from factcheck.search.sources import UnreadableDate, document_from_object
 from factcheck.sentences import split_sentences
 
 _LIMIT, _SENTENCES, _LEAST = 30, 5, 3

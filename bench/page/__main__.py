@@ -18,8 +18,8 @@ from bench.page.probes import FILTER, SCROLL, WATCH
 from bench.serving import running_service
 from factcheck.verdict import Label
 from tests.e2e.browser import Page, running_browser
-from tests.e2e.stage import ARTICLE as SAMPLE
-from tests.e2e.stage import Line, Stage, inside_of, playing
+from tests.e2e.fake_service import ARTICLE as SAMPLE
+from tests.e2e.fake_service import Line, Stage, inside_of, playing
 
 ARTICLE = Path(__file__).parent.parent / "latency" / "article.txt"
 STATIC = Path(__file__).parents[2] / "service" / "page"

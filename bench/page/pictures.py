@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bench.serving import running_service
 from tests.e2e.browser import Page, running_browser
-from tests.e2e.stage import ARTICLE, inside_of, playing
+from tests.e2e.fake_service import ARTICLE, inside_of, playing
 
 ROOT = Path(__file__).parents[2]
 IMAGES = ROOT / "docs" / "images"

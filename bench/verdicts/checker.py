@@ -8,7 +8,7 @@ from typing import Any
 
 from bench.verdicts.scorer import NAME
 
-_CHECK = "import sys; from cli.main import main; sys.exit(main())"
+_CHECK = "import sys; from factcheck_cli.main import main; sys.exit(main())"
 Figures = dict[str, Any]
 
 

@@ -12,13 +12,13 @@ from pathlib import Path
 from time import perf_counter
 
 from bench.serving import show
-from cli.articles import read_json_lines
-from factcheck.article import Field, Ruler
+from factcheck.article import Field, SpanBuilder
 from factcheck.claim import Claim
 from factcheck.evidence import Document
-from factcheck.search.reverse import ReverseIndex
-from factcheck.search.sources import UnreadableDate, document_from_object
-from factcheck.verdict import CorpusState, Coverage, EngineState, Label, Report, Verdict
+from factcheck.ingest.sources import UnreadableDate, document_from_object
+from factcheck.search.reverse_index import ReverseIndex
+from factcheck.verdict import CorpusInfo, Coverage, EngineInfo, Label, Report, Verdict
+from factcheck_cli.input_files import read_json_lines
 
 GOAL_CLAIMS = 0.9
 _BEARING = {Label.SUPPORTED, Label.CONTRADICTED, Label.DISPUTED}
@@ -105,11 +105,11 @@ def speed(cases: Sequence[Case]) -> float:
 def _report(claims: Iterable[str]) -> Report:
     verdicts = tuple(_verdict(str(number), text) for number, text in enumerate(claims))
     coverage = Coverage(len(verdicts), len(verdicts), 0, 0)
-    return Report(verdicts, (), coverage, CorpusState("", 0, None), EngineState("", "", ""))
+    return Report(verdicts, (), coverage, CorpusInfo("", 0, None), EngineInfo("", "", ""))
 
 
 def _verdict(claim_id: str, text: str) -> Verdict:
-    claim = Claim(claim_id, Ruler(Field.TEXT, text).span(0, len(text)), text, 0)
+    claim = Claim(claim_id, SpanBuilder(Field.TEXT, text).span(0, len(text)), text, 0)
     return Verdict(claim, Label.UNVERIFIED, 0.5, "", "", (), (), ())
 
 

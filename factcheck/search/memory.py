@@ -8,10 +8,10 @@ import tantivy
 
 from factcheck.codec import document_to_json
 from factcheck.evidence import Candidate, Document
+from factcheck.near_duplicates import with_stories
 from factcheck.ports import PassageQuery
-from factcheck.search.copies import with_stories
-from factcheck.search.layout import index_entries, register, schema
-from factcheck.search.ranking import count_documents, rank
+from factcheck.search.index_query import count_documents, rank
+from factcheck.search.schema import index_entries, register, schema
 
 _HEAP_BYTES = 15_000_000  # tantivy's least; a hundred documents need far less
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from factcheck.article import Field, Ruler, Span
+from factcheck.article import Field, Span, SpanBuilder
 from factcheck.codec import document_ref
 from factcheck.evidence import Document, Passage
 from factcheck.sentences import pieces, split_sentences
@@ -17,7 +17,7 @@ def split_passages(document: Document) -> Iterator[Passage]:
     The headline is a passage of its own, without neighbours, unless the text opens with it.
     """
     headline = _headline(document)
-    ruler = Ruler(Field.TEXT, document.text)
+    ruler = SpanBuilder(Field.TEXT, document.text)
     ranges = [
         piece
         for start, end in split_sentences(document.text)
@@ -37,4 +37,4 @@ def _headline(document: Document) -> list[Span]:
     if not title or document.text.lstrip().startswith(title):
         return []
     start = document.title.index(title)
-    return [Ruler(Field.TITLE, document.title).span(start, start + min(len(title), LONGEST_CHARS))]
+    return [SpanBuilder(Field.TITLE, document.title).span(start, start + min(len(title), LONGEST_CHARS))]

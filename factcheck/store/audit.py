@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 
 from redis import Redis
 
-from factcheck import keys
-from factcheck.audit import Act, AuditEntry
+from factcheck import redis_keys
+from factcheck.audit import AuditAction, AuditEntry
 from factcheck.errors import Detail, InvalidInput
 from factcheck.ports import Page
-from factcheck.store.connection import as_fields, as_text, store_errors
+from factcheck.redis_connection import as_fields, as_text, store_errors
 
 _CHUNK = 500
 _CURSOR = re.compile(
@@ -41,7 +41,7 @@ class RedisAuditLog:
         if cursor is not None and not _CURSOR.fullmatch(cursor):
             raise InvalidInput([Detail("/cursor", "not a cursor of this listing")])
         with store_errors():
-            rows = self._client.xrevrange(keys.AUDIT, f"({cursor}" if cursor else "+", "-", count=limit + 1)
+            rows = self._client.xrevrange(redis_keys.AUDIT, f"({cursor}" if cursor else "+", "-", count=limit + 1)
         found = [_entry(as_text(entry_id), as_fields(fields)) for entry_id, fields in rows or () if fields]
         shown = tuple(found[:limit])
         return Page(shown, shown[-1].id if len(found) > limit else None)
@@ -60,4 +60,4 @@ class RedisAuditLog:
 def _entry(entry_id: str, fields: dict[str, str]) -> AuditEntry:
     at = datetime.fromtimestamp(int(entry_id.partition("-")[0]) / 1000, UTC)
     told = at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    return AuditEntry(entry_id, told, fields["actor"], Act(fields["act"]), fields["subject"])
+    return AuditEntry(entry_id, told, fields["actor"], AuditAction(fields["act"]), fields["subject"])

@@ -7,15 +7,15 @@ from uuid import uuid4
 
 from redis import Redis
 
-from factcheck import keys
+from factcheck import redis_keys
 from factcheck.codec import document_from_json
+from factcheck.corpus_version import CorpusVersion
 from factcheck.errors import ChangelogLost
 from factcheck.evidence import Document
 from factcheck.ports import Change
-from factcheck.position import Position
-from factcheck.store.connection import BLOCK_MS, as_text, store_errors
+from factcheck.redis_connection import BLOCK_MS, as_text, store_errors
 from factcheck.store.documents import RedisDocumentStore
-from factcheck.store.packing import unpack
+from factcheck.store.json_codec import unpack
 
 HOST_LIFETIME_S = 604_800
 """A host that has not committed for a week holds back no changes any more; if it comes back, it rebuilds."""
@@ -52,16 +52,16 @@ class RedisChangelog:
         self._commit = client.register_script(_COMMIT)
         self._documents = RedisDocumentStore(client)
 
-    def position(self) -> Position:
+    def position(self) -> CorpusVersion:
         """Names the corpus where it has no name yet."""
         with store_errors(), self._client.pipeline(transaction=True) as pipe:
-            pipe.set(keys.CORPUS_EPOCH, uuid4().hex[:12], nx=True)
-            pipe.get(keys.CORPUS_EPOCH)
-            pipe.xrevrange(keys.CORPUS_CHANGES, count=1)
+            pipe.set(redis_keys.CORPUS_EPOCH, uuid4().hex[:12], nx=True)
+            pipe.get(redis_keys.CORPUS_EPOCH)
+            pipe.xrevrange(redis_keys.CORPUS_CHANGES, count=1)
             _, epoch, newest = pipe.execute()
         return _position(as_text(epoch), as_text(newest[0][0]) if newest else _FIRST)
 
-    def read(self, after: Position, limit: int, timeout_s: float) -> list[Change]:
+    def read(self, after: CorpusVersion, limit: int, timeout_s: float) -> list[Change]:
         """Each change with its document as it is now, which may be newer than the change."""
         deadline, start = monotonic() + timeout_s, f"{after.ms}-{after.serial}"
         with store_errors():
@@ -70,25 +70,25 @@ class RedisChangelog:
                 left_ms = int((deadline - monotonic()) * 1000)
                 if entries or left_ms <= 0:
                     return self._changes(after.epoch, entries)
-                self._client.xread({keys.CORPUS_CHANGES: start}, count=1, block=min(left_ms, BLOCK_MS))
+                self._client.xread({redis_keys.CORPUS_CHANGES: start}, count=1, block=min(left_ms, BLOCK_MS))
 
     def documents(self) -> Iterator[Document]:
         """In the order of ids."""
         return self._documents.export()
 
-    def commit(self, host: str, position: Position) -> None:
+    def commit(self, host: str, position: CorpusVersion) -> None:
         """The entry at the slowest host's position itself stays, so that the stream always knows its newest."""
         with store_errors():
-            stream_keys = [keys.CORPUS_READERS, keys.CORPUS_CHANGES, keys.CORPUS_TRIMMED]
+            stream_keys = [redis_keys.CORPUS_READERS, redis_keys.CORPUS_CHANGES, redis_keys.CORPUS_TRIMMED]
             args: list[str | int] = [host, f"{position.ms}-{position.serial}", int(time()), HOST_LIFETIME_S]
             self._commit(keys=stream_keys, args=args)
 
-    def _entries(self, after: Position, limit: int) -> list[Any]:
+    def _entries(self, after: CorpusVersion, limit: int) -> list[Any]:
         with self._client.pipeline(transaction=True) as pipe:
-            pipe.get(keys.CORPUS_EPOCH)
-            pipe.get(keys.CORPUS_TRIMMED)
-            pipe.xrevrange(keys.CORPUS_CHANGES, count=1)
-            pipe.xrange(keys.CORPUS_CHANGES, f"({after.ms}-{after.serial}", "+", count=limit)
+            pipe.get(redis_keys.CORPUS_EPOCH)
+            pipe.get(redis_keys.CORPUS_TRIMMED)
+            pipe.xrevrange(redis_keys.CORPUS_CHANGES, count=1)
+            pipe.xrange(redis_keys.CORPUS_CHANGES, f"({after.ms}-{after.serial}", "+", count=limit)
             epoch, trimmed, newest, entries = pipe.execute()
         if as_text(epoch) != after.epoch:
             raise ChangelogLost("the index was fed from another corpus")
@@ -107,12 +107,12 @@ class RedisChangelog:
         ]
 
     def _current(self, ids: list[str]) -> dict[str, Document | None]:
-        raws = self._client.mget([keys.document(document_id) for document_id in ids]) if ids else []
+        raws = self._client.mget([redis_keys.document(document_id) for document_id in ids]) if ids else []
         return {
             document_id: None if raw is None else document_from_json(unpack(raw))
             for document_id, raw in zip(ids, raws, strict=True)
         }
 
 
-def _position(epoch: str, entry_id: str) -> Position:
-    return Position.parse(f"{epoch}:{entry_id}")
+def _position(epoch: str, entry_id: str) -> CorpusVersion:
+    return CorpusVersion.parse(f"{epoch}:{entry_id}")

@@ -5,24 +5,24 @@ from dataclasses import replace
 
 from redis import Redis
 
-from factcheck import keys
-from factcheck.access import OPEN_HOUSE
-from factcheck.check import Check, Order, Status
+from factcheck import redis_keys
+from factcheck.api_keys import OPEN_HOUSE
+from factcheck.check import Check, CheckRequest, CheckStatus
 from factcheck.codec import article_to_json, order_to_json
 from factcheck.errors import Busy, ExpiredCheck, IdempotencyConflict, RateLimited, TooManyWatched, UnknownCheck
 from factcheck.ports import Idempotency, Page
+from factcheck.redis_connection import as_fields, as_text, await_replicas, store_errors
 from factcheck.settings import Settings
-from factcheck.store.connection import as_fields, as_text, await_replicas, store_errors
-from factcheck.store.packing import epoch_ms, pack, timestamp
+from factcheck.store.check_records import COUNTED, LISTED, new_record, read_record
+from factcheck.store.json_codec import epoch_ms, pack, timestamp
 from factcheck.store.queue import job_row, open_queue, queue_keys
-from factcheck.store.records import COUNTED, LISTED, new_record, read_record
 from factcheck.store.scripts import Scripts
 
 _RETRY_AFTER_S = 10
 _CHUNK = 100
 
 
-class RedisCheckDesk:
+class RedisCheckRepository:
     """`CheckDesk` in Redis. One object serves all threads of a process."""
 
     def __init__(self, client: Redis, settings: Settings) -> None:
@@ -31,14 +31,14 @@ class RedisCheckDesk:
         self._queue = open_queue(client)
         self._scripts = Scripts(client)
 
-    def submit(self, check: Check, order: Order, idempotency: Idempotency | None) -> Check:
+    def submit(self, check: Check, order: CheckRequest, idempotency: Idempotency | None) -> Check:
         """Record, order and job in one script: a look at the bounds and the idempotency key, and one round trip."""
         with store_errors():
             while True:
                 answer = self._submit(check, order, idempotency)
                 if answer == "ok":
                     await_replicas(self._client, self._settings.replicas)
-                    return replace(check, status=Status.QUEUED, revision=1)
+                    return replace(check, status=CheckStatus.QUEUED, revision=1)
                 if answer == "full":
                     raise Busy(_RETRY_AFTER_S)
                 if answer == "crowded":
@@ -52,9 +52,9 @@ class RedisCheckDesk:
     def get(self, check_id: str, owner: str) -> Check:
         """One transaction, so that record and verdicts are of one moment."""
         with store_errors(), self._client.pipeline(transaction=True) as pipe:
-            pipe.hgetall(keys.check(check_id))
-            pipe.hgetall(keys.check_verdicts(check_id))
-            pipe.get(keys.check_grave(check_id))
+            pipe.hgetall(redis_keys.check(check_id))
+            pipe.hgetall(redis_keys.check_verdicts(check_id))
+            pipe.get(redis_keys.check_grave(check_id))
             record, verdicts, buried_owner = pipe.execute()
         if not record or as_fields(record)["owner"] != owner:
             raise absence(check_id, owner, buried_owner)
@@ -66,14 +66,19 @@ class RedisCheckDesk:
         settings = self._settings
         with store_errors():
             self._scripts.drop(
-                keys=[*ending_keys(check_id), keys.owner_checks(owner), *queue_keys(self._queue, check_id), keys.AUDIT],
+                keys=[
+                    *ending_keys(check_id),
+                    redis_keys.owner_checks(owner),
+                    *queue_keys(self._queue, check_id),
+                    redis_keys.AUDIT,
+                ],
                 args=[
                     *(check_id, owner, timestamp(), settings.check_lifetime_s, settings.tombstone_lifetime_s),
                     *(_entry(created, check_id), settings.audit_entries, by or ""),
                 ],
             )
 
-    def page(self, owner: str, status: Status | None, cursor: str | None, limit: int) -> Page[Check]:
+    def page(self, owner: str, status: CheckStatus | None, cursor: str | None, limit: int) -> Page[Check]:
         """`cursor` is the last entry that was shown. Asking for a status looks through all of the owner's checks."""
         with store_errors():
             found: list[tuple[str, Check]] = []
@@ -85,7 +90,7 @@ class RedisCheckDesk:
         shown = found[:limit]
         return Page(tuple(check for _, check in shown), shown[-1][0] if shown and len(found) > limit else None)
 
-    def _submit(self, check: Check, order: Order, idempotency: Idempotency | None) -> str:
+    def _submit(self, check: Check, order: CheckRequest, idempotency: Idempotency | None) -> str:
         settings, priority = self._settings, order.options.priority
         record = new_record(check, order.callback_url, priority)
         job = job_row(check.id, order.options.time_limit_s, settings.job_tries)
@@ -93,10 +98,16 @@ class RedisCheckDesk:
         limit = settings.queue_limit if check.owner == OPEN_HOUSE else settings.queue_limit_per_key
         answer = self._scripts.submit(
             keys=[
-                *(keys.check(check.id), keys.check_order(check.id), keys.check_article(check.id)),
-                *(keys.check_grave(check.id), keys.ACTIVE_CHECKS, keys.owner_checks(check.owner), queue_key, job_key),
-                keys.idempotency(check.owner, idempotency.key) if idempotency else "",
-                keys.WATCHES,
+                *(redis_keys.check(check.id), redis_keys.check_order(check.id), redis_keys.check_article(check.id)),
+                *(
+                    redis_keys.check_grave(check.id),
+                    redis_keys.ACTIVE_CHECKS,
+                    redis_keys.owner_checks(check.owner),
+                    queue_key,
+                    job_key,
+                ),
+                redis_keys.idempotency(check.owner, idempotency.key) if idempotency else "",
+                redis_keys.WATCHES,
             ],
             args=[
                 *(check.id, check.owner, priority.value, settings.queue_limit, limit),
@@ -120,7 +131,7 @@ class RedisCheckDesk:
 
     def _listed(self, owner: str, cursor: str | None) -> Iterator[tuple[str, Check]]:
         """Entries and checks, newest first; entries whose check has expired are cleared away on the way."""
-        key, end = keys.owner_checks(owner), f"({cursor}" if cursor else "+"
+        key, end = redis_keys.owner_checks(owner), f"({cursor}" if cursor else "+"
         while entries := [as_text(entry) for entry in self._client.zrevrangebylex(key, end, "-", 0, _CHUNK)]:
             checks = self._fetch([entry.partition(":")[2] for entry in entries])
             gone = [entry for entry, check in zip(entries, checks, strict=True) if check is None]
@@ -133,7 +144,7 @@ class RedisCheckDesk:
         names = [*LISTED, *COUNTED]
         with self._client.pipeline(transaction=False) as pipe:
             for check_id in check_ids:
-                pipe.hmget(keys.check(check_id), names)
+                pipe.hmget(redis_keys.check(check_id), names)
             rows = pipe.execute()
         return [_listed_check(check_id, names, row) for check_id, row in zip(check_ids, rows, strict=True)]
 
@@ -146,15 +157,15 @@ def _parts(row: Mapping[str, str | int | bytes]) -> list[str | int | bytes]:
 def ending_keys(check_id: str) -> list[str]:
     """All keys that change when a check ends, in the order that the scripts expect."""
     return [
-        keys.check(check_id),
-        keys.check_verdicts(check_id),
-        keys.check_events(check_id),
-        keys.check_order(check_id),
-        keys.check_grave(check_id),
-        keys.ACTIVE_CHECKS,
-        keys.check_article(check_id),
-        keys.CALLBACKS,
-        keys.WATCHES,
+        redis_keys.check(check_id),
+        redis_keys.check_verdicts(check_id),
+        redis_keys.check_events(check_id),
+        redis_keys.check_order(check_id),
+        redis_keys.check_grave(check_id),
+        redis_keys.ACTIVE_CHECKS,
+        redis_keys.check_article(check_id),
+        redis_keys.CALLBACKS,
+        redis_keys.WATCHES,
     ]
 
 

@@ -11,16 +11,16 @@ from typing import Any
 from redis import Redis
 from redis.client import Pipeline
 
-from factcheck import keys
+from factcheck import redis_keys
 from factcheck.codec import document_from_json, document_to_json
 from factcheck.errors import Detail, InvalidInput, UnknownDocument
 from factcheck.evidence import Document
+from factcheck.near_duplicates import sketch
 from factcheck.ports import Page
-from factcheck.search.copies import sketch
+from factcheck.redis_connection import as_text, await_replicas, store_errors
 from factcheck.settings import Settings
-from factcheck.store.connection import as_text, await_replicas, store_errors
-from factcheck.store.packing import pack, unpack
-from factcheck.store.stories import REMOVE, WRITE
+from factcheck.store.json_codec import pack, unpack
+from factcheck.store.near_duplicate_clusters import REMOVE, WRITE
 
 LONGEST_ID_BYTES = 512
 AUDIT_ENTRIES = Settings().audit_entries
@@ -60,7 +60,7 @@ class RedisDocumentStore:
     def get(self, document_id: str) -> Document:
         """Raises `UnknownDocument`."""
         with store_errors():
-            raw = self._client.get(keys.document(document_id)) if _is_id(document_id) else None
+            raw = self._client.get(redis_keys.document(document_id)) if _is_id(document_id) else None
         if raw is None:
             raise UnknownDocument(document_id)
         return document_from_json(unpack(raw))
@@ -98,7 +98,7 @@ class RedisDocumentStore:
     def count(self) -> int:
         """How many documents the record holds."""
         with store_errors():
-            return int(self._client.zcard(keys.DOCUMENT_IDS))
+            return int(self._client.zcard(redis_keys.DOCUMENT_IDS))
 
     def _add(self, document: Document, by: str | None, client: Redis | Pipeline) -> Any:
         args: list[str | bytes | int] = [document.id, self._audit_entries, by or ""]
@@ -107,11 +107,11 @@ class RedisDocumentStore:
 
     def _ids_after(self, after: str | None, limit: int) -> list[str]:
         start = "-" if after is None else f"({after}"
-        return [as_text(raw) for raw in self._client.zrangebylex(keys.DOCUMENT_IDS, start, "+", 0, limit)]
+        return [as_text(raw) for raw in self._client.zrangebylex(redis_keys.DOCUMENT_IDS, start, "+", 0, limit)]
 
     def _fetch(self, ids: list[str]) -> list[Document]:
         """Those that are still there."""
-        raws = self._client.mget([keys.document(document_id) for document_id in ids]) if ids else []
+        raws = self._client.mget([redis_keys.document(document_id) for document_id in ids]) if ids else []
         return [document_from_json(unpack(raw)) for raw in raws if raw is not None]
 
 
@@ -127,8 +127,14 @@ def in_batches(documents: Iterator[Document], size: int) -> Iterator[list[Docume
 
 
 def _keys(document_id: str) -> list[str]:
-    corpus = [keys.DOCUMENT_IDS, keys.CORPUS_CHANGES, keys.CORPUS_BANDS, keys.CORPUS_STORIES, keys.CORPUS_STORY]
-    return [keys.document(document_id), *corpus, keys.AUDIT]
+    corpus = [
+        redis_keys.DOCUMENT_IDS,
+        redis_keys.CORPUS_CHANGES,
+        redis_keys.CORPUS_BANDS,
+        redis_keys.CORPUS_STORIES,
+        redis_keys.CORPUS_STORY,
+    ]
+    return [redis_keys.document(document_id), *corpus, redis_keys.AUDIT]
 
 
 def _is_id(document_id: str) -> bool:

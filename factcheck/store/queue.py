@@ -10,7 +10,7 @@ from rq.job import Job, JobStatus
 from rq.serializers import JSONSerializer
 from rq.utils import now, utcformat
 
-from factcheck import keys
+from factcheck import redis_keys
 
 _GRACE_S = 60  # after its own time limit a check writes its report; only then does RQ's axe fall
 _FAILURE_LIFETIME_S = 86_400
@@ -20,7 +20,7 @@ Row = dict[str, str | int | bytes]
 
 def open_queue(client: Redis) -> Queue:
     """The queue of checks; build it once a process. Jobs are JSON, never pickle."""
-    return Queue(keys.QUEUE, connection=client, serializer=JSONSerializer)
+    return Queue(redis_keys.QUEUE, connection=client, serializer=JSONSerializer)
 
 
 def job_row(check_id: str, time_limit_s: float, tries: int) -> Row:
@@ -32,7 +32,7 @@ def job_row(check_id: str, time_limit_s: float, tries: int) -> Row:
     moment = utcformat(now())
     return {
         **_template(int(time_limit_s) + _GRACE_S, tries),
-        "data": zlib.compress(json.dumps([keys.JOB, None, [check_id], {}]).encode()),
+        "data": zlib.compress(json.dumps([redis_keys.JOB, None, [check_id], {}]).encode()),
         "created_at": moment,
         "enqueued_at": moment,
     }
@@ -41,14 +41,14 @@ def job_row(check_id: str, time_limit_s: float, tries: int) -> Row:
 @lru_cache(maxsize=64)
 def _template(timeout_s: int, tries: int) -> Row:
     job = Job.create(
-        keys.JOB,
+        redis_keys.JOB,
         args=[""],
         connection=Redis(),  # RQ wants one, and never uses it here
         timeout=timeout_s,
         result_ttl=0,
         failure_ttl=_FAILURE_LIFETIME_S,
         description="check",
-        origin=keys.QUEUE,
+        origin=redis_keys.QUEUE,
         status=JobStatus.QUEUED,
         serializer=JSONSerializer,
     )

@@ -7,10 +7,10 @@ another execution's). A script writes all or nothing only where nothing in it ca
 from redis import Redis
 from redis.commands.core import Script
 
-from factcheck import keys
-from factcheck.audit import Act
+from factcheck import redis_keys
+from factcheck.audit import AuditAction
 from factcheck.store.audit import AUDITED
-from factcheck.store.lanes import FEED
+from factcheck.store.fair_queue import FEED
 
 _FENCE = """
 local function fence(check, execution)
@@ -175,12 +175,12 @@ class Scripts:
     """The scripts of one client, sent once and then called by their digest."""
 
     def __init__(self, client: Redis) -> None:
-        self.submit = client.register_script(f"local CHECKS = '{keys.check('')}'\n{FEED}{_SUBMIT}")
+        self.submit = client.register_script(f"local CHECKS = '{redis_keys.check('')}'\n{FEED}{_SUBMIT}")
         self.start = _script(client, _START)
         self.record = _script(client, _RECORD)
         self.finish = _script(client, _FINISH)
         self.fail = _script(client, _FAIL)
-        dropped = _DROP.replace("{LANE}", keys.LANE).replace("{ACT}", Act.CHECK_DROPPED)
+        dropped = _DROP.replace("{LANE}", redis_keys.LANE).replace("{ACT}", AuditAction.CHECK_DROPPED)
         self.drop = _script(client, AUDITED + dropped)
 
 

@@ -26,7 +26,7 @@ class Traces:
         self._tracer = provider.get_tracer("factcheck")
 
     def step(self, name: str) -> AbstractContextManager[object]:
-        """A step of the work at hand: a `Recorder` of `factcheck.steps`."""
+        """A step of the work at hand: a `Recorder` of `factcheck.instrumentation`."""
         return self._span(name, None, {})
 
     def check(self, check_id: str) -> AbstractContextManager[object]:

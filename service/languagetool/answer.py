@@ -6,13 +6,13 @@ from importlib.metadata import version
 from typing import Any
 from urllib.parse import urlsplit
 
-from factcheck.article import Field, Ruler, Span
+from factcheck.article import Field, Span, SpanBuilder
 from factcheck.sentences import split_sentences
 from factcheck.verdict import Report
+from service.formats.findings import INTERNAL, TITLES, ReportFinding, findings, telling
 from service.languagetool.annotated import AnnotatedText
 from service.languagetool.languages import Language
 from service.languagetool.request import Filter, Wanted
-from service.shapes.findings import INTERNAL, TITLES, Finding, findings, telling
 
 _AROUND_CHARS = 45
 _ASSUMED_CONFIDENCE = 0.5
@@ -44,12 +44,12 @@ def software() -> dict[str, Any]:
     }
 
 
-def rule_id(finding: Finding) -> str:
+def rule_id(finding: ReportFinding) -> str:
     """`FACTCHECK_CONTRADICTED_DATE`: stable, so that editors can switch a sort of finding off."""
     return f"FACTCHECK_{finding.label}_{finding.kind}".upper().replace("-", "_").replace(" ", "_")
 
 
-def category_id(finding: Finding) -> str:
+def category_id(finding: ReportFinding) -> str:
     """`FACTCHECK_CONTRADICTED`."""
     return f"FACTCHECK_{finding.label}".upper()
 
@@ -80,11 +80,13 @@ def _matches(
             yield _match(finding, wanted.text, issue_type, ranges)
 
 
-def _kept(finding: Finding, wanted: Filter) -> bool:
+def _kept(finding: ReportFinding, wanted: Filter) -> bool:
     return wanted.keeps(rule_id(finding), category_id(finding))
 
 
-def _match(finding: Finding, text: AnnotatedText, issue_type: str, ranges: list[tuple[int, int]]) -> dict[str, Any]:
+def _match(
+    finding: ReportFinding, text: AnnotatedText, issue_type: str, ranges: list[tuple[int, int]]
+) -> dict[str, Any]:
     span = _whole(finding)
     start, end = text.of_span(span)
     return {
@@ -102,7 +104,7 @@ def _match(finding: Finding, text: AnnotatedText, issue_type: str, ranges: list[
     }
 
 
-def _rule(finding: Finding, issue_type: str) -> dict[str, Any]:
+def _rule(finding: ReportFinding, issue_type: str) -> dict[str, Any]:
     addresses = dict.fromkeys(piece.document.url for piece in telling(finding.evidence))
     urls = [{"value": url} for url in addresses if url and urlsplit(url).scheme in {"http", "https"}]
     return {
@@ -115,14 +117,14 @@ def _rule(finding: Finding, issue_type: str) -> dict[str, Any]:
     }
 
 
-def _whole(finding: Finding) -> Span:
+def _whole(finding: ReportFinding) -> Span:
     """The finding's place, widened to hold what its suggestions replace: an editor replaces all that is marked."""
     spans = [finding.span, *(suggestion.span for suggestion in finding.suggestions)]
     first, last = min(spans, key=lambda span: span.start), max(spans, key=lambda span: span.end)
     return replace(finding.span, start=first.start, end=last.end)
 
 
-def _replacements(finding: Finding, span: Span, text: str) -> list[dict[str, str]]:
+def _replacements(finding: ReportFinding, span: Span, text: str) -> list[dict[str, str]]:
     """Each suggestion as what the whole mark becomes."""
     values = (
         text[span.start : fix.span.start] + fix.replacement + text[fix.span.end : span.end]
@@ -137,7 +139,7 @@ def _context(span: Span, text: str) -> dict[str, Any]:
     before, after = "..." if first else "", "..." if last < len(text) else ""
     shown = before + text[first:last].translate(_ONE_LINE) + after
     start = len(before) + span.start - first
-    place = Ruler(Field.TEXT, shown).span(start, start + span.end - span.start)
+    place = SpanBuilder(Field.TEXT, shown).span(start, start + span.end - span.start)
     return {"text": shown, "offset": place.utf16_start, "length": place.utf16_end - place.utf16_start}
 
 

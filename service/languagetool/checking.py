@@ -3,15 +3,15 @@
 from contextlib import suppress
 
 from factcheck.article import Article, Format
-from factcheck.check import Check, Options, Order, Priority
+from factcheck.check import Check, CheckOptions, CheckRequest, Priority
 from factcheck.errors import FactcheckError
 from factcheck.settings import Settings
-from factcheck.verdict import CorpusState, Coverage, EngineState, Report
-from service.backends import backends, hand_in, owner
-from service.dispatch import new_check
+from factcheck.verdict import CorpusInfo, Coverage, EngineInfo, Report
+from service.api.long_poll import watched
+from service.api.request_mapping import new_check
+from service.context import owner, services, submit_check
+from service.formats.registry import report_of
 from service.languagetool.request import Wanted
-from service.shapes.registry import report_of
-from service.watching import watched
 
 
 def checked(wanted: Wanted) -> Report:
@@ -22,9 +22,9 @@ def checked(wanted: Wanted) -> Report:
     """
     if not wanted.text.read.strip():
         return _EMPTY
-    house = backends()
+    house = services()
     order = _order(wanted, house.settings)
-    check = hand_in(new_check(owner()), order, None)
+    check = submit_check(new_check(owner()), order, None)
     try:
         seen, _ = watched(check, house.settings.languagetool_deadline_s)
         return report_of(seen, order.article)
@@ -32,7 +32,7 @@ def checked(wanted: Wanted) -> Report:
         _forget(check)
 
 
-def _order(wanted: Wanted, settings: Settings) -> Order:
+def _order(wanted: Wanted, settings: Settings) -> CheckRequest:
     article = Article(
         text=wanted.text.read,
         title=None,
@@ -43,13 +43,15 @@ def _order(wanted: Wanted, settings: Settings) -> Order:
         format=Format.TEXT,
     )
     limit_s = min(settings.languagetool_deadline_s, settings.check_time_limit_s)
-    return Order(article, None, None, None, Options(settings.max_evidence, (), (), limit_s, Priority.INTERACTIVE))
+    return CheckRequest(
+        article, None, None, None, CheckOptions(settings.max_evidence, (), (), limit_s, Priority.INTERACTIVE)
+    )
 
 
 def _forget(check: Check) -> None:
     """Best effort: a check that stays behind expires by itself."""
     with suppress(FactcheckError):
-        backends().desk.drop(check.id, check.owner)
+        services().desk.drop(check.id, check.owner)
 
 
-_EMPTY = Report((), (), Coverage(0, 0, 0, 0), CorpusState("", 0, None), EngineState("", "", ""))
+_EMPTY = Report((), (), Coverage(0, 0, 0, 0), CorpusInfo("", 0, None), EngineInfo("", "", ""))

@@ -2,7 +2,7 @@
 
 from flask import Response, request
 
-from service.backends import backends
+from service.context import services
 
 EXTENSIONS = "extensions"
 """Stands in the setting for add-ons, which the user of the browser has installed."""
@@ -26,7 +26,7 @@ def allow_origin(response: Response) -> Response:
     """Tells the browser that the page may read the answer, where the setting says so."""
     origin = request.headers.get("Origin", "")
     response.vary.add("Origin")
-    if origin and allowed(origin, backends().settings.languagetool_origins):
+    if origin and allowed(origin, services().settings.languagetool_origins):
         response.headers["Access-Control-Allow-Origin"] = origin
         response.headers["Access-Control-Allow-Methods"] = "GET, POST, OPTIONS"
         response.headers["Access-Control-Allow-Headers"] = "Content-Type, Accept"

@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl
 from flask import Request
 from werkzeug.exceptions import BadRequest
 
-from factcheck.dateline import parse_published
 from factcheck.errors import ArticleTooLong
+from factcheck.publication_date import parse_published
 from service.languagetool.annotated import AnnotatedText, Piece, plain
 from service.languagetool.languages import Language, chosen_language
 

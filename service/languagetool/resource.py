@@ -9,15 +9,15 @@ from typing import Any
 
 from flask import Response, request
 
-from service.backends import backends
-from service.bodies import json_response
+from service.api.resource import Resource
+from service.context import services
+from service.http.request_body import json_response
 from service.languagetool.answer import answer, software
 from service.languagetool.checking import checked
 from service.languagetool.description import CHECK, INFO, LANGUAGE_LIST, form, query_parameters
 from service.languagetool.languages import listing
 from service.languagetool.origins import allow_origin
 from service.languagetool.request import read_wanted
-from service.resource import Resource
 
 languagetool = Resource("languagetool", __name__, description="For editors that know LanguageTool.")
 languagetool.after_request(allow_origin)
@@ -27,7 +27,7 @@ _PLAIN = "text/plain; charset=utf-8"
 
 def _check() -> Response:
     """Check a text."""
-    settings = backends().settings
+    settings = services().settings
     wanted = read_wanted(request, settings.article_limit_chars)
     return json_response(answer(checked(wanted), wanted, settings.languagetool_issue_type))
 
@@ -44,7 +44,7 @@ def _info() -> Response:
 
 def _length() -> Response:
     """Say how many characters a text may have."""
-    return Response(str(backends().settings.article_limit_chars), content_type=_PLAIN)
+    return Response(str(services().settings.article_limit_chars), content_type=_PLAIN)
 
 
 def _health() -> Response:

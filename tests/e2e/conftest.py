@@ -6,7 +6,7 @@ import pytest
 from selenium.webdriver import Chrome
 
 from tests.e2e.browser import Page, running_browser
-from tests.e2e.stage import Stage, playing
+from tests.e2e.fake_service import Stage, playing
 
 
 @pytest.fixture(scope="session")

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from cli.main import main
 from factcheck.settings import Settings
-from worker import wiring
-from worker.kit import Kit
+from factcheck_cli.main import main
+from worker.models import load
+from worker.models.ports import Models
 
 ROOT = Path(__file__).parents[2]
 SEEDS = str(ROOT / "seeds" / "documents.jsonl")
@@ -30,15 +30,15 @@ Run = Callable[..., Ended]
 
 
 @pytest.fixture(scope="module")
-def kit() -> Kit:
-    return wiring.build_kit(Settings(model_threads=2))
+def models() -> Models:
+    return load.load_models(Settings(model_threads=2))
 
 
 @pytest.fixture
-def run(kit: Kit, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+def run(models: Models, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
     """A command in this process, in an empty folder."""
-    monkeypatch.setattr(wiring, "build_kit", lambda settings: kit)
-    monkeypatch.setattr(wiring, "build_parser", lambda: kit.parser)
+    monkeypatch.setattr(load, "load_models", lambda settings: models)
+    monkeypatch.setattr(load, "load_parser", lambda: models.parser)
     monkeypatch.chdir(tmp_path)
 
     def run(*argv: str, stdin: str = "") -> Ended:

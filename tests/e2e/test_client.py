@@ -9,7 +9,7 @@ import pytest
 
 from bench.serving import running_service
 from factcheck.article import Article, Format
-from factcheck.check import Options, Problem, Status
+from factcheck.check import CheckOptions, CheckStatus, Problem
 from factcheck.client import (
     CheckEnded,
     ClaimEvent,
@@ -27,7 +27,7 @@ from factcheck.client import (
 )
 from factcheck.verdict import Label
 from tests.builders import a_document, an_article
-from tests.e2e.stage import ARTICLE, LETTER, Stage, playing
+from tests.e2e.fake_service import ARTICLE, LETTER, Stage, playing
 
 LABELS = [Label.CONTRADICTED, Label.DISPUTED, Label.SUPPORTED, Label.UNVERIFIED, Label.NOT_CHECKABLE]
 
@@ -50,7 +50,7 @@ def test_an_article_is_checked_in_one_call(client: Client):
 
 def test_a_text_is_an_article_too(client: Client):
     check = client.submit(ARTICLE["text"], title="Bridge", published_at="2031-03-07", format=Format.MARKDOWN, wait_s=10)
-    assert check.status is Status.FINISHED
+    assert check.status is CheckStatus.FINISHED
     assert check.report is not None
 
 
@@ -59,11 +59,11 @@ def test_a_check_is_handed_in_waited_for_read_listed_and_dropped(client: Client,
     check = client.submit(article())
     with pytest.raises(StillRunning) as caught:
         client.wait(check.id, timeout_s=0.2)
-    assert caught.value.check.status in {Status.QUEUED, Status.RUNNING}
+    assert caught.value.check.status in {CheckStatus.QUEUED, CheckStatus.RUNNING}
     stage.player.hold.set()
-    assert client.wait(check.id).status is Status.FINISHED
+    assert client.wait(check.id).status is CheckStatus.FINISHED
     assert client.read(check.id).progress.claims_done == len(LABELS)
-    assert [listed.id for listed in client.checks(Status.FINISHED)] == [check.id]
+    assert [listed.id for listed in client.checks(CheckStatus.FINISHED)] == [check.id]
     client.drop(check.id)
     with pytest.raises(Gone):
         client.read(check.id)
@@ -84,7 +84,7 @@ def test_verdicts_come_as_events_one_by_one(client: Client, stage: Stage):
     rest = list(events)
     assert [event.verdict.label for event in rest if isinstance(event, ClaimEvent)] == LABELS[1:]
     assert isinstance(rest[-1], DoneEvent)
-    assert rest[-1].status is Status.FINISHED
+    assert rest[-1].status is CheckStatus.FINISHED
 
 
 def test_a_stream_that_breaks_off_goes_on_where_it_was(client: Client, stage: Stage):
@@ -111,7 +111,7 @@ def test_the_gate_says_why(client: Client):
 
 
 def test_options_documents_and_watch_reach_the_service(client: Client, stage: Stage):
-    options = Options(2, ("Courier",), ("Post",), 5.0)
+    options = CheckOptions(2, ("Courier",), ("Post",), 5.0)
     check = client.submit(
         article(), documents=[replace(LETTER, corrects="x", tags=("a",))], as_of="2031-03-06", options=options
     )
@@ -152,7 +152,7 @@ def test_refusals_are_typed(client: Client, stage: Stage):
 def test_waiting_lives_through_a_busy_service(client: Client, stage: Stage):
     check, refusals = client.submit(article()), iter([(503, {"detail": "later"})])
     stage.refuse = lambda method, path: next(refusals, None)
-    assert client.wait(check.id).status is Status.FINISHED
+    assert client.wait(check.id).status is CheckStatus.FINISHED
 
 
 def test_waiting_lives_through_a_restart_and_not_for_ever():

@@ -5,12 +5,12 @@ import sys
 
 import pytest
 
-from cli.demo import ROOT, SHOWN_LABELS
+from factcheck_cli.demo import ROOT, SHOWN_LABELS
 
 
 @pytest.mark.timeout(300)
 def test_the_demo_shows_every_label_and_stops_cleanly():
-    answer = subprocess.run([sys.executable, "-m", "cli.demo"], cwd=ROOT, capture_output=True, text=True)
+    answer = subprocess.run([sys.executable, "-m", "factcheck_cli.demo"], cwd=ROOT, capture_output=True, text=True)
     assert answer.returncode == 0, answer.stdout + answer.stderr
     for label in SHOWN_LABELS:
         assert f" {label.replace('_', ' ').upper()}\n" in answer.stdout

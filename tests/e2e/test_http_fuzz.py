@@ -9,9 +9,9 @@ from schemathesis.checks import CHECKS
 
 from factcheck.settings import Settings
 from service.app import create_app
-from service.bodies import NDJSON
+from service.http.request_body import NDJSON
 from tests.builders import a_document
-from tests.fakes import CheckRoom, Diary, OneKey, Shelf, ShelfSearch
+from tests.fakes import InMemoryAuditLog, InMemoryChecks, InMemoryDocuments, InMemorySearch, SingleApiKey
 
 EXAMPLES = int(os.environ.get("FACTCHECK_FUZZ_EXAMPLES", "8"))  # of each call; more for a long run
 KEY = "fck_one"
@@ -21,16 +21,16 @@ UNSAID = {"/v1/checks", "/check", "/v2/check", "/v1/documents/{document_id}", "/
 
 def furnished_app() -> Flask:
     """An app on fakes that hold two documents. Limits are such that only what is described refuses a request."""
-    room, shelf = CheckRoom(), Shelf(a_document("0"), a_document("a/b"))
+    room, shelf = InMemoryChecks(), InMemoryDocuments(a_document("0"), a_document("a/b"))
     return create_app(
         Settings(wait_limit_s=0.02),
         room,
         room,
         shelf,
-        ShelfSearch(shelf),
+        InMemorySearch(shelf),
         drafts=room,
-        ring=OneKey(KEY),
-        audit_log=Diary(),
+        ring=SingleApiKey(KEY),
+        audit_log=InMemoryAuditLog(),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.stage import ARTICLE, Stage
+from tests.e2e.fake_service import ARTICLE, Stage
 
 PAGES = Path(__file__).parents[2] / "docs" / "integrations"
 

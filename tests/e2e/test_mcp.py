@@ -14,14 +14,14 @@ from mcp.types import CallToolResult
 from bench.serving import running_service
 from factcheck.evidence import Stance
 from factcheck.verdict import Label
-from tests.e2e.stage import ARTICLE, LETTER, RIVAL, Line, Stage
+from tests.e2e.fake_service import ARTICLE, LETTER, RIVAL, Line, Stage
 
 ROOT = Path(__file__).parents[2]
 
 
 def asked(url: str, ask: Callable[[Client], Awaitable[Any]], key: str = "", mode: str = "legacy") -> Any:
     """What `ask` answers, of a tool server in front of the service at `url`."""
-    arguments = ["-m", "cli.main", "mcp", "--url", url, "--timeout", "60"]
+    arguments = ["-m", "factcheck_cli.main", "mcp", "--url", url, "--timeout", "60"]
     environ = {"FACTCHECK_API_KEY": key} if key else {}
     server = StdioServerParameters(command=sys.executable, args=arguments, env=environ, cwd=ROOT)
 

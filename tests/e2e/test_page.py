@@ -7,7 +7,7 @@ import requests
 
 from factcheck.verdict import Label
 from tests.e2e.browser import ENTER, Page
-from tests.e2e.stage import ARTICLE, Line, Stage, inside_of
+from tests.e2e.fake_service import ARTICLE, Line, Stage, inside_of
 
 LABELS = ["contradicted", "disputed", "supported", "unverified", "not_checkable"]
 

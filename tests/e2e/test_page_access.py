@@ -8,7 +8,7 @@ import requests
 
 from factcheck.verdict import Label
 from tests.e2e.browser import Page
-from tests.e2e.stage import ARTICLE, Line, Stage, inside_of
+from tests.e2e.fake_service import ARTICLE, Line, Stage, inside_of
 
 SHIFTS = """
 window.shifts = [];

@@ -4,7 +4,7 @@ import json
 
 from tests.builders import a_document
 from tests.e2e.browser import ENTER, Page
-from tests.e2e.stage import ARTICLE, LETTER, Stage
+from tests.e2e.fake_service import ARTICLE, LETTER, Stage
 from tests.e2e.test_page_files import PNG, docx
 
 

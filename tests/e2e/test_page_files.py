@@ -9,7 +9,7 @@ import pytest
 from factcheck.verdict import Label
 from tests.builders import a_document
 from tests.e2e.browser import Page
-from tests.e2e.stage import ARTICLE, Line, Stage, Stance
+from tests.e2e.fake_service import ARTICLE, Line, Stage, Stance
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)

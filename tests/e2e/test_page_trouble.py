@@ -2,7 +2,7 @@
 
 from factcheck.check import Problem
 from tests.e2e.browser import ENTER, Page
-from tests.e2e.stage import ARTICLE, Stage
+from tests.e2e.fake_service import ARTICLE, Stage
 
 
 def test_a_service_that_is_away_costs_no_text_and_is_tried_again(page: Page):

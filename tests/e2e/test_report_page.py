@@ -2,7 +2,7 @@ import pytest
 import requests
 
 from tests.e2e.browser import Page
-from tests.e2e.stage import ARTICLE, Stage
+from tests.e2e.fake_service import ARTICLE, Stage
 
 
 @pytest.fixture

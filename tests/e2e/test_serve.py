@@ -79,7 +79,7 @@ def until(true: Callable[[], bool], within_s: float) -> None:
 
 
 def serve_command(data: Path, *flags: str) -> list[str]:
-    return [sys.executable, "-m", "cli.main", "serve", "--data", str(data), *flags]
+    return [sys.executable, "-m", "factcheck_cli.main", "serve", "--data", str(data), *flags]
 
 
 def environment() -> dict[str, str]:
@@ -162,7 +162,7 @@ def ready(service: Serve) -> bool:
 
 def test_the_doctor_finds_the_running_service_well(service: Serve):
     doctor = subprocess.run(
-        [sys.executable, "-m", "cli.main", "doctor", "--data", str(service.data)],
+        [sys.executable, "-m", "factcheck_cli.main", "doctor", "--data", str(service.data)],
         cwd=ROOT,
         env=environment(),
         capture_output=True,

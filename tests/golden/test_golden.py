@@ -12,27 +12,27 @@ from typing import Any
 
 import pytest
 
-from factcheck.check import Options, Order
+from factcheck.check import CheckOptions, CheckRequest
 from factcheck.codec import article_from_json, document_from_json, report_to_json
 from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings
-from worker.kit import Kit
+from worker.models.load import load_models
+from worker.models.ports import Models
 from worker.pipeline import check_article
-from worker.wiring import build_kit
 
 CASES = sorted(Path(__file__).parent.glob("*.json"))
 REWRITE = os.environ.get("FACTCHECK_GOLDEN") == "rewrite"
 
 
 @pytest.fixture(scope="module")
-def kit() -> Kit:
-    return build_kit(Settings())
+def models() -> Models:
+    return load_models(Settings())
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_the_checker_says_what_is_expected_of_it(path: Path, kit: Kit):
+def test_the_checker_says_what_is_expected_of_it(path: Path, models: Models):
     case = json.loads(path.read_text(encoding="utf-8"))
-    report = check(case, kit)
+    report = check(case, models)
     assert_spans_slice_back(case["article"], report)
     said = in_short(report)
     if REWRITE:
@@ -66,19 +66,19 @@ def test_the_sample_draft_comes_out_right(sentence: str, label: str, instead: st
 
 
 @pytest.fixture(scope="module")
-def seeds(kit: Kit) -> dict[str, Any]:
+def seeds(models: Models) -> dict[str, Any]:
     """The report on the sample draft against the two seed reports."""
     folder = Path(__file__).parents[2] / "seeds"
-    lines = (folder / "documents.jsonl").read_text(encoding="utf-8").splitlines()
+    sentences = (folder / "documents.jsonl").read_text(encoding="utf-8").splitlines()
     draft = json.loads((folder / "sample_draft.json").read_text(encoding="utf-8"))
-    return check({"article": draft, "corpus": [json.loads(line) for line in lines]}, kit)
+    return check({"article": draft, "corpus": [json.loads(sentence) for sentence in sentences]}, models)
 
 
-def check(case: dict[str, Any], kit: Kit) -> dict[str, Any]:
+def check(case: dict[str, Any], models: Models) -> dict[str, Any]:
     corpus = MemorySearch([document_from_json(document) for document in case["corpus"]])
-    options = Options(max_evidence=5, sources_include=(), sources_exclude=(), time_limit_s=100.0)
-    order = Order(article_from_json(case["article"]), None, None, None, options)
-    return report_to_json(check_article(order, corpus, kit, lambda verdict, total: None))
+    options = CheckOptions(max_evidence=5, sources_include=(), sources_exclude=(), time_limit_s=100.0)
+    order = CheckRequest(article_from_json(case["article"]), None, None, None, options)
+    return report_to_json(check_article(order, corpus, models, lambda verdict, total: None))
 
 
 def in_short(report: dict[str, Any]) -> dict[str, Any]:

@@ -12,17 +12,17 @@ import pytest
 from flask.testing import FlaskClient
 from redis import Redis
 
-from factcheck.access import Scope
+from factcheck.api_keys import Scope
 from factcheck.logs import JsonFormatter
 from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings
+from factcheck.store.api_keys import RedisApiKeys
+from factcheck.store.articles import RedisArticles
 from factcheck.store.audit import RedisAuditLog
-from factcheck.store.checks import RedisCheckDesk
+from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.documents import RedisDocumentStore
-from factcheck.store.drafts import RedisDrafts
-from factcheck.store.events import RedisCheckEvents
-from factcheck.store.keyring import RedisKeyRing
-from factcheck.store.ledger import RedisCheckLedger
+from factcheck.store.event_stream import RedisCheckEvents
+from factcheck.store.executions import RedisCheckExecution
 from service.app import create_app
 from tests.builders import a_report
 
@@ -38,7 +38,7 @@ class House:
     """A running service and its keys: Alice and Bob check, Wanda writes the corpus, Ada may everything."""
 
     client: FlaskClient
-    ring: RedisKeyRing
+    ring: RedisApiKeys
     redis: Redis
     settings: Settings
     alice: Headers
@@ -53,7 +53,7 @@ class House:
         return str(body["id"])
 
     def finish(self, check_id: str, *verdicts: Any) -> None:
-        ledger = RedisCheckLedger(self.redis, self.settings)
+        ledger = RedisCheckExecution(self.redis, self.settings)
         ledger.start(check_id, "x1")
         ledger.finish(check_id, "x1", a_report(*verdicts))
 
@@ -63,7 +63,7 @@ def house(redis_client: Redis, tmp_path: Path) -> House:
     settings = Settings(
         data_dir=tmp_path, article_limit_chars=5_000, document_limit_chars=5_000, body_limit_bytes=50_000
     )
-    ring = RedisKeyRing(redis_client)
+    ring = RedisApiKeys(redis_client)
     scopes = {
         "alice": {Scope.CHECK, Scope.CORPUS_READ},
         "bob": {Scope.CHECK},
@@ -73,11 +73,11 @@ def house(redis_client: Redis, tmp_path: Path) -> House:
     keys = {name: bearing(ring.create(name, frozenset(may))[1]) for name, may in scopes.items()}
     app = create_app(
         settings,
-        RedisCheckDesk(redis_client, settings),
+        RedisCheckRepository(redis_client, settings),
         RedisCheckEvents(redis_client),
         RedisDocumentStore(redis_client),
         MemorySearch([]),
-        drafts=RedisDrafts(redis_client),
+        drafts=RedisArticles(redis_client),
         ring=ring,
         audit_log=RedisAuditLog(redis_client),
     )

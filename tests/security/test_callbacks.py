@@ -11,7 +11,7 @@ import pytest
 
 from factcheck.webhooks import TOLERANCE_S, parse_reach, parse_secret, signed_headers, verified
 from tests.security.conftest import House
-from worker.callbacks import Forbidden, poster
+from worker.process.webhook_delivery import ForbiddenAddress, poster
 
 # Each must be refused by the poster, before a connection is made.
 INSIDE = {
@@ -48,7 +48,7 @@ INSIDE = {
 
 @pytest.mark.parametrize("url", INSIDE.values(), ids=INSIDE.keys())
 def test_a_callback_to_the_inside_is_not_posted(url: str):
-    with pytest.raises(Forbidden):
+    with pytest.raises(ForbiddenAddress):
         poster(parse_reach(""))(url, {}, b"{}")
 
 
@@ -105,7 +105,7 @@ def test_a_name_with_one_public_and_one_private_address_is_out_of_reach():
 
 
 def test_a_named_host_opens_no_other_host():
-    with pytest.raises(Forbidden):
+    with pytest.raises(ForbiddenAddress):
         poster(parse_reach("cms.internal"))("http://127.0.0.1/", {}, b"{}")
 
 

@@ -12,15 +12,15 @@ import pytest
 from marshmallow import ValidationError
 
 from factcheck.article import Format
-from factcheck.search.analysis import query_terms, terms
+from factcheck.ingest.html import read_webpage
 from factcheck.search.passages import split_passages
-from factcheck.search.webpage import read_webpage
+from factcheck.search.text_analysis import query_terms, terms
 from factcheck.sentences import split_sentences
-from service.fields import WEB_ADDRESS
-from service.shapes.table import guarded
-from service.waiting import preferred_wait_s
+from service.formats.table import guarded
+from service.http.json_fields import WEB_ADDRESS
+from service.http.wait_slots import preferred_wait_s
 from tests.builders import a_document
-from worker.reading import read_article
+from worker.text.markup import read_article
 
 SMALL, TIMES, SQUARE = 5_000, 4, 10
 _WORTH_LOOKING_S = 0.02

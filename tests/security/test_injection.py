@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from factcheck.article import Field, Ruler
+from factcheck.article import Field, SpanBuilder
 from factcheck.codec import article_to_json
 from factcheck.evidence import DocumentRef, Evidence, Stance
 from factcheck.verdict import Label
 from tests.builders import a_verdict
 from tests.security.conftest import House, logged
-from tests.unit.service.shapes.samples import sample_article, verdict_on
+from tests.unit.service.formats.samples import sample_article, verdict_on
 
 # ── headers ──
 
@@ -85,7 +85,7 @@ def test_addresses_and_methods_make_no_series_of_their_own(house: House):
 def shown(words: str) -> Evidence:
     """Evidence that says the same in each of its places."""
     document = DocumentRef(words, words, words, "2018-01-30", "javascript:alert(1)")
-    return Evidence(document, Ruler(Field.TEXT, words).span(0, len(words)), words, Stance.CONTRADICTS, 0.9)
+    return Evidence(document, SpanBuilder(Field.TEXT, words).span(0, len(words)), words, Stance.CONTRADICTS, 0.9)
 
 
 FORMULAS = {

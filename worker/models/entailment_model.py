@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from factcheck.errors import ModelUnusable
-from factcheck.ports import Entailed
+from factcheck.ports import EntailmentScores
 from worker.models.onnx import Floats, OnnxEncoder
 
 LIMIT_TOKENS = 192
@@ -32,7 +32,7 @@ class OnnxEntailment:
         """The folder's name."""
         return self._name
 
-    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Entailed]:
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[EntailmentScores]:
         """Premise, hypothesis → probabilities that sum to 1."""
         return [_softmax(row / self._temperature) for row in self._encoder.encode(pairs)]
 
@@ -50,7 +50,7 @@ def _temperature(path: Path) -> float:
     return temperature
 
 
-def _softmax(logits: Floats) -> Entailed:
+def _softmax(logits: Floats) -> EntailmentScores:
     powers = np.exp(logits - logits.max())
     entails, neutral, contradicts = (powers / powers.sum()).tolist()
-    return Entailed(supported=entails, unverified=neutral, contradicted=contradicts)
+    return EntailmentScores(supported=entails, unverified=neutral, contradicted=contradicts)

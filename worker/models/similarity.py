@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from worker.models.memory import Memory
+from worker.models.answer_cache import AnswerCache
 from worker.models.onnx import Floats, OnnxEncoder
 
 _CACHE = 20_000
@@ -16,7 +16,7 @@ class SentenceEncoder:
 
     def __init__(self, folder: Path, threads: int) -> None:
         self._encoder = OnnxEncoder(folder, threads, 128)
-        self._memory: Memory[str, Floats] = Memory(_CACHE)
+        self._memory: AnswerCache[str, Floats] = AnswerCache(_CACHE)
 
     def vectors(self, texts: Sequence[str]) -> Floats:
         """Shape `[len(texts), 384]`, float32, each row of length 1."""
@@ -39,7 +39,7 @@ class CrossEncoder:
 
     def __init__(self, folder: Path, threads: int) -> None:
         self._encoder = OnnxEncoder(folder, threads, 192)
-        self._memory: Memory[tuple[str, str], float] = Memory(_CACHE)
+        self._memory: AnswerCache[tuple[str, str], float] = AnswerCache(_CACHE)
 
     def relevance(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """Query, passage → logit, about -11 to 11, in the order given."""

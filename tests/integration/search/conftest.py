@@ -10,8 +10,8 @@ from redis import Redis
 
 from factcheck.evidence import Document
 from factcheck.ports import PassageSearch
+from factcheck.search.factory import open_index_updater, open_search
 from factcheck.search.memory import MemorySearch
-from factcheck.search.opening import open_indexing, open_search
 from factcheck.settings import Settings
 from factcheck.store.changelog import RedisChangelog
 from factcheck.store.documents import RedisDocumentStore
@@ -23,7 +23,7 @@ Building = Callable[[list[Document]], PassageSearch]
 def indexing(settings: Settings, changelog: RedisChangelog) -> Iterator[list[int]]:
     """An indexer at work inside the block; the list fills with what it tells of rebuilds."""
     stop, told = threading.Event(), []
-    worker = open_indexing(settings, changelog, told.append)
+    worker = open_index_updater(settings, changelog, told.append)
     thread = threading.Thread(target=worker.run, args=[stop])
     thread.start()
     try:

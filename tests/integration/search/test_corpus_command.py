@@ -16,7 +16,7 @@ def corpus(redis_url: str, tmp_path: Path) -> Run:
     environ = {**os.environ, "REDIS_URL": redis_url}
 
     def run(*argv: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "cli.main", "corpus", "--data", str(tmp_path), *argv]
+        command = [sys.executable, "-m", "factcheck_cli.main", "corpus", "--data", str(tmp_path), *argv]
         return subprocess.run(command, env=environ, capture_output=True, text=True, timeout=60, check=False)
 
     return run

@@ -5,23 +5,23 @@ from collections.abc import Callable
 import pytest
 from redis import Redis
 
-from factcheck import keys
+from factcheck import redis_keys
+from factcheck.corpus_version import CorpusVersion
 from factcheck.errors import IndexUnavailable
 from factcheck.ports import PassageQuery
-from factcheck.position import Position
-from factcheck.search.distributed import DistributedSearch
-from factcheck.search.engine import EngineState, engine_write
-from factcheck.search.fresh import FreshSearch
+from factcheck.redis_connection import connect_engine
+from factcheck.search.distributed.engine import EngineState, engine_write
+from factcheck.search.distributed.redis_engine import RedisEngine
+from factcheck.search.distributed.search import DistributedSearch
+from factcheck.search.read_your_writes import ReadYourWritesSearch
 from factcheck.settings import Settings
 from factcheck.store.changelog import RedisChangelog
-from factcheck.store.connection import connect_engine
 from factcheck.store.documents import RedisDocumentStore
-from factcheck.store.engine import RedisEngine
 from tests.builders import a_document
 from tests.integration.search.conftest import indexing
 
 PATIENCE_S = 20
-EARLIER, LATER = Position("e", 1, 0), Position("e", 2, 0)
+EARLIER, LATER = CorpusVersion("e", 1, 0), CorpusVersion("e", 2, 0)
 Ids = Callable[[], set[str]]
 
 
@@ -77,7 +77,7 @@ def test_writes_replacements_removals_and_retractions_show(
 def test_a_check_that_begins_after_a_deletion_was_acknowledged_does_not_see_the_document(
     search: DistributedSearch, store: RedisDocumentStore, changelog: RedisChangelog, settings: Settings
 ):
-    fresh = FreshSearch(search, changelog, store, PATIENCE_S)
+    fresh = ReadYourWritesSearch(search, changelog, store, PATIENCE_S)
     with indexing(settings, changelog):
         for number in range(5):
             store.put(a_document("d", f"Harvest {number}."))
@@ -104,7 +104,7 @@ def test_an_indexer_whose_state_was_overtaken_commits_nothing(engine: RedisEngin
     first, second = EngineState(generation, EARLIER), EngineState(generation, LATER)
     assert engine.commit(first, None)
     assert engine.commit(second, first)
-    assert not engine.commit(EngineState(generation, Position("e", 3, 0)), first)
+    assert not engine.commit(EngineState(generation, CorpusVersion("e", 3, 0)), first)
     assert engine.state() == second
 
 
@@ -142,7 +142,7 @@ def test_an_engine_that_lost_everything_is_filled_again_while_the_indexer_runs(
         assert ids() == {"a", "b"}
 
 
-@pytest.mark.parametrize("loss", [keys.CORPUS_EPOCH, keys.CORPUS_READERS])
+@pytest.mark.parametrize("loss", [redis_keys.CORPUS_EPOCH, redis_keys.CORPUS_READERS])
 def test_an_engine_of_another_corpus_or_too_far_behind_is_rebuilt(
     search: DistributedSearch,
     ids: Ids,
@@ -164,7 +164,7 @@ def test_an_engine_of_another_corpus_or_too_far_behind_is_rebuilt(
         assert search.wait_for(changelog.position(), PATIENCE_S)
     assert ids() == {"new"}
     with Redis.from_url(engine_url) as client:  # of the former generation nothing is left
-        assert len(client.keys(f"{keys.engine_passages('*')}*")) == 1
+        assert len(client.keys(f"{redis_keys.engine_passages('*')}*")) == 1
 
 
 def test_an_index_of_another_layout_is_rebuilt(
@@ -177,7 +177,9 @@ def test_an_index_of_another_layout_is_rebuilt(
 ):
     store.put(a_document("a", "Harvest."))
     with Redis.from_url(engine_url) as client:
-        client.hset(keys.ENGINE_STATE, mapping={"layout": "0", "generation": "x", "epoch": "e", "ms": 1, "serial": 0})
+        client.hset(
+            redis_keys.ENGINE_STATE, mapping={"layout": "0", "generation": "x", "epoch": "e", "ms": 1, "serial": 0}
+        )
     with pytest.raises(IndexUnavailable):
         search.revision()
     with indexing(settings, changelog):

@@ -13,14 +13,14 @@ import pytest
 import tantivy
 from redis import Redis
 
-from factcheck import keys
+from factcheck import redis_keys
 from factcheck.errors import IndexUnavailable
 from factcheck.ports import PassageQuery
-from factcheck.search.embedded import EmbeddedSearch, open_index
-from factcheck.search.folder import IndexFolder
-from factcheck.search.fresh import FreshSearch
-from factcheck.search.layout import STATE
-from factcheck.search.opening import open_search
+from factcheck.search.embedded.index_folder import IndexFolder
+from factcheck.search.embedded.search import EmbeddedSearch, open_index
+from factcheck.search.factory import open_search
+from factcheck.search.read_your_writes import ReadYourWritesSearch
+from factcheck.search.schema import STATE
 from factcheck.settings import Settings
 from factcheck.store.changelog import RedisChangelog
 from factcheck.store.documents import RedisDocumentStore, in_batches
@@ -103,7 +103,7 @@ def test_an_index_whose_changes_were_trimmed_is_rebuilt_from_the_record(
         assert search.wait_for(changelog.position(), PATIENCE_S)
     store.remove("gone")
     store.put(a_document("new", "Harvest."))
-    redis_client.delete(keys.CORPUS_READERS)
+    redis_client.delete(redis_keys.CORPUS_READERS)
     changelog.commit("another host", changelog.position())
     with following(tmp_path, changelog):
         assert search.wait_for(changelog.position(), PATIENCE_S)
@@ -243,7 +243,7 @@ def test_the_indexer_process_killed_at_any_moment_loses_and_doubles_nothing(
     tmp_path: Path, store: RedisDocumentStore, changelog: RedisChangelog, redis_url: str
 ):
     environ = {**os.environ, "REDIS_URL": redis_url, "FACTCHECK_DATA_DIR": str(tmp_path)}
-    command = [sys.executable, "-m", "factcheck.search.indexer"]
+    command = [sys.executable, "-m", "factcheck.indexer"]
     for round_number in range(3):
         process = subprocess.Popen(command, env=environ, stderr=subprocess.DEVNULL)
         for number in range(100):
@@ -268,7 +268,7 @@ def test_the_indexer_process_killed_at_any_moment_loses_and_doubles_nothing(
 def test_a_check_that_begins_after_a_deletion_was_acknowledged_does_not_see_the_document(
     tmp_path: Path, store: RedisDocumentStore, changelog: RedisChangelog
 ):
-    search = FreshSearch(EmbeddedSearch(tmp_path), changelog, store, PATIENCE_S)
+    search = ReadYourWritesSearch(EmbeddedSearch(tmp_path), changelog, store, PATIENCE_S)
     with following(tmp_path, changelog):
         for number in range(10):
             store.put(a_document("d", f"Harvest {number}."))
@@ -283,7 +283,7 @@ def test_a_check_that_begins_after_a_deletion_was_acknowledged_does_not_see_the_
 def test_a_check_goes_on_with_an_index_that_does_not_catch_up(
     tmp_path: Path, store: RedisDocumentStore, changelog: RedisChangelog
 ):
-    search = FreshSearch(EmbeddedSearch(tmp_path), changelog, store, 0.05)
+    search = ReadYourWritesSearch(EmbeddedSearch(tmp_path), changelog, store, 0.05)
     with following(tmp_path, changelog):
         assert EmbeddedSearch(tmp_path).wait_for(changelog.position(), PATIENCE_S)
     before = search.revision()
@@ -294,7 +294,7 @@ def test_a_check_goes_on_with_an_index_that_does_not_catch_up(
 def test_a_check_that_begins_behind_a_long_backlog_still_sees_nothing_that_was_deleted_retracted_or_rewritten(
     tmp_path: Path, store: RedisDocumentStore, changelog: RedisChangelog
 ):
-    search = FreshSearch(EmbeddedSearch(tmp_path), changelog, store, 0.05)
+    search = ReadYourWritesSearch(EmbeddedSearch(tmp_path), changelog, store, 0.05)
     with following(tmp_path, changelog):
         for name in ("gone", "retracted", "rewritten", "stays"):
             store.put(a_document(name, f"The harvest of {name} ended.", title="Harvest"))
@@ -311,7 +311,7 @@ def test_a_full_disk_stops_the_indexer_but_not_its_readers_and_it_goes_on_when_t
     tmp_path: Path, store: RedisDocumentStore, changelog: RedisChangelog, redis_url: str
 ):
     environ = {**os.environ, "REDIS_URL": redis_url, "FACTCHECK_DATA_DIR": str(tmp_path)}
-    command = [sys.executable, "-m", "factcheck.search.indexer"]
+    command = [sys.executable, "-m", "factcheck.indexer"]
     process = subprocess.Popen(command, env=environ, stderr=subprocess.PIPE, text=True)
     try:
         search = EmbeddedSearch(tmp_path)

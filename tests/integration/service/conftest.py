@@ -14,10 +14,10 @@ import pytest
 import requests
 from redis import Redis
 
-from factcheck.search.indexer import run_indexer
+from factcheck.indexer import run_indexer
+from factcheck.redis_connection import connect_briefly
 from factcheck.settings import Settings
-from factcheck.store.connection import connect_briefly
-from factcheck.store.ledger import RedisCheckLedger
+from factcheck.store.executions import RedisCheckExecution
 
 ROOT = Path(__file__).parents[3]
 Serve = Callable[[str], str]
@@ -66,8 +66,8 @@ def url(running_url: str, redis_client: Redis) -> str:
 
 
 @pytest.fixture
-def ledger(redis_url: str) -> RedisCheckLedger:
-    return RedisCheckLedger(connect_briefly(redis_url), Settings(redis_url=redis_url))
+def ledger(redis_url: str) -> RedisCheckExecution:
+    return RedisCheckExecution(connect_briefly(redis_url), Settings(redis_url=redis_url))
 
 
 @pytest.fixture

@@ -10,19 +10,19 @@ import pytest
 from flask.testing import FlaskClient
 from redis import Redis
 
-from cli.main import main
-from factcheck import keys
-from factcheck.access import Scope
+from factcheck import redis_keys
+from factcheck.api_keys import Scope
 from factcheck.errors import InvalidInput, UnknownDocument, UnknownKey
 from factcheck.settings import Settings
+from factcheck.store.api_keys import RedisApiKeys
 from factcheck.store.audit import RedisAuditLog
-from factcheck.store.checks import RedisCheckDesk
+from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.documents import RedisDocumentStore
-from factcheck.store.events import RedisCheckEvents
-from factcheck.store.keyring import RedisKeyRing
+from factcheck.store.event_stream import RedisCheckEvents
+from factcheck_cli.main import main
 from service.app import create_app
 from tests.builders import a_document
-from tests.fakes import Shelf, ShelfSearch
+from tests.fakes import InMemoryDocuments, InMemorySearch
 from tests.integration.service.test_keys import ARTICLE, DOCUMENT, bearing
 
 
@@ -36,11 +36,11 @@ def client(redis_client: Redis, log: RedisAuditLog) -> FlaskClient:
     settings = Settings()
     return create_app(
         settings,
-        RedisCheckDesk(redis_client, settings),
+        RedisCheckRepository(redis_client, settings),
         RedisCheckEvents(redis_client),
         RedisDocumentStore(redis_client),
-        ShelfSearch(Shelf()),
-        ring=RedisKeyRing(redis_client),
+        InMemorySearch(InMemoryDocuments()),
+        ring=RedisApiKeys(redis_client),
         audit_log=log,
     ).test_client()
 
@@ -53,7 +53,7 @@ def told(log: RedisAuditLog) -> list[tuple[str, str, str]]:
 def test_every_change_of_the_corpus_is_told_with_who_did_it(
     client: FlaskClient, log: RedisAuditLog, redis_client: Redis
 ):
-    key, secret = RedisKeyRing(redis_client).create("desk", frozenset({Scope.CORPUS_WRITE}))
+    key, secret = RedisApiKeys(redis_client).create("desk", frozenset({Scope.CORPUS_WRITE}))
     headers = bearing(secret)
     client.post("/v1/documents", json=DOCUMENT, headers=headers)
     client.put("/v1/documents/a/b", json={"text": "It rained."}, headers=headers)
@@ -83,7 +83,7 @@ def test_deleting_a_check_is_told(client: FlaskClient, log: RedisAuditLog):
 
 
 def test_the_log_is_read_by_admins_alone_newest_first_page_by_page(client: FlaskClient, redis_client: Redis):
-    ring = RedisKeyRing(redis_client)
+    ring = RedisApiKeys(redis_client)
     admin = bearing(ring.create("admin", frozenset({Scope.ADMIN}))[1])
     writer = bearing(ring.create("desk", frozenset({Scope.CORPUS_WRITE, Scope.CHECK}))[1])
     for number in range(3):
@@ -137,12 +137,12 @@ def test_the_oldest_entries_give_way(redis_client: Redis, log: RedisAuditLog):
     store = RedisDocumentStore(redis_client, audit_entries=1_000)
     for start in range(0, 3_000, 500):
         store.put_many([a_document(f"d{number}") for number in range(start, start + 500)], "local")
-    assert 1_000 <= redis_client.xlen(keys.AUDIT) < 1_500
+    assert 1_000 <= redis_client.xlen(redis_keys.AUDIT) < 1_500
     assert next(log.entries()).subject == "d2999"
 
 
 def test_of_many_who_do_the_same_only_those_who_changed_something_are_told(redis_client: Redis, log: RedisAuditLog):
-    documents, ring = RedisDocumentStore(redis_client), RedisKeyRing(redis_client)
+    documents, ring = RedisDocumentStore(redis_client), RedisApiKeys(redis_client)
     documents.put(a_document("d"))
     key, _ = ring.create("desk", frozenset({Scope.CHECK}))
 
@@ -159,7 +159,7 @@ def test_of_many_who_do_the_same_only_those_who_changed_something_are_told(redis
 
 def test_where_nobody_is_named_there_is_no_line(redis_client: Redis, log: RedisAuditLog):
     RedisDocumentStore(redis_client).put(a_document("d"))
-    RedisKeyRing(redis_client).create("desk", frozenset({Scope.CHECK}))
+    RedisApiKeys(redis_client).create("desk", frozenset({Scope.CHECK}))
     assert told(log) == []
 
 

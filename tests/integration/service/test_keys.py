@@ -6,33 +6,33 @@ import pytest
 from flask.testing import FlaskClient
 from redis import Redis
 
-from cli.main import main
-from factcheck.access import Scope
+from factcheck.api_keys import Scope
 from factcheck.settings import Settings
-from factcheck.store.checks import RedisCheckDesk
+from factcheck.store.api_keys import RedisApiKeys
+from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.documents import RedisDocumentStore
-from factcheck.store.events import RedisCheckEvents
-from factcheck.store.keyring import RedisKeyRing
+from factcheck.store.event_stream import RedisCheckEvents
+from factcheck_cli.main import main
 from service.app import create_app
-from tests.fakes import Shelf, ShelfSearch
+from tests.fakes import InMemoryDocuments, InMemorySearch
 
 ARTICLE = {"article": {"text": "The ceremony opens on Friday."}}
 DOCUMENT = {"id": "d", "text": "The ceremony opens on Friday."}
 
 
 @pytest.fixture
-def ring(redis_client: Redis) -> RedisKeyRing:
-    return RedisKeyRing(redis_client)
+def ring(redis_client: Redis) -> RedisApiKeys:
+    return RedisApiKeys(redis_client)
 
 
 def client_on(redis_client: Redis, host: str = "127.0.0.1") -> FlaskClient:
-    settings, ring = Settings(host=host), RedisKeyRing(redis_client)
+    settings, ring = Settings(host=host), RedisApiKeys(redis_client)
     desk, events, store = (
-        RedisCheckDesk(redis_client, settings),
+        RedisCheckRepository(redis_client, settings),
         RedisCheckEvents(redis_client),
         RedisDocumentStore(redis_client),
     )
-    return create_app(settings, desk, events, store, ShelfSearch(Shelf()), ring=ring).test_client()
+    return create_app(settings, desk, events, store, InMemorySearch(InMemoryDocuments()), ring=ring).test_client()
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def bearing(secret: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {secret}"}
 
 
-def made(ring: RedisKeyRing, *scopes: Scope) -> dict[str, str]:
+def made(ring: RedisApiKeys, *scopes: Scope) -> dict[str, str]:
     return bearing(ring.create("desk", frozenset(scopes))[1])
 
 
@@ -54,7 +54,7 @@ def test_without_any_key_the_house_is_open_to_this_machine_alone(client: FlaskCl
     assert client_on(redis_client, "0.0.0.0").get("/healthz").status_code == 200
 
 
-def test_with_the_first_key_everybody_needs_one(client: FlaskClient, ring: RedisKeyRing):
+def test_with_the_first_key_everybody_needs_one(client: FlaskClient, ring: RedisApiKeys):
     key = made(ring, Scope.CHECK)
     refused = client.post("/v1/checks", json=ARTICLE)
     assert (refused.status_code, refused.headers["WWW-Authenticate"]) == (401, "Bearer")
@@ -65,7 +65,7 @@ def test_with_the_first_key_everybody_needs_one(client: FlaskClient, ring: Redis
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/openapi.yaml", "/docs", "/", "/v2/languages"])
-def test_pages_and_health_need_no_key(client: FlaskClient, ring: RedisKeyRing, path: str):
+def test_pages_and_health_need_no_key(client: FlaskClient, ring: RedisApiKeys, path: str):
     made(ring, Scope.CHECK)
     assert client.get(path).status_code == 200
 
@@ -90,7 +90,7 @@ def test_pages_and_health_need_no_key(client: FlaskClient, ring: RedisKeyRing, p
         ("DELETE", "/v1/documents/d", Scope.CORPUS_WRITE),
     ],
 )
-def test_each_call_needs_its_scope(client: FlaskClient, ring: RedisKeyRing, method: str, path: str, scope: Scope):
+def test_each_call_needs_its_scope(client: FlaskClient, ring: RedisApiKeys, method: str, path: str, scope: Scope):
     others = {Scope.CHECK, Scope.CORPUS_READ, Scope.CORPUS_WRITE} - {scope}
     if scope is Scope.CORPUS_READ:
         others.remove(Scope.CORPUS_WRITE)
@@ -107,7 +107,7 @@ def test_each_call_needs_its_scope(client: FlaskClient, ring: RedisKeyRing, meth
     assert not {answers["right"], answers["admin"]} & {401, 403}
 
 
-def test_one_key_s_checks_are_nothing_to_another(client: FlaskClient, ring: RedisKeyRing):
+def test_one_key_s_checks_are_nothing_to_another(client: FlaskClient, ring: RedisApiKeys):
     mine, yours = made(ring, Scope.CHECK), made(ring, Scope.CHECK, Scope.ADMIN)
     check = client.post("/v1/checks", json=ARTICLE, headers={**mine, "Idempotency-Key": "k"}).json
     assert check
@@ -124,13 +124,13 @@ def test_one_key_s_checks_are_nothing_to_another(client: FlaskClient, ring: Redi
     assert client.get(path, headers=mine).status_code == 200
 
 
-def test_editors_send_their_key_as_they_know_it(client: FlaskClient, ring: RedisKeyRing):
+def test_editors_send_their_key_as_they_know_it(client: FlaskClient, ring: RedisApiKeys):
     secret = made(ring, Scope.CORPUS_READ)["Authorization"].removeprefix("Bearer ")
     refused = client.post("/v2/check", data={"text": "It rained.", "language": "en-US", "apiKey": secret})
     assert refused.status_code == 403  # known, but of another scope
 
 
-def test_a_revoked_key_opens_nothing(client: FlaskClient, ring: RedisKeyRing):
+def test_a_revoked_key_opens_nothing(client: FlaskClient, ring: RedisApiKeys):
     ring.create("other", frozenset({Scope.ADMIN}))
     key, secret = ring.create("desk", frozenset({Scope.CHECK}))
     assert client.get("/v1/checks", headers=bearing(secret)).status_code == 200
@@ -138,13 +138,13 @@ def test_a_revoked_key_opens_nothing(client: FlaskClient, ring: RedisKeyRing):
     assert client.get("/v1/checks", headers=bearing(secret)).status_code == 401
 
 
-def test_no_key_is_stored_in_the_clear(ring: RedisKeyRing, redis_client: Redis):
+def test_no_key_is_stored_in_the_clear(ring: RedisApiKeys, redis_client: Redis):
     _, secret = ring.create("desk", frozenset({Scope.CHECK}))
     assert secret.encode() not in b"".join(redis_client.dump(key) or b"" for key in redis_client.keys("*"))
 
 
 def test_keys_are_made_listed_and_revoked_from_the_command_line(
-    redis_url: str, ring: RedisKeyRing, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    redis_url: str, ring: RedisApiKeys, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
     monkeypatch.setenv("REDIS_URL", redis_url)
     assert main(["keys", "create", "the desk", "--scope", "check", "--scope", "corpus:write"]) == 0

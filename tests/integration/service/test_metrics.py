@@ -12,19 +12,19 @@ from factcheck.check import Priority
 from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings
 from factcheck.store.changelog import RedisChangelog
-from factcheck.store.checks import RedisCheckDesk
-from factcheck.store.lanes import Lanes
-from factcheck.store.ledger import RedisCheckLedger
-from factcheck.store.presence import RedisPresence
-from factcheck.store.worklog import RedisWorkLog
+from factcheck.store.checks import RedisCheckRepository
+from factcheck.store.counters import RedisMetricSink
+from factcheck.store.executions import RedisCheckExecution
+from factcheck.store.fair_queue import FairQueue
+from factcheck.store.health import RedisHealth
 from factcheck.verdict import Label
-from service.metrics import FAMILIES, Metrics
-from service.readings import readings
-from service.tally import Tally
+from service.middleware.gauges import store_gauges
+from service.middleware.metrics import FAMILIES, Metrics
+from service.middleware.process_counters import ProcessCounters
 from tests.builders import a_check, a_report, a_verdict, an_order
-from worker.jobs import Workshop, furnish, record_failed_try, run_check
-from worker.metering import Meter, resident_bytes
-from worker.watchdog import Watchdog
+from worker.process.jobs import WorkerContext, configure, record_failed_try, run_check
+from worker.process.metrics import WorkerMetrics, resident_bytes
+from worker.process.watchdog import Watchdog
 
 ROOT = Path(__file__).parents[3]
 
@@ -46,13 +46,17 @@ class Index(MemorySearch):
 @pytest.fixture
 def told(redis_client: Redis):
     changelog = RedisChangelog(redis_client)
-    sources = readings(
-        RedisPresence(redis_client), Lanes(redis_client), RedisWorkLog(redis_client), Index(changelog), changelog
+    sources = store_gauges(
+        RedisHealth(redis_client), FairQueue(redis_client), RedisMetricSink(redis_client), Index(changelog), changelog
     )
 
     def tell() -> dict[str, float]:
         now = {name: value for read in sources for name, value in read().items()}
-        rows = [line.rpartition(" ") for line in Metrics(Tally(None)).render({}, now).splitlines() if line[0] != "#"]
+        rows = [
+            line.rpartition(" ")
+            for line in Metrics(ProcessCounters(None)).render({}, now).splitlines()
+            if line[0] != "#"
+        ]
         return {name: float(value) for name, _, value in rows}
 
     return tell
@@ -61,7 +65,7 @@ def told(redis_client: Redis):
 def submitted(redis_client: Redis, check_id: str, priority: Priority = Priority.BATCH) -> str:
     order = an_order()
     order = replace(order, options=replace(order.options, priority=priority))
-    return RedisCheckDesk(redis_client, Settings()).submit(a_check(id=check_id), order, None).id
+    return RedisCheckRepository(redis_client, Settings()).submit(a_check(id=check_id), order, None).id
 
 
 def test_what_a_worker_did_is_told(redis_client: Redis, told):
@@ -70,9 +74,9 @@ def test_what_a_worker_did_is_told(redis_client: Redis, told):
     def checker(order, corpus, sink):
         return a_report(*verdicts)
 
-    meter = Meter(RedisWorkLog(redis_client))
-    ledger = RedisCheckLedger(redis_client, Settings())
-    furnish(Workshop(ledger, MemorySearch([]), MemorySearch, checker, Watchdog(), meter=meter))
+    meter = WorkerMetrics(RedisMetricSink(redis_client))
+    ledger = RedisCheckExecution(redis_client, Settings())
+    configure(WorkerContext(ledger, MemorySearch([]), MemorySearch, checker, Watchdog(), meter=meter))
     run_check(submitted(redis_client, "one"))
     record_failed_try(ledger, submitted(redis_client, "two"), ValueError, 0, meter)
     now = told()
@@ -93,7 +97,7 @@ def test_what_waits_is_told_with_its_age(redis_client: Redis, told):
 
 
 def test_memory_of_workers_and_store_is_told_and_that_of_dead_workers_is_not(redis_client: Redis, told):
-    RedisWorkLog(redis_client).tell_memory("w1", 1_000)
+    RedisMetricSink(redis_client).tell_memory("w1", 1_000)
     redis_client.hset("factcheck:work:memory", "dead", "1000 1517302800")
     now = told()
     assert now['factcheck_worker_memory_bytes{worker="w1"}'] == 1_000

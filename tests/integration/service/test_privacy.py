@@ -11,14 +11,14 @@ from redis import Redis
 from factcheck.logs import JsonFormatter
 from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings
-from factcheck.store.checks import RedisCheckDesk
+from factcheck.store.articles import RedisArticles
+from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.documents import RedisDocumentStore
-from factcheck.store.drafts import RedisDrafts
-from factcheck.store.events import RedisCheckEvents
-from factcheck.store.ledger import RedisCheckLedger
+from factcheck.store.event_stream import RedisCheckEvents
+from factcheck.store.executions import RedisCheckExecution
 from service.app import create_app
-from worker.jobs import ExecutionFailed, Workshop, furnish, run_check
-from worker.watchdog import Watchdog
+from worker.process.jobs import ExecutionFailed, WorkerContext, configure, run_check
+from worker.process.watchdog import Watchdog
 
 MARKER = "zq7marker"
 
@@ -38,8 +38,8 @@ def log() -> Iterator[StringIO]:
 
 def test_a_marker_in_an_article_reaches_no_log_no_metric_and_no_job(redis_client: Redis, tmp_path: Path, log: StringIO):
     settings = Settings(data_dir=tmp_path, article_limit_chars=5_000)
-    desk, store = RedisCheckDesk(redis_client, settings), RedisDocumentStore(redis_client)
-    drafts = RedisDrafts(redis_client)
+    desk, store = RedisCheckRepository(redis_client, settings), RedisDocumentStore(redis_client)
+    drafts = RedisArticles(redis_client)
     client = create_app(
         settings, desk, RedisCheckEvents(redis_client), store, MemorySearch([]), drafts=drafts
     ).test_client()
@@ -54,8 +54,8 @@ def test_a_marker_in_an_article_reaches_no_log_no_metric_and_no_job(redis_client
     def fails(order: object, corpus: object, sink: object) -> object:
         raise ValueError(f"cannot read {MARKER}")
 
-    ledger = RedisCheckLedger(redis_client, settings)
-    furnish(Workshop(ledger, MemorySearch([]), MemorySearch, fails, Watchdog()))  # type: ignore[arg-type]
+    ledger = RedisCheckExecution(redis_client, settings)
+    configure(WorkerContext(ledger, MemorySearch([]), MemorySearch, fails, Watchdog()))  # type: ignore[arg-type]
     with pytest.raises(ExecutionFailed) as failed:
         run_check(check["id"])
 

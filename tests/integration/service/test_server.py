@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 
 import requests
 
-from factcheck.store.ledger import RedisCheckLedger
+from factcheck.store.executions import RedisCheckExecution
 from tests.builders import a_report, a_verdict
 from tests.conftest import running_server
 from tests.integration.service.conftest import eventually, running_web_server
@@ -26,7 +26,7 @@ def submit(url: str, **headers: str) -> requests.Response:
     return requests.post(f"{url}/v1/checks", json=ARTICLE, headers=headers, timeout=10)
 
 
-def finish(ledger: RedisCheckLedger, check_id: str, pause_s: float = 0.0) -> None:
+def finish(ledger: RedisCheckExecution, check_id: str, pause_s: float = 0.0) -> None:
     verdicts = [a_verdict("c1"), a_verdict("c2")]
     ledger.start(check_id, "x1")
     for verdict in verdicts:
@@ -35,7 +35,7 @@ def finish(ledger: RedisCheckLedger, check_id: str, pause_s: float = 0.0) -> Non
     ledger.finish(check_id, "x1", a_report(*verdicts))
 
 
-def test_a_check_is_followed_from_submission_to_its_report(url: str, ledger: RedisCheckLedger) -> None:
+def test_a_check_is_followed_from_submission_to_its_report(url: str, ledger: RedisCheckExecution) -> None:
     submitted = submit(url)
     assert submitted.status_code == 202
     address = url + submitted.headers["Location"]
@@ -51,7 +51,7 @@ def test_a_check_is_followed_from_submission_to_its_report(url: str, ledger: Red
     assert requests.get(address, timeout=5).status_code == 410
 
 
-def test_claims_arrive_while_the_check_still_runs(url: str, ledger: RedisCheckLedger) -> None:
+def test_claims_arrive_while_the_check_still_runs(url: str, ledger: RedisCheckExecution) -> None:
     check_id = submit(url).json()["id"]
     worker = Thread(target=finish, args=(ledger, check_id, 0.5))
     with requests.get(f"{url}/v1/checks/{check_id}/events", stream=True, timeout=20) as stream:

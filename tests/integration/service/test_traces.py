@@ -11,18 +11,18 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from redis import Redis
 
+from factcheck.instrumentation import Stopwatch, step
 from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings
-from factcheck.steps import Stopwatch, step
-from factcheck.store.checks import RedisCheckDesk
+from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.documents import RedisDocumentStore
-from factcheck.store.events import RedisCheckEvents
-from factcheck.store.ledger import RedisCheckLedger
+from factcheck.store.event_stream import RedisCheckEvents
+from factcheck.store.executions import RedisCheckExecution
 from factcheck.telemetry.traces import Traces, open_traces
 from service.app import create_app
 from tests.builders import a_report
-from worker.jobs import ExecutionFailed, Workshop, furnish, run_check
-from worker.watchdog import Watchdog
+from worker.process.jobs import ExecutionFailed, WorkerContext, configure, run_check
+from worker.process.watchdog import Watchdog
 
 MARKER = "zq7marker"
 
@@ -41,16 +41,18 @@ def traces(memory: InMemorySpanExporter) -> Traces:
 
 @pytest.fixture
 def client(redis_client: Redis, traces: Traces) -> FlaskClient:
-    desk, events = RedisCheckDesk(redis_client, Settings()), RedisCheckEvents(redis_client)
+    desk, events = RedisCheckRepository(redis_client, Settings()), RedisCheckEvents(redis_client)
     return create_app(
         Settings(), desk, events, RedisDocumentStore(redis_client), MemorySearch([]), traces=traces
     ).test_client()
 
 
 def work(redis_client: Redis, traces: Traces, checker: Callable[..., Any]) -> None:
-    ledger = RedisCheckLedger(redis_client, Settings())
+    ledger = RedisCheckExecution(redis_client, Settings())
     steps = partial(Stopwatch, traces.step)
-    furnish(Workshop(ledger, MemorySearch([]), MemorySearch, checker, Watchdog(), steps=steps, around=traces.check))
+    configure(
+        WorkerContext(ledger, MemorySearch([]), MemorySearch, checker, Watchdog(), steps=steps, around=traces.check)
+    )
 
 
 def submitted(client: FlaskClient, text: str = "It rained.", **headers: str) -> str:

@@ -3,7 +3,7 @@ import time
 import pytest
 from redis import Redis
 
-from factcheck import keys
+from factcheck import redis_keys
 from factcheck.errors import ChangelogLost
 from factcheck.store.changelog import HOST_LIFETIME_S, RedisChangelog
 from factcheck.store.documents import RedisDocumentStore
@@ -48,7 +48,7 @@ def test_changes_are_dropped_only_past_the_slowest_host(
     changelog.commit("fast", changes[-1].position)
     assert len(changelog.read(start, 10, 0)) == 5
     changelog.commit("slow", changes[2].position)
-    assert redis_client.xlen(keys.CORPUS_CHANGES) == 3
+    assert redis_client.xlen(redis_keys.CORPUS_CHANGES) == 3
     assert changelog.read(changes[2].position, 10, 0) == changes[3:]
     with pytest.raises(ChangelogLost):
         changelog.read(start, 10, 0)
@@ -69,11 +69,11 @@ def test_a_host_unseen_for_a_week_holds_back_nothing(
 ):
     start = changelog.position()
     long_ago = int(time.time()) - HOST_LIFETIME_S - 1
-    redis_client.hset(keys.CORPUS_READERS, "dead", f"{start.ms}-{start.serial} {long_ago}")
+    redis_client.hset(redis_keys.CORPUS_READERS, "dead", f"{start.ms}-{start.serial} {long_ago}")
     store.put_many([a_document("a"), a_document("b")])
     changelog.commit("host", changelog.position())
-    assert redis_client.xlen(keys.CORPUS_CHANGES) == 1
-    assert redis_client.hkeys(keys.CORPUS_READERS) == [b"host"]
+    assert redis_client.xlen(redis_keys.CORPUS_CHANGES) == 1
+    assert redis_client.hkeys(redis_keys.CORPUS_READERS) == [b"host"]
 
 
 def test_a_corpus_that_was_emptied_or_replaced_is_noticed(
@@ -93,6 +93,6 @@ def test_a_corpus_that_lost_its_latest_changes_is_noticed(
     store.put(a_document("a"))
     store.put(a_document("b"))
     newest = changelog.position()
-    redis_client.xdel(keys.CORPUS_CHANGES, f"{newest.ms}-{newest.serial}")
+    redis_client.xdel(redis_keys.CORPUS_CHANGES, f"{newest.ms}-{newest.serial}")
     with pytest.raises(ChangelogLost):
         changelog.read(newest, 10, 0)

@@ -9,13 +9,13 @@ from rq import Queue, Retry
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
-from factcheck.check import Problem, Status
+from factcheck.check import CheckStatus, Problem
 from factcheck.errors import Busy, CheckCancelled, ExpiredCheck, IdempotencyConflict, StaleExecution, UnknownCheck
 from factcheck.ports import EventKind, Idempotency
 from factcheck.settings import Settings
-from factcheck.store.checks import RedisCheckDesk
-from factcheck.store.events import RedisCheckEvents
-from factcheck.store.ledger import RedisCheckLedger, RedisCheckReaper
+from factcheck.store.checks import RedisCheckRepository
+from factcheck.store.event_stream import RedisCheckEvents
+from factcheck.store.executions import RedisCheckExecution, RedisCheckReaper
 from factcheck.verdict import Label
 from tests.builders import a_check, a_report, a_verdict, an_order
 
@@ -23,13 +23,13 @@ PROBLEM = Problem("https://example.org/lost", "lost", "the worker died three tim
 
 
 @pytest.fixture
-def desk(redis_client: Redis) -> RedisCheckDesk:
-    return RedisCheckDesk(redis_client, Settings())
+def desk(redis_client: Redis) -> RedisCheckRepository:
+    return RedisCheckRepository(redis_client, Settings())
 
 
 @pytest.fixture
-def ledger(redis_client: Redis) -> RedisCheckLedger:
-    return RedisCheckLedger(redis_client, Settings())
+def ledger(redis_client: Redis) -> RedisCheckExecution:
+    return RedisCheckExecution(redis_client, Settings())
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def queue(redis_client: Redis) -> Queue:
     return Queue("checks", connection=redis_client, serializer=JSONSerializer)
 
 
-def test_a_submitted_check_is_recorded_and_enqueued_by_name_with_its_id_alone(desk: RedisCheckDesk, queue: Queue):
+def test_a_submitted_check_is_recorded_and_enqueued_by_name_with_its_id_alone(desk: RedisCheckRepository, queue: Queue):
     check = desk.submit(a_check(), an_order(), None)
     job = queue.fetch_job(check.id)
     assert job is not None
@@ -52,7 +52,7 @@ def test_a_submitted_check_is_recorded_and_enqueued_by_name_with_its_id_alone(de
     assert desk.get(check.id, "desk") == check
 
 
-def test_a_job_is_written_as_rq_itself_would_write_it(desk: RedisCheckDesk, queue: Queue, redis_client: Redis):
+def test_a_job_is_written_as_rq_itself_would_write_it(desk: RedisCheckRepository, queue: Queue, redis_client: Redis):
     ours = desk.submit(a_check(), an_order(), None).id
     theirs = queue.enqueue(
         "worker.jobs.run_check",
@@ -70,7 +70,7 @@ def test_a_job_is_written_as_rq_itself_would_write_it(desk: RedisCheckDesk, queu
     assert written == wanted
 
 
-def test_submitting_costs_one_round_trip(desk: RedisCheckDesk, redis_client: Redis):
+def test_submitting_costs_one_round_trip(desk: RedisCheckRepository, redis_client: Redis):
     desk.submit(a_check(), an_order(), None)
     before = redis_client.info("commandstats")
     desk.submit(a_check(), an_order(), Idempotency("k", "sha"))
@@ -79,25 +79,25 @@ def test_submitting_costs_one_round_trip(desk: RedisCheckDesk, redis_client: Red
     assert (more["cmdstat_evalsha"], more.get("cmdstat_exec", 0), more.get("cmdstat_watch", 0)) == (1, 0, 0)
 
 
-def test_the_same_idempotency_key_and_body_answer_the_first_check(desk: RedisCheckDesk, queue: Queue):
+def test_the_same_idempotency_key_and_body_answer_the_first_check(desk: RedisCheckRepository, queue: Queue):
     key = Idempotency("k", "sha")
     first = desk.submit(a_check(), an_order(), key)
     assert desk.submit(a_check(), an_order(), key) == first
     assert len(queue) == 1
 
 
-def test_the_same_idempotency_key_with_another_body_is_a_conflict(desk: RedisCheckDesk):
+def test_the_same_idempotency_key_with_another_body_is_a_conflict(desk: RedisCheckRepository):
     desk.submit(a_check(), an_order(), Idempotency("k", "sha"))
     with pytest.raises(IdempotencyConflict):
         desk.submit(a_check(), an_order(), Idempotency("k", "other"))
 
 
-def test_idempotency_keys_of_two_owners_are_apart(desk: RedisCheckDesk):
+def test_idempotency_keys_of_two_owners_are_apart(desk: RedisCheckRepository):
     key = Idempotency("k", "sha")
     assert desk.submit(a_check(), an_order(), key).id != desk.submit(a_check(owner="b"), an_order(), key).id
 
 
-def test_of_many_submissions_at_once_with_one_key_one_is_made(desk: RedisCheckDesk, queue: Queue):
+def test_of_many_submissions_at_once_with_one_key_one_is_made(desk: RedisCheckRepository, queue: Queue):
     seen: list[str] = []
 
     def submit() -> None:
@@ -113,7 +113,7 @@ def test_of_many_submissions_at_once_with_one_key_one_is_made(desk: RedisCheckDe
 
 
 def test_a_full_queue_is_busy_and_keeps_nothing(redis_client: Redis, queue: Queue):
-    desk = RedisCheckDesk(redis_client, Settings(queue_limit=1))
+    desk = RedisCheckRepository(redis_client, Settings(queue_limit=1))
     desk.submit(a_check(), an_order(), None)
     refused = a_check()
     with pytest.raises(Busy):
@@ -123,7 +123,7 @@ def test_a_full_queue_is_busy_and_keeps_nothing(redis_client: Redis, queue: Queu
         desk.get(refused.id, "desk")
 
 
-def test_a_check_of_another_owner_is_unknown(desk: RedisCheckDesk):
+def test_a_check_of_another_owner_is_unknown(desk: RedisCheckRepository):
     check = desk.submit(a_check(), an_order(), None)
     with pytest.raises(UnknownCheck):
         desk.get(check.id, "stranger")
@@ -131,7 +131,7 @@ def test_a_check_of_another_owner_is_unknown(desk: RedisCheckDesk):
         desk.drop(check.id, "stranger")
 
 
-def test_the_order_comes_back_as_it_was_handed_in(desk: RedisCheckDesk, ledger: RedisCheckLedger):
+def test_the_order_comes_back_as_it_was_handed_in(desk: RedisCheckRepository, ledger: RedisCheckExecution):
     order = an_order(callback_url="https://example.org/hook")
     order = replace(order, article=replace(order.article, text="A lone \ud800 surrogate, an é and a 😀."))
     check = desk.submit(a_check(), order, None)
@@ -139,7 +139,7 @@ def test_the_order_comes_back_as_it_was_handed_in(desk: RedisCheckDesk, ledger: 
 
 
 def test_a_running_check_shows_the_verdicts_known_so_far_in_reading_order(
-    desk: RedisCheckDesk, ledger: RedisCheckLedger
+    desk: RedisCheckRepository, ledger: RedisCheckExecution
 ):
     check = desk.submit(a_check(), an_order(), None)
     ledger.start(check.id, "e1")
@@ -149,7 +149,7 @@ def test_a_running_check_shows_the_verdicts_known_so_far_in_reading_order(
     ledger.record(check.id, "e1", later, 3)
     ledger.record(check.id, "e1", a_verdict("c1"), 3)
     shown = desk.get(check.id, "desk")
-    assert shown.status is Status.RUNNING
+    assert shown.status is CheckStatus.RUNNING
     assert shown.started_at is not None
     assert (shown.progress.claims_total, shown.progress.claims_done) == (3, 2)
     assert shown.report is not None
@@ -158,7 +158,7 @@ def test_a_running_check_shows_the_verdicts_known_so_far_in_reading_order(
 
 
 def test_recording_a_verdict_twice_changes_nothing(
-    desk: RedisCheckDesk, ledger: RedisCheckLedger, events: RedisCheckEvents
+    desk: RedisCheckRepository, ledger: RedisCheckExecution, events: RedisCheckEvents
 ):
     check = desk.submit(a_check(), an_order(), None)
     ledger.start(check.id, "e1")
@@ -170,7 +170,7 @@ def test_recording_a_verdict_twice_changes_nothing(
 
 
 def test_a_finished_check_shows_exactly_the_report_and_forgets_the_order(
-    desk: RedisCheckDesk, ledger: RedisCheckLedger, redis_client: Redis
+    desk: RedisCheckRepository, ledger: RedisCheckExecution, redis_client: Redis
 ):
     check = desk.submit(a_check(), an_order(), None)
     ledger.start(check.id, "e1")
@@ -180,26 +180,26 @@ def test_a_finished_check_shows_exactly_the_report_and_forgets_the_order(
     ledger.finish(check.id, "e1", report)
     ledger.finish(check.id, "e1", report)
     shown = desk.get(check.id, "desk")
-    assert (shown.status, shown.report, shown.error) == (Status.FINISHED, report, None)
+    assert (shown.status, shown.report, shown.error) == (CheckStatus.FINISHED, report, None)
     assert (shown.progress.claims_total, shown.progress.claims_done) == (2, 2)
     assert not redis_client.keys("*:order")
     assert 0 < redis_client.ttl(f"factcheck:check:{check.id}") <= Settings().check_lifetime_s
     assert redis_client.ttl(f"factcheck:check:{check.id}:grave") > Settings().check_lifetime_s
 
 
-def test_a_failed_check_says_why_and_keeps_what_it_knew(desk: RedisCheckDesk, ledger: RedisCheckLedger):
+def test_a_failed_check_says_why_and_keeps_what_it_knew(desk: RedisCheckRepository, ledger: RedisCheckExecution):
     check = desk.submit(a_check(), an_order(), None)
     ledger.start(check.id, "e1")
     ledger.record(check.id, "e1", a_verdict(), 2)
     ledger.fail(check.id, "e1", PROBLEM)
     shown = desk.get(check.id, "desk")
-    assert (shown.status, shown.error) == (Status.FAILED, PROBLEM)
+    assert (shown.status, shown.error) == (CheckStatus.FAILED, PROBLEM)
     assert shown.report is not None
     assert len(shown.report.verdicts) == 1
 
 
 def test_a_second_execution_takes_over_and_the_first_may_not_write_any_more(
-    desk: RedisCheckDesk, ledger: RedisCheckLedger
+    desk: RedisCheckRepository, ledger: RedisCheckExecution
 ):
     check = desk.submit(a_check(), an_order(), None)
     ledger.start(check.id, "e1")
@@ -214,10 +214,10 @@ def test_a_second_execution_takes_over_and_the_first_may_not_write_any_more(
             write()
     ledger.record(check.id, "e2", a_verdict(), 1)
     ledger.finish(check.id, "e2", a_report(a_verdict()))
-    assert desk.get(check.id, "desk").status is Status.FINISHED
+    assert desk.get(check.id, "desk").status is CheckStatus.FINISHED
 
 
-def test_a_check_that_is_over_cannot_be_started_again(desk: RedisCheckDesk, ledger: RedisCheckLedger):
+def test_a_check_that_is_over_cannot_be_started_again(desk: RedisCheckRepository, ledger: RedisCheckExecution):
     check = desk.submit(a_check(), an_order(), None)
     ledger.start(check.id, "e1")
     ledger.finish(check.id, "e1", a_report())
@@ -225,17 +225,17 @@ def test_a_check_that_is_over_cannot_be_started_again(desk: RedisCheckDesk, ledg
         ledger.start(check.id, "e2")
 
 
-def test_a_check_that_never_was_cannot_be_started(ledger: RedisCheckLedger):
+def test_a_check_that_never_was_cannot_be_started(ledger: RedisCheckExecution):
     with pytest.raises(UnknownCheck):
         ledger.start("nothing", "e1")
 
 
 def test_dropping_a_queued_check_takes_its_job_away(
-    desk: RedisCheckDesk, ledger: RedisCheckLedger, queue: Queue, redis_client: Redis
+    desk: RedisCheckRepository, ledger: RedisCheckExecution, queue: Queue, redis_client: Redis
 ):
     check = desk.submit(a_check(), an_order(), None)
     desk.drop(check.id, "desk")
-    assert desk.get(check.id, "desk").status is Status.CANCELLED
+    assert desk.get(check.id, "desk").status is CheckStatus.CANCELLED
     assert queue.job_ids == []
     assert not redis_client.keys("rq:job:*")
     assert not redis_client.keys("*:order")
@@ -243,7 +243,9 @@ def test_dropping_a_queued_check_takes_its_job_away(
         ledger.start(check.id, "e1")
 
 
-def test_dropping_a_running_check_stops_its_worker_at_the_next_write(desk: RedisCheckDesk, ledger: RedisCheckLedger):
+def test_dropping_a_running_check_stops_its_worker_at_the_next_write(
+    desk: RedisCheckRepository, ledger: RedisCheckExecution
+):
     check = desk.submit(a_check(), an_order(), None)
     ledger.start(check.id, "e1")
     desk.drop(check.id, "desk")
@@ -253,7 +255,7 @@ def test_dropping_a_running_check_stops_its_worker_at_the_next_write(desk: Redis
         ledger.finish(check.id, "e1", a_report())
 
 
-def test_dropping_a_check_that_is_over_forgets_it(desk: RedisCheckDesk, ledger: RedisCheckLedger):
+def test_dropping_a_check_that_is_over_forgets_it(desk: RedisCheckRepository, ledger: RedisCheckExecution):
     check = desk.submit(a_check(), an_order(), None)
     desk.drop(check.id, "desk")
     desk.drop(check.id, "desk")
@@ -268,7 +270,7 @@ def test_dropping_a_check_that_is_over_forgets_it(desk: RedisCheckDesk, ledger: 
 
 def test_a_check_expires_after_its_lifetime_and_is_unknown_after_its_grave(redis_client: Redis):
     settings = Settings(check_lifetime_s=1, tombstone_lifetime_s=1)
-    desk, ledger = RedisCheckDesk(redis_client, settings), RedisCheckLedger(redis_client, settings)
+    desk, ledger = RedisCheckRepository(redis_client, settings), RedisCheckExecution(redis_client, settings)
     check = desk.submit(a_check(), an_order(), None)
     ledger.start(check.id, "e1")
     ledger.finish(check.id, "e1", a_report(a_verdict()))
@@ -282,17 +284,17 @@ def test_a_check_expires_after_its_lifetime_and_is_unknown_after_its_grave(redis
 
 
 def test_a_check_that_waits_longer_than_its_lifetime_is_not_lost(redis_client: Redis):
-    desk = RedisCheckDesk(redis_client, Settings(check_lifetime_s=1))
+    desk = RedisCheckRepository(redis_client, Settings(check_lifetime_s=1))
     check = desk.submit(a_check(), an_order(), None)
     time.sleep(1.1)
-    assert desk.get(check.id, "desk").status is Status.QUEUED
+    assert desk.get(check.id, "desk").status is CheckStatus.QUEUED
 
 
 def _days() -> Iterator[str]:
     yield from (f"2018-01-{day:02d}T09:00:00.000Z" for day in range(1, 29))
 
 
-def test_checks_are_listed_newest_first_page_by_page_for_their_owner(desk: RedisCheckDesk):
+def test_checks_are_listed_newest_first_page_by_page_for_their_owner(desk: RedisCheckRepository):
     made = [desk.submit(a_check(created_at=day), an_order(), None).id for day in _days()]
     desk.submit(a_check(owner="stranger"), an_order(), None)
     listed, cursor = [], None
@@ -304,19 +306,19 @@ def test_checks_are_listed_newest_first_page_by_page_for_their_owner(desk: Redis
     assert cursor is None
 
 
-def test_checks_can_be_listed_by_status(desk: RedisCheckDesk, ledger: RedisCheckLedger):
+def test_checks_can_be_listed_by_status(desk: RedisCheckRepository, ledger: RedisCheckExecution):
     made = [desk.submit(a_check(created_at=day), an_order(), None).id for day in _days()]
     for check_id in made[::7]:
         ledger.start(check_id, "e1")
-    first = desk.page("desk", Status.RUNNING, None, 3)
-    second = desk.page("desk", Status.RUNNING, first.cursor, 3)
+    first = desk.page("desk", CheckStatus.RUNNING, None, 3)
+    second = desk.page("desk", CheckStatus.RUNNING, first.cursor, 3)
     assert [check.id for check in (*first.items, *second.items)] == made[::7][::-1]
     assert second.cursor is None
-    assert desk.page("desk", Status.FAILED, None, 3).items == ()
+    assert desk.page("desk", CheckStatus.FAILED, None, 3).items == ()
 
 
 def test_events_tell_progress_each_claim_once_and_the_end(
-    desk: RedisCheckDesk, ledger: RedisCheckLedger, events: RedisCheckEvents
+    desk: RedisCheckRepository, ledger: RedisCheckExecution, events: RedisCheckEvents
 ):
     check = desk.submit(a_check(), an_order(), None)
     ledger.start(check.id, "e1")
@@ -329,11 +331,11 @@ def test_events_tell_progress_each_claim_once_and_the_end(
     ]
     claims = [event.verdict.claim.id for event in told if event.verdict]
     assert claims == ["c1", "c2"]
-    assert (told[-1].status, told[-1].progress.claims_done) == (Status.FINISHED, 2)
+    assert (told[-1].status, told[-1].progress.claims_done) == (CheckStatus.FINISHED, 2)
 
 
 def test_events_resume_after_the_last_one_seen(
-    desk: RedisCheckDesk, ledger: RedisCheckLedger, events: RedisCheckEvents
+    desk: RedisCheckRepository, ledger: RedisCheckExecution, events: RedisCheckEvents
 ):
     check = desk.submit(a_check(), an_order(), None)
     ledger.start(check.id, "e1")
@@ -345,7 +347,7 @@ def test_events_resume_after_the_last_one_seen(
 
 
 def test_waiting_ends_as_soon_as_something_changes(
-    desk: RedisCheckDesk, ledger: RedisCheckLedger, events: RedisCheckEvents
+    desk: RedisCheckRepository, ledger: RedisCheckExecution, events: RedisCheckEvents
 ):
     check = desk.submit(a_check(), an_order(), None)
     timer = threading.Timer(0.2, lambda: ledger.start(check.id, "e1"))
@@ -356,14 +358,14 @@ def test_waiting_ends_as_soon_as_something_changes(
     assert time.monotonic() - began < 5
 
 
-def test_waiting_ends_at_the_timeout(desk: RedisCheckDesk, events: RedisCheckEvents):
+def test_waiting_ends_at_the_timeout(desk: RedisCheckRepository, events: RedisCheckEvents):
     check = desk.submit(a_check(), an_order(), None)
     assert events.wait_for_change(check.id, None, 0.05) == []
     assert not events.wait_until_done(check.id, 0.05)
 
 
 def test_waiting_for_the_end_passes_over_progress(
-    desk: RedisCheckDesk, ledger: RedisCheckLedger, events: RedisCheckEvents
+    desk: RedisCheckRepository, ledger: RedisCheckExecution, events: RedisCheckEvents
 ):
     check = desk.submit(a_check(), an_order(), None)
     ledger.start(check.id, "e1")
@@ -378,7 +380,7 @@ def test_waiting_for_the_end_passes_over_progress(
 
 
 def test_a_check_whose_job_is_lost_is_failed_by_the_reaper_and_others_are_left_alone(
-    desk: RedisCheckDesk, ledger: RedisCheckLedger, queue: Queue, redis_client: Redis
+    desk: RedisCheckRepository, ledger: RedisCheckExecution, queue: Queue, redis_client: Redis
 ):
     lost, waiting, over = (desk.submit(a_check(), an_order(), None) for _ in range(3))
     ledger.start(lost.id, "e1")
@@ -389,6 +391,6 @@ def test_a_check_whose_job_is_lost_is_failed_by_the_reaper_and_others_are_left_a
     job.delete()
     assert RedisCheckReaper(redis_client, Settings()).reap(PROBLEM) == [lost.id]
     assert desk.get(lost.id, "desk").error == PROBLEM
-    assert desk.get(waiting.id, "desk").status is Status.QUEUED
+    assert desk.get(waiting.id, "desk").status is CheckStatus.QUEUED
     with pytest.raises(StaleExecution):
         ledger.record(lost.id, "e1", a_verdict(), 1)

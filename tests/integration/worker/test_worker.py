@@ -12,10 +12,10 @@ import pytest
 from redis import Redis
 from rq.job import Job
 
-from factcheck import keys
-from factcheck.check import Check, Status
+from factcheck import redis_keys
+from factcheck.check import Check, CheckStatus
 from factcheck.settings import Settings
-from factcheck.store.checks import RedisCheckDesk
+from factcheck.store.checks import RedisCheckRepository
 from tests.builders import a_check, an_article, an_order
 
 ROOT = Path(__file__).parents[3]
@@ -26,7 +26,7 @@ class Desk:
     """Submits articles that say what the tiny worker is to do, and waits for what becomes of them."""
 
     def __init__(self, client: Redis) -> None:
-        self._desk = RedisCheckDesk(client, Settings())
+        self._desk = RedisCheckRepository(client, Settings())
 
     def submit(self, text: str, time_limit_s: float = 30.0) -> str:
         order = an_order(article=an_article(text))
@@ -80,10 +80,10 @@ def test_a_check_runs_and_its_job_leaves_nothing_behind(desk: Desk, start_worker
     start_worker()
     check_id = desk.submit("check")
     check = desk.wait(check_id, is_over, 10)
-    assert (check.status, check.progress.claims_done) == (Status.FINISHED, 3)
+    assert (check.status, check.progress.claims_done) == (CheckStatus.FINISHED, 3)
     time.sleep(0.2)
     assert not redis_client.exists(Job.key_for(check_id))
-    assert redis_client.zcard(keys.ACTIVE_CHECKS) == 0
+    assert redis_client.zcard(redis_keys.ACTIVE_CHECKS) == 0
 
 
 def test_the_job_of_a_killed_worker_runs_again_within_ten_seconds(
@@ -98,9 +98,9 @@ def test_the_job_of_a_killed_worker_runs_again_within_ten_seconds(
     revision = desk.get(check_id).revision
     desk.wait(check_id, lambda check: check.revision > revision, 11)
     assert time.monotonic() - killed < 10
-    assert desk.wait(check_id, is_over, 3).status is Status.FINISHED
+    assert desk.wait(check_id, is_over, 3).status is CheckStatus.FINISHED
     time.sleep(0.2)
-    assert not redis_client.exists(Job.key_for(check_id), f"rq:failed:{keys.QUEUE}")
+    assert not redis_client.exists(Job.key_for(check_id), f"rq:failed:{redis_keys.QUEUE}")
 
 
 def test_an_article_that_kills_its_workers_fails_after_three_tries_and_others_go_on(
@@ -110,9 +110,12 @@ def test_an_article_that_kills_its_workers_fails_after_three_tries_and_others_go
     poison = desk.submit("raise the marker 4711")
     neighbour = desk.submit("check")
     check = desk.wait(poison, is_over, 10)
-    assert (check.status, check.error and check.error.type) == (Status.FAILED, "urn:factcheck:problem:check-failed")
+    assert (check.status, check.error and check.error.type) == (
+        CheckStatus.FAILED,
+        "urn:factcheck:problem:check-failed",
+    )
     assert check.progress.claims_done == 1
-    assert desk.wait(neighbour, is_over, 5).status is Status.FINISHED
+    assert desk.wait(neighbour, is_over, 5).status is CheckStatus.FINISHED
     assert b"4711" not in b"".join(redis_client.dump(key) or b"" for key in redis_client.keys("rq:*"))
 
 
@@ -122,8 +125,8 @@ def test_a_cancelled_check_stops_between_two_claims(desk: Desk, start_worker: St
     desk.wait(check_id, has_begun, 10)
     desk.cancel(check_id)
     follower = desk.submit("check")
-    assert desk.wait(follower, is_over, 2).status is Status.FINISHED
-    assert desk.get(check_id).status is Status.CANCELLED
+    assert desk.wait(follower, is_over, 2).status is CheckStatus.FINISHED
+    assert desk.get(check_id).status is CheckStatus.CANCELLED
 
 
 def test_a_stopped_worker_finishes_the_check_at_hand_first(desk: Desk, start_worker: StartWorker):
@@ -132,7 +135,7 @@ def test_a_stopped_worker_finishes_the_check_at_hand_first(desk: Desk, start_wor
     desk.wait(check_id, has_begun, 10)
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(5) == 0
-    assert desk.get(check_id).status is Status.FINISHED
+    assert desk.get(check_id).status is CheckStatus.FINISHED
 
 
 def test_a_job_stuck_in_native_code_is_failed_and_its_worker_ends(desk: Desk, start_worker: StartWorker):
@@ -141,7 +144,7 @@ def test_a_job_stuck_in_native_code_is_failed_and_its_worker_ends(desk: Desk, st
     assert worker.wait(9) == 75
     check = desk.get(check_id)
     assert (check.status, check.error and check.error.type) == (
-        Status.FAILED,
+        CheckStatus.FAILED,
         "urn:factcheck:problem:time-limit-reached",
     )
     assert check.progress.claims_done == 1
@@ -155,24 +158,27 @@ def test_a_job_that_holds_the_interpreter_lock_ends_its_worker_too(desk: Desk, s
 
 def test_a_check_whose_job_is_gone_is_failed(desk: Desk, start_worker: StartWorker, redis_client: Redis):
     check_id = desk.submit("check")
-    redis_client.delete(Job.key_for(check_id), f"rq:queue:{keys.QUEUE}")
+    redis_client.delete(Job.key_for(check_id), f"rq:queue:{redis_keys.QUEUE}")
     start_worker()
     check = desk.wait(check_id, is_over, 10)
-    assert (check.status, check.error and check.error.type) == (Status.FAILED, "urn:factcheck:problem:check-failed")
+    assert (check.status, check.error and check.error.type) == (
+        CheckStatus.FAILED,
+        "urn:factcheck:problem:check-failed",
+    )
 
 
 def test_a_job_taken_but_never_started_goes_back_to_the_queue(
     desk: Desk, start_worker: StartWorker, redis_client: Redis
 ):
     check_id = desk.submit("check")
-    redis_client.lmove(f"rq:queue:{keys.QUEUE}", f"rq:queue:{keys.QUEUE}:intermediate", "RIGHT", "LEFT")
+    redis_client.lmove(f"rq:queue:{redis_keys.QUEUE}", f"rq:queue:{redis_keys.QUEUE}:intermediate", "RIGHT", "LEFT")
     start_worker()
-    assert desk.wait(check_id, is_over, 9).status is Status.FINISHED
+    assert desk.wait(check_id, is_over, 9).status is CheckStatus.FINISHED
 
 
 def test_a_worker_that_grew_too_large_ends_before_it_takes_another_check(desk: Desk, start_worker: StartWorker):
     check_id = desk.submit("check")
     assert start_worker("1000000").wait(40) == 0
-    assert desk.get(check_id).status is Status.QUEUED
+    assert desk.get(check_id).status is CheckStatus.QUEUED
     start_worker("10000000000")
-    assert desk.wait(check_id, is_over, 40).status is Status.FINISHED
+    assert desk.wait(check_id, is_over, 40).status is CheckStatus.FINISHED

@@ -7,21 +7,21 @@ import sys
 import time
 from functools import partial
 
-from factcheck.check import Order
+from factcheck.check import CheckRequest
 from factcheck.ports import PassageSearch, VerdictSink
+from factcheck.redis_connection import connect_patiently
 from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings
-from factcheck.store.connection import connect_patiently
-from factcheck.store.ledger import RedisCheckLedger, RedisCheckReaper
+from factcheck.store.executions import RedisCheckExecution, RedisCheckReaper
 from factcheck.verdict import Report
 from tests.builders import a_report, a_verdict
-from worker.janitor import Janitor, failure_listener
-from worker.jobs import JOB_GONE, Workshop, furnish, record_failed_try
-from worker.queue import open_queue, open_worker
-from worker.watchdog import Watchdog
+from worker.process.janitor import Janitor, failure_listener
+from worker.process.jobs import JOB_GONE, WorkerContext, configure, record_failed_try
+from worker.process.queue import open_queue, open_worker
+from worker.process.watchdog import Watchdog
 
 
-def checker(order: Order, corpus: PassageSearch, sink: VerdictSink) -> Report:
+def checker(order: CheckRequest, corpus: PassageSearch, sink: VerdictSink) -> Report:
     what, _, argument = order.article.text.partition(" ")
     verdicts = [a_verdict(f"c{number}") for number in range(3)]
     sink(None, len(verdicts))
@@ -50,12 +50,12 @@ def never_return(libc: ctypes.CDLL) -> None:
 def main(url: str, memory_limit_bytes: int = 0) -> None:
     settings = Settings(redis_url=url)
     connection = connect_patiently(url)
-    ledger = RedisCheckLedger(connection, settings)
+    ledger = RedisCheckExecution(connection, settings)
     on_failure = failure_listener(partial(record_failed_try, ledger))
     watchdog = Watchdog(tick_s=0.2, stuck_s=2.0)
     watchdog.start()
     Janitor(open_queue(connection), on_failure, partial(RedisCheckReaper(connection, settings).reap, JOB_GONE)).start()
-    furnish(Workshop(ledger, MemorySearch([]), MemorySearch, checker, watchdog, grace_s=0.5))
+    configure(WorkerContext(ledger, MemorySearch([]), MemorySearch, checker, watchdog, grace_s=0.5))
     open_worker(connection, on_failure, memory_limit_bytes).work()
 
 

@@ -7,17 +7,17 @@ from flask.testing import FlaskClient
 
 from factcheck.settings import Settings
 from service.app import create_app
-from tests.fakes import Away, CheckRoom, Shelf, ShelfSearch
+from tests.fakes import InMemoryChecks, InMemoryDocuments, InMemorySearch, UnreachableStore
 
 
 @pytest.fixture
-def room() -> CheckRoom:
-    return CheckRoom()
+def room() -> InMemoryChecks:
+    return InMemoryChecks()
 
 
 @pytest.fixture
-def shelf() -> Shelf:
-    return Shelf()
+def shelf() -> InMemoryDocuments:
+    return InMemoryDocuments()
 
 
 @pytest.fixture
@@ -33,8 +33,8 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings, room: CheckRoom, shelf: Shelf) -> Flask:
-    return create_app(settings, room, room, shelf, ShelfSearch(shelf))
+def app(settings: Settings, room: InMemoryChecks, shelf: InMemoryDocuments) -> Flask:
+    return create_app(settings, room, room, shelf, InMemorySearch(shelf))
 
 
 @pytest.fixture
@@ -45,5 +45,5 @@ def client(app: Flask) -> Iterator[FlaskClient]:
 
 @pytest.fixture
 def client_without_store(settings: Settings) -> FlaskClient:
-    away = Away()
+    away = UnreachableStore()
     return create_app(settings, away, away, away, away).test_client()

@@ -5,12 +5,12 @@ import pytest
 from factcheck.article import Article
 from factcheck.errors import CheckCancelled, IndexUnavailable
 from factcheck.evidence import Candidate
+from factcheck.instrumentation import Stopwatch, recording
 from factcheck.ports import PassageQuery
 from factcheck.search.memory import MemorySearch
-from factcheck.steps import Stopwatch, recording
 from factcheck.verdict import Label, Report, Verdict
 from tests.builders import a_document, an_article, an_order
-from tests.unit.worker.kit import a_kit
+from tests.unit.worker.model_fixtures import a_kit
 from worker.pipeline import check_article
 
 FIRE = a_document("d1", "Seven people died in a fire at the Morrow mill on Monday.", source="Fjord Radio")
@@ -67,10 +67,10 @@ def test_a_corpus_that_cannot_be_read_ends_the_check():
 
 def test_a_cancelled_check_retrieves_no_more_than_it_has_begun():
     class Counted(MemorySearch):
-        asked = 0
+        required_values = 0
 
         def search(self, query: PassageQuery) -> list[Candidate]:
-            self.asked += 1
+            self.required_values += 1
             return super().search(query)
 
     def sink(verdict: Verdict | None, total: int) -> None:
@@ -81,4 +81,4 @@ def test_a_cancelled_check_retrieves_no_more_than_it_has_begun():
     corpus = Counted([FIRE])
     with pytest.raises(CheckCancelled):
         check_article(an_order(article=an_article(text)), corpus, a_kit(), sink)
-    assert corpus.asked <= 12  # three groups of two claims, two questions each
+    assert corpus.required_values <= 12  # three groups of two claims, two questions each

@@ -3,10 +3,10 @@ import pytest
 from factcheck.search.memory import MemorySearch
 from factcheck.verdict import Coverage, Label
 from tests.builders import a_verdict, an_article, an_order
-from tests.unit.worker.kit import a_kit, parser
+from tests.unit.worker.model_fixtures import a_kit, parser
 from worker.report import make_report
-from worker.steps.claims import find_claims
-from worker.steps.sentences import find_lines
+from worker.text.claims import find_claims
+from worker.text.sentences import find_sentences
 
 TEXT = "The mill burned down and the road was closed for a week. Nine people died. The food was delicious."
 
@@ -14,10 +14,10 @@ TEXT = "The mill burned down and the road was closed for a week. Nine people die
 def coverage(labels: list[Label], limit: int = 100) -> Coverage:
     """Of `TEXT`, whose four claims lie in three sentences; the first ones have got these labels."""
     order = an_order(article=an_article(TEXT))
-    lines = find_lines(order.article, parser(), limit)
-    statements = find_claims(lines.read, None)
+    sentences = find_sentences(order.article, parser(), limit)
+    statements = find_claims(sentences.read, None)
     verdicts = [a_verdict(claim=s.claim, label=label) for s, label in zip(statements, labels, strict=False)]
-    return make_report(order, MemorySearch([]), a_kit(), lines, statements, verdicts, []).coverage
+    return make_report(order, MemorySearch([]), a_kit(), sentences, statements, verdicts, []).coverage
 
 
 SUPPORTED, OPINION = Label.SUPPORTED, Label.NOT_CHECKABLE
@@ -42,7 +42,7 @@ def test_every_sentence_is_accounted_for(labels: list[Label], limit: int, expect
 
 def test_the_report_names_corpus_and_models():
     order = an_order(as_of="2024-04-12")
-    lines = find_lines(order.article, parser(), 100)
-    report = make_report(order, MemorySearch([]), a_kit(), lines, find_claims(lines.read, None), [], [])
+    sentences = find_sentences(order.article, parser(), 100)
+    report = make_report(order, MemorySearch([]), a_kit(), sentences, find_claims(sentences.read, None), [], [])
     assert (report.corpus.documents, report.corpus.as_of) == (0, "2024-04-12")
     assert (report.engine.entailment, report.engine.retrieval) == ("shared-words", "words")

@@ -12,13 +12,13 @@ from factcheck.article import Article
 from factcheck.settings import Settings
 from factcheck.verdict import Report
 from service.app import create_app
-from tests.fakes import CheckRoom, Shelf, ShelfSearch
+from tests.fakes import InMemoryChecks, InMemoryDocuments, InMemorySearch
 
 Judge = Callable[[Article], Report]
 ServiceOf = Callable[..., FlaskClient]
 
 
-class QuickRoom(CheckRoom):
+class QuickRoom(InMemoryChecks):
     """A desk whose worker is done in no time, or never comes where there is no judge."""
 
     def __init__(self, judge: Judge | None) -> None:
@@ -45,8 +45,8 @@ def service_of(settings: Settings) -> ServiceOf:
     """A client of a service whose checks end as the judge says."""
 
     def build(judge: Judge | None, **changes: object) -> FlaskClient:
-        room, shelf = QuickRoom(judge), Shelf()
-        app: Flask = create_app(replace(settings, **changes), room, room, shelf, ShelfSearch(shelf))
+        room, shelf = QuickRoom(judge), InMemoryDocuments()
+        app: Flask = create_app(replace(settings, **changes), room, room, shelf, InMemorySearch(shelf))
         client = app.test_client()
         client.room = room  # type: ignore[attr-defined]
         return client

@@ -1,0 +1,44 @@
+"""The process that keeps this host's index, or the distributed engine, in step: `python -m factcheck.indexer`."""
+
+import logging
+import os
+import signal
+import sys
+from threading import Event
+
+from factcheck.errors import InvalidSetting
+from factcheck.redis_connection import connect_briefly
+from factcheck.search.factory import open_index_updater
+from factcheck.settings import Settings, read_settings
+from factcheck.store.changelog import RedisChangelog
+
+_log = logging.getLogger(__name__)
+
+
+def run_indexer(settings: Settings, stop: Event) -> None:
+    """Blocks until `stop`, and ends within about two seconds of it, even where Redis is away."""
+    changelog = RedisChangelog(connect_briefly(settings.redis_url))
+    open_index_updater(settings, changelog, _tell).run(stop)
+
+
+def main() -> int:
+    """The exit code: 0 after a stop that was asked for, 2 where a setting is unusable."""
+    stop = Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    try:
+        settings = read_settings(os.environ)
+        logging.basicConfig(level=settings.log_level, format="%(levelname)s %(name)s %(message)s")
+        run_indexer(settings, stop)
+    except InvalidSetting as error:
+        print(f"factcheck indexer: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _tell(documents: int) -> None:
+    _log.info("index rebuilt so far: %d documents", documents)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,121 @@
+"""Connections to Redis, and its errors in our own terms."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from redis import Redis
+from redis.backoff import ExponentialBackoff
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import OutOfMemoryError, ReadOnlyError, RedisError, ResponseError, TimeoutError
+from redis.retry import Retry
+
+from factcheck import redis_keys
+from factcheck.errors import InvalidSetting, StoreUnavailable
+from factcheck.redis_sentinel import SENTINEL, connect_by_sentinel
+
+BLOCK_MS = 500
+"""Longest single wait inside a blocking command: under `_WEB_TIMEOUT_S`, to tell a dead server from a quiet one."""
+
+_WEB_TIMEOUT_S = 0.9
+_ENGINE_TIMEOUT_S = 5.0
+_REPLICATION_MS = 800
+_WORKER_ATTEMPTS = 120  # with a cap of 2 s: lives through four minutes without Redis
+_DOWN = (
+    "LOADING",
+    "READONLY",
+    "OOM",
+    "MISCONF",
+    "NOAUTH",
+    "WRONGPASS",
+    "MASTERDOWN",
+    "NOREPLICAS",
+    "NOPERM",
+    "BUSY ",
+    "NOSCRIPT",
+    "UNBLOCKED",  # it became a replica while somebody waited
+)
+
+
+def connect_patiently(url: str) -> Redis:
+    """For workers: waits for Redis to come back for minutes. `url` is redis://, rediss://, unix:// or sentinel://."""
+    retry = Retry(ExponentialBackoff(cap=2, base=0.05), _WORKER_ATTEMPTS)
+    return _connect(url, retry=retry, socket_connect_timeout=5, health_check_interval=30)
+
+
+def connect_briefly(url: str) -> Redis:
+    """For the web process and the command line: gives up within two seconds, so that no request hangs."""
+    retry = Retry(ExponentialBackoff(cap=0.1, base=0.05), 1)
+    return _connect(url, retry=retry, socket_connect_timeout=0.5, socket_timeout=_WEB_TIMEOUT_S)
+
+
+def connect_engine(url: str) -> Redis:
+    """To the search engine's own server; gives up within seconds. Protocol 3, which names the parts of its answers."""
+    retry = Retry(ExponentialBackoff(cap=0.2, base=0.05), 1)
+    return _connect(url, retry=retry, socket_connect_timeout=0.5, socket_timeout=_ENGINE_TIMEOUT_S, protocol=3)
+
+
+def _connect(url: str, **options: Any) -> Redis:
+    if not url.startswith("unix:"):
+        options["socket_keepalive"] = True
+    try:
+        return connect_by_sentinel(url, options) if url.startswith(SENTINEL) else Redis.from_url(url, **options)
+    except ValueError as error:
+        raise InvalidSetting(f"REDIS_URL={_without_password(url)!r}: {error}") from None
+
+
+def _without_password(url: str) -> str:
+    scheme, _, rest = url.partition("://")
+    return f"{scheme}://…@{rest.rpartition('@')[2]}" if "@" in rest else url
+
+
+def await_replicas(client: Redis, replicas: int) -> None:
+    """Until so many replicas hold all that was written before, so that no failover takes it back; at once for 0.
+
+    Raises `StoreUnavailable` where they do not within a second. The write stands on the primary then, and may be
+    repeated: documents replace themselves, and checks have an Idempotency-Key.
+    """
+    if replicas == 0:
+        return
+    with store_errors(), client.pipeline(transaction=False) as pipe:
+        pipe.set(redis_keys.REPLICATED, 1)
+        pipe.wait(replicas, _REPLICATION_MS)
+        reached = int(pipe.execute()[1])
+    if reached < replicas:
+        raise StoreUnavailable(f"written, but {reached} of {replicas} replicas have it; try again")
+
+
+def answers(client: Redis) -> bool:
+    """True where Redis answers a ping; never raises for its being away."""
+    try:
+        with store_errors():
+            return bool(client.ping())
+    except StoreUnavailable:
+        return False
+
+
+@contextmanager
+def store_errors() -> Iterator[None]:
+    """Inside, what means that Redis cannot serve now is raised as `StoreUnavailable`; our own mistakes stay visible."""
+    try:
+        yield
+    except (RedisConnectionError, TimeoutError, ReadOnlyError, OutOfMemoryError) as error:
+        raise StoreUnavailable(f"Redis does not answer: {error}") from error
+    except ResponseError as error:
+        if str(error).startswith(_DOWN):
+            raise StoreUnavailable(f"Redis refuses: {error}") from error
+        raise
+    except RedisError as error:
+        if "closed" in str(error).lower():
+            raise StoreUnavailable(f"Redis does not answer: {error}") from error
+        raise
+
+
+def as_text(raw: bytes | str | None) -> str:
+    """What Redis stored, as text; "" for nothing. Lone surrogates come back as they went in."""
+    return raw.decode("utf-8", "surrogatepass") if isinstance(raw, bytes) else raw or ""
+
+
+def as_fields(raw: dict[bytes | str, bytes | str]) -> dict[str, str]:
+    """A hash or stream entry, as text."""
+    return {as_text(name): as_text(value) for name, value in raw.items()}

@@ -1,0 +1,255 @@
+"""The distributed engine: the Redis Query Engine (`FT.*`) on a server of its own, apart from queue and record.
+
+Terms are analysed here, by the analyzer of the embedded index, and stored as words that the engine takes as they are.
+So both engines see the same words. Scores are BM25 (`BM25STD`).
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+from uuid import uuid4
+
+from redis import Redis
+from redis.client import Pipeline
+from redis.exceptions import ResponseError
+
+from factcheck import redis_keys
+from factcheck.corpus_version import CorpusVersion
+from factcheck.errors import IndexUnavailable, StoreUnavailable
+from factcheck.redis_connection import as_text, store_errors
+from factcheck.search.distributed.engine import (
+    ENGINE_LAYOUT,
+    EngineHit,
+    EngineQuery,
+    EngineState,
+    EngineWrite,
+    Frequencies,
+)
+
+_LEASE_MS = 5_000
+_TOMBSTONE_S = 3_600
+"""How long a removed document is remembered: longer than any indexer that lost its lead can go on writing."""
+
+_TIMEOUT_MS = 2_000
+_ONLY_TOTAL = ("LIMIT", 0, 0, "TIMEOUT", _TIMEOUT_MS, "DIALECT", 2)
+_NO_INDEX = ("no such index", "unknown index name", "index not found")
+
+# KEYS: version, passages' prefix + "0". ARGV: prefix, ms, serial, tombstone's lifetime in s, number of passages; then
+# for each: words, source, day, record. All keys have one hash tag, so that they are on one node of a cluster.
+_WRITE = """
+local held = redis.call('HMGET', KEYS[1], 'ms', 'serial', 'size')
+local ms, serial = tonumber(ARGV[2]), tonumber(ARGV[3])
+if held[1] and (tonumber(held[1]) > ms or (tonumber(held[1]) == ms and tonumber(held[2]) > serial)) then return 0 end
+local size = tonumber(ARGV[5])
+for n = 0, tonumber(held[3] or '0') - 1 do redis.call('DEL', ARGV[1] .. n) end
+for n = 0, size - 1 do
+  local at, key = 6 + n * 4, ARGV[1] .. n
+  redis.call('HSET', key, 'words', ARGV[at], 'record', ARGV[at + 3])
+  if ARGV[at + 1] ~= '' then redis.call('HSET', key, 'source', ARGV[at + 1]) end
+  if ARGV[at + 2] ~= '' then redis.call('HSET', key, 'day', ARGV[at + 2]) end
+  if n == 0 then redis.call('HSET', key, 'head', '1') end
+end
+redis.call('HSET', KEYS[1], 'ms', ARGV[2], 'serial', ARGV[3], 'size', size)
+if size == 0 then redis.call('EXPIRE', KEYS[1], ARGV[4]) else redis.call('PERSIST', KEYS[1]) end
+return 1
+"""
+
+# KEYS: state. ARGV: layout, generation, epoch, ms, serial; former generation ("" for none in particular), ms, serial.
+_COMMIT = """
+local held = redis.call('HMGET', KEYS[1], 'generation', 'ms', 'serial')
+if ARGV[6] ~= '' and (held[1] ~= ARGV[6] or held[2] ~= ARGV[7] or held[3] ~= ARGV[8]) then return 0 end
+redis.call('HSET', KEYS[1], 'layout', ARGV[1], 'generation', ARGV[2], 'epoch', ARGV[3], 'ms', ARGV[4], 'serial', ARGV[5])
+return 1
+"""
+
+# KEYS: lease. ARGV: holder, lifetime in ms.
+_LEAD = """
+local holder = redis.call('GET', KEYS[1])
+if holder and holder ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+return 1
+"""
+
+# KEYS: lease. ARGV: holder.
+_RESIGN = "if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end"
+
+
+class RedisEngine:
+    """`EngineReader` and `EngineWriter` on a server that knows `FT.*`: Redis 8, or one with the search module."""
+
+    def __init__(self, client: Redis) -> None:
+        self._client = client
+        self._write = client.register_script(_WRITE)
+        self._commit = client.register_script(_COMMIT)
+        self._lead = client.register_script(_LEAD)
+        self._resign = client.register_script(_RESIGN)
+
+    def state(self) -> EngineState | None:
+        """None where there is no index yet, or one of another layout."""
+        with _index_errors():
+            held = self._client.hmget(redis_keys.ENGINE_STATE, ["layout", "generation", "epoch", "ms", "serial"])
+        layout, generation, epoch, ms, serial = (as_text(value) for value in held)
+        return EngineState(generation, CorpusVersion(epoch, int(ms), int(serial))) if layout == ENGINE_LAYOUT else None
+
+    def find(self, generation: str, query: EngineQuery) -> list[EngineHit]:
+        """One `FT.SEARCH`."""
+        names = [part for number, word in enumerate(query.words) for part in (f"w{number}", word)]
+        command = (
+            "FT.SEARCH",
+            redis_keys.engine_index(generation),
+            _expression(query),
+            "VERBATIM",
+            "SCORER",
+            "BM25STD",
+        )
+        shown = ("RETURN", 2, "words", "record", "LIMIT", 0, query.limit, "TIMEOUT", _TIMEOUT_MS)
+        with _index_errors():
+            answer = self._ask(*command, *shown, "PARAMS", len(names), *names, "DIALECT", 2)
+        return list(_hits(answer))
+
+    def count(self, generation: str) -> int:
+        """One `FT.SEARCH` that returns nothing but its total."""
+        with _index_errors():
+            return _total(self._ask("FT.SEARCH", redis_keys.engine_index(generation), "@head:{1}", *_ONLY_TOTAL))
+
+    def frequencies(self, generation: str, words: Sequence[str]) -> Frequencies:
+        """One round trip: an `FT.SEARCH` a word that returns nothing but its total."""
+        index = redis_keys.engine_index(generation)
+        with _index_errors(), self._client.pipeline(transaction=False) as pipe:
+            _add(pipe, "FT.INFO", index)
+            for word in words:
+                _add(pipe, "FT.SEARCH", index, "$w", "VERBATIM", "PARAMS", 2, "w", word, *_ONLY_TOTAL)
+            info, *totals = pipe.execute()
+        return Frequencies(int(info[b"num_docs"]), {w: _total(t) for w, t in zip(words, totals, strict=True)})
+
+    def leads(self, holder: str) -> bool:
+        """Takes or prolongs the lease."""
+        with store_errors():
+            return bool(self._lead(keys=[redis_keys.ENGINE_LEASE], args=[holder, _LEASE_MS]))
+
+    def resign(self, holder: str) -> None:
+        """Gives the lease back."""
+        with store_errors():
+            self._resign(keys=[redis_keys.ENGINE_LEASE], args=[holder])
+
+    def begin(self) -> str:
+        """Makes the index; no stop words, stems or positions: terms come as they are, and nobody asks for phrases."""
+        with store_errors():
+            generation = self._run() + uuid4().hex[:4]
+            options: list[str | int] = ["ON", "HASH", "PREFIX", 1, redis_keys.engine_passages(generation)]
+            options += ["NOOFFSETS", "NOHL", "NOFIELDS", "STOPWORDS", 0]
+            fields = ["words", "TEXT", "NOSTEM", "head", "TAG", "source", "NUMERIC", "day", "NUMERIC"]
+            self._ask("FT.CREATE", redis_keys.engine_index(generation), *options, "SCHEMA", *fields)
+        return generation
+
+    def write(self, generation: str, writes: Sequence[EngineWrite]) -> None:
+        """One round trip for all of them."""
+        with store_errors(), self._client.pipeline(transaction=False) as pipe:
+            for write in writes:
+                self._add(pipe, generation, write)
+            pipe.execute()
+
+    def commit(self, state: EngineState, former: EngineState | None) -> bool:
+        """Compared and set in one script."""
+        place, held = state.position, former.position if former else None
+        args: list[str | int] = [ENGINE_LAYOUT, state.generation, place.epoch, place.ms, place.serial]
+        args += [former.generation, held.ms, held.serial] if former and held else ["", "", ""]
+        with store_errors():
+            if former is None and not state.generation.startswith(self._run()):
+                return False
+            done = bool(self._commit(keys=[redis_keys.ENGINE_STATE], args=args))
+            if former is None:
+                self._drop_all_but(state.generation)
+            return done
+
+    def _ask(self, *command: str | int) -> Any:
+        return self._client.execute_command(*command)  # type: ignore[no-untyped-call]
+
+    def _run(self) -> str:
+        """Differs after every restart of the server, and on each replica."""
+        return str(self._client.info("server")["run_id"])[:8]
+
+    def _add(self, pipe: Pipeline, generation: str, write: EngineWrite) -> None:
+        tag = hashlib.sha256(write.document_id.encode()).hexdigest()[:16]
+        prefix = redis_keys.engine_document(generation, tag)
+        args: list[str | int | bytes] = [
+            prefix,
+            write.position.ms,
+            write.position.serial,
+            _TOMBSTONE_S,
+            len(write.entries),
+        ]
+        for entry in write.entries:
+            args += [" ".join(entry.words), _or_blank(entry.source), _or_blank(entry.day), entry.record]
+        self._write(keys=[redis_keys.engine_version(generation, tag), f"{prefix}0"], args=args, client=pipe)
+
+    def _drop_all_but(self, generation: str) -> None:
+        """Also what a rebuild left that was cut short."""
+        kept = redis_keys.engine_index(generation)
+        for name in map(as_text, self._ask("FT._LIST")):
+            if name.startswith(redis_keys.engine_index("")) and name != kept:
+                self._ask("FT.DROPINDEX", name)
+        for pattern in (f"{redis_keys.engine_passages('*')}*", f"{redis_keys.engine_versions('*')}*"):
+            self._unlink(pattern, (redis_keys.engine_passages(generation), redis_keys.engine_versions(generation)))
+
+    def _unlink(self, pattern: str, kept: tuple[str, ...]) -> None:
+        stale: list[bytes] = []
+        for key in self._client.scan_iter(pattern, count=1_000):
+            if not as_text(key).startswith(kept):
+                stale.append(key)
+            if len(stale) == 1_000:
+                self._client.unlink(*stale)
+                stale.clear()
+        if stale:
+            self._client.unlink(*stale)
+
+
+def _add(pipe: Pipeline, *command: str | int) -> None:
+    pipe.execute_command(*command)  # type: ignore[no-untyped-call]
+
+
+def _or_blank(number: int | None) -> int | str:
+    return "" if number is None else number
+
+
+def _expression(query: EngineQuery) -> str:
+    """Numbers filter without weighing. Words go as parameters, so that none is taken for a part of the language."""
+    parts = [f"({'|'.join(f'$w{number}' for number in range(len(query.words)))})"]
+    if query.sources_include:
+        parts.append(_of_sources(query.sources_include))
+    if query.sources_exclude:
+        parts.append(f"-{_of_sources(query.sources_exclude)}")
+    if query.days:
+        parts.append(f"@day:[{query.days[0]} {query.days[1]}]")
+    return " ".join(parts)
+
+
+def _of_sources(numbers: tuple[int, ...]) -> str:
+    return f"({'|'.join(f'@source:[{number} {number}]' for number in numbers)})"
+
+
+def _hits(answer: Any) -> Iterator[EngineHit]:
+    """Of an `FT.SEARCH`, as protocol 3 tells them. One whose passage went away meanwhile is left out."""
+    for row in answer[b"results"]:
+        held = row[b"extra_attributes"] or {}
+        if b"record" in held:
+            yield EngineHit(tuple(as_text(held[b"words"]).split(" ")), held[b"record"])
+
+
+def _total(answer: Any) -> int:
+    return int(answer[b"total_results"])
+
+
+@contextmanager
+def _index_errors() -> Iterator[None]:
+    """To a reader, an engine that is away, or whose index was just replaced, is an index that is not there now."""
+    try:
+        with store_errors():
+            yield
+    except StoreUnavailable as error:
+        raise IndexUnavailable(f"the search engine does not answer: {error}") from error
+    except ResponseError as error:
+        if any(sign in str(error).lower() for sign in _NO_INDEX):
+            raise IndexUnavailable(f"the search index is being replaced: {error}") from error
+        raise

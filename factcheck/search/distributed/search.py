@@ -1,0 +1,97 @@
+"""The stored corpus as every host's processes read it from the distributed engine."""
+
+from time import monotonic, sleep
+
+from factcheck.corpus_version import CorpusVersion
+from factcheck.errors import IndexUnavailable
+from factcheck.evidence import Candidate
+from factcheck.ports import PassageQuery
+from factcheck.search.bm25 import Bm25Weights, bm25
+from factcheck.search.distributed.engine import (
+    EngineHit,
+    EngineQuery,
+    EngineReader,
+    EngineState,
+    days_between,
+    record_bytes,
+    source_number,
+)
+from factcheck.search.recency import depth, with_newest
+from factcheck.search.schema import passage_from_bytes
+from factcheck.search.text_analysis import query_terms
+
+_POLL_S = 0.01
+_FETCHED = 50
+"""At least so many are fetched and ranked again as the embedded index ranks, so that both put the same on top."""
+
+
+class DistributedSearch:
+    """An `IndexedSearch` over the engine. It sees what is committed, and of newer changes possibly some, each one whole.
+
+    Raises `IndexUnavailable` until the indexer has built the index, and where the engine does not answer.
+    """
+
+    def __init__(self, engine: EngineReader) -> None:
+        self._engine = engine
+        self._rarity = Bm25Weights(engine)
+
+    def search(self, query: PassageQuery) -> list[Candidate]:
+        """At most `query.limit` passages, best first."""
+        generation = self._state().generation
+        known = self._rarity.weights(generation, query_terms(query.words))
+        if not known or query.limit < 1:
+            return []
+        hits = self._engine.find(generation, _asked(query, tuple(known)))
+        scored = sorted(((bm25(hit.words, known), number) for number, hit in enumerate(hits)), key=_best_first)
+        return with_newest([_candidate(hits[number], score) for score, number in scored[: depth(query)]], query)
+
+    def revision(self) -> str:
+        """The position as text."""
+        return str(self.position())
+
+    def documents(self) -> int:
+        """How many documents have at least one passage in the index."""
+        return self._engine.count(self._state().generation)
+
+    def position(self) -> CorpusVersion:
+        """Up to which change of the corpus the index has come."""
+        return self._state().position
+
+    def wait_for(self, position: CorpusVersion, timeout_s: float) -> bool:
+        """True as soon as the index has come to `position`, False where it has not in time."""
+        deadline = monotonic() + timeout_s
+        while not self._has_reached(position):
+            if monotonic() >= deadline:
+                return False
+            sleep(_POLL_S)
+        return True
+
+    def _has_reached(self, position: CorpusVersion) -> bool:
+        try:
+            return self.position().reached(position)
+        except IndexUnavailable:
+            return False
+
+    def _state(self) -> EngineState:
+        state = self._engine.state()
+        if state is None:
+            raise IndexUnavailable("the search index is not built yet; is the indexer running?")
+        return state
+
+
+def _best_first(scored: tuple[float, int]) -> tuple[float, int]:
+    return -scored[0], scored[1]
+
+
+def _candidate(hit: EngineHit, score: float) -> Candidate:
+    return Candidate(passage_from_bytes(record_bytes(hit.record)), score)
+
+
+def _asked(query: PassageQuery, words: tuple[str, ...]) -> EngineQuery:
+    return EngineQuery(
+        words=words,
+        sources_include=tuple(source_number(source) for source in query.sources_include),
+        sources_exclude=tuple(source_number(source) for source in query.sources_exclude),
+        days=days_between(query.published_from, query.published_to),
+        limit=max(depth(query), _FETCHED),
+    )

@@ -1,0 +1,26 @@
+"""How far an index has come, kept as an entry of the index itself, so that it is true after every commit and crash."""
+
+import json
+
+import tantivy
+
+from factcheck.corpus_version import CorpusVersion
+from factcheck.search.schema import LAYOUT, STATE, schema
+
+
+def write_state(writer: tantivy.IndexWriter, position: CorpusVersion) -> None:
+    """Replaces the state; it counts from the next commit on."""
+    writer.delete_documents_by_term("kind", STATE)
+    entry = tantivy.Document()
+    entry.add_text("kind", STATE)
+    entry.add_bytes("record", json.dumps({"layout": LAYOUT, "position": str(position)}).encode())
+    writer.add_document(entry)
+
+
+def read_state(searcher: tantivy.Searcher) -> CorpusVersion | None:
+    """None where the index has no state, or one of another layout: it must be rebuilt."""
+    hits = searcher.search(tantivy.Query.term_query(schema(), "kind", STATE, "basic"), limit=1).hits
+    if not hits:
+        return None
+    raw = json.loads(searcher.doc(hits[0][1])["record"][0])
+    return CorpusVersion.parse(raw["position"]) if raw.get("layout") == LAYOUT else None

@@ -1,0 +1,31 @@
+"""The articles under check, for shapes that show a report in its text."""
+
+from redis import Redis
+
+from factcheck import redis_keys
+from factcheck.article import Article
+from factcheck.codec import article_from_json
+from factcheck.errors import ExpiredCheck
+from factcheck.redis_connection import as_text, store_errors
+from factcheck.store.checks import absence
+from factcheck.store.json_codec import unpack
+
+
+class RedisArticles:
+    """`Drafts` in Redis: an article is kept as long as its check, unless the check is cancelled."""
+
+    def __init__(self, client: Redis) -> None:
+        self._client = client
+
+    def article(self, check_id: str, owner: str) -> Article:
+        """As it was handed in. Raises `UnknownCheck`, `ExpiredCheck` (of a cancelled check too), `StoreUnavailable`."""
+        with store_errors(), self._client.pipeline(transaction=True) as pipe:
+            pipe.hget(redis_keys.check(check_id), "owner")
+            pipe.get(redis_keys.check_article(check_id))
+            pipe.get(redis_keys.check_grave(check_id))
+            known_owner, article, buried_owner = pipe.execute()
+        if as_text(known_owner) != owner:
+            raise absence(check_id, owner, buried_owner)
+        if article is None:
+            raise ExpiredCheck(check_id)
+        return article_from_json(unpack(article))

@@ -1,0 +1,94 @@
+"""A check as Redis keeps it: one hash, its verdicts beside it, its report with claim ids in place of verdicts."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from factcheck.article import Field
+from factcheck.check import Check, CheckStatus, Priority, Progress
+from factcheck.codec import (
+    Json,
+    problem_from_json,
+    report_from_json,
+    report_to_json,
+    verdict_from_json,
+    watch_from_json,
+    watch_to_json,
+)
+from factcheck.store.json_codec import pack, unpack
+from factcheck.verdict import CorpusInfo, Coverage, EngineInfo, Label, Report, Verdict
+
+VERSION = "1"
+LISTED = ("v", "owner", "status", "created_at", "started_at", "finished_at")
+COUNTED = ("claims_total", "claims_done", "revision", "error", "watch")
+
+
+def new_record(check: Check, callback_url: str | None, priority: Priority) -> dict[str, str]:
+    """The hash of a check that was just handed in. What is absent is left out."""
+    callback = {} if callback_url is None else {"callback_url": callback_url}
+    watch = {} if check.watch is None else {"watch": pack(watch_to_json(check.watch)).decode()}
+    return {
+        **callback,
+        **watch,
+        "v": VERSION,
+        "owner": check.owner,
+        "status": CheckStatus.QUEUED.value,
+        "priority": priority.value,
+        "created_at": check.created_at,
+        "claims_total": "0",
+        "claims_done": "0",
+        "revision": "1",
+    }
+
+
+def read_record(check_id: str, record: Mapping[str, str], verdicts: Mapping[str, str] | None) -> Check:
+    """The check; its report only where verdicts are given."""
+    if record.get("v") != VERSION:
+        raise ValueError(f"check {check_id} is a record of version {record.get('v')!r}; this code reads {VERSION}")
+    progress, status = Progress(int(record["claims_total"]), int(record["claims_done"])), CheckStatus(record["status"])
+    watched = "watch" in record and status not in {CheckStatus.FAILED, CheckStatus.CANCELLED}
+    return Check(
+        id=check_id,
+        owner=record["owner"],
+        status=status,
+        created_at=record["created_at"],
+        started_at=record.get("started_at"),
+        finished_at=record.get("finished_at"),
+        progress=progress,
+        report=None if verdicts is None else _read_report(record.get("report"), verdicts, progress),
+        error=problem_from_json(unpack(record["error"])) if record.get("error") else None,
+        revision=int(record["revision"]),
+        watch=watch_from_json(unpack(record["watch"])) if watched else None,
+    )
+
+
+def pack_report(report: Report) -> bytes:
+    """The report without its verdicts, which are kept beside it."""
+    return pack({**report_to_json(replace(report, verdicts=())), "claims": [v.claim.id for v in report.verdicts]})
+
+
+def _read_report(packed: str | None, verdicts: Mapping[str, str], progress: Progress) -> Report | None:
+    if packed:
+        raw: Json = unpack(packed)
+        return report_from_json({**raw, "claims": [unpack(verdicts[claim]) for claim in raw["claims"]]})
+    if progress.claims_total == 0:
+        return None
+    return partial_report([verdict_from_json(unpack(verdict)) for verdict in verdicts.values()], progress)
+
+
+def partial_report(verdicts: list[Verdict], progress: Progress) -> Report:
+    """What is known while the check runs. Coverage counts claims, for want of sentences; pending as not reached."""
+    idle = sum(verdict.label is Label.NOT_CHECKABLE for verdict in verdicts)
+    pending = max(0, progress.claims_total - len(verdicts))
+    return Report(
+        verdicts=tuple(sorted(verdicts, key=_reading_order)),
+        internal_conflicts=(),
+        coverage=Coverage(len(verdicts) + pending, len(verdicts) - idle, idle, pending),
+        corpus=CorpusInfo("", 0, None),
+        engine=EngineInfo("", "", ""),
+    )
+
+
+def _reading_order(verdict: Verdict) -> tuple[Any, ...]:
+    span = verdict.claim.span
+    return span.field is not Field.TITLE, span.start, span.end, verdict.claim.id

@@ -1,0 +1,89 @@
+"""A document's writing and removal as Lua scripts, which find out what it is a copy of while nobody else writes.
+
+A story is a number. Its first document's sketch stands for it, and its bands lead to it, for as long as it has
+documents. The document's record is its JSON with the story as last member.
+"""
+
+from factcheck.audit import AuditAction
+from factcheck.near_duplicates import BAND_BYTES, BANDS, NEAR_DUPLICATE_BANDS
+from factcheck.store.audit import AUDITED
+
+_STORIES = f"""
+local SKETCH, BAND, BANDS, ALIKE = {BANDS * BAND_BYTES}, {BAND_BYTES}, {BANDS}, {NEAR_DUPLICATE_BANDS}
+local function bands(sketch)
+  local names = {{}}
+  for n = 0, BANDS - 1 do names[n + 1] = string.char(n) .. sketch:sub(n * BAND + 1, n * BAND + BAND) end
+  return names
+end
+local function alike(a, b)
+  local same = 0
+  for at = 1, SKETCH, 2 do if a:sub(at, at + 1) == b:sub(at, at + 1) then same = same + 1 end end
+  return same >= ALIKE
+end
+local function story_of(record) return record and record:match(',"story":"(%d+)"}}$') end
+local function count(stories, story, change)
+  local held = redis.call('HGET', stories, story)
+  if not held then return nil end
+  local left = tonumber(held:sub(SKETCH + 1)) + change
+  if left > 0 then redis.call('HSET', stories, story, held:sub(1, SKETCH) .. left) end
+  return left, held
+end
+local function leave(story, bands_key, stories)
+  local left, held = count(stories, story, -1)
+  if left ~= 0 then return end
+  redis.call('HDEL', stories, story)
+  for _, name in ipairs(bands(held)) do
+    if redis.call('HGET', bands_key, name) == story then redis.call('HDEL', bands_key, name) end
+  end
+end
+local function join(sketch, bands_key, stories, counter)
+  local names, asked = bands(sketch), {{}}
+  for _, story in ipairs(redis.call('HMGET', bands_key, unpack(names))) do
+    if story and not asked[story] then
+      asked[story] = true
+      local held = redis.call('HGET', stories, story)
+      if held and alike(held, sketch) then count(stories, story, 1); return story end
+    end
+  end
+  local story = tostring(redis.call('INCR', counter))
+  redis.call('HSET', stories, story, sketch .. '1')
+  for _, name in ipairs(names) do redis.call('HSETNX', bands_key, name, story) end
+  return story
+end
+"""
+
+# KEYS: document, ids, changes, bands, stories, counter, audit. ARGV: id, lines of the audit log, who does it or "",
+# record without its last brace, sketch or "".
+WRITE = (
+    AUDITED
+    + _STORIES
+    + f"local ACT = '{AuditAction.DOCUMENT_PUT}'"
+    + """
+local former = story_of(redis.call('GET', KEYS[1]))
+local record = ARGV[4]
+if ARGV[5] ~= '' then record = record .. ',"story":"' .. join(ARGV[5], KEYS[4], KEYS[5], KEYS[6]) .. '"' end
+if former then leave(former, KEYS[4], KEYS[5]) end
+redis.call('SET', KEYS[1], record .. '}')
+redis.call('XADD', KEYS[3], '*', 'id', ARGV[1])
+write_down(KEYS[7], ARGV[2], ARGV[3], ACT, ARGV[1])
+return redis.call('ZADD', KEYS[2], 0, ARGV[1])
+"""
+)
+
+# KEYS and ARGV as above, without the last two. Answers 0 where there is none.
+REMOVE = (
+    AUDITED
+    + _STORIES
+    + f"local ACT = '{AuditAction.DOCUMENT_REMOVED}'"
+    + """
+local record = redis.call('GET', KEYS[1])
+if not record then return 0 end
+local former = story_of(record)
+if former then leave(former, KEYS[4], KEYS[5]) end
+redis.call('DEL', KEYS[1])
+redis.call('ZREM', KEYS[2], ARGV[1])
+redis.call('XADD', KEYS[3], '*', 'id', ARGV[1])
+write_down(KEYS[7], ARGV[2], ARGV[3], ACT, ARGV[1])
+return 1
+"""
+)

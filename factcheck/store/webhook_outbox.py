@@ -1,0 +1,70 @@
+"""Callbacks that are due, in Redis: put there by the same script that ends a check, so that none is lost."""
+
+import time
+
+from redis import Redis
+
+from factcheck import redis_keys
+from factcheck.ports import PendingWebhook
+from factcheck.redis_connection import as_fields, as_text, store_errors
+from factcheck.store.check_records import read_record
+
+# KEYS: callbacks. ARGV: now and the end of the lease, in ms.
+_TAKE = """
+local due = redis.call('ZRANGE', KEYS[1], '-inf', ARGV[1], 'BYSCORE', 'LIMIT', 0, 1)
+if not due[1] then return false end
+redis.call('ZADD', KEYS[1], ARGV[2], due[1])
+return due[1]
+"""
+
+
+class RedisWebhookOutbox:
+    """`CallbackBox` in Redis. Each try is counted in the check's own record, and goes when that expires."""
+
+    def __init__(self, client: Redis) -> None:
+        self._client = client
+        self._take = client.register_script(_TAKE)
+
+    def take(self, lease_s: float) -> PendingWebhook | None:
+        """Passes over, and settles, those whose check is gone."""
+        with store_errors():
+            while callback_id := as_text(self._take(keys=[redis_keys.CALLBACKS], args=[_now_ms(), _now_ms(lease_s)])):
+                if callback := self._read(callback_id):
+                    return callback
+                self.settle(callback_id)
+        return None
+
+    def settle(self, callback_id: str) -> None:
+        """Once is as good as twice."""
+        with store_errors():
+            self._client.zrem(redis_keys.CALLBACKS, callback_id)
+
+    def disable(self, callback_id: str) -> None:
+        """The check's other callbacks settle themselves when they are taken."""
+        with store_errors(), self._client.pipeline(transaction=True) as pipe:
+            pipe.hdel(redis_keys.check(callback_id.partition(":")[0]), "callback_url")
+            pipe.zrem(redis_keys.CALLBACKS, callback_id)
+            pipe.execute()
+
+    def postpone(self, callback_id: str, delay_s: float) -> None:
+        """Not where it was settled meanwhile."""
+        with store_errors():
+            self._client.zadd(redis_keys.CALLBACKS, {callback_id: _now_ms(delay_s)}, xx=True)
+
+    def _read(self, callback_id: str) -> PendingWebhook | None:
+        check_id, _, recheck = callback_id.partition(":")
+        with self._client.pipeline(transaction=True) as pipe:
+            pipe.hgetall(redis_keys.check(check_id))
+            pipe.hgetall(redis_keys.check_verdicts(check_id))
+            raw, verdicts = pipe.execute()
+        record = as_fields(raw)
+        if "callback_url" not in record:
+            return None
+        counter = f"callback_tries:{recheck}" if recheck else "callback_tries"
+        tries = int(self._client.hincrby(redis_keys.check(check_id), counter, 1)) - 1
+        check = read_record(check_id, record, as_fields(verdicts))
+        return PendingWebhook(check, record["callback_url"], tries, int(recheck) if recheck else None)
+
+
+def _now_ms(plus_s: float = 0) -> int:
+    return int((time.time() + plus_s) * 1000)

@@ -1,0 +1,167 @@
+"""`factcheck check`: one article, labelled cases, or bare claims."""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from factcheck.article import Article, Format
+from factcheck.codec import report_to_json
+from factcheck.errors import UnreadableSource
+from factcheck.evidence import Document
+from factcheck.ingest.sources import UnreadableDate, document_from_object, read_corpus
+from factcheck.ports import PassageSearch
+from factcheck.search.memory import MemorySearch
+from factcheck.settings import Settings, read_settings
+from factcheck.verdict import Label, Report
+from factcheck_cli.input_files import JsonLine, article_from_object, read_article_file, read_json_lines
+from factcheck_cli.local_checker import LocalChecker
+from factcheck_cli.progress import shown
+from factcheck_cli.report_output import render
+
+CLEAN, FOUND, NOT_COMPLETED = 0, 1, 3
+FORMATS = ("text", "json", "html", "csv", "sarif", "claimreview", "annotation", "grounding")
+_CLAIM_EVIDENCE = 10
+
+
+def register(subparsers: Any) -> None:
+    """Add the subcommand."""
+    parser = subparsers.add_parser("check", help="check an article against a corpus")
+    parser.add_argument("file", nargs="?", help="article: .json, .txt, .md, .html, or - for standard input")
+    parser.add_argument("--corpus", type=Path, help="JSONL file or folder; checks in this process, without Redis")
+    parser.add_argument("--published", metavar="DATE", help="date of the article, ISO 8601")
+    parser.add_argument(
+        "--format",
+        default="text",
+        choices=("text", "json", "html", "csv", "sarif", "claimreview", "annotation", "grounding"),
+    )
+    parser.add_argument(
+        "--fail-on", default="", metavar="LABELS", help="labels, comma-separated, that make the exit code 1"
+    )
+    parser.add_argument("--url", metavar="SERVER", help="check with a running service instead of --corpus")
+    parser.add_argument("--cases", type=Path, metavar="FILE", help="labelled cases, one JSON object a line")
+    parser.add_argument("--pooled", action="store_true", help="with --cases: all cases against one common corpus")
+    parser.add_argument(
+        "--claims", type=Path, metavar="FILE", help="bare claims, one JSON object a line, against --corpus"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit code 0 clean, 1 a label of --fail-on was found, 3 the check could not be completed and nothing was found."""
+    _require_one_way(args)
+    settings = read_settings(os.environ)
+    if args.cases:
+        return _run_cases(args.cases, args.pooled, settings)
+    if args.claims:
+        return _run_claims(args.claims, _corpus(args.corpus), settings)
+    fail_on = _labels(args.fail_on)
+    article = read_article_file(args.file, args.published, settings.article_limit_chars)
+    report = _remote(args.url, article) if args.url else _local(article, _corpus(args.corpus), settings)
+    sys.stdout.write(render(report, article, args.format))
+    if any(v.label in fail_on for v in report.verdicts):
+        return FOUND
+    return CLEAN if report.coverage.complete else NOT_COMPLETED
+
+
+def _require_one_way(args: argparse.Namespace) -> None:
+    """Flags that contradict each other are told, not silently dropped."""
+    given = [name for name in ("file", "cases", "claims") if getattr(args, name) is not None]
+    if len(given) != 1:
+        raise UnreadableSource("name one thing to check: FILE, --cases FILE or --claims FILE")
+    if args.url and (args.corpus or not args.file):
+        raise UnreadableSource("--url checks a FILE against the service's own corpus; it goes without --corpus")
+    if args.pooled and not args.cases:
+        raise UnreadableSource("--pooled goes with --cases only")
+
+
+def _labels(words: str) -> set[Label]:
+    try:
+        return {Label(word.strip()) for word in words.split(",") if word.strip()}
+    except ValueError as error:
+        raise UnreadableSource(f"--fail-on: {error}; labels are {', '.join(Label)}") from None
+
+
+def _corpus(path: Path | None) -> PassageSearch:
+    if path is None:
+        raise UnreadableSource("no corpus: name one by --corpus PATH, or a running service by --url SERVER")
+    corpus = MemorySearch(read_corpus(path))
+    if not corpus.documents():
+        raise UnreadableSource(f"{path} holds no document")
+    return corpus
+
+
+def _local(article: Article, corpus: PassageSearch, settings: Settings) -> Report:
+    return LocalChecker(settings).check(article, corpus, settings.max_evidence)
+
+
+def _remote(url: str, article: Article) -> Report:
+    from factcheck_cli.remote_check import check_remotely
+
+    return check_remotely(url, article)
+
+
+def _run_cases(path: Path, pooled: bool, settings: Settings) -> int:
+    cases = list(read_json_lines(path))
+    corpora, articles = [_documents(case) for case in cases], [_article(case) for case in cases]
+    common = MemorySearch([document for corpus in corpora for document in corpus]) if pooled else None
+    checker = LocalChecker(settings)
+    todo = list(zip(cases, articles, corpora, strict=True))
+    for case, article, documents in shown(todo, "cases", len(todo)):
+        report = checker.check(article, common or MemorySearch(documents), settings.max_evidence)
+        _say({"id": case.id, "report": report_to_json(report)})
+    return CLEAN
+
+
+def _article(case: JsonLine) -> Article:
+    return article_from_object(case.of("article", dict), case.where)
+
+
+def _documents(case: JsonLine) -> list[Document]:
+    """Of a case's own corpus; a document whose date cannot be read counts as undated, as in any corpus."""
+    rows = case.of("corpus", list)
+    return [_document(row, f"{case.where}, document {number}") for number, row in enumerate(rows, 1)]
+
+
+def _document(row: Any, where: str) -> Document:
+    try:
+        return document_from_object(row, where)
+    except UnreadableDate as fault:
+        return fault.undated
+
+
+def _run_claims(path: Path, corpus: PassageSearch, settings: Settings) -> int:
+    checker = LocalChecker(settings)
+    for line in read_json_lines(path):
+        article = Article(line.of("claim", str), None, line.published(), None, None, None, Format.TEXT)
+        _say({"id": line.id, **_answer(checker.check(article, corpus, _CLAIM_EVIDENCE))})
+    return CLEAN
+
+
+def _say(answer: dict[str, Any]) -> None:
+    print(json.dumps(answer, ensure_ascii=False), flush=True)
+
+
+def _answer(report: Report) -> dict[str, Any]:
+    """The gravest verdict of the claim's clauses, and the best passage of each document."""
+    order = [Label.CONTRADICTED, Label.DISPUTED, Label.UNVERIFIED, Label.SUPPORTED, Label.NOT_CHECKABLE]
+    verdicts = sorted(report.verdicts, key=lambda v: order.index(v.label))
+    if not verdicts:
+        return {"label": Label.NOT_CHECKABLE.value, "confidence": 0.0, "evidence": []}
+    evidence: dict[str, dict[str, Any]] = {}
+    for piece in (e for v in verdicts for e in v.evidence):
+        row = {
+            "document_id": piece.document.id,
+            "text": piece.text,
+            "stance": piece.stance.value,
+            "score": round(piece.score, 4),
+        }
+        evidence.setdefault(piece.document.id, row)
+    ranked = sorted(evidence.values(), key=lambda row: -row["score"])
+    return {
+        "label": verdicts[0].label.value,
+        "confidence": round(verdicts[0].confidence, 4),
+        "evidence": ranked[:_CLAIM_EVIDENCE],
+    }

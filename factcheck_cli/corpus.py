@@ -1,0 +1,205 @@
+"""`factcheck corpus`: the stored corpus, with the service running or not."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+from factcheck.codec import document_ref_to_json, document_to_json, span_to_json
+from factcheck.errors import DocumentTooLong, IndexUnavailable, InvalidInput, UnreadableSource
+from factcheck.evidence import Candidate, Document
+from factcheck.ingest.sources import count_lines, read_outcomes
+from factcheck.ports import IndexedSearch, PassageQuery
+from factcheck.publication_date import parse_published
+from factcheck.redis_connection import connect_briefly
+from factcheck.search.factory import open_index_updater, open_search
+from factcheck.settings import Settings, read_settings, variable
+from factcheck.store.changelog import RedisChangelog
+from factcheck.store.documents import RedisDocumentStore, in_batches, require_storable
+from factcheck_cli.audit import whoever
+from factcheck_cli.embedded_redis import reachable_redis
+from factcheck_cli.progress import shown
+
+_BATCH = 200
+_INDEX_PATIENCE_S = 600.0
+DONE, BAD_INPUT = 0, 2
+
+Verb = Callable[[argparse.Namespace, Settings, str], int]
+
+
+def register(subparsers: Any) -> None:
+    """Adds the command and its verbs."""
+    parser = subparsers.add_parser("corpus", help="add, list, show, remove, search, export stored documents")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="data folder (./data); REDIS_URL replaces its server")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    for name in ("add", "import"):
+        adding = _verb(
+            verbs,
+            name,
+            "store documents from JSONL (also .gz), JSON, ninjs, text, Markdown, HTML, RSS, Atom, NewsML-G2 or a folder",
+            _add,
+        )
+        adding.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    listing = _verb(verbs, "list", "id, date, source and title of each document", _list)
+    listing.add_argument("--limit", type=int, default=None, metavar="N")
+    _verb(verbs, "show", "one document as JSON", _show).add_argument("id")
+    _verb(verbs, "remove", "remove documents for good", _remove).add_argument("ids", nargs="+", metavar="ID")
+    _register_search(_verb(verbs, "search", "ranked passages", _search))
+    exporting = _verb(verbs, "export", "all documents as JSONL, as `import` reads them", _export)
+    exporting.add_argument("file", nargs="?", default="-", help="- for standard output")
+
+
+def _verb(verbs: Any, name: str, help_text: str, run: Verb) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = verbs.add_parser(name, help=help_text)
+    parser.set_defaults(run=lambda args: _with_store(run, args))
+    return parser
+
+
+def _register_search(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("words", nargs="+")
+    parser.add_argument("--limit", type=int, default=10, metavar="N")
+    parser.add_argument("--source", action="append", default=[], help="only this source; may be given several times")
+    parser.add_argument("--from", dest="first", metavar="DATE", help="published on that day or later")
+    parser.add_argument("--to", dest="last", metavar="DATE", help="published on that day or earlier")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def _with_store(run: Verb, args: argparse.Namespace) -> int:
+    flags = {variable("data_dir"): str(args.data)} if args.data else {}
+    environ = {**os.environ, **flags}
+    settings = read_settings(environ)
+    with reachable_redis(settings, environ) as url:
+        return run(args, settings, url)
+
+
+def _store(url: str, settings: Settings) -> RedisDocumentStore:
+    return RedisDocumentStore(connect_briefly(url), settings.replicas, settings.audit_entries)
+
+
+def _add(args: argparse.Namespace, settings: Settings, url: str) -> int:
+    """Good documents are kept where others are bad; the bad ones are named on standard error."""
+    store, tally = _store(url, settings), {"new": 0, "replaced": 0, "refused": 0}
+    for path in args.paths:
+        outcomes = shown(_checked(path, settings.document_limit_chars, tally), "documents", count_lines(path))
+        for batch in in_batches(outcomes, _BATCH):
+            new = sum(store.put_many(batch, whoever()))
+            tally["new"] += new
+            tally["replaced"] += len(batch) - new
+    print(f"{tally['new']:,} new, {tally['replaced']:,} replaced, {tally['refused']:,} refused")
+    return BAD_INPUT if tally["refused"] else DONE
+
+
+def _checked(path: Path, limit_chars: int, tally: dict[str, int]) -> Iterator[Document]:
+    for outcome in read_outcomes(path):
+        fault = _fault(outcome, limit_chars)
+        if fault is None and isinstance(outcome, Document):
+            yield outcome
+        else:
+            tally["refused"] += 1
+            print(f"factcheck corpus: {fault}", file=sys.stderr)
+
+
+def _fault(outcome: Document | UnreadableSource, limit_chars: int) -> str | None:
+    if isinstance(outcome, UnreadableSource):
+        return str(outcome)
+    try:
+        require_storable(outcome)
+    except InvalidInput as error:
+        return str(error)
+    if len(outcome.text) > limit_chars:
+        return f"{outcome.id}: {DocumentTooLong(limit_chars, len(outcome.text))}"
+    return None
+
+
+def _list(args: argparse.Namespace, settings: Settings, url: str) -> int:
+    for number, document in enumerate(_store(url, settings).export()):
+        if args.limit is not None and number >= args.limit:
+            break
+        print(document.id, document.published_at or "-", document.source or "-", document.title or "-", sep="\t")
+    return DONE
+
+
+def _show(args: argparse.Namespace, settings: Settings, url: str) -> int:
+    print(json.dumps(document_to_json(_store(url, settings).get(args.id)), ensure_ascii=False, indent=2))
+    return DONE
+
+
+def _remove(args: argparse.Namespace, settings: Settings, url: str) -> int:
+    store = _store(url, settings)
+    for document_id in args.ids:
+        store.remove(document_id, whoever())
+    print(f"{len(args.ids):,} removed")
+    return DONE
+
+
+def _export(args: argparse.Namespace, settings: Settings, url: str) -> int:
+    store = _store(url, settings)
+    documents = shown(store.export(), "documents", store.count())
+    if args.file == "-":
+        return _write_lines(documents, sys.stdout.write)
+    with Path(args.file).open("w", encoding="utf-8") as file:
+        return _write_lines(documents, file.write)
+
+
+def _write_lines(documents: Iterator[Document], write: Callable[[str], object]) -> int:
+    for document in documents:
+        write(json.dumps(document_to_json(document), ensure_ascii=False).encode("utf-8", "replace").decode() + "\n")
+    return DONE
+
+
+def _search(args: argparse.Namespace, settings: Settings, url: str) -> int:
+    query = PassageQuery(
+        words=" ".join(args.words),
+        limit=args.limit,
+        sources_include=tuple(args.source),
+        published_from=args.first and parse_published(args.first, "--from")[:10],
+        published_to=args.last and parse_published(args.last, "--to")[:10],
+    )
+    with _current_index(settings, url) as index:
+        for candidate in index.search(query):
+            print(_candidate_json(candidate) if args.json else _candidate_text(candidate))
+    return DONE
+
+
+@contextmanager
+def _current_index(settings: Settings, url: str) -> Iterator[IndexedSearch]:
+    """The index, up to date. Where no indexer runs, one runs here until the index has caught up."""
+    changelog, stop = RedisChangelog(connect_briefly(url)), Event()
+    indexing = open_index_updater(settings, changelog, _tell_indexed)
+    thread = Thread(target=indexing.run, args=[stop], daemon=True)
+    thread.start()
+    try:
+        index = open_search(settings)
+        if not index.wait_for(changelog.position(), _INDEX_PATIENCE_S):
+            raise IndexUnavailable("the search index is still being built; try again later")
+        yield index
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _tell_indexed(documents: int) -> None:
+    print(f"factcheck corpus: building the index, {documents:,} documents so far", file=sys.stderr)
+
+
+def _candidate_text(candidate: Candidate) -> str:
+    passage = candidate.passage
+    where = " · ".join(
+        part for part in (passage.document.id, passage.document.source, passage.document.published_at) if part
+    )
+    return f"{candidate.score:6.2f}  {passage.text}\n        {where}"
+
+
+def _candidate_json(candidate: Candidate) -> str:
+    passage = candidate.passage
+    found = {
+        "document": document_ref_to_json(passage.document),
+        "span": span_to_json(passage.span),
+        "text": passage.text,
+    }
+    return json.dumps({**found, "score": round(candidate.score, 4)}, ensure_ascii=False)

@@ -1,0 +1,253 @@
+"""`make demo`: starts the service, stores the seed reports, checks a sample draft over HTTP, prints verdicts, stops.
+
+It is an ordinary client: it knows the service by its HTTP interface only, and uses nothing but the standard library.
+"""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import textwrap
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = ROOT / "seeds" / "documents.jsonl"
+DRAFT = ROOT / "seeds" / "sample_draft.json"
+START_LIMIT_S = 120
+SEARCH_LIMIT_S = 10
+CHECK_LIMIT_S = 120
+STOP_LIMIT_S = 30
+# What the sample draft was written to show; "disputed" needs reports that disagree among themselves.
+SHOWN_LABELS = {"supported", "contradicted", "unverified", "not_checkable"}
+
+_COLOURS = {"supported": "32", "contradicted": "31", "disputed": "35", "unverified": "33", "not_checkable": "2"}
+_MARKS = {"supported": "✓", "contradicted": "✗", "disputed": "≠", "unverified": "?", "not_checkable": "·"}
+_INDENT = " " * 4
+_WIDTH = 100
+
+Json = dict[str, Any]
+
+
+class DemoFailed(Exception):
+    """A step of the demo did not do what it should; the message is for people."""
+
+
+def main() -> int:
+    """Run the demo; 0 where every step worked, 1 otherwise."""
+    try:
+        _run()
+    except DemoFailed as error:
+        print(f"\nThe demo failed: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _run() -> None:
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="factcheck-demo-") as folder:
+        with _service(Path(folder)) as url:
+            _store(url)
+            check = _check(url)
+            print_report(check["report"])
+        _say("Service stopped, temporary data removed.")
+    missing = SHOWN_LABELS - {claim["label"] for claim in check["report"]["claims"]}
+    if missing:
+        raise DemoFailed(f"no claim of the sample draft came out as {', '.join(sorted(missing))}")
+    _say(f"Done in {time.monotonic() - began:.0f} s. Next: make serve, or see README.md.")
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+# ── the service ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@contextmanager
+def _service(folder: Path) -> Iterator[str]:
+    """A running service with its data in `folder`: yields its address; on leaving it must stop cleanly."""
+    port = _free_port()
+    _say(f"[1/4] Starting the service on port {port}: database, search index, two workers with their models ...")
+    log = folder / "serve.log"
+    command = [sys.executable, "-m", "factcheck_cli.main", "serve", "--host", "127.0.0.1", "--port", str(port)]
+    with log.open("wb") as sink:
+        process = subprocess.Popen(
+            [*command, "--data", str(folder / "data")],
+            cwd=ROOT,
+            stdout=sink,
+            stderr=subprocess.STDOUT,
+            env=_environment(),
+            start_new_session=True,
+        )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _await_ready(process, url, log)
+        yield url
+    finally:
+        code = _stop(process)
+    if code != 0:
+        raise DemoFailed(f"the service stopped with exit code {code}; its last lines:\n{_tail(log)}")
+
+
+def _environment() -> dict[str, str]:
+    """Ours, less the settings of a service that may be set up on this machine: the demo must not touch its data."""
+    return {k: v for k, v in os.environ.items() if k != "REDIS_URL" and not k.startswith("FACTCHECK_")}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _await_ready(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
+    began = time.monotonic()
+    while time.monotonic() - began < START_LIMIT_S:
+        if process.poll() is not None:
+            raise DemoFailed(f"the service ended at once (exit code {process.returncode}):\n{_tail(log)}")
+        if _is_ready(url):
+            _say(f"      ready after {time.monotonic() - began:.1f} s")
+            return
+        time.sleep(0.1)
+    raise DemoFailed(f"the service was not ready after {START_LIMIT_S} s; its last lines:\n{_tail(log)}")
+
+
+def _is_ready(url: str) -> bool:
+    try:
+        with urlopen(f"{url}/readyz", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (HTTPError, URLError, OSError):
+        return False
+
+
+def _stop(process: subprocess.Popen[bytes]) -> int:
+    """Exit code of the service after SIGTERM; its process group is killed where it does not end in time."""
+    if process.poll() is None:
+        process.terminate()
+    try:
+        return process.wait(STOP_LIMIT_S)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        return process.wait()
+
+
+def _tail(log: Path) -> str:
+    return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-20:])
+
+
+# ── the client ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _store(url: str) -> None:
+    documents = [json.loads(line) for line in DOCUMENTS.read_text(encoding="utf-8").splitlines() if line.strip()]
+    _say(f"[2/4] Storing {len(documents)} reports from {DOCUMENTS.relative_to(ROOT)} ...")
+    body = "".join(json.dumps(document) + "\n" for document in documents)
+    _call("POST", f"{url}/v1/documents", body, "application/x-ndjson")
+    began = time.monotonic()
+    for document in documents:
+        while document["id"] not in _found(url, document["title"]):
+            if time.monotonic() - began > SEARCH_LIMIT_S:
+                raise DemoFailed(f"{document['id']} was stored, but search did not find it within {SEARCH_LIMIT_S} s")
+            time.sleep(0.05)
+    _say(f"      stored, and found by search after {time.monotonic() - began:.1f} s")
+
+
+def _found(url: str, words: str) -> set[str]:
+    answer = json.loads(_call("GET", f"{url}/v1/documents/search?{urlencode({'q': words})}"))
+    return {item["document"]["id"] for item in answer["items"]}
+
+
+def _check(url: str) -> Json:
+    """The finished check of the sample draft."""
+    _say(f"[3/4] Checking the draft {DRAFT.relative_to(ROOT)} ...")
+    began = time.monotonic()
+    order = json.dumps({"article": json.loads(DRAFT.read_text(encoding="utf-8"))})
+    check: Json = json.loads(_call("POST", f"{url}/v1/checks", order, "application/json"))
+    while check["status"] in {"queued", "running"}:
+        if time.monotonic() - began > CHECK_LIMIT_S:
+            raise DemoFailed(f"the check was not done after {CHECK_LIMIT_S} s: {check['progress']}")
+        check = json.loads(_call("GET", f"{url}/v1/checks/{check['id']}?wait=5"))
+    if check["status"] != "finished":
+        raise DemoFailed(f"the check is {check['status']}: {check['error']}")
+    _say(f"      done in {time.monotonic() - began:.1f} s\n[4/4] Verdicts\n")
+    return check
+
+
+def _call(method: str, url: str, body: str | None = None, media_type: str = "application/json") -> str:
+    """The body of a good answer; `DemoFailed` otherwise."""
+    content = None if body is None else body.encode()
+    request = Request(url, content, {"Content-Type": media_type, "Accept": "application/json"}, method=method)
+    try:
+        with urlopen(request, timeout=60) as answer:
+            return str(answer.read().decode())
+    except HTTPError as error:
+        raise DemoFailed(f"{method} {url} answered {error.code}: {error.read().decode(errors='replace')}") from None
+    except (URLError, OSError) as error:
+        raise DemoFailed(f"{method} {url}: {error}") from None
+
+
+# ── print ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def print_report(report: Json) -> None:
+    """Each claim with its label, message, evidence and suggestion; colours only on a terminal."""
+    for claim in report["claims"]:
+        _print_claim(claim)
+    counts = ", ".join(f"{n} {label.replace('_', ' ')}" for label, n in report["summary"].items() if label != "claims")
+    coverage = report["coverage"]
+    _say(f"{report['summary']['claims']} claims: {counts}.")
+    _say(f"{coverage['sentences']} sentences, {coverage['not_reached']} not reached.\n")
+
+
+def _print_claim(claim: Json) -> None:
+    label = claim["label"]
+    _say(_coloured(f"{_MARKS[label]} {label.replace('_', ' ').upper()}", _COLOURS[label]))
+    _say(_indented(_quoted(claim["text"])))
+    if claim["message"]:
+        _say(_indented(claim["message"]))
+    for evidence in [e for e in claim["evidence"] if e["stance"] != "neutral"][:2]:
+        _say(_indented(_evidence_line(evidence), "  "))
+    for suggestion in claim["suggestions"]:
+        _say(_coloured(_indented(_suggestion_line(claim, suggestion)), "36"))
+    _say("")
+
+
+def _evidence_line(evidence: Json) -> str:
+    document = evidence["document"]
+    origin = ", ".join(part for part in (document["source"] or document["id"], document["published_at"]) if part)
+    return f"{evidence['stance']} │ {origin}: {_quoted(evidence['text'])}"
+
+
+def _quoted(text: str) -> str:
+    return text if text[0] in '“"' else f"“{text}”"
+
+
+def _suggestion_line(claim: Json, suggestion: Json) -> str:
+    start = suggestion["span"]["start"] - claim["span"]["start"]
+    words = claim["text"][start : start + suggestion["span"]["end"] - suggestion["span"]["start"]]
+    return f"→ instead of “{words}” write “{suggestion['replacement']}”"
+
+
+def _indented(text: str, deeper: str = "") -> str:
+    return textwrap.fill(text, _WIDTH, initial_indent=_INDENT + deeper, subsequent_indent=_INDENT + deeper + "  ")
+
+
+def _coloured(text: str, code: str) -> str:
+    plain = not sys.stdout.isatty() or "NO_COLOR" in os.environ
+    return text if plain else f"\033[{code}m{text}\033[0m"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

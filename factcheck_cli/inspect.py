@@ -1,0 +1,39 @@
+"""`factcheck inspect` (also `factcheck explain`): what the checker sees in a text."""
+
+import argparse
+import json
+import os
+from typing import Any
+
+from factcheck.codec import span_to_json
+from factcheck.settings import read_settings
+from factcheck_cli.input_files import read_article_file
+
+
+def register(subparsers: Any) -> None:
+    """Add the subcommand."""
+    parser = subparsers.add_parser(
+        "inspect", aliases=["explain"], help="show sentences, claims and values of a text, as JSON"
+    )
+    parser.add_argument("file", help="article: .json, .txt, .md, .html, or - for standard input")
+    parser.add_argument("--published", metavar="DATE", help="date of the article, ISO 8601")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prints one JSON object."""
+    from worker.inspection import inspect_article
+    from worker.models.load import load_parser
+
+    settings = read_settings(os.environ)
+    article = read_article_file(args.file, args.published, settings.article_limit_chars)
+    seen = inspect_article(article, load_parser(), settings.sentence_limit)
+    answer = {
+        "sentences": [span_to_json(span) for span in seen.sentences],
+        "claims": [{"span": span_to_json(c.span), "text": c.text} for c in seen.claims],
+        "values": [
+            {"kind": v.kind, "span": span_to_json(v.span), "text": v.text, "value": v.value} for v in seen.values
+        ],
+    }
+    print(json.dumps(answer, ensure_ascii=False, indent=2))
+    return 0

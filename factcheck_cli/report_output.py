@@ -1,0 +1,52 @@
+"""A report on a terminal or in a file."""
+
+import json
+import textwrap
+from collections.abc import Iterator
+
+from factcheck.article import Article
+from factcheck.codec import report_to_json
+from factcheck.errors import UnreadableSource
+from factcheck.verdict import Report, Verdict
+
+_MARKS = {"supported": "✓", "contradicted": "✗", "disputed": "≠", "unverified": "?", "not_checkable": "·"}
+
+
+def render(report: Report, article: Article, form: str) -> str:
+    """The report in one of the formats of `factcheck check --format`."""
+    if form == "text":
+        return "\n".join(_lines(report)) + "\n"
+    if form == "json":
+        return json.dumps(report_to_json(report), ensure_ascii=False, indent=2) + "\n"
+    return _shaped(report, article, form)
+
+
+def _shaped(report: Report, article: Article, form: str) -> str:
+    from service.formats.registry import RENDERERS
+
+    if form not in RENDERERS:
+        raise UnreadableSource(f"--format {form} is not available")
+    return RENDERERS[form](report, article)
+
+
+def _lines(report: Report) -> Iterator[str]:
+    for verdict in report.verdicts:
+        yield from _verdict(verdict)
+    for conflict in report.internal_conflicts:
+        yield f"! within the article: {conflict.message}"
+    counts = ", ".join(f"{n} {label.replace('_', ' ')}" for label, n in report.summary().items() if label != "claims")
+    yield f"{report.summary()['claims']} claims: {counts}."
+    coverage = report.coverage
+    if not coverage.complete:
+        yield f"{coverage.not_reached} of {coverage.sentences} sentences were not reached."
+
+
+def _verdict(verdict: Verdict) -> Iterator[str]:
+    yield f"{_MARKS[verdict.label]} {verdict.label.replace('_', ' ')}: {verdict.claim.text}"
+    if verdict.conflicts or verdict.label == "supported":
+        yield textwrap.fill(verdict.message, 100, initial_indent="    ", subsequent_indent="    ")
+    for suggestion in verdict.suggestions:
+        yield f"    suggested: {suggestion.replacement}"
+    for evidence in verdict.evidence[:1]:
+        if evidence.stance != "neutral":
+            yield textwrap.fill(f"“{evidence.text}”", 100, initial_indent="    ", subsequent_indent="    ")

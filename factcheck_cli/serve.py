@@ -1,0 +1,202 @@
+"""`factcheck serve`: the whole service on one machine under one supervisor."""
+
+import argparse
+import errno
+import http.client
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+from factcheck.api_keys import is_loopback
+from factcheck.errors import InvalidSetting
+from factcheck.redis_connection import connect_briefly
+from factcheck.settings import Settings, read_settings, variable
+from factcheck.store.api_keys import RedisApiKeys
+from factcheck_cli.embedded_redis import private_socket, reachable_redis, server_program
+from factcheck_cli.supervisor import Child, Program, Supervisor, held
+
+EXIT_NOT_COMPLETED = 3
+_ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}
+_READY_INTERVAL_S = 0.2
+_WORKER_NICENESS = 5  # whoever waits for an answer goes ahead of whoever waits for a report
+
+
+def register(commands: Any) -> None:
+    """Adds the command."""
+    parser = commands.add_parser("serve", help="run the whole service on this machine; Ctrl-C stops it")
+    parser.add_argument("--host", help="address to listen on (127.0.0.1)")
+    parser.add_argument("--port", type=int, help="port to listen on (8080); 0 takes a free one")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="folder that keeps everything (./data)")
+    parser.add_argument("--workers", type=int, help="how many checks run at the same time (2)")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Blocks until SIGTERM or Ctrl-C; nothing is lost by stopping."""
+    settings = settings_of(arguments, os.environ)
+    with ExitStack() as stack:
+        stack.enter_context(sole_user(settings.data_dir))
+        require_keys(settings)
+        listener = stack.enter_context(listening(settings.host, settings.port))
+        settings = replace(settings, port=listener.getsockname()[1])
+        programs = []
+        if not os.environ.get("REDIS_URL"):
+            socket_path = stack.enter_context(private_socket(settings.data_dir))
+            settings = replace(settings, redis_url=f"unix://{socket_path}")
+            programs.append(server_program(settings.data_dir, socket_path))
+        programs += service_programs(settings, listener)
+        return _supervise(settings, [Child(program) for program in programs])
+
+
+def settings_of(arguments: argparse.Namespace, environ: Mapping[str, str]) -> Settings:
+    """Flags go before the environment, and are range-checked like it."""
+    given = {
+        "host": arguments.host,
+        "port": arguments.port,
+        "data_dir": arguments.data,
+        "workers": arguments.workers,
+    }
+    flags = {variable(name): str(value) for name, value in given.items() if value is not None}
+    settings = read_settings({**environ, **flags})
+    return replace(settings, data_dir=settings.data_dir.resolve())
+
+
+def require_keys(settings: Settings) -> None:
+    """Raises `InvalidSetting` where others could reach the service, and no key keeps them out."""
+    if is_loopback(settings.host):
+        return
+    with reachable_redis(settings, os.environ) as url:
+        if RedisApiKeys(connect_briefly(url)).is_empty():
+            raise InvalidSetting(
+                f"refusing to listen on {settings.host} without API keys: make one with "
+                f"`factcheck keys create NAME --data {settings.data_dir}`, or listen on 127.0.0.1"
+            )
+
+
+@contextmanager
+def sole_user(data_dir: Path) -> Iterator[None]:
+    """Makes the folder where there is none; raises `InvalidSetting` where another service runs on it."""
+    try:
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise InvalidSetting(f"the data folder {data_dir} cannot be made: {error.strerror}") from None
+    if not os.access(data_dir, os.W_OK | os.X_OK):
+        raise InvalidSetting(f"the data folder {data_dir} is not writable")
+    with held(data_dir / "serve.lock") as fds:
+        if fds is None:
+            raise InvalidSetting(f"another `factcheck serve` runs on the data folder {data_dir}")
+        yield
+
+
+@contextmanager
+def listening(host: str, port: int) -> Iterator[socket.socket]:
+    """The web server's socket, held here so that clients wait, and are not refused, while the web server restarts."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port))
+        except OSError as error:
+            what = "is in use" if error.errno == errno.EADDRINUSE else f"cannot be used: {error.strerror}"
+            raise InvalidSetting(f"port {port} of {host} {what}; choose another one with --port") from None
+        listener.listen(2048)
+        yield listener
+
+
+def service_programs(settings: Settings, listener: socket.socket) -> list[Program]:
+    """Indexer, workers, web server; all settings go by environment."""
+    environ = {**os.environ, **environment_of(settings)}
+    python = sys.executable
+    indexer = _program("indexer", [python, "-m", "factcheck.indexer"], environ, stop_within_s=10)
+    workers = [
+        replace(
+            _program(f"worker {number}", [python, "-m", "worker"], environ, stop_within_s=30, hopeless=frozenset({2})),
+            niceness=_WORKER_NICENESS,
+        )
+        for number in range(1, settings.workers + 1)
+    ]
+    return [indexer, *workers, _web_program(settings, listener, environ)]
+
+
+def environment_of(settings: Settings) -> dict[str, str]:
+    """The settings as variables, so that every child reads the same."""
+    return {variable(field.name): str(getattr(settings, field.name)) for field in fields(settings)}
+
+
+def _web_program(settings: Settings, listener: socket.socket, environ: Mapping[str, str]) -> Program:
+    flags = {
+        "bind": f"fd://{listener.fileno()}",
+        "workers": settings.web_processes,
+        "worker-class": "service.gunicorn_worker.Front",
+        "threads": settings.web_threads,
+        "limit-request-line": 8190,
+        "graceful-timeout": 5,
+        "timeout": 60,
+        "log-level": "warning",
+    }
+    argv = [sys.executable, "-m", "gunicorn", "service.wsgi:app", "--no-control-socket"]
+    for name, value in flags.items():
+        argv += [f"--{name}", str(value)]
+    program = _program("web server", argv, environ, stop_within_s=10, hopeless=frozenset({3, 4}))
+    return replace(program, fds=(listener.fileno(),), orphan_signal=signal.SIGQUIT)
+
+
+def _program(
+    name: str,
+    argv: list[str],
+    environ: Mapping[str, str],
+    stop_within_s: float,
+    hopeless: frozenset[int] = frozenset(),
+) -> Program:
+    return Program(name, tuple(argv), environ, signal.SIGTERM, stop_within_s, signal.SIGKILL, hopeless=hopeless)
+
+
+def _supervise(settings: Settings, children: list[Child]) -> int:
+    announcer = ReadyAnnouncer(settings)
+    supervisor = Supervisor(children, announcer.tick, _say)
+    supervisor.run()
+    if supervisor.hopeless:
+        _say(f"{supervisor.hopeless} cannot run here; see its message above, or run `factcheck doctor`")
+        return EXIT_NOT_COMPLETED
+    return 0
+
+
+class ReadyAnnouncer:
+    """Asks `/readyz` until it says yes, then prints the address, once, on standard output."""
+
+    def __init__(self, settings: Settings) -> None:
+        host = _ANY_ADDRESS.get(settings.host, settings.host)
+        self._host, self._port = host, settings.port
+        self._url = f"http://[{host}]:{settings.port}/" if ":" in host else f"http://{host}:{settings.port}/"
+        self._said = False
+        self._next = 0.0
+
+    def tick(self) -> None:
+        """Called often; asks five times a second at most."""
+        if self._said or time.monotonic() < self._next:
+            return
+        if self._ready():
+            self._said = True
+            print(f"factcheck is ready at {self._url}", flush=True)
+        self._next = time.monotonic() + _READY_INTERVAL_S
+
+    def _ready(self) -> bool:
+        connection = http.client.HTTPConnection(self._host, self._port, timeout=1)
+        try:
+            connection.request("GET", "/readyz")
+            return connection.getresponse().status == http.HTTPStatus.OK
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
+
+def _say(line: str) -> None:
+    print(f"factcheck serve: {line}", file=sys.stderr, flush=True)

@@ -1,0 +1,48 @@
+"""/v1/audit: who changed what of corpus, keys and checks, and when."""
+
+from dataclasses import asdict
+from typing import Any
+
+from flask import Response
+from marshmallow import Schema
+from werkzeug.exceptions import NotFound
+
+from factcheck.audit import AuditAction
+from service.api.request_schemas import AuditPageQuery
+from service.api.resource import Resource
+from service.api.response_fields import a_list, a_text, a_word
+from service.context import services
+from service.http.request_body import json_response
+
+audit = Resource("audit", __name__, url_prefix="/v1/audit", description="Who changed what, and when.")
+
+
+class AuditEntryAnswer(Schema):
+    """One line of the audit log. It is written in the transaction of its change."""
+
+    id = a_text()
+    at = a_text("ISO 8601, UTC.")
+    actor = a_text("A key's id; `local` where no keys are asked for; `cli:` and a user's name on the command line.")
+    act = a_word(AuditAction, "What was done.")
+    subject = a_text("Id of what it was done to.")
+
+
+class AuditPageAnswer(Schema):
+    """One page of the audit log, newest first."""
+
+    items = a_list(AuditEntryAnswer)
+    cursor = a_text("For the next page; null on the last.", null=True)
+
+
+@audit.route("", methods=["GET"])
+@audit.arguments(AuditPageQuery(), location="query")
+@audit.response(200, AuditPageAnswer, description="Newest first.")
+@audit.refuses(404, 503)
+@audit.doc(operationId="listAudit")
+def index(query: dict[str, Any]) -> Response:
+    """Read the audit log."""
+    log = services().audit
+    if log is None:
+        raise NotFound("This service keeps no audit log.")
+    page = log.page(query.get("cursor"), query["limit"])
+    return json_response({"items": [asdict(entry) for entry in page.items], "cursor": page.cursor})

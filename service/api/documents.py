@@ -1,0 +1,141 @@
+"""/v1/documents: the stored corpus."""
+
+from collections.abc import Sequence
+from sys import maxsize
+from typing import Any
+
+from flask import Response, request
+
+from factcheck.codec import document_ref_to_json, document_to_json, span_to_json
+from factcheck.errors import Detail, InvalidInput
+from factcheck.evidence import Candidate, Document
+from factcheck.ports import PassageQuery
+from service.api.bulk_documents import outcomes
+from service.api.request_mapping import document_from
+from service.api.request_schemas import DOCUMENT, REPLACEMENT, DocumentInput, PageQuery, SearchQuery
+from service.api.resource import Resource
+from service.api.response_schemas import DocumentAnswer, DocumentPageAnswer, OutcomeAnswer, PassagesAnswer
+from service.context import author, services
+from service.http.request_body import JSON, NDJSON, is_ndjson, json_response, read_json, require_media_type
+from service.http.urls import document_path
+from service.http.validation_errors import load
+
+documents = Resource("documents", __name__, url_prefix="/v1/documents", description="The stored corpus.")
+
+_LOCATION = {"Location": {"description": "Address of the document.", "schema": {"type": "string"}}}
+_BODIES = {JSON: {"schema": DocumentInput}, NDJSON: {"schema": {"type": "string"}}}
+
+
+@documents.route("", methods=["POST"])
+@documents.response(201, DocumentAnswer, description="Stored.", headers=_LOCATION)
+@documents.alt_response(200, schema=DocumentAnswer, description="Replaced.", headers=_LOCATION, success=True)
+@documents.alt_response(200, schema=OutcomeAnswer, content_type=NDJSON, description="One outcome a line.", success=True)
+@documents.refuses(400, 413, 415, 422, 503)
+@documents.doc(operationId="storeDocuments", requestBody={"required": True, "content": _BODIES})
+def store() -> Response:
+    """Store one document, or many as NDJSON.
+
+    Of many, each line is answered with a line of its own: those that are good are stored, whatever the others are.
+    """
+    if is_ndjson(request):
+        return _store_lines()
+    house = services()
+    return _put(document_from(load(DOCUMENT, read_json(request)), house.settings))
+
+
+@documents.route("", methods=["GET"])
+@documents.arguments(PageQuery(), location="query")
+@documents.response(200, DocumentPageAnswer, description="In the order of their ids.")
+@documents.doc(operationId="listDocuments")
+def index(query: dict[str, Any]) -> Response:
+    """List documents."""
+    page = services().documents.page(query.get("cursor"), query["limit"])
+    return json_response({"items": [document_to_json(d) for d in page.items], "cursor": page.cursor})
+
+
+@documents.route("/search", methods=["GET"])
+@documents.arguments(SearchQuery(), location="query")
+@documents.response(200, PassagesAnswer, description="Passages, best first.")
+@documents.refuses(503)
+@documents.doc(operationId="searchDocuments")
+def search(query: dict[str, Any]) -> Response:
+    """Search the corpus."""
+    house = services()
+    found = house.search.search(
+        PassageQuery(
+            words=query["q"],
+            limit=query["limit"],
+            sources_include=tuple(query.get("source", ())),
+            published_from=query.get("published_from"),
+            published_to=query.get("published_to"),
+        )
+    )
+    return json_response({"items": [_candidate_to_json(c) for c in found], "revision": house.search.revision()})
+
+
+@documents.route("/<document_id:document_id>", methods=["GET"])
+@documents.response(200, DocumentAnswer, description="The document.")
+@documents.refuses(404, 503)
+@documents.doc(operationId="readDocument")
+def read(document_id: str) -> Response:
+    """Read a document."""
+    return json_response(document_to_json(services().documents.get(document_id)))
+
+
+@documents.route("/<document_id:document_id>", methods=["PUT"])
+@documents.arguments(REPLACEMENT, description="The document; its id may be left out.")
+@documents.response(200, DocumentAnswer, description="Replaced.", headers=_LOCATION)
+@documents.alt_response(201, schema=DocumentAnswer, description="Stored.", headers=_LOCATION, success=True)
+@documents.refuses(400, 413, 415, 503)
+@documents.doc(operationId="replaceDocument")
+def replace(document: dict[str, Any], document_id: str) -> Response:
+    """Store a document at this address."""
+    if document.setdefault("id", document_id) != document_id:
+        raise InvalidInput([Detail("/id", "Must be the id in the address, or absent.")])
+    if faults := DOCUMENT.validate({"id": document_id, "text": "-"}):
+        raise InvalidInput([Detail("/id", str(fault)) for fault in faults["id"]])
+    return _put(document_from(document, services().settings))
+
+
+@documents.route("/<document_id:document_id>", methods=["DELETE"])
+@documents.response(204, description="Gone; it is evidence for nothing any more.")
+@documents.refuses(404, 503)
+@documents.doc(operationId="removeDocument")
+def remove(document_id: str) -> Response:
+    """Remove a document."""
+    services().documents.remove(document_id, author())
+    return Response(status=204)
+
+
+def _put(document: Document) -> Response:
+    new = services().documents.put(document, author())
+    services().metrics.count("factcheck_documents_stored_total")
+    response = json_response(document_to_json(document), 201 if new else 200)
+    response.headers["Location"] = document_path(document.id)
+    return response
+
+
+def _store_lines() -> Response:
+    require_media_type(request, True, NDJSON)
+    request.max_content_length = maxsize  # lines are bounded, their number is not
+    house, by = services(), author()  # while the answer streams, the request is over
+
+    def stored(documents: Sequence[Document]) -> list[bool]:
+        news = house.documents.put_many(documents, by)
+        house.metrics.count("factcheck_documents_stored_total", len(news))
+        return news
+
+    return Response(outcomes(request.stream, stored, house.settings), content_type=NDJSON)
+
+
+def _candidate_to_json(candidate: Candidate) -> dict[str, Any]:
+    passage = candidate.passage
+    return {
+        "document": document_ref_to_json(passage.document),
+        "span": span_to_json(passage.span),
+        "text": passage.text,
+        "before": passage.before,
+        "after": passage.after,
+        "story": passage.story,
+        "score": round(candidate.score, 4),
+    }

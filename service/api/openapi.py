@@ -1,0 +1,36 @@
+"""/openapi.yaml and /docs: the interface, for machines and for people. Nothing in them comes from another host."""
+
+from flask import Response, current_app, render_template
+
+from service.api.reference import calls, description, kind_of
+from service.api.resource import Resource
+from service.http.problems import TABLE, urn
+from service.http.yaml_text import to_yaml
+
+docs = Resource(
+    "docs",
+    __name__,
+    description="The interface itself.",
+    template_folder="templates",
+    static_folder="static",
+    static_url_path="/docs/static",
+)
+
+
+@docs.route("/openapi.yaml", methods=["GET"])
+@docs.response(200, {"type": "string"}, content_type="application/yaml", description="OpenAPI 3.1.")
+@docs.doc(operationId="readContract")
+def contract() -> Response:
+    """The contract."""
+    return Response(to_yaml(description(current_app)), content_type="application/yaml; charset=utf-8")
+
+
+@docs.route("/docs", methods=["GET"])
+@docs.response(200, {"type": "string"}, content_type="text/html", description="The reference.")
+@docs.doc(operationId="readReference")
+def reference() -> Response:
+    """The contract, for people."""
+    page = render_template(
+        "reference.html", spec=description(current_app), calls=calls, kind_of=kind_of, problems=TABLE.values(), urn=urn
+    )
+    return Response(page, content_type="text/html; charset=utf-8")

@@ -1,0 +1,82 @@
+"""Validated input → orders, and orders → the desk. Limits that depend on settings are kept here."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+from uuid import uuid4
+
+from factcheck.article import Article
+from factcheck.check import Check, CheckOptions, CheckRequest, CheckStatus, Priority, Progress
+from factcheck.codec import article_from_json, document_from_json
+from factcheck.errors import ArticleTooLong, DocumentTooLong
+from factcheck.evidence import Document
+from factcheck.ports import Idempotency
+from factcheck.settings import Settings
+from factcheck.watch import Watch
+
+
+def new_check(owner: str, watched_s: float | None = None) -> Check:
+    """A check that nobody has looked at, under a new id; watched for `watched_s` seconds, where they are given."""
+    now = datetime.now(UTC)
+    watch = None if watched_s is None else Watch(_written(now + timedelta(seconds=watched_s)), 0, None, ())
+    return Check(
+        id=uuid4().hex,
+        owner=owner,
+        status=CheckStatus.QUEUED,
+        created_at=_written(now),
+        started_at=None,
+        finished_at=None,
+        progress=Progress(0, 0),
+        report=None,
+        error=None,
+        revision=1,
+        watch=watch,
+    )
+
+
+def _written(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def check_request_from(raw: Mapping[str, Any], settings: Settings, priority: Priority) -> CheckRequest:
+    """The order that a validated body spells; `priority` where it names none. Raises `ArticleTooLong`, `DocumentTooLong`."""
+    documents = raw.get("documents")
+    return CheckRequest(
+        article=_article(raw["article"], settings),
+        documents=None if documents is None else tuple(document_from(d, settings) for d in documents),
+        as_of=raw.get("as_of"),
+        callback_url=raw.get("callback_url"),
+        options=_options(raw.get("options", {}), settings, priority),
+    )
+
+
+def document_from(raw: Mapping[str, Any], settings: Settings) -> Document:
+    """The document that a validated object spells. Raises `DocumentTooLong`."""
+    if len(raw["text"]) > settings.document_limit_chars:
+        raise DocumentTooLong(settings.document_limit_chars, len(raw["text"]))
+    return document_from_json(raw)
+
+
+def idempotency_from(key: str | None, body: bytes) -> Idempotency | None:
+    """The Idempotency-Key and what it stands for; None where there is no key."""
+    if key is None:
+        return None
+    return Idempotency(key, sha256(body).hexdigest())
+
+
+def _article(raw: Mapping[str, Any], settings: Settings) -> Article:
+    if len(raw["text"]) > settings.article_limit_chars:
+        raise ArticleTooLong(settings.article_limit_chars, len(raw["text"]))
+    return article_from_json(raw)
+
+
+def _options(raw: Mapping[str, Any], settings: Settings, priority: Priority) -> CheckOptions:
+    sources = raw.get("sources", {})
+    return CheckOptions(
+        max_evidence=raw.get("max_evidence", settings.max_evidence),
+        sources_include=tuple(sources.get("include", ())),
+        sources_exclude=tuple(sources.get("excluded", ())),
+        time_limit_s=min(raw.get("time_limit_s", settings.check_time_limit_s), settings.check_time_limit_s),
+        priority=Priority(raw.get("priority", priority)),
+    )

@@ -1,0 +1,99 @@
+"""flask-smorest, bent to this house: bodies read strictly, faults and errors as problem details."""
+
+from typing import Any, NoReturn
+
+import marshmallow as ma
+from flask import Request
+from flask_smorest import Api, Blueprint
+from webargs.flaskparser import FlaskParser
+
+from service.api.response_schemas import ProblemAnswer
+from service.http import problems
+from service.http.request_body import read_json
+from service.http.validation_errors import invalid
+from service.middleware.scopes import scope_of
+
+_POINTERS = {"json": "", "query": "/query", "headers": "/header"}
+
+
+class StrictParser(FlaskParser):
+    """Reads bodies by our own rules, and refuses unknown members of query strings too."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION = {  # noqa: RUF012 # declared by the base class
+        **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
+        "query": ma.RAISE,
+    }
+
+    def load_json(self, req: Request, schema: ma.Schema) -> Any:
+        """The body's JSON."""
+        return read_json(req)
+
+    def handle_error(self, error: ma.ValidationError, *_: Any, **__: Any) -> NoReturn:
+        """Raises `InvalidInput`."""
+        [(location, messages)] = error.messages_dict.items()
+        raise invalid(messages, _POINTERS[location])
+
+
+class Resource(Blueprint):  # type: ignore[misc] # flask-smorest has no types
+    """The calls on one kind of thing."""
+
+    ARGUMENTS_PARSER = StrictParser()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._prepare_doc_cbks.append(self._prepare_door_doc)
+
+    def _prepare_arguments_doc(self, doc: Any, doc_info: Any, **kwargs: Any) -> Any:
+        if "arguments" in doc_info:
+            doc_info["arguments"]["responses"] = {422: problem_name(422)}
+        return super()._prepare_arguments_doc(doc, doc_info, **kwargs)
+
+    def _prepare_door_doc(self, doc: Any, doc_info: Any, *, method: str, **_: Any) -> Any:
+        """What the door may answer to a call that needs a key."""
+        if scope_of(self.name, doc_info.get("manual_doc", {}).get("operationId", ""), method):
+            doc["security"] = [{"key": []}]
+            for status in (401, 403, 429):
+                doc.setdefault("responses", {})[status] = problem_name(status)
+        return doc
+
+    def refuses(self, *statuses: int) -> Any:
+        """Decorator: the view may answer with these problems."""
+
+        def decorator(view: Any) -> Any:
+            for status in statuses:
+                view = self.alt_response(status, response=problem_name(status))(view)
+            return view
+
+        return decorator
+
+
+class ProblemApi(Api):  # type: ignore[misc] # flask-smorest has no types
+    """An API whose every error is a problem response, in its description as in fact."""
+
+    DEFAULT_ERROR_RESPONSE_NAME = "Problem"
+
+    def _register_responses(self) -> None:
+        self._register_problem(self.DEFAULT_ERROR_RESPONSE_NAME, "Any other problem")
+        titles = {status: title for status, (_, title) in problems.HTTP_TITLES.items()}
+        for row in problems.TABLE.values():
+            titles.setdefault(row.status, row.title)
+        for status, title in {**titles, 422: "The request holds something that is not acceptable"}.items():
+            self._register_problem(problem_name(status), title)
+
+    def _register_problem(self, name: str, title: str) -> None:
+        content = {problems.MEDIA_TYPE: {"schema": ProblemAnswer}}
+        self.spec.components.response(name, {"description": title, "content": content}, lazy=True)
+
+    def _register_error_handlers(self) -> None:
+        problems.register(self._app)
+
+
+def schema_name(schema: Any) -> str:
+    """Name of a described shape: `CheckAnswer` → `Check`."""
+    kind = schema if isinstance(schema, type) else type(schema)
+    return kind.__name__.removesuffix("Answer")
+
+
+def problem_name(status: int) -> str:
+    """Name of the described response for a status."""
+    return f"Problem{status}"

@@ -1,0 +1,190 @@
+"""What the service answers, described for openapi.yaml. The codec writes the answers; tests hold the two together."""
+
+from marshmallow import Schema, fields, validate
+
+from factcheck.check import CheckStatus
+from factcheck.verdict import Label
+from service.api.report_schemas import DocumentRefAnswer, ReportAnswer, SpanAnswer
+from service.api.response_fields import a_count, a_list, a_text, a_word, an_object
+
+
+class FaultAnswer(Schema):
+    """One fault of a request."""
+
+    pointer = a_text("JSON pointer (RFC 6901) into the body; /query/… for a parameter of the address.")
+    detail = a_text("What is wrong there.")
+
+
+class ProbeAnswer(Schema):
+    """One part of the service."""
+
+    ok = fields.Boolean(required=True)
+    detail = a_text()
+
+
+class ProblemAnswer(Schema):
+    """Problem details (RFC 9457)."""
+
+    type = a_text("Stable; tells kinds of problems apart.", format="uri-reference")
+    title = a_text("The kind of problem, in words.")
+    status = fields.Integer(required=True)
+    detail = a_text("This very problem, in words.")
+    instance = fields.String(metadata={"description": "Path of the request."})
+    errors = fields.List(
+        fields.Nested(FaultAnswer), metadata={"description": "Faults of the request, where it is at fault."}
+    )
+    parts = fields.Dict(
+        keys=fields.String(),
+        values=fields.Nested(ProbeAnswer),
+        metadata={"description": "Of /readyz: each part of the service."},
+    )
+
+
+class DocumentAnswer(Schema):
+    """One report of the corpus."""
+
+    id = a_text()
+    title = a_text("Empty where there is none.")
+    text = a_text()
+    source = a_text(null=True)
+    published_at = a_text("ISO 8601 date or date-time.", null=True)
+    url = a_text(null=True)
+    language = a_text(null=True)
+    tags = fields.List(fields.String(), required=True)
+    retracted = fields.Boolean(required=True)
+    corrects = a_text(null=True)
+
+
+class FailureAnswer(Schema):
+    """Why a check failed."""
+
+    type = a_text()
+    title = a_text()
+    detail = a_text()
+
+
+class ProgressAnswer(Schema):
+    """How far a check is."""
+
+    claims_total = a_count()
+    claims_done = a_count()
+
+
+class FlipAnswer(Schema):
+    """A verdict that became another one."""
+
+    claim_id = a_text()
+    before = a_word(Label, "The verdict until then.")
+    after = a_word(Label, "The verdict since then.")
+    recheck = a_count("Number of the recheck, from 1.")
+    at = a_text("ISO 8601, UTC.")
+
+
+class WatchAnswer(Schema):
+    """How the article is watched: checked again when documents arrive, change or go that touch its claims."""
+
+    until = a_text("ISO 8601, UTC.")
+    rechecks = a_count("How often it was checked again.")
+    checked_at = a_text("When it was checked again last; the report is of then.", null=True)
+    flips = a_list(FlipAnswer)
+
+
+class CheckLinksAnswer(Schema):
+    """Addresses of the check."""
+
+    self = a_text()
+    events = a_text()
+    gate = a_text()
+
+
+class CheckAnswer(Schema):
+    """The check."""
+
+    id = a_text()
+    status = a_word(CheckStatus, "Where it stands.")
+    created_at = a_text("ISO 8601, UTC.")
+    started_at = a_text(null=True)
+    finished_at = a_text(null=True)
+    progress = an_object(ProgressAnswer)
+    report = an_object(ReportAnswer, null=True)
+    error = an_object(FailureAnswer, null=True)
+    watch = an_object(WatchAnswer, null=True)
+    links = an_object(CheckLinksAnswer)
+
+
+class CheckPageAnswer(Schema):
+    """One page of checks, newest first, without reports."""
+
+    items = a_list(CheckAnswer)
+    cursor = a_text("For the next page; null on the last.", null=True)
+
+
+class DocumentPageAnswer(Schema):
+    """One page of documents, in the order of their ids."""
+
+    items = a_list(DocumentAnswer)
+    cursor = a_text("For the next page; null on the last.", null=True)
+
+
+class PassageAnswer(Schema):
+    """A passage that was found."""
+
+    document = an_object(DocumentRefAnswer)
+    span = an_object(SpanAnswer)
+    text = a_text()
+    before = a_text("The sentence before it.")
+    after = a_text("The sentence after it.")
+    story = a_text("Alike for reports that are near-copies of one another, such as prints of one wire report.")
+    score = fields.Float(required=True, metadata={"description": "BM25; comparable within one answer only."})
+
+
+class PassagesAnswer(Schema):
+    """Passages, best first."""
+
+    items = a_list(PassageAnswer)
+    revision = a_text("The state of the corpus that was searched.")
+
+
+class ReasonAnswer(Schema):
+    """Why the gate is shut."""
+
+    kind = a_text("A label, internal_conflict, incomplete, failed or cancelled.")
+    claim_id = a_text(null=True)
+    span = an_object(SpanAnswer, null=True)
+    text = a_text(null=True)
+    message = a_text()
+
+
+class GateAnswer(Schema):
+    """Whether the article may go out."""
+
+    outcome = fields.String(required=True, validate=validate.OneOf(["pass", "fail", "pending"]))
+    passed = fields.Boolean(required=True, data_key="pass", metadata={"description": "True where the outcome is pass."})
+    fail_on = fields.List(fields.String(), required=True)
+    reasons = a_list(ReasonAnswer)
+    check = a_text("Address of the check.")
+
+
+class OutcomeAnswer(Schema):
+    """What became of one line."""
+
+    line = a_count("Counted from 1.")
+    id = a_text(null=True)
+    status = fields.Integer(
+        required=True, metadata={"description": "201 new, 200 replaced, 413, 422 or 503 not stored."}
+    )
+    error = fields.Nested(ProblemAnswer)
+
+
+class HealthAnswer(Schema):
+    """The process answers."""
+
+    status = fields.String(required=True, validate=validate.Equal("ok"))
+    version = a_text()
+
+
+class ReadinessAnswer(Schema):
+    """Each part of the service."""
+
+    status = fields.String(required=True, validate=validate.OneOf(["ready", "not ready"]))
+    parts = fields.Dict(keys=fields.String(), values=fields.Nested(ProbeAnswer), required=True)

@@ -1,0 +1,115 @@
+"""The report as W3C Web Annotations (JSON-LD): marks that annotation clients set into the text.
+
+Each mark has two selectors, as clients like it: the words with what stands around them, and their position in Unicode
+code points. Of HTML both speak of the text content, not of the markup.
+"""
+
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any
+from urllib.parse import quote
+
+from factcheck.article import Article, Field, Span
+from factcheck.evidence import Evidence
+from factcheck.verdict import Label, Report, Suggestion, Verdict
+from service.formats.findings import ReportFinding, findings, telling
+from service.formats.notation import present, write_json
+from service.formats.texts import ArticleText
+
+_AROUND_CHARS = 32
+_MARKED_WHOLE = (Label.SUPPORTED, Label.UNVERIFIED)
+
+
+def render_annotation(report: Report, article: Article, checked_at: str | None = None) -> str:
+    """One page of annotations: findings at the words that are wrong, then the other claims as a whole."""
+    draft, name = ArticleText(article), _name(article)
+    items = [{"id": f"{name}:{number}", **item} for number, item in enumerate(_items(report, draft, name), 1)]
+    page = {
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "id": f"{name}:page",
+        "type": "AnnotationPage",
+        "partOf": {"id": name, "type": "AnnotationCollection", "label": "factcheck", "total": len(items)},
+        "startIndex": 0,
+        "items": [{**item, **present(created=checked_at), "generator": _generator(report)} for item in items],
+    }
+    return write_json(page)
+
+
+def _items(report: Report, draft: ArticleText, name: str) -> Iterator[dict[str, Any]]:
+    for finding in findings(report):
+        yield _of_finding(finding, draft, name)
+    for verdict in report.verdicts:
+        if verdict.label in _MARKED_WHOLE:
+            yield _of_claim(verdict, draft, name)
+
+
+def _of_finding(finding: ReportFinding, draft: ArticleText, name: str) -> dict[str, Any]:
+    places = [_target(span, draft, name) for span in (finding.span, finding.also) if span is not None]
+    bodies = [_remark(finding.message), _tag(finding.label), _tag(finding.kind)]
+    bodies += [_correction(suggestion) for suggestion in finding.suggestions]
+    return _annotation([*bodies, *_sources(finding.evidence)], places if len(places) > 1 else places[0])
+
+
+def _of_claim(verdict: Verdict, draft: ArticleText, name: str) -> dict[str, Any]:
+    bodies = [_remark(verdict.message), _tag(verdict.label.value), *_sources(verdict.evidence)]
+    return _annotation(bodies, _target(verdict.claim.span, draft, name))
+
+
+def _annotation(bodies: list[dict[str, Any]], target: object) -> dict[str, Any]:
+    return {"type": "Annotation", "motivation": "assessing", "body": bodies, "target": target}
+
+
+def _remark(message: str) -> dict[str, Any]:
+    return {
+        "type": "TextualBody",
+        "purpose": "commenting",
+        "format": "text/plain",
+        "language": "en",
+        "value": message,
+    }
+
+
+def _tag(value: str) -> dict[str, Any]:
+    return {"type": "TextualBody", "purpose": "tagging", "value": value}
+
+
+def _correction(suggestion: Suggestion) -> dict[str, Any]:
+    return {"type": "TextualBody", "purpose": "editing", "format": "text/plain", "value": suggestion.replacement}
+
+
+def _sources(evidence: tuple[Evidence, ...]) -> list[dict[str, Any]]:
+    """The passages that decided: quoted, in a document named by its address or, without one, by its id."""
+    return [
+        {
+            "type": "SpecificResource",
+            "purpose": "linking",
+            "source": piece.document.url or f"urn:factcheck:document:{quote(piece.document.id, safe='')}",
+            "selector": {"type": "TextQuoteSelector", "exact": piece.text},
+        }
+        for piece in telling(evidence)
+    ]
+
+
+def _target(span: Span, draft: ArticleText, name: str) -> dict[str, Any]:
+    exact, start = draft.words_of(span), draft.readable_start(span)
+    before, after = draft.around(span, _AROUND_CHARS)
+    selectors = [
+        {"type": "TextQuoteSelector", "exact": exact, "prefix": before, "suffix": after},
+        {"type": "TextPositionSelector", "start": start, "end": start + len(exact)},
+    ]
+    source = draft.article.url or name
+    return {"source": source if span.field is Field.TEXT else f"{source}#title", "selector": selectors}
+
+
+def _generator(report: Report) -> dict[str, str]:
+    return {
+        "id": f"urn:factcheck:engine:{quote(report.engine.version, safe='')}",
+        "type": "Software",
+        "name": f"factcheck {report.engine.version}",
+    }
+
+
+def _name(article: Article) -> str:
+    """The same article has the same name; it says nothing of its content."""
+    words = f"{article.title or ''}\0{article.text}".encode("utf-8", "surrogatepass")
+    return f"urn:factcheck:article:{sha256(words).hexdigest()[:32]}"

@@ -1,0 +1,84 @@
+"""The report as schema.org ClaimReview (JSON-LD): what a published fact-check says to search engines and aggregators."""
+
+from datetime import date
+from typing import Any
+
+from factcheck.article import Article
+from factcheck.evidence import Evidence
+from factcheck.verdict import Label, Report, Verdict
+from service.formats.findings import telling
+from service.formats.notation import present, write_json
+from service.formats.texts import ArticleText
+
+AUTHOR = "factcheck"
+"""Names the reviewer. Whoever publishes a review puts their own newsroom here."""
+
+# Rating 1 to 5, as ClaimReview's readers know it; without a number where the archive is silent.
+_RATINGS = {
+    Label.SUPPORTED: ("Supported by the archive", 5),
+    Label.DISPUTED: ("Disputed: reports in the archive disagree", 3),
+    Label.CONTRADICTED: ("Contradicted by the archive", 1),
+    Label.UNVERIFIED: ("Unverified: the archive is silent", None),
+}
+
+
+def render_claimreview(report: Report, article: Article, checked_at: str | None = None) -> str:
+    """One review a claim; what is not checkable is no claim. `checked_at` is ISO 8601, None where it is unknown."""
+    draft = ArticleText(article)
+    reviews = [_review(v, draft, checked_at) for v in report.verdicts if v.label in _RATINGS]
+    return write_json({"@context": "https://schema.org", "@graph": reviews})
+
+
+def _review(verdict: Verdict, draft: ArticleText, checked_at: str | None) -> dict[str, Any]:
+    url = draft.article.url
+    return {
+        "@type": "ClaimReview",
+        **present(
+            url=None if url is None else f"{url.partition('#')[0]}#{verdict.claim.id}",
+            datePublished=None if checked_at is None else _day(checked_at),
+            claimReviewed=draft.words_of(verdict.claim.span),
+            reviewBody=verdict.message,
+            author={"@type": "Organization", "name": AUTHOR},
+            reviewRating=_rating(verdict.label),
+            itemReviewed={"@type": "Claim", "appearance": _appearance(draft.article)},
+            citation=[_citation(piece) for piece in telling(verdict.evidence)] or None,
+        ),
+    }
+
+
+def _rating(label: Label) -> dict[str, object]:
+    name, value = _RATINGS[label]
+    scale = {} if value is None else {"ratingValue": value, "bestRating": 5, "worstRating": 1}
+    return {"@type": "Rating", "alternateName": name, **scale}
+
+
+def _appearance(article: Article) -> dict[str, object]:
+    members = present(
+        url=article.url,
+        headline=article.title,
+        datePublished=article.published_at,
+        inLanguage=article.language,
+        publisher=_publisher(article.source),
+    )
+    return {"@type": "NewsArticle", **members}
+
+
+def _citation(piece: Evidence) -> dict[str, object]:
+    document = piece.document
+    members = present(
+        identifier=document.id,
+        headline=document.title or None,
+        url=document.url,
+        datePublished=document.published_at,
+        publisher=_publisher(document.source),
+        text=piece.text,
+    )
+    return {"@type": "NewsArticle", **members}
+
+
+def _publisher(name: str | None) -> dict[str, object] | None:
+    return None if name is None else {"@type": "Organization", "name": name}
+
+
+def _day(moment: str) -> str:
+    return date.fromisoformat(moment[:10]).isoformat()

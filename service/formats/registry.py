@@ -1,0 +1,79 @@
+"""All shapes of a report: by name for the command line, by media type for the service."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TypeAlias
+
+from factcheck.article import Article
+from factcheck.check import Check, CheckStatus
+from factcheck.sentences import split_sentences
+from factcheck.verdict import CorpusInfo, Coverage, EngineInfo, Report
+from service.formats.annotation import render_annotation
+from service.formats.claimreview import render_claimreview
+from service.formats.grounding import render_grounding
+from service.formats.page import render_html
+from service.formats.sarif import render_sarif
+from service.formats.table import render_csv
+
+Renderer: TypeAlias = Callable[[Report, Article], str]
+Shape: TypeAlias = Callable[[Check, Article], tuple[bytes, str]]
+
+RENDERERS: Mapping[str, Renderer] = {
+    "html": render_html,
+    "csv": render_csv,
+    "sarif": render_sarif,
+    "claimreview": render_claimreview,
+    "annotation": render_annotation,
+    "grounding": render_grounding,
+}
+"""Name → the report as text. What is not in the report is not told: no renderer asks anybody else."""
+
+
+def _plain(render: Renderer, content_type: str) -> Shape:
+    return lambda check, article: (_encoded(render(report_of(check, article), article)), content_type)
+
+
+def _dated(render: Callable[[Report, Article, str | None], str], content_type: str) -> Shape:
+    def shape(check: Check, article: Article) -> tuple[bytes, str]:
+        return _encoded(render(report_of(check, article), article, _checked_at(check))), content_type
+
+    return shape
+
+
+def _checked_at(check: Check) -> str | None:
+    """When the report was made: of a watched article, at its last recheck."""
+    return (check.watch.checked_at if check.watch else None) or check.finished_at
+
+
+_ANNOTATION = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
+
+SHAPES: Mapping[str, Shape] = {
+    "text/html": _dated(render_html, "text/html; charset=utf-8"),
+    "text/csv": _plain(render_csv, "text/csv; charset=utf-8; header=present"),
+    "application/sarif+json": _plain(render_sarif, "application/sarif+json"),
+    "application/ld+json; profile=claimreview": _dated(render_claimreview, "application/ld+json; profile=claimreview"),
+    "application/ld+json; profile=annotation": _dated(render_annotation, _ANNOTATION),
+    _ANNOTATION: _dated(render_annotation, _ANNOTATION),
+    "application/json; profile=grounding": _plain(render_grounding, "application/json; profile=grounding"),
+}
+"""Media type with its profile → what answers it: body and content type."""
+
+
+def report_of(check: Check, article: Article) -> Report:
+    """The check's report so far. Of a check that is not finished, never one that looks complete."""
+    report = check.report or _nothing_yet(article)
+    if check.status is CheckStatus.FINISHED or not report.coverage.complete:
+        return report
+    coverage = report.coverage
+    return replace(report, coverage=replace(coverage, sentences=coverage.sentences + 1, not_reached=1))
+
+
+def _nothing_yet(article: Article) -> Report:
+    sentences = len(list(split_sentences(article.text))) or 1
+    engine = EngineInfo(version="", entailment="", retrieval="")
+    return Report((), (), Coverage(sentences, 0, 0, sentences), CorpusInfo("", 0, None), engine)
+
+
+def _encoded(text: str) -> bytes:
+    """UTF-8; a lone surrogate, which it cannot carry, becomes a question mark."""
+    return text.encode("utf-8", "replace")

@@ -1,0 +1,128 @@
+"""Fields that take JSON types as they are: no "yes" for true, no "5" for 5, no text that is not Unicode."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from marshmallow import ValidationError, fields, validate
+
+from factcheck.errors import InvalidInput
+from factcheck.publication_date import day_of, parse_published
+
+Validator: TypeAlias = Callable[[Any], Any]
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+PRINTABLE = r"^[^\x00-\x1f\x7f-\x9f]*$"
+ID = r"^(?!\s)(?!(?:search|\.|\.\.)$)[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f]$"
+"""What `printable` and `document_id` let through, as openapi.yaml says it."""
+
+_RESERVED_IDS = {"search", ".", ".."}
+ID_LIMIT_BYTES = 512
+
+
+class JsonString(fields.String):
+    """A string of Unicode scalar values: lone surrogates, which JSON can spell, are no text."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        text: str = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            raise ValidationError(f"Holds a lone surrogate at character {error.start}.") from None
+        return text
+
+
+class JsonDateTime(JsonString):
+    """An ISO 8601 date or date-time, kept in its normal form."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            return parse_published(text, "")
+        except InvalidInput as error:
+            raise ValidationError(error.details[0].detail) from None
+
+
+class JsonDate(JsonDateTime):
+    """The calendar day of an ISO 8601 date or date-time."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        return str(day_of(super()._deserialize(value, attr, data, **kwargs)))
+
+
+class JsonBoolean(fields.Boolean):
+    """true or false."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
+class JsonNumber(fields.Float):
+    """A JSON number."""
+
+    def _validated(self, value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self.make_error("invalid", input=value)
+        return float(super()._validated(value))
+
+
+class JsonInteger(fields.Integer):
+    """A JSON number without a fraction: 5, and 5.0 too."""
+
+    def _validated(self, value: Any) -> int:
+        whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+        if isinstance(value, bool) or not whole:
+            raise self.make_error("invalid", input=value)
+        return int(value)
+
+
+class QueryInteger(fields.Integer):
+    """A whole number of a query string: ASCII digits, nothing else that `int` would take."""
+
+    def _validated(self, value: Any) -> int:
+        if not (isinstance(value, str) and re.fullmatch(r"[0-9]{1,9}", value)):
+            raise self.make_error("invalid", input=value)
+        return int(value)
+
+
+def not_blank(text: str) -> None:
+    """Raises where there is nothing but white space."""
+    if not text.strip():
+        raise ValidationError("Must hold something else than white space.")
+
+
+def printable(text: str) -> None:
+    """Raises where there are control characters, which no name, address or id needs."""
+    if _CONTROL.search(text):
+        raise ValidationError("Must not hold control characters.")
+
+
+def document_id(text: str) -> None:
+    """Raises where the id could not stand in an address of its own."""
+    printable(text)
+    if len(text.encode()) > ID_LIMIT_BYTES:
+        raise ValidationError(f"Must not be longer than {ID_LIMIT_BYTES} bytes of UTF-8.")
+    if text in _RESERVED_IDS or text != text.strip():
+        raise ValidationError("Must not be 'search', '.' or '..', nor begin or end with white space.")
+
+
+def positive(number: float) -> None:
+    """Raises at zero and below."""
+    if not number > 0:
+        raise ValidationError("Must be greater than 0.")
+
+
+WEB_ADDRESS: list[Validator] = [
+    validate.Length(max=2_048),
+    printable,
+    validate.Regexp(
+        r"^https?://([^\x00-\x20\x7f-\x9f/?#@:\[\]\\]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?([/?#][^\x00-\x20\x7f-\x9f]*)?$",
+        error="Must be an absolute http or https URL, without a password.",
+    ),
+]
+LANGUAGE: list[Validator] = [
+    printable,
+    validate.Regexp(r"^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8}){0,7}$", error="Must be a language tag such as en or en-GB."),
+]

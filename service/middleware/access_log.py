@@ -1,0 +1,35 @@
+"""One line in the log and one count a request."""
+
+import logging
+from time import perf_counter
+
+from flask import Flask, Response, g, request
+
+from factcheck import logs
+from service.context import services
+
+log = logging.getLogger(__name__)
+
+_QUIET = {"/healthz", "/readyz", "/metrics"}
+
+
+def install(app: Flask) -> None:
+    """From now on each request is written down when its answer begins."""
+    app.before_request(_begin)
+    app.after_request(_write_down)
+
+
+def _begin() -> None:
+    logs.forget()
+    g.began = perf_counter()
+
+
+def _write_down(response: Response) -> Response:
+    seconds = perf_counter() - g.get("began", perf_counter())
+    route = request.url_rule.rule if request.url_rule else "none"
+    method = request.method if request.method in {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"} else "other"
+    services().metrics.observe_request(method, route, response.status_code, seconds)
+    level = logging.DEBUG if route in _QUIET else logging.INFO
+    facts = {"method": method, "route": route, "status": response.status_code, "ms": round(seconds * 1000, 1)}
+    log.log(level, "answered", extra=facts)
+    return response

@@ -1,0 +1,34 @@
+import pytest
+
+from tests.unit.worker.model_fixtures import Told, a_statement, a_witness, told
+from worker.dimensions.quantities.pairings import compare_pairings
+
+TABLE = "Anna Vik scored 9 points, Kari Moe 12 points."
+
+
+def found(claim: str, passage: str, relevance: float = 3.0) -> set[Told]:
+    statement = a_statement(claim)
+    return told(statement, compare_pairings(statement, [a_witness(passage, relevance=relevance)]))
+
+
+def test_a_value_that_the_passage_gives_to_another_name_is_a_conflict():
+    assert found("Anna Vik scored 12 points.", TABLE) == {("conflict", "pair.crossed", "12", "9")}
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("Kari Moe scored 12 points.", TABLE),
+        ("Kari Moe scored 10 points.", TABLE),
+        ("Tor Hellesund scored 12 points.", TABLE),
+        ("Anna Vik scored 12 points.", "Anna Vik scored 9 points."),
+        ("Anna Vik scored 12 points.", "Anna Vik and Kari Moe scored 9 and 12 points."),
+        ("Anna Vik won the race.", TABLE),
+    ],
+)
+def test_other_pairs_are_left_alone(claim: str, passage: str):
+    assert found(claim, passage) == set()
+
+
+def test_a_passage_that_does_not_speak_of_the_claim_pairs_nothing():
+    assert found("Anna Vik scored 12 points.", TABLE, relevance=-1.0) == set()

@@ -1,0 +1,34 @@
+import pytest
+
+from tests.unit.worker.model_fixtures import a_kit, a_statement, a_witness
+from worker.dimensions.slot_alignment import Slot, SlotMatch, match_values, slot_likeness
+from worker.dimensions.value import Relation
+
+AGREE, CONFLICT, NONE = Relation.AGREE, Relation.CONFLICT, Relation.INCOMPARABLE
+
+
+@pytest.mark.parametrize(
+    ("relations", "similarity", "expected"),
+    [
+        ([[AGREE]], [[0.5]], [(0, 0, AGREE)]),
+        ([[NONE]], [[1.0]], []),
+        ([[CONFLICT, AGREE]], [[0.6, 0.5]], [(0, 1, AGREE)]),
+        ([[CONFLICT, AGREE]], [[1.0, 0.1]], [(0, 0, CONFLICT)]),
+        ([[AGREE, CONFLICT], [AGREE, CONFLICT]], [[0.9, 0.5], [0.2, 0.5]], [(0, 0, AGREE), (1, 1, CONFLICT)]),
+        ([[], []], [[], []], []),
+    ],
+    ids=["alone", "incomparable", "agreeing first", "far likelier first", "what is left conflicts", "no value"],
+)
+def test_each_value_has_one_partner_at_most(
+    relations: list[list[Relation]], similarity: list[list[float]], expected: list[tuple[int, int, Relation]]
+):
+    matches = match_values(relations, similarity)
+    assert [(m.mine, m.theirs, m.relation) for m in matches] == expected
+    assert all(m == SlotMatch(m.mine, m.theirs, m.relation, similarity[m.mine][m.theirs]) for m in matches)
+
+
+def test_a_value_is_likelier_to_fill_the_slot_with_the_same_words_around():
+    claim, passage = "Nine people died in the fire.", "Seven people died in the fire and 40 boats left the harbour."
+    places = [Slot(0, 5, "person"), Slot(passage.index("40"), passage.index("40") + 2, "boat")]
+    ((same, other),) = slot_likeness(a_statement(claim), [Slot(0, 4, "person")], a_witness(passage), places, a_kit())
+    assert 0.0 <= other < same <= 1.0

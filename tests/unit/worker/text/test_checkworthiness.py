@@ -1,0 +1,44 @@
+import pytest
+
+from tests.unit.worker.model_fixtures import a_statement
+
+FACTS = [
+    "The bridge opened in 1932.",
+    "Anna Vik won the race.",
+    "Two people died.",
+    "The minister resigned.",
+    "The striker scored twice.",
+    "The tower is 80 metres tall.",
+    "It was the worst flood since 1953.",
+    "“It was the best day of my life,” Vik said.",
+    "“We deserve far better than this.”",
+    "The council should sell the harbour by 2030, Anna Vik said.",
+]
+NO_FACTS = {
+    "a question": "Should the council sell the harbour?",
+    "an exclamation": "What a wonderful evening it was.",
+    "a matter of taste": "The food was delicious.",
+    "a judgement of a person": "The mayor was charming.",
+    "a demand": "The council should sell the harbour.",
+    "an order": "Sell the harbour now.",
+    "an appeal": "Let us hope the rain stops.",
+    "a saying": "You can never be too careful.",
+    "the writer's voice": "We deserve better.",
+    "the writer's heart": "I love this town.",
+    "a stance": "Honestly, nobody knows why.",
+    "a link": "Read more about the election.",
+    "a button": "Click here to subscribe.",
+    "a greeting": "Good morning from Lysvik.",
+    "a caption": "Photo: Anna Vik",
+    "a word": "Advertisement",
+}
+
+
+@pytest.mark.parametrize("text", FACTS)
+def test_what_an_archive_could_bear_out_is_checked(text: str):
+    assert a_statement(text).checkable
+
+
+@pytest.mark.parametrize("text", NO_FACTS.values(), ids=NO_FACTS)
+def test_what_no_archive_could_bear_out_is_left_alone(text: str):
+    assert not a_statement(text).checkable

@@ -1,0 +1,54 @@
+"""A group taken up again by another number."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from factcheck.verdict import ConflictKind, InternalConflict
+from worker.consistency.headline import said_twice
+from worker.consistency.sentence_values import SentenceValues
+from worker.consistency.spans import conflict
+from worker.dimensions.quantities.quantity import Bound, Quantity, QuantityKind
+from worker.dimensions.quantities.render import render_like
+
+# "all nine men", "the nine men": everybody who was spoken of.
+_TAKES_UP = re.compile(r"\b(?:all(?: of)?(?: the| these| those)?|these|those)\s+$", re.I)
+_SOME = re.compile(r"\b(?:other|another|further|additional|of (?:the|its|their)|least|than|in|first|last)\s+$", re.I)
+_LEAD = 2
+_Count = tuple[SentenceValues, Quantity]
+
+
+def callback_conflicts(article: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
+    """ "Nine miners were trapped", and later "all eight miners": no other count of them stands between."""
+    counts: list[_Count] = []
+    for figures in article:
+        for quantity in figures.quantities:
+            if _counts_group(quantity):
+                yield from _against((figures, quantity), counts)
+                counts.append((figures, quantity))
+
+
+def _counts_group(quantity: Quantity) -> bool:
+    exact = quantity.kind is QuantityKind.NUMBER and quantity.bound is Bound.EXACT
+    return exact and quantity.noun != "" and quantity.value.is_integer() and 2 <= quantity.value <= 999
+
+
+def _against(later: _Count, counts: Sequence[_Count]) -> Iterator[InternalConflict]:
+    figures, quantity = later
+    if not _TAKES_UP.search(figures.sentence.text[: quantity.start]) or quantity.noun == "person":
+        return
+    earlier = [c for c in counts if c[1].noun == quantity.noun]
+    if len({q.value for _, q in earlier}) == 1 and quantity.value not in {q.value for _, q in counts}:
+        first, known = earlier[0]
+        if _is_whole_group(first, known) and _speak_of_one(first, known, figures, quantity):
+            a, b = first.place_of(known), figures.place_of(quantity)
+            repairs = [(a, render_like(known, quantity)), (b, render_like(quantity, known))]
+            yield conflict(ConflictKind.NUMBER, a, b, said_twice(a, b), repairs)
+
+
+def _is_whole_group(figures: SentenceValues, known: Quantity) -> bool:
+    """Told in the headline or first sentences, and not as some among more."""
+    return figures.place <= _LEAD and _SOME.search(figures.sentence.text[: known.start]) is None
+
+
+def _speak_of_one(first: SentenceValues, known: Quantity, later: SentenceValues, quantity: Quantity) -> bool:
+    return bool(first.meaning(known.start, known.end) & later.meaning(quantity.start, quantity.end) - {known.noun})

@@ -1,0 +1,53 @@
+"""Days and lengths of time: the headline against the first sentences of the text."""
+
+from collections.abc import Iterator, Sequence
+
+from factcheck.verdict import ConflictKind, InternalConflict
+from worker.consistency.headline import said_twice
+from worker.consistency.sentence_values import SentenceValues
+from worker.consistency.spans import ArticleSpan, conflict
+from worker.dimensions.times.times import TimeValue, compare_times, conflict_kind, render_like
+from worker.dimensions.value import Relation
+
+_LEAD = 2
+
+
+def headline_time_conflicts(article: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
+    """ "Jailed for nine years" above "sentenced to eight years"; silent where the headline's time stands in the text."""
+    body = [f for f in article if not f.in_title]
+    said = [t for f in body for t in f.times]
+    for title in (f for f in article if f.in_title):
+        mine = _firm(title)
+        if len(mine) == 1 and not any(_vouches(mine[0], other) for other in said):
+            yield from _against(title, mine[0], body[:_LEAD])
+
+
+def _firm(figures: SentenceValues) -> list[TimeValue]:
+    """Plain lengths and days of a month; no "next week", no age, no feast, which may stand for its eve."""
+    plain = [t for t in figures.times if not t.is_age and not t.fuzzy and t.modifier is None]
+    return [t for t in plain if t.days or (t.day and any(c.isdigit() for c in t.text))]
+
+
+def _vouches(mine: TimeValue, other: TimeValue) -> bool:
+    return mine.timex == other.timex or compare_times(mine, other) is Relation.AGREE
+
+
+def _against(title: SentenceValues, mine: TimeValue, lead: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
+    for figures in lead:
+        rivals = [t for t in _firm(figures) if (t.days is None) == (mine.days is None)]
+        if len(rivals) == 1 and _clash(title, mine, figures, rivals[0]):
+            a, b = _place(title, mine), _place(figures, rivals[0])
+            repairs = [(a, render_like(mine, rivals[0])), (b, render_like(rivals[0], mine))]
+            kind = ConflictKind(conflict_kind(mine, rivals[0]))
+            yield conflict(kind, a, b, said_twice(a, b), repairs)
+            return
+
+
+def _clash(title: SentenceValues, mine: TimeValue, figures: SentenceValues, theirs: TimeValue) -> bool:
+    shared = title.meaning(mine.start, mine.end) & figures.meaning(theirs.start, theirs.end)
+    wished = figures.is_wish(theirs.start, theirs.end)
+    return len(shared) >= 2 and not wished and compare_times(mine, theirs) is Relation.CONFLICT
+
+
+def _place(figures: SentenceValues, value: TimeValue) -> ArticleSpan:
+    return ArticleSpan(figures.sentence, value.start, value.end, value.timex)

@@ -1,0 +1,41 @@
+"""Race times: the headline against the first sentences of the text."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from factcheck.verdict import ConflictKind, InternalConflict
+from worker.consistency.headline import said_twice
+from worker.consistency.phrasing import proper_names
+from worker.consistency.sentence_values import SentenceValues
+from worker.consistency.spans import ArticleSpan, conflict
+
+_LEAD = 3
+# Hours, minutes and seconds, or seconds with a fraction: never the time of day in news prose.
+_RACE_TIME = re.compile(r"(?<![\d:.])\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?|\.\d+)(?![\d:])")
+
+
+def race_time_conflicts(article: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
+    """ "Tessema wins in 2:08:41" above "Tessema ran 2:06:41"; silent where the headline's time stands in the text."""
+    body = [f for f in article if not f.in_title]
+    times = {time.text for f in body for time in _race_times(f)}
+    for title in (f for f in article if f.in_title):
+        for mine in _race_times(title):
+            if mine.text not in times:
+                yield from _against(mine, title, body[:_LEAD])
+
+
+def _against(mine: ArticleSpan, title: SentenceValues, lead: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
+    for figures in lead:
+        theirs = _race_times(figures)
+        same_length = [t for t in theirs if t.text.count(":") == mine.text.count(":")]
+        if len(theirs) == len(same_length) == 1 and proper_names(title.sentence) & proper_names(figures.sentence):
+            other = theirs[0]
+            message = said_twice(mine, other)
+            yield conflict(ConflictKind.NUMBER, mine, other, message, [(mine, other.text), (other, mine.text)])
+            return
+
+
+def _race_times(figures: SentenceValues) -> list[ArticleSpan]:
+    return [
+        ArticleSpan(figures.sentence, m.start(), m.end(), m.group()) for m in _RACE_TIME.finditer(figures.sentence.text)
+    ]

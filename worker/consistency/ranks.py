@@ -1,0 +1,89 @@
+"""Ordinals that cannot both hold: more successes than attempts, two ranks of one thing."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from factcheck.verdict import ConflictKind, InternalConflict
+from worker.consistency.headline import said_twice
+from worker.consistency.sentence_values import SentenceValues
+from worker.consistency.spans import ArticleSpan, conflict
+from worker.dimensions.quantities.quantity import Quantity, QuantityKind
+from worker.dimensions.quantities.render import render_like
+from worker.text.syntax import Token
+
+_TRIES = frozenset("flight launch attempt try start race game match fight bout appearance mission trial test".split())
+_OUTCOMES = frozenset("success win victory failure loss defeat title triumph knockout success crash podium".split())
+_AND_ITS = re.compile(r"\b(?:and|with) (?:its|his|her|their)\s$")
+_CLOSED = re.compile(r"\s\w+(?:\s?[.,;:!)–—]|\s(?:in|of|this|for|since|so far|on|at)\b|$)")
+_COPULAS = frozenset({"be", "mark", "become", "represent"})
+
+
+def rank_conflicts(article: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
+    """Within a sentence, outcomes against attempts; between two, the rank of one and the same thing."""
+    for figures in article:
+        yield from _outcomes_beyond_tries(figures)
+    yield from _two_ranks(article)
+
+
+def _outcomes_beyond_tries(figures: SentenceValues) -> Iterator[InternalConflict]:
+    """ "Its seventh flight and its ninth success": there are never more successes than flights."""
+    ranks = [q for q in figures.quantities if q.kind is QuantityKind.ORDINAL]
+    for tries in (q for q in ranks if q.noun in _TRIES):
+        for outcome in (q for q in ranks if q.noun in _OUTCOMES):
+            if outcome.value > tries.value and _joined(figures, tries, outcome):
+                a, b = figures.place_of(tries), figures.place_of(outcome)
+                message = f"The “{outcome.text} {outcome.noun}” cannot come with the “{tries.text} {tries.noun}”."
+                yield conflict(ConflictKind.ORDINAL, a, b, message)
+
+
+def _joined(figures: SentenceValues, tries: Quantity, outcome: Quantity) -> bool:
+    """ "Its seventh flight and its ninth success": one bearer, told in one breath."""
+    between = figures.sentence.text[tries.end : outcome.start].lower() if tries.end <= outcome.start else ""
+    closed = _CLOSED.match(figures.sentence.text, outcome.end) is not None
+    return closed and _AND_ITS.search(between) is not None and len(between.split()) <= 9
+
+
+def _two_ranks(article: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
+    """ "It was the second red warning this winter" and later "the third red warning this winter"."""
+    said: list[tuple[SentenceValues, Quantity, str]] = []
+    for figures in article:
+        for rank in figures.quantities:
+            frame = _frame(figures, rank)
+            if not frame:
+                continue
+            for other, earlier, known in said:
+                if known == frame and earlier.value != rank.value:
+                    yield _conflict(other, earlier, figures, rank)
+            said.append((figures, rank, frame))
+
+
+def _frame(figures: SentenceValues, rank: Quantity) -> str:
+    """What a rank is a rank of, "" where it is not told as a fact about one thing: noun, its modifiers, the period."""
+    if rank.kind is not QuantityKind.ORDINAL or not rank.noun:
+        return ""
+    head = next((t for t in _tokens(figures, rank) if t.lemma == rank.noun), None)
+    if head is None or head.dep not in {"attr", "pobj"} or not _is_told(figures, head):
+        return ""
+    tree = [t for t in figures.sentence.parsed.subtree(head.index) if t.start >= rank.end]
+    period = [t.lemma for t in figures.sentence.parsed.tokens if t.index > head.index][:4]
+    subject = _subject(figures, head)
+    return " ".join([subject, *(t.lemma for t in tree if t.pos != "PUNCT"), "|", *period]) if subject else ""
+
+
+def _tokens(figures: SentenceValues, rank: Quantity) -> list[Token]:
+    return [t for t in figures.sentence.parsed.tokens if t.start >= rank.end][:4]
+
+
+def _is_told(figures: SentenceValues, head: Token) -> bool:
+    return figures.sentence.parsed.tokens[head.head].lemma in _COPULAS
+
+
+def _subject(figures: SentenceValues, head: Token) -> str:
+    above = figures.sentence.parsed.children(head.head)
+    return next((t.lemma for t in above if t.dep.startswith("nsubj")), "")
+
+
+def _conflict(first: SentenceValues, mine: Quantity, second: SentenceValues, theirs: Quantity) -> InternalConflict:
+    a, b = first.place_of(mine), second.place_of(theirs)
+    repairs: list[tuple[ArticleSpan, str]] = [(a, render_like(mine, theirs)), (b, render_like(theirs, mine))]
+    return conflict(ConflictKind.ORDINAL, a, b, said_twice(a, b), repairs)

@@ -1,0 +1,63 @@
+"""What was taken, what was found, what is missing: parts that do not make up their total."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from factcheck.verdict import ConflictKind, InternalConflict
+from worker.consistency.sentence_values import SentenceValues
+from worker.consistency.spans import conflict
+from worker.dimensions.quantities.quantity import Bound, Quantity, QuantityKind
+
+_TAKEN = re.compile(
+    r"\b(?:stole|stolen|steals?|took|taken|made off with|carried off|escaped with|fled with|lost|loses|robbed of)\s+"
+    r"(?:\w+\s+){0,2}$",
+    re.I,
+)
+_LEFT = re.compile(
+    r"^(?:\s+[\w’'-]+){0,3}?\s+(?:(?:are|were|is|was|remain|remained|still|yet)\s+)+(?:missing|unaccounted for|lost|gone)\b",
+    re.I,
+)
+# Words for a thing of any sort: "64 pieces" may be coins.
+_PIECES = frozenset({"piece", "item", "object", "artefact", "artifact"})
+# People may be dead, hurt or at home: the missing and the found are not all of them.
+_PEOPLE = frozenset("person man woman child passenger migrant miner worker soldier sailor victim boy girl life".split())
+_Count = tuple[SentenceValues, Quantity]
+
+
+def leftover_conflicts(article: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
+    """Of 64 taken, nine were found: then 55 are missing, not 37."""
+    counts = [(f, q) for f in article for q in f.quantities if _is_plain(q)]
+    for total in counts:
+        if _TAKEN.search(total[0].sentence.text[: total[1].start]):
+            for left in counts:
+                if left is not total and _is_left_of(left, total):
+                    yield from _rest(total, left, [c for c in counts if c is not total and c is not left])
+
+
+def _is_plain(quantity: Quantity) -> bool:
+    exact = quantity.kind is QuantityKind.NUMBER and quantity.bound is Bound.EXACT
+    return exact and quantity.noun != "" and quantity.noun not in _PEOPLE
+
+
+def _is_left_of(left: _Count, total: _Count) -> bool:
+    same = left[1].noun == total[1].noun or total[1].noun in _PIECES
+    return same and _LEFT.match(left[0].sentence.text[left[1].end :]) is not None
+
+
+def _rest(total: _Count, left: _Count, others: Sequence[_Count]) -> Iterator[InternalConflict]:
+    """Silent where some of the other counts of these things make up the difference, or where there are none."""
+    nouns = {left[1].noun, total[1].noun}
+    parts = [q.value for _, q in others if q.noun in nouns and q.value < total[1].value][:8]
+    gap = total[1].value - left[1].value
+    sums = {sum(some) for size in range(1, 5) for some in combinations(parts, size)}
+    if parts and gap != 0 and gap not in sums:
+        yield _conflict(total, left, parts)
+
+
+def _conflict(total: _Count, left: _Count, parts: Sequence[float]) -> InternalConflict:
+    a, b = total[0].place_of(total[1]), left[0].place_of(left[1])
+    found = " and ".join(f"{part:g}" for part in parts)
+    rest = total[1].value - sum(parts)
+    message = f"{total[1].value:g} less {found} leaves {rest:g}, not {left[1].value:g}."
+    return conflict(ConflictKind.NUMBER, a, b, message)

@@ -1,0 +1,54 @@
+"""A weekday that is not the weekday of the date beside it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from factcheck.verdict import ConflictKind, InternalConflict
+from worker.consistency.sentence_values import SentenceValues
+from worker.consistency.spans import ArticleSpan, conflict
+from worker.dimensions.times.times import TimeValue, weekday_mismatch
+
+_NAMES = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_MONTHS = "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec.".split()
+# A date without a year may be of the year before or after; further from the dateline, nobody leaves the year out.
+_NEAR = timedelta(days=120)
+_THIS_MONTH = timedelta(days=31)
+
+
+def wrong_weekdays(article: Sequence[SentenceValues], anchor: date | None) -> Iterator[InternalConflict]:
+    """ "Friday, Feb. 10, 2018", which was a Saturday; with both repairs."""
+    for figures in article:
+        for value in figures.times:
+            repairs = weekday_mismatch(value)
+            if repairs and value.day and value.weekday is not None and _is_sure(value, value.day, anchor):
+                place = ArticleSpan(figures.sentence, value.start, value.end, value.timex)
+                message = _message(value.day, value.weekday)
+                yield conflict(ConflictKind.WEEKDAY, place, None, message, [(place, r) for r in repairs])
+
+
+def _is_sure(value: TimeValue, day: date, anchor: date | None) -> bool:
+    """A written year leaves no doubt; without one the date must be near, and not the right weekday of a near year."""
+    if value.other is not None:
+        return False
+    if str(day.year) in value.text:
+        return True
+    if anchor is None or abs(day - anchor) > _NEAR:
+        return False
+    doubtful = abs(day - anchor) > _THIS_MONTH or day.year != anchor.year
+    return not (doubtful and any(_on(day, year).weekday() == value.weekday for year in (day.year - 1, day.year + 1)))
+
+
+def _on(day: date, year: int) -> date:
+    leap_day = (day.month, day.day) == (2, 29)
+    return date(year, 2, 28) if leap_day else day.replace(year=year)
+
+
+def _message(day: date, weekday: int) -> str:
+    """ "Feb. 10, 2018 is a Saturday; the Friday is Feb. 9." """
+    nearest = day + timedelta(days=(weekday - day.weekday() + 3) % 7 - 3)
+    said = f"{_month_day(day)}, {day.year}"
+    return f"{said} is a {_NAMES[day.weekday()]}; the {_NAMES[weekday]} is {_month_day(nearest)}."
+
+
+def _month_day(day: date) -> str:
+    return f"{_MONTHS[day.month - 1]} {day.day}"

@@ -1,0 +1,46 @@
+"""Words that exclude each other: "the oldest bridge" against "the youngest bridge"."""
+
+from collections.abc import Iterator, Sequence
+
+from factcheck.verdict import ConflictKind
+from worker.dimensions.alignment import Alignment, conflict_between
+from worker.dimensions.events.lexicon import opposite_words
+from worker.dimensions.slot_context import claim_tokens
+from worker.text.claim_in_context import ClaimInContext, RankedPassage
+
+# Words too loose to exclude each other unless they stand with one noun.
+_LOOSE = frozenset("first last early late old new left right open full free single".split())
+_CLAIMED = frozenset({"ADJ", "ADV", "NOUN"})
+_TOLD = frozenset({"ADJ", "ADV", "NOUN", "VERB"})
+
+
+def find_opposites(
+    statement: ClaimInContext, ranked: RankedPassage, ranked_passages: Sequence[RankedPassage]
+) -> Iterator[Alignment]:
+    """Words that exclude each other, on one noun (sure) or in one short statement (less so).
+
+    A word that the passage has too, or one of the `ranked_passages` that speaks no less of the claim, is borne out: "closed"
+    against "the zoo opens on Sunday, but the pavilion stays closed" is no clash.
+    """
+    here, there = statement.sentence.parsed, ranked.parsed
+    theirs = [t for t in there.tokens if t.pos in _TOLD]
+    said = {form for w in ranked_passages if w is ranked or w.relevance >= ranked.relevance for form in _forms(w)}
+    for mine in claim_tokens(statement):
+        if mine.pos not in _CLAIMED or mine.lemma in said or mine.text.lower() in said:
+            continue
+        for other in theirs:
+            if not opposite_words(mine.text.lower(), other.text.lower()):
+                continue
+            on_one_noun = here.tokens[mine.head].lemma == there.tokens[other.head].lemma
+            if on_one_noun or mine.lemma not in _LOOSE:
+                score = 0.8 if on_one_noun else 0.4 + 0.05 * max(0.0, ranked.relevance)
+                span, span_there = (mine.start, mine.end), (other.start, other.end)
+                yield conflict_between(
+                    ConflictKind.RELATION, span, ranked, span_there, score, other.text, "word.opposite"
+                )
+
+
+def _forms(ranked: RankedPassage) -> Iterator[str]:
+    for token in ranked.parsed.tokens:
+        yield token.lemma
+        yield token.text.lower()

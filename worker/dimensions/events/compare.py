@@ -1,0 +1,166 @@
+"""What happened, and whether it did: negation, opposite verbs, plans told as fact."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+from factcheck.verdict import ConflictKind
+from worker.dimensions.alignment import Alignment, conflict_between
+from worker.dimensions.entities.names import find_names
+from worker.dimensions.events.antonyms import find_opposites
+from worker.dimensions.events.lexicon import same_thing
+from worker.dimensions.events.order import find_orders
+from worker.dimensions.events.phrases import first_times, routes
+from worker.dimensions.events.predicates import Mood, Predicate, aligned, find_predicates, opposed
+from worker.dimensions.events.semantic_roles import differing_parties, swapped_parties
+from worker.dimensions.slot_context import claim_tokens, content, overlap
+from worker.dimensions.value import Relation
+from worker.text.claim_in_context import ClaimInContext, RankedPassage
+from worker.text.syntax import Parsed, Token
+
+# Verbs recur: only a passage that plainly speaks of the claim can deny it.
+_LEAST_RELEVANCE = 1.0
+# A verb common enough to stand in any sentence aligns nothing.
+_LIGHT = frozenset(
+    """be have do say tell make get go come take give see know think call use become include seem put set keep let add
+    note remark report ask explain describe recall argue insist stress comment acknowledge write state""".split()
+)
+_ADJECTIVAL = frozenset({"amod", "compound"})
+# The share of the claim's words that a passage must have to be about the very deed.
+_MUCH = 0.5
+# A denial up to a time says nothing against what came then: "No Bolivian film had won before".
+_BOUNDS = frozenset({"before", "until", "since", "ever", "hitherto", "previously"})
+
+
+def compare_events(statement: ClaimInContext, ranked_passages: Sequence[RankedPassage]) -> list[Alignment]:
+    """Every clash between a verb of the claim and a like or opposite verb of a passage."""
+    mine = [p for p in _full_verbs(statement.sentence.parsed) if statement.owns(p.start, p.end)]
+    near = [w for w in ranked_passages if w.relevance > _LEAST_RELEVANCE]
+    findings = [finding for ranked in near for finding in _against(statement, mine, ranked, near)]
+    if all(f.rule != "event.party" for f in findings):
+        return findings
+    known = {" ".join(n.words) for w in ranked_passages for n in find_names(w.parsed)}
+    return [f for f in findings if f.rule != "event.party" or not _one_body(statement, f, known)]
+
+
+def _one_body(statement: ClaimInContext, clash_of_parties: Alignment, names: Collection[str]) -> bool:
+    """ "Pittsburgh" and "the Steelers", where a passage speaks of the Pittsburgh Steelers."""
+    claim, evidence = clash_of_parties.claim, clash_of_parties.evidence
+    a = statement.sentence.text[claim.start : claim.end].casefold()
+    b = clash_of_parties.ranked.passage.text[evidence.start : evidence.end].casefold()
+    return a != b and any(a in name and b in name for name in names)
+
+
+def _full_verbs(parsed: Parsed) -> list[Predicate]:
+    """Verbs that tell of an event: no light ones, and no participle that is a noun's adjective ("a fast-moving scene")."""
+    return [
+        p for p in find_predicates(parsed) if p.lemma not in _LIGHT and parsed.tokens[p.index].dep not in _ADJECTIVAL
+    ]
+
+
+def _against(
+    statement: ClaimInContext, mine: Sequence[Predicate], ranked: RankedPassage, near: Sequence[RankedPassage]
+) -> Iterator[Alignment]:
+    theirs = _full_verbs(ranked.parsed)
+    yield from _verbs(statement, mine, ranked, theirs)
+    yield from find_opposites(statement, ranked, near)
+    yield from first_times(statement, ranked)
+    yield from routes(statement, ranked)
+    yield from find_orders(statement, ranked)
+    yield from swapped_parties(statement, mine, ranked, theirs)
+    yield from _unfulfilled(statement, mine, ranked, theirs)
+
+
+def _verbs(
+    statement: ClaimInContext, mine: Sequence[Predicate], ranked: RankedPassage, theirs: Sequence[Predicate]
+) -> Iterator[Alignment]:
+    said = _full_verbs(statement.sentence.parsed)
+    for claim in mine:
+        for evidence in theirs:
+            if opposed(claim, evidence) and any(aligned(other, evidence) for other in said):
+                continue
+            shared = _shared_arguments(statement, claim, ranked, evidence)
+            if shared:
+                yield from _like_or_opposite(statement, claim, ranked, evidence, min(1.0, 0.3 + 0.2 * shared))
+
+
+def _shared_arguments(statement: ClaimInContext, claim: Predicate, ranked: RankedPassage, evidence: Predicate) -> int:
+    """How many meaning-bearing words the parties of both verbs share; one more where the passage says it of everybody."""
+    mine = content(_governed(statement.sentence.parsed, claim)) - {claim.lemma}
+    theirs = content(_governed(ranked.parsed, evidence)) - {evidence.lemma}
+    subject = "" if evidence.subject is None else ranked.parsed.tokens[evidence.subject].lemma
+    around = content(claim_tokens(statement)) & content(ranked.parsed.tokens) - {claim.lemma, evidence.lemma}
+    alike = {a for a in mine if any(same_thing(a, b) for b in theirs)}
+    return len(alike) + (subject in {"nobody", "none", "one"}) + (len(around) >= 3)
+
+
+def _governed(parsed: Parsed, predicate: Predicate) -> list[Token]:
+    """All that the verb governs, and its subject where that stands further up."""
+    subject = [] if predicate.subject is None else parsed.subtree(predicate.subject)
+    return [*parsed.subtree(predicate.index), *subject]
+
+
+def _like_or_opposite(
+    statement: ClaimInContext, claim: Predicate, ranked: RankedPassage, evidence: Predicate, score: float
+) -> Iterator[Alignment]:
+    if opposed(claim, evidence) and claim.negated == evidence.negated and evidence.mood is claim.mood:
+        yield _clash(ConflictKind.NEGATION, claim, ranked, evidence, score, "event.opposite")
+    if not aligned(claim, evidence):
+        return
+    if claim.negated != evidence.negated and evidence.mood is Mood.FACT:
+        if not _bounded(statement) and _is_told(statement.sentence.parsed, claim) and _is_told(ranked.parsed, evidence):
+            yield _clash(ConflictKind.NEGATION, claim, ranked, evidence, score, "event.negated")
+    elif _is_only_planned(statement, claim, evidence):
+        yield _clash(ConflictKind.MODALITY, claim, ranked, evidence, score, "event.planned")
+    else:
+        if claim.mood is evidence.mood and claim.negated == evidence.negated:
+            same = _clash(ConflictKind.NEGATION, claim, ranked, evidence, score, "event.same")
+            yield replace(same, relation=Relation.AGREE)
+        yield from differing_parties(statement, claim, ranked, evidence, score)
+
+
+def _is_told(parsed: Parsed, predicate: Predicate) -> bool:
+    """A verb that tells something by itself: no "landing there is hard", no "they swore it would never win"."""
+    auxiliaries = {c.text.lower() for c in parsed.children(predicate.index) if c.dep in {"aux", "auxpass"}}
+    verb = parsed.tokens[predicate.index]
+    return "would" not in auxiliaries and (verb.tag not in {"VBG", "VB"} or bool(auxiliaries - {"to"}))
+
+
+def _bounded(statement: ClaimInContext) -> bool:
+    return not _BOUNDS.isdisjoint(t.text.lower() for t in claim_tokens(statement))
+
+
+def _is_only_planned(statement: ClaimInContext, claim: Predicate, evidence: Predicate) -> bool:
+    """The claim tells as done what the passage tells as a plan, a possibility, or one that is denied."""
+    if not claim.done or claim.negated or _is_asked(statement.sentence.parsed, claim):
+        return False
+    told_as_fact = claim.mood is Mood.FACT and evidence.mood is not Mood.FACT
+    return told_as_fact or (evidence.negated and evidence.mood is Mood.POSSIBLE)
+
+
+def _is_asked(parsed: Parsed, predicate: Predicate) -> bool:
+    """ "They look into what caused the crash": a question within the sentence."""
+    subject = None if predicate.subject is None else parsed.tokens[predicate.subject].text.lower()
+    return subject in {"what", "who", "which"} and parsed.tokens[predicate.index].dep in {"ccomp", "pcomp"}
+
+
+def _unfulfilled(
+    statement: ClaimInContext, mine: Sequence[Predicate], ranked: RankedPassage, theirs: Sequence[Predicate]
+) -> Iterator[Alignment]:
+    """A deed, "has charged", where the closest passage speaks only of what may, will or is yet to happen."""
+    parsed = statement.sentence.parsed
+    done = [p for p in mine if p.done and p.mood is Mood.FACT and not p.negated and not _is_asked(parsed, p)]
+    if ranked.rank > 0 or ranked.relevance < 2.5 or len(done) != 1 or not theirs:
+        return
+    if overlap(statement, ranked) < _MUCH:
+        return
+    open_ones = [p for p in theirs if p.mood is not Mood.FACT or (p.negated and p.done)]
+    told = [p for p in theirs if p.mood is Mood.FACT and not p.negated]
+    if open_ones and not told:
+        yield _clash(ConflictKind.MODALITY, done[0], ranked, open_ones[0], 0.55, "event.unfulfilled")
+
+
+def _clash(
+    kind: ConflictKind, claim: Predicate, ranked: RankedPassage, evidence: Predicate, score: float, rule: str
+) -> Alignment:
+    here, there = (claim.start, claim.end), (evidence.start, evidence.end)
+    return conflict_between(kind, here, ranked, there, score, None, rule)

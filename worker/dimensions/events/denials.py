@@ -1,0 +1,35 @@
+"""Where the archive itself is of two minds: one party says so, another says otherwise."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from factcheck.verdict import ConflictKind
+from worker.dimensions.alignment import Alignment, SpanValue
+from worker.dimensions.value import Relation
+from worker.text.attribution import is_attributed
+from worker.text.claim_in_context import ClaimInContext, RankedPassage
+
+_DENYING = re.compile(
+    r"\b(?:den(?:y|ies|ied)|disput\w+|contradict\w*|reject(?:s|ed)? (?:that|this|the (?:claim|figure|charge|accusation))|"
+    r"call(?:s|ed) (?:that|it|this) (?:false|wrong|untrue|a lie)|never received|not true)\b",
+    re.I,
+)
+
+
+def find_denials(statement: ClaimInContext, ranked_passages: Sequence[RankedPassage]) -> Iterator[Alignment]:
+    """A passage that reports what the claim tells as fact, and in the same breath that another denies it."""
+    if is_attributed(statement.claim.text) or not ranked_passages:
+        return
+    for ranked in ranked_passages[:2]:
+        denial = _DENYING.search(ranked.passage.text)
+        if denial and ranked.relevance > 2.0 and ranked.similarity > 0.65 and is_attributed(ranked.passage.text):
+            yield Alignment(
+                Relation.CONFLICT,
+                ConflictKind.RELATION,
+                SpanValue(statement.start, statement.end, None),
+                ranked,
+                SpanValue(denial.start(), denial.end(), None),
+                0.6,
+                None,
+                "account.denied",
+            )

@@ -1,0 +1,255 @@
+"""Numbers, percentages, money, ordinals, measures, scores."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations, permutations
+from math import log10
+
+from factcheck.verdict import ConflictKind
+from worker.dimensions.alignment import Alignment, SpanValue
+from worker.dimensions.entities.holders import of_others
+from worker.dimensions.quantities.derivations import derived_from
+from worker.dimensions.quantities.find import find_quantities
+from worker.dimensions.quantities.quantity import Bound, Quantity, QuantityKind
+from worker.dimensions.quantities.relations import compare_quantities, conflict_kind
+from worker.dimensions.quantities.render import render_like
+from worker.dimensions.slot_alignment import Slot, SlotMatch, first_sureness, match_values, slot_likeness
+from worker.dimensions.times.times import find_times
+from worker.dimensions.value import Relation
+from worker.models.ports import Models
+from worker.text.attribution import is_contrast
+from worker.text.claim_in_context import ClaimInContext, RankedPassage
+
+
+def compare_amounts(
+    statement: ClaimInContext, ranked_passages: Sequence[RankedPassage], models: Models
+) -> tuple[list[Alignment], list[SpanValue]]:
+    """Findings on every quantity of the claim, and the quantities that ask to be borne out."""
+    mine = [q for q in _quantities(statement.sentence.text, statement) if statement.owns(q.start, q.end)]
+    if not mine:
+        return [], []
+    findings = [f for ranked in ranked_passages for f in _against(statement, mine, ranked, models)]
+    findings += _derived(mine, ranked_passages, {f.claim.start for f in findings if _settles(f)})
+    return findings, [_words(q) for q in mine]
+
+
+def _settles(finding: Alignment) -> bool:
+    """A figure that agrees, or one in the very place that does not: "to double it to 400,000" makes no 800,000."""
+    return finding.relation is Relation.AGREE or finding.score >= _IN_PLACE
+
+
+def _quantities(text: str, statement: ClaimInContext) -> list[Quantity]:
+    return find_quantities(text, [(t.start, t.end) for t in find_times(text, statement.anchor)])
+
+
+def _passage_quantities(ranked: RankedPassage) -> list[Quantity]:
+    text = ranked.passage.text
+    return find_quantities(text, [(t.start, t.end) for t in find_times(text, ranked.anchor)])
+
+
+def _against(
+    statement: ClaimInContext, mine: Sequence[Quantity], ranked: RankedPassage, models: Models
+) -> Iterator[Alignment]:
+    theirs = _passage_quantities(ranked)
+    similarity = slot_likeness(statement, [_place(q) for q in mine], ranked, [_place(q) for q in theirs], models)
+    relations = [[_relation(statement, claim, ranked, evidence) for evidence in theirs] for claim in mine]
+    matches = match_values(relations, similarity)
+    for match in matches:
+        score = first_sureness(match, ranked)
+        yield _finding(match.relation, mine[match.mine], ranked, theirs[match.theirs], score)
+    yield from _rivals(mine, theirs, relations, matches, ranked)
+    yield from _crosswise(mine, theirs, relations, similarity, ranked)
+
+
+def _rivals(
+    mine: Sequence[Quantity],
+    theirs: Sequence[Quantity],
+    relations: Sequence[Sequence[Relation]],
+    matches: Sequence[SlotMatch],
+    ranked: RankedPassage,
+) -> Iterator[Alignment]:
+    """A second figure for one thing, from another mouth: "Police counted 4,000, the organisers 15,000"."""
+    taken = {m.theirs for m in matches}
+    for match in matches:
+        if match.relation is not Relation.AGREE or not is_contrast(ranked.passage.text):
+            continue
+        for j, other in enumerate(theirs):
+            if (
+                j not in taken
+                and relations[match.mine][j] is Relation.CONFLICT
+                and _one_thing(theirs[match.theirs], other)
+                and not _is_part(theirs[match.theirs], ranked)
+            ):
+                yield replace(_finding(Relation.CONFLICT, mine[match.mine], ranked, other, 0.6), rule="account.rival")
+
+
+def _crosswise(
+    mine: Sequence[Quantity],
+    theirs: Sequence[Quantity],
+    relations: Sequence[Sequence[Relation]],
+    similarity: Sequence[Sequence[float]],
+    ranked: RankedPassage,
+) -> Iterator[Alignment]:
+    """Two figures of one passage that stand in each other's place: "dozens of rockets, hundreds of them long-range"."""
+    for a, b in combinations(range(len(mine)), 2):
+        for c, d in permutations(range(len(theirs)), 2):
+            agree = relations[a][d] is relations[b][c] is Relation.AGREE
+            apart = relations[a][c] is not Relation.AGREE and relations[b][d] is not Relation.AGREE
+            straight, crossed = similarity[a][d] + similarity[b][c], similarity[a][c] + similarity[b][d]
+            nouns = [q.noun for q in (mine[a], theirs[c], mine[b], theirs[d])]
+            told = all(nouns) and nouns[0] == nouns[1] != nouns[2] == nouns[3]
+            if agree and apart and (told or crossed > straight + _CROSSED):
+                yield replace(_finding(Relation.CONFLICT, mine[a], ranked, theirs[c], 0.7), rule="pair.crossed")
+
+
+def _is_part(figure: Quantity, ranked: RankedPassage) -> bool:
+    """ "Three gorillas were there, but the two females were called out": two of the three, not another count."""
+    return re.search(r"\b(?:the|these|those|other|of them)\s+$", ranked.passage.text[: figure.start], re.I) is not None
+
+
+def _one_thing(a: Quantity, b: Quantity) -> bool:
+    """Same unit, no noun that tells them apart, and not of another order of size."""
+    return (
+        a.unit == b.unit and (not a.noun or not b.noun or a.noun == b.noun) and 0.25 < abs(a.value / (b.value or 1)) < 4
+    )
+
+
+def _finding(relation: Relation, claim: Quantity, ranked: RankedPassage, evidence: Quantity, score: float) -> Alignment:
+    kind = ConflictKind(conflict_kind(claim, evidence))
+    return Alignment(
+        relation,
+        kind,
+        _words(claim),
+        ranked,
+        _words(evidence),
+        score,
+        render_like(claim, evidence) if relation is Relation.CONFLICT else None,
+        f"{kind.value}.{'differs' if relation is Relation.CONFLICT else 'same'}",
+    )
+
+
+# How much likelier the slots of two figures must be the other way round, both together.
+_CROSSED = 0.4
+# A likeness of slots that leaves no room for reckoning.
+_IN_PLACE = 0.9
+# Two vague counts clash where one begins at this many times the other.
+_VAGUE_APART = 10.0
+# A figure this many times another counts something else, unless only the scale word slipped.
+_OTHER_ORDER = 20.0
+
+
+def _relation(statement: ClaimInContext, claim: Quantity, ranked: RankedPassage, evidence: Quantity) -> Relation:
+    relation = _compare(claim, evidence)
+    if relation is not Relation.CONFLICT:
+        return relation
+    here, there = (claim.start, claim.end), (evidence.start, evidence.end)
+    others = of_others(statement, here, ranked, there) or _counts_rest(statement.sentence.text, claim) != _counts_rest(
+        ranked.passage.text, evidence
+    )
+    return Relation.INCOMPARABLE if others else relation
+
+
+_REST = re.compile(r"\s+(?:other|others|more(?! than)|fellow|additional|further)\b", re.I)
+
+
+def _counts_rest(text: str, quantity: Quantity) -> bool:
+    """ "19 others": how many there are besides those told of before."""
+    return quantity.kind is QuantityKind.NUMBER and _REST.match(text, quantity.end) is not None
+
+
+def _compare(claim: Quantity, evidence: Quantity) -> Relation:
+    relation = compare_quantities(claim, evidence)
+    if relation is Relation.CONFLICT and not _can_clash(claim, evidence):
+        return Relation.INCOMPARABLE
+    return relation
+
+
+def _can_clash(claim: Quantity, evidence: Quantity) -> bool:
+    if claim.value == evidence.value and claim.kind is evidence.kind and claim.parts == evidence.parts:
+        return False
+    if Bound.VAGUE in (claim.bound, evidence.bound) and claim.noun != evidence.noun:
+        return False
+    if claim.bound is evidence.bound is Bound.VAGUE and not _far_apart(claim, evidence):
+        return False
+    if QuantityKind.ORDINAL in (claim.kind, evidence.kind):
+        return claim.value != 1 or (claim.noun != "" and claim.noun == evidence.noun)
+    low, high = sorted((abs(claim.value), abs(evidence.value)))
+    if low == 0 or high / low <= _OTHER_ORDER:
+        return True
+    slip = log10(high / low)
+    return abs(slip - round(slip)) < 0.01 and claim.kind is not QuantityKind.NUMBER
+
+
+def _far_apart(a: Quantity, b: Quantity) -> bool:
+    """ "Dozens" and "several" can both be said of one crowd, "dozens" and "thousands" cannot."""
+    return a.low > _VAGUE_APART * b.low or b.low > _VAGUE_APART * a.low
+
+
+def _derived(
+    mine: Sequence[Quantity], ranked_passages: Sequence[RankedPassage], settled: set[int]
+) -> Iterator[Alignment]:
+    """The claim's figure as sum, difference, share or ratio of those of one passage, or of the best two of one report."""
+    unborne = [claim for claim in mine if claim.start not in settled and claim.value not in (0.0, 1.0)]
+    if not unborne:
+        return
+    sources = [(w, _passage_quantities(w)) for w in ranked_passages[:4]]
+    for claim in unborne:
+        match = next(((w, d) for w, d in _derivations(sources) if compare_quantities(claim, d) is Relation.AGREE), None)
+        if match is not None:
+            ranked, _ = match
+            part = next(own[0] for source, own in sources if source is ranked)
+            yield replace(_finding(Relation.AGREE, claim, ranked, part, 0.8), rule="number.derived")
+
+
+def _derivations(sources: Sequence[tuple[RankedPassage, list[Quantity]]]) -> Iterator[tuple[RankedPassage, Quantity]]:
+    for ranked, own in sources:
+        if own:
+            yield from ((ranked, d.quantity) for d in derived_from(own))
+            yield from ((ranked, share) for share in _shares(own))
+            yield from ((ranked, year) for year in _yearly(own, ranked.passage.text))
+    first = next((pair for pair in sources if pair[1]), None)
+    for ranked, own in sources:
+        if first is not None and own and ranked is not first[0] and _document(ranked) == _document(first[0]):
+            yield from ((first[0], d.quantity) for d in derived_from([*first[1], *own]))
+
+
+def _document(ranked: RankedPassage) -> str:
+    return ranked.passage.document.id
+
+
+def _shares(own: Sequence[Quantity]) -> Iterator[Quantity]:
+    """Parts of a whole: "4.3 million euros, of which the town paid a third"."""
+    fractions = [q.value for q in own if q.kind is QuantityKind.FRACTION]
+    fractions += [q.value / 100 for q in own if q.kind is QuantityKind.PERCENT]
+    for share in fractions:
+        for whole in own:
+            if whole.kind in (QuantityKind.MONEY, QuantityKind.NUMBER, QuantityKind.MEASURE):
+                yield _times(whole, share)
+
+
+def _yearly(own: Sequence[Quantity], text: str) -> Iterator[Quantity]:
+    """A sum a month, told by the year."""
+    if re.search(r"\b(?:a|per|each|every) month\b|\bmonthly\b", text):
+        yield from (_times(q, 12.0) for q in own if q.kind in (QuantityKind.MONEY, QuantityKind.NUMBER))
+
+
+def _times(quantity: Quantity, factor: float) -> Quantity:
+    return replace(
+        quantity,
+        value=quantity.value * factor,
+        low=quantity.low * factor,
+        high=quantity.high * factor,
+        step=quantity.step * factor,
+        noun="",
+        start=-1,
+        end=-1,
+    )
+
+
+def _place(quantity: Quantity) -> Slot:
+    return Slot(quantity.start, quantity.end, quantity.noun or quantity.unit)
+
+
+def _words(quantity: Quantity) -> SpanValue:
+    return SpanValue(quantity.start, quantity.end, f"{quantity.value:g}{' ' + quantity.unit if quantity.unit else ''}")

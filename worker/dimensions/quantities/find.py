@@ -1,0 +1,93 @@
+"""Finds the quantities of a text. Linear in its length: every token begins at most one bounded look-ahead.
+
+The grammar is small and reads left to right: hedge, number, unit or noun. What it must leave alone (names with numbers,
+telephone numbers, clock times) the tokeniser and `_is_name` keep out; dates and durations the caller excludes by span.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from worker.dimensions.quantities.counted_nouns import counted_noun
+from worker.dimensions.quantities.hedges import Hedge, Lean, bound_of, hedge_after, hedge_before, hedged_range
+from worker.dimensions.quantities.number_context import is_name, past_name, sense_of
+from worker.dimensions.quantities.number_tokens import NumberToken, TokenKind, tokenise
+from worker.dimensions.quantities.quantity import Bound, Quantity
+from worker.dimensions.quantities.ranges import join_ranges, share_units
+from worker.dimensions.quantities.readers import Reading, read_clock
+from worker.dimensions.quantities.word_readers import READERS, read_place_or_number
+
+
+def find_quantities(text: str, exclude: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
+    """All quantities of `text` in order, none overlapping; nothing that touches a span of `exclude` (dates, durations).
+
+    >>> [(q.text, q.value, q.noun) for q in find_quantities("Nearly 3,000 people paid $2.5 million.")]
+    [('3,000', 3000.0, 'person'), ('$2.5 million', 2500000.0, '')]
+    """
+    tokens = tokenise(text, exclude)
+    readings = share_units(join_ranges(list(_readings(tokens)), tokens), tokens)
+    return [_quantity(text, tokens, reading) for reading in readings]
+
+
+def _readings(tokens: Sequence[NumberToken]) -> Iterator[Reading]:
+    at = 0
+    while at < len(tokens):
+        reading = _read(tokens, at)
+        if reading is None:
+            at += 1
+            continue
+        if not is_name(tokens, reading):
+            yield reading
+            at = reading.last
+        else:
+            at = past_name(tokens, at)
+
+
+def _read(tokens: Sequence[NumberToken], at: int) -> Reading | None:
+    token = tokens[at]
+    if token.kind is TokenKind.WORD or token.kind is TokenKind.SIGN:
+        reader = READERS.get(token.word)
+        return reader(tokens, at) if reader else None
+    if token.kind is TokenKind.FIGURE:
+        return read_place_or_number(tokens, at)
+    return read_clock(tokens, at) if token.kind is TokenKind.CLOCK else None
+
+
+def _quantity(text: str, tokens: Sequence[NumberToken], reading: Reading) -> Quantity:
+    start, end = tokens[reading.first].start, tokens[reading.last - 1].end
+    hedge = _hedge(tokens, reading)
+    low, high, bound = _range(reading, hedge.lean if hedge else reading.lean)
+    span = (tokens[hedge.first].start, tokens[hedge.last - 1].end) if hedge else None
+    return Quantity(
+        start=start,
+        end=end,
+        text=text[start:end],
+        kind=reading.kind,
+        value=reading.value,
+        low=low,
+        high=high,
+        bound=bound,
+        unit=reading.unit,
+        noun=reading.noun or _noun(tokens, reading, hedge),
+        modifier=text[span[0] : span[1]] if span else "",
+        modifier_span=span,
+        number_span=(tokens[reading.number].start, tokens[reading.number_end - 1].end),
+        step=reading.step,
+        parts=reading.parts,
+        sense=sense_of(tokens, reading),
+    )
+
+
+def _noun(tokens: Sequence[NumberToken], reading: Reading, hedge: Hedge | None) -> str:
+    """What is counted: after the number, or after the hedge that follows it ("ten or more people")."""
+    after = hedge.last if hedge and hedge.first >= reading.last else reading.last
+    return counted_noun(tokens, after, reading.kind, reading.value)
+
+
+def _hedge(tokens: Sequence[NumberToken], reading: Reading) -> Hedge | None:
+    return hedge_before(tokens, reading.first) or hedge_after(tokens, reading.last)
+
+
+def _range(reading: Reading, lean: Lean) -> tuple[float, float, Bound]:
+    if reading.low is not None and reading.high is not None:
+        return reading.low, reading.high, Bound.VAGUE if reading.low == reading.value else Bound.APPROX
+    low, high = hedged_range(reading.value, reading.step, lean)
+    return low, high, bound_of(lean)

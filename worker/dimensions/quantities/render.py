@@ -1,0 +1,183 @@
+"""Writes one quantity in the manner of another, so that a correction fits the sentence it goes into."""
+
+import re
+
+from worker.dimensions.quantities.number_spelling import clock, figures, ordinal_figure, spell, spell_ordinal
+from worker.dimensions.quantities.numbers import SMALL, TENS
+from worker.dimensions.quantities.quantity import Bound, Quantity
+from worker.dimensions.quantities.quantity import QuantityKind as Kind
+from worker.dimensions.quantities.relations import in_unit
+from worker.dimensions.quantities.units import dimension
+
+_SCALE_WORDS = (("trillion", 1e12), ("billion", 1e9), ("million", 1e6), ("thousand", 1e3))
+_SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
+_FRACTIONS = {
+    0.5: "half", 0.25: "a quarter", 0.75: "three-quarters", 1 / 3: "a third", 2 / 3: "two-thirds", 0.2: "a fifth",
+    0.4: "two-fifths", 0.6: "three-fifths", 0.8: "four-fifths", 1 / 6: "a sixth", 1 / 8: "an eighth", 0.1: "a tenth",
+}  # fmt: skip
+_MULTIPLES = {2.0: "doubled", 3.0: "tripled", 4.0: "quadrupled", 0.5: "halved"}
+
+
+def render_like(claim: Quantity, evidence: Quantity) -> str:
+    """The evidence's value in the claim's surface form, to stand in the place of `claim.text` (its hedge stays).
+
+    Words stay words and figures figures, "$12.4 billion" keeps sign and scale, miles stay miles. Where the claim's form
+    cannot carry the value (a range, a vague count, a score against a number), the evidence's own words come back.
+
+    >>> from worker.dimensions.quantities.find import find_quantities
+    >>> claim, evidence = find_quantities("Eleven people paid 1,204 crowns; 14 came")[0], find_quantities("14 came")[0]
+    >>> render_like(claim, evidence)
+    'Fourteen'
+    """
+    value = _value_for(claim, evidence)
+    if value is None:
+        return _own_words(claim, evidence)
+    prefix, number, suffix = _surface(claim)
+    if suffix.startswith((" a ", " of ", " an ")):  # "half a percent" fits no other number
+        return _own_words(claim, evidence)
+    return _hedged(claim, evidence, prefix + _number_like(claim, number, value) + _agree(suffix, number, value))
+
+
+def _surface(claim: Quantity) -> tuple[str, str, str]:
+    first, last = claim.number_span[0] - claim.start, claim.number_span[1] - claim.start
+    return claim.text[:first], claim.text[first:last], claim.text[last:]
+
+
+def _value_for(claim: Quantity, evidence: Quantity) -> float | None:
+    """The evidence's value in the claim's unit, rounded as finely as the claim; None where its form cannot carry it."""
+    spans = any(quantity.bound is Bound.VAGUE or _is_range(quantity) for quantity in (claim, evidence))
+    if claim.kind is not evidence.kind or spans or claim.kind in (Kind.SCORE, Kind.MULTIPLE, Kind.FRACTION):
+        return None
+    if claim.kind is not Kind.MEASURE or claim.unit == evidence.unit:
+        return evidence.value if claim.unit == evidence.unit or claim.kind is not Kind.MONEY else None
+    if not dimension(claim.unit) or dimension(claim.unit) != dimension(evidence.unit):
+        return None
+    step = min(claim.step, 1.0) if claim.step < 10 else claim.step / 10
+    return round(in_unit(evidence, claim.unit).value / step) * step
+
+
+def _is_range(quantity: Quantity) -> bool:
+    return quantity.bound is Bound.APPROX and len(quantity.parts) == 2
+
+
+def _own_words(claim: Quantity, evidence: Quantity) -> str:
+    words = f"{evidence.modifier} {evidence.text}" if evidence.modifier and not claim.modifier else evidence.text
+    if evidence.start < 0 or (claim.kind is evidence.kind and claim.kind in (Kind.FRACTION, Kind.SCORE, Kind.MULTIPLE)):
+        words = _special(claim, evidence) or words
+    return _as_capital(claim.text, words)
+
+
+def _special(claim: Quantity, evidence: Quantity) -> str:
+    if claim.kind is Kind.FRACTION and evidence.kind is Kind.FRACTION:
+        near = min(_FRACTIONS, key=lambda share: abs(share - evidence.value))
+        return _FRACTIONS[near] if abs(near - evidence.value) < 1e-6 else ""
+    if claim.kind is Kind.SCORE and len(evidence.parts) == 2:
+        return _score_like(claim, evidence)
+    return _MULTIPLES.get(evidence.value, "") if claim.text.lower() in _MULTIPLES.values() else ""
+
+
+def _score_like(claim: Quantity, evidence: Quantity) -> str:
+    """Puts the evidence's two figures where the claim's two stand: "33 votes to 31" → "33 votes to 30"."""
+    figures = iter(evidence.parts)
+    number = re.compile(r"[0-9]+|" + r"\b(?:" + "|".join((*SMALL, *TENS)) + r")(?:-[a-z]+)?\b", re.IGNORECASE)
+    return number.sub(lambda match: _figure_or_word(match.group(), next(figures, 0.0)), claim.text)
+
+
+def _figure_or_word(like: str, value: float) -> str:
+    return f"{int(value)}" if like[0].isdigit() else _as_capital(like, spell(int(value)))
+
+
+def _number_like(claim: Quantity, number: str, value: float) -> str:
+    if claim.kind is Kind.ORDINAL:
+        return _as_capital(number, _ordinal_like(number, int(value)))
+    if ":" in number:
+        return clock(value, hours=number.count(":") == 2)
+    if number[:1].isalpha():
+        return _as_capital(number, _in_words(number, value))
+    scale, tail = _scale_of(number, value)
+    if scale > 1 and _digits(value / scale) <= 6:
+        return figures(value / scale) + tail
+    if claim.kind is Kind.MONEY and value != int(value):
+        return f"{value:,.2f}"
+    return figures(value, grouped="," in number or abs(value) >= 1000)
+
+
+def _ordinal_like(number: str, value: int) -> str:
+    if number.isdigit():
+        return str(value)
+    return spell_ordinal(value) if number[0].isalpha() else ordinal_figure(value)
+
+
+def _in_words(like: str, value: float) -> str:
+    """Spelled out where that stays short or the claim begins its sentence; else figures."""
+    if value == int(value) and (abs(value) <= 100 or like[0].isupper() or _digits(value) <= 2) and abs(value) < 1e12:
+        return spell(int(value))
+    whole = int(value)
+    if value - whole == 0.5 and 0 <= whole <= 100:
+        return f"{spell(whole)} and a half" if whole else "half"
+    scale, name = next(((scale, name) for name, scale in _SCALE_WORDS if value >= scale >= 1e6), (1.0, ""))
+    return f"{figures(value / scale)} {name}" if name else figures(value)
+
+
+def _digits(value: float) -> int:
+    """How many digits the figure takes without closing zeros."""
+    return len(f"{abs(value):.10g}".replace(".", "").strip("0"))
+
+
+def _scale_of(number: str, value: float) -> tuple[float, str]:
+    """The scale word that suits the value, with the claim's spacing: "3.5bn" → (1e9, "bn"), "$2 million" → (1e6, " million")."""
+    match = re.search(r"([ -]?)([A-Za-z]+)$", number)
+    if not match:
+        return 1.0, ""
+    space, word = match.groups()
+    if word.lower() in _SHORT:
+        suiting = _SHORT[word.lower()]
+        if not suiting <= abs(value) < suiting * 1000:
+            suiting, word = next(
+                ((s, w) for w, s in (("tn", 1e12), ("bn", 1e9), ("m", 1e6), ("k", 1e3)) if abs(value) >= s), (1.0, "")
+            )
+        return suiting, space + word if word else ""
+    for name, scale in _SCALE_WORDS:
+        if abs(value) >= scale >= 1e6 or (scale == 1e3 and word.lower() == name and abs(value) >= scale):
+            return scale, space + name
+    return 1.0, ""
+
+
+def _agree(suffix: str, number: str, value: float) -> str:
+    """Singular or plural of the unit word after the number: "1 mile" ↔ "2 miles"; hyphened and short units stay."""
+    if "-" in suffix[:1] or not re.search(r"[a-z]{4,}$", suffix) or suffix.strip() in ("percent", "per cent", "yuan"):
+        return suffix
+    if value == 1 and suffix.endswith("s") and not suffix.endswith(("ss", "Celsius")):
+        return suffix[:-1]
+    was_one = number.lower() in ("1", "one", "a", "an")
+    return suffix + "s" if was_one and value != 1 and not suffix.endswith("s") else suffix
+
+
+_HEDGES = {
+    Bound.AT_LEAST: "at least",
+    Bound.MORE_THAN: "more than",
+    Bound.AT_MOST: "up to",
+    Bound.LESS_THAN: "less than",
+    Bound.APPROX: "about",
+}
+
+
+def _hedged(claim: Quantity, evidence: Quantity, words: str) -> str:
+    """Takes the evidence's hedge along where the claim has none, so that the correction claims no more than the source."""
+    if claim.modifier or evidence.bound not in _HEDGES or claim.kind is Kind.ORDINAL:
+        return words
+    before = evidence.modifier_span is not None and evidence.modifier_span[0] < evidence.start
+    hedge = evidence.modifier.lower() if before and evidence.modifier else _HEDGES[evidence.bound]
+    return _as_capital(
+        words, f"{hedge} {words[0].lower() + words[1:] if words[0].isupper() and words[1:2].islower() else words}"
+    )
+
+
+def _as_capital(like: str, words: str) -> str:
+    return (
+        words[:1].upper() + words[1:]
+        if like[:1].isupper()
+        else words[:1].lower() + words[1:]
+        if like[:1].islower()
+        else words
+    )

@@ -1,0 +1,131 @@
+"""Quotations: altered words, and right words from the wrong mouth."""
+
+from collections.abc import Iterator, Sequence
+
+from factcheck.verdict import ConflictKind
+from worker.dimensions.alignment import Alignment, SpanValue
+from worker.dimensions.entities.countries import country_of, government_of
+from worker.dimensions.quotes.find import Quote, find_quotes
+from worker.dimensions.quotes.matches import QuoteMatch, compare_quote
+from worker.dimensions.quotes.speakers import compare_speakers
+from worker.dimensions.value import Relation
+from worker.models.ports import Models
+from worker.text.claim_in_context import ClaimInContext, RankedPassage
+from worker.text.syntax import Parsed
+
+_LEAST_WORDS = 3
+
+
+def compare_wording(
+    statement: ClaimInContext, ranked_passages: Sequence[RankedPassage], models: Models
+) -> tuple[list[Alignment], list[SpanValue]]:
+    """Findings on every quotation of the claim; each asks to be borne out."""
+    quotes = [
+        q for q in find_quotes(statement.sentence.text) if _ours(q, statement) and len(q.text.split()) >= _LEAST_WORDS
+    ]
+    findings = [f for quote in quotes for f in _best(statement, quote, ranked_passages)]
+    return findings, [SpanValue(q.start, q.end, None) for q in quotes]
+
+
+def _ours(quote: Quote, statement: ClaimInContext) -> bool:
+    return quote.depth == 0 and quote.start < statement.end and quote.end > statement.start
+
+
+def _best(statement: ClaimInContext, quote: Quote, ranked_passages: Sequence[RankedPassage]) -> Iterator[Alignment]:
+    """The closest passage decides; one that has the words exactly outweighs any that has them differently."""
+    matches = [(compare_quote(quote.text, w.passage.text), w) for w in ranked_passages]
+    found = [(match, ranked) for match, ranked in matches if match is not None]
+    if not found:
+        return
+    match, ranked = max(found, key=lambda pair: (pair[0].exact, pair[0].ratio))
+    yield from _words_differ(quote, match, ranked)
+    if match.exact or match.ratio > 0.85:
+        yield from _speaker_differs(statement, quote, match, ranked)
+
+
+def _words_differ(quote: Quote, match: QuoteMatch, ranked: RankedPassage) -> Iterator[Alignment]:
+    if match.exact:
+        yield _quote_finding(Relation.AGREE, quote, match, ranked, 1.0)
+    elif (match.altered or match.spliced) and _is_quoted(match, ranked):
+        yield _quote_finding(Relation.CONFLICT, quote, match, ranked, 0.6 + 0.4 * match.ratio)
+
+
+def _is_quoted(match: QuoteMatch, ranked: RankedPassage) -> bool:
+    """The passage has these words in quotation marks too; indirect speech changes pronouns and tenses by right."""
+    return any(q.start <= match.start + 2 and match.end <= q.end + 2 for q in find_quotes(ranked.passage.text))
+
+
+def _quote_finding(
+    relation: Relation, quote: Quote, match: QuoteMatch, ranked: RankedPassage, score: float
+) -> Alignment:
+    conflict = relation is Relation.CONFLICT
+    return Alignment(
+        relation,
+        ConflictKind.QUOTE,
+        SpanValue(quote.start, quote.end, None),
+        ranked,
+        SpanValue(match.start, match.end, None),
+        score,
+        ranked.passage.text[match.start : match.end] if conflict else None,
+        "quote.altered" if conflict else "quote.exact",
+    )
+
+
+def _speaker_differs(
+    statement: ClaimInContext, quote: Quote, match: QuoteMatch, ranked: RankedPassage
+) -> Iterator[Alignment]:
+    theirs = _speaker_at(ranked, match)
+    mine = quote.speaker
+    if (
+        theirs is None
+        or mine is None
+        or theirs.speaker is None
+        or quote.speaker_span is None
+        or theirs.speaker_span is None
+    ):
+        return
+    speaker = _resolved(theirs.speaker, theirs.speaker_span[0], ranked.parsed)
+    relation = compare_speakers(mine, speaker)
+    if relation is Relation.INCOMPARABLE:
+        relation = _governments(mine, speaker)
+    if relation is not Relation.INCOMPARABLE:
+        yield Alignment(
+            relation,
+            ConflictKind.ATTRIBUTION,
+            SpanValue(*quote.speaker_span, None),
+            ranked,
+            SpanValue(*theirs.speaker_span, None),
+            0.9,
+            speaker if relation is Relation.CONFLICT else None,
+            "quote.speaker" if relation is Relation.CONFLICT else "quote.same-speaker",
+        )
+
+
+def _resolved(speaker: str, at: int, parsed: Parsed) -> str:
+    """ "It", "he" or "she": the subject named last before."""
+    if speaker.lower() not in {"it", "he", "she", "they"}:
+        return speaker
+    before = [t for t in parsed.tokens if t.end <= at and t.dep in {"nsubj", "nsubjpass"} and t.pos != "PRON"]
+    if not before:
+        return speaker
+    phrase = [t for t in parsed.subtree(before[-1].index) if t.end <= at]
+    return parsed.text[phrase[0].start : phrase[-1].end]
+
+
+def _speaker_at(ranked: RankedPassage, match: QuoteMatch) -> Quote | None:
+    """The innermost quotation of these words whose speaker is told."""
+    quotes = [q for q in find_quotes(ranked.passage.text) if q.start < match.end and match.start < q.end]
+    return max((q for q in quotes if q.speaker is not None), key=lambda q: q.depth, default=None)
+
+
+def _governments(a: str, b: str) -> Relation:
+    """Two states are two speakers: "Pyongyang" against "South Korea’s government"."""
+    x, y = _state(a), _state(b)
+    if x is None or y is None:
+        return Relation.INCOMPARABLE
+    return Relation.AGREE if x == y else Relation.CONFLICT
+
+
+def _state(speaker: str) -> str | None:
+    words = speaker.replace("’s", "").replace("'s", "").removesuffix(" government").strip()
+    return government_of(words) or country_of(words)

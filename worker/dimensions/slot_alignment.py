@@ -1,0 +1,110 @@
+"""Whether two values fill the same slot: the words around them, what they count, the verb they hang on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp
+
+from worker.dimensions.events.lexicon import same_meaning
+from worker.dimensions.slot_context import clause_around, content, governor, window
+from worker.dimensions.value import Relation
+from worker.models.ports import Models
+from worker.text.claim_in_context import ClaimInContext, RankedPassage
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A value's place in its sentence. `noun` is what it counts, "" where nothing is said."""
+
+    start: int
+    end: int
+    noun: str
+
+
+def slot_likeness(
+    statement: ClaimInContext, mine: Sequence[Slot], ranked: RankedPassage, theirs: Sequence[Slot], models: Models
+) -> list[list[float]]:
+    """For each value of the claim and each of the passage, 0 to 1: how surely both fill one slot."""
+    if not mine or not theirs:
+        return [[] for _ in mine]
+    here, there = statement.sentence.parsed, ranked.parsed
+    windows = [window(here, p.start, p.end) for p in mine] + [window(there, p.start, p.end) for p in theirs]
+    vectors = models.encoder.vectors(windows)
+    cosines = vectors[: len(mine)] @ vectors[len(mine) :].T
+    return [
+        [_likeness(float(cosines[i][j]), statement, p, ranked, q) for j, q in enumerate(theirs)]
+        for i, p in enumerate(mine)
+    ]
+
+
+def _likeness(cosine: float, statement: ClaimInContext, mine: Slot, ranked: RankedPassage, theirs: Slot) -> float:
+    """Cosines of such windows lie between 0.6 (unlike) and 0.95 (alike)."""
+    here, there = statement.sentence.parsed, ranked.parsed
+    score = (cosine - 0.6) / 0.3
+    verb, other = governor(here, mine.start, mine.end), governor(there, theirs.start, theirs.end)
+    if verb is not None and other is not None and verb.lemma != "be" and same_meaning(verb.lemma, other.lemma):
+        score += 0.2
+    if mine.noun and theirs.noun:
+        score += 0.3 if mine.noun == theirs.noun else -0.1
+    shared = content(clause_around(here, mine.start, mine.end)) & content(
+        clause_around(there, theirs.start, theirs.end)
+    )
+    return max(0.0, min(1.0, (score + 0.08 * min(4, len(shared))) / 1.3))
+
+
+# A pair that agrees is taken before a likelier pair that does not, unless that one is likelier by this much: then the
+# passage's figures stand crosswise in the claim ("ninth flight, seventh success").
+_AGREEING = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class SlotMatch:
+    """Claim value `mine` against passage value `theirs`, by index."""
+
+    mine: int
+    theirs: int
+    relation: Relation
+    similarity: float
+
+
+def match_values(relations: Sequence[Sequence[Relation]], similarity: Sequence[Sequence[float]]) -> list[SlotMatch]:
+    """One partner a value: agreeing and like pairs first; what is left over may conflict.
+
+    A passage that bears a value out is no witness against it, and a figure that bears out one value of the claim is none
+    against another.
+    """
+    pairs = [
+        SlotMatch(i, j, relation, similarity[i][j])
+        for i, row in enumerate(relations)
+        for j, relation in enumerate(row)
+        if relation is not Relation.INCOMPARABLE
+    ]
+    pairs.sort(key=lambda m: -(m.similarity + (_AGREEING if m.relation is Relation.AGREE else 0.0)))
+    taken_mine, taken_theirs, chosen = set[int](), set[int](), list[SlotMatch]()
+    for pair in pairs:
+        if pair.mine not in taken_mine and pair.theirs not in taken_theirs:
+            taken_mine.add(pair.mine)
+            taken_theirs.add(pair.theirs)
+            chosen.append(pair)
+    return chosen
+
+
+def first_sureness(match: SlotMatch, ranked: RankedPassage) -> float:
+    """How sure it is that two values fill one slot, 0 to 1, before the model has read them: for a conflict the likeness of
+    the slots, which `denial` weighs later."""
+    if match.relation is Relation.CONFLICT:
+        return match.similarity
+    return _logistic(2.6 * (0.6 * match.similarity + 0.07 * max(-6.0, ranked.relevance) - 0.35))
+
+
+def denial(similarity: float, same: float, denied: float, relevance: float) -> float:
+    """How sure it is that a passage denies a claim with a value that differs, 0 to 1.
+
+    `same`: how probably the passage entails the claim with its own value put in, which shows that both speak of one event and
+    slot; `denied`: how probably it contradicts the claim as it stands. Weights: a logistic regression on the conflicts of
+    labelled drafts and published articles, see bench/RESULTS.md.
+    """
+    return _logistic(1.38 * similarity + 1.35 * same + 1.49 * denied + 0.11 * max(-6.0, relevance) - 2.2)
+
+
+def _logistic(x: float) -> float:
+    return 1.0 / (1.0 + exp(-x))

@@ -1,0 +1,61 @@
+"""What the words leave out is taken from the dateline: the year of a date, the edge of a period."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from worker.dimensions.times import periods
+from worker.dimensions.times.found import GrammarMatch
+from worker.dimensions.times.periods import Period
+from worker.dimensions.times.value import TimeValue
+from worker.dimensions.times.words import WEEKDAYS
+
+NEARER = 3
+"""A day so many times nearer behind than ahead lies behind, even where the words around it look ahead."""
+
+FAR_DAYS = 30
+"""A date without a year is the nearest one, unless it is further off than this and the tense points the other way."""
+
+
+def year_of(found: GrammarMatch) -> int | None:
+    """The year in the match, or None."""
+    if found.has("yearref") and found.anchor is not None:
+        step = {"last": -1, "next": 1}.get(found.lexed.words[found.tokens("yearref").stop - 2], 0)
+        return found.anchor.year + step if found.lexed.words[found.tokens("yearref").stop - 1] == "year" else None
+    return int(found.word("year")) if found.has("year") else None
+
+
+def weekday_of(found: GrammarMatch) -> int | None:
+    """Number of the weekday that stands in the match, Monday 0; None where there is none."""
+    name = found.word("weekday") or found.word("anyweekday") or found.word("anyweekday2")
+    return WEEKDAYS[name] if name else None
+
+
+def nearest_year(found: GrammarMatch, in_year: Callable[[int], date | None]) -> date | None:
+    """The day's nearest recurrence to the dateline; the tense nearby decides where that is far off."""
+    anchor = found.anchor
+    assert anchor is not None
+    years = range(max(1, anchor.year - 1), min(9999, anchor.year + 1) + 1)
+    days = [d for d in map(in_year, years) if d is not None]
+    if not days:
+        return None
+    best = min(days, key=lambda d: abs((d - anchor).days))
+    gap = (best - anchor).days
+    tense = found.tense() if abs(gap) > FAR_DAYS else 0
+    if not tense or (gap > 0) == (tense > 0):
+        return best
+    if tense > 0 and -gap * NEARER < 365 + gap:
+        return best
+    return next((d for d in days if (d > anchor) == (tense > 0) and abs((d - anchor).days) <= 366), best)
+
+
+EDGES = {"beginning": "start", "middle": "mid"}
+
+
+def edged(found: GrammarMatch, period: Period, **more: Any) -> TimeValue:
+    """A period, cut to its beginning, middle or end where the words do so."""
+    name = EDGES.get(found.word("edge"), found.word("edge"))
+    if not name:
+        return found.dated(period, **more)
+    first, last = periods.edge(period, name)
+    return found.dated(period, **{**more, "earliest": first, "latest": last, "modifier": name, "fuzzy": True})

@@ -1,0 +1,228 @@
+"""Dates, weekdays, durations and ages."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from factcheck.verdict import ConflictKind
+from worker.dimensions.alignment import Alignment, SpanValue
+from worker.dimensions.entities.holders import ages_of_others, of_others, other_records
+from worker.dimensions.slot_alignment import Slot, first_sureness, match_values, slot_likeness
+from worker.dimensions.times.times import (
+    TimeValue,
+    compare_times,
+    conflict_kind,
+    duration_since,
+    find_times,
+    render_like,
+    resolved,
+    weekday_mismatch,
+)
+from worker.dimensions.value import Relation
+from worker.models.ports import Models
+from worker.text.claim_in_context import ClaimInContext, RankedPassage
+
+_EVENT_WORD = re.compile(r"[A-Za-z]{4,}")
+
+
+def compare_dates(
+    statement: ClaimInContext, ranked_passages: Sequence[RankedPassage], models: Models
+) -> tuple[list[Alignment], list[SpanValue]]:
+    """Findings on every time of the claim, and the times that ask to be borne out."""
+    times = [t for t in find_times(statement.sentence.text, statement.anchor) if statement.owns(t.start, t.end)]
+    mine = [_dated(t, statement.sentence.text, ranked_passages) for t in times if _definite(t)]
+    if not mine:
+        return [], []
+    findings = [f for ranked in ranked_passages for f in _against(statement, mine, ranked, ranked_passages, models)]
+    return findings, [_words(t) for t in mine]
+
+
+def _definite(value: TimeValue) -> bool:
+    """A time that says something: not "now", "recently", "then"; of habits, those that are counted ("every two years")."""
+    return "_REF" not in value.timex and (value.kind != "set" or _COUNTED.match(value.text) is not None)
+
+
+_COUNTED = re.compile(r"(?:every|each)\s+(?:\d|two|three|four|five|six|seven|eight|nine|ten|other|second|third)", re.I)
+
+
+def _against(
+    statement: ClaimInContext,
+    mine: Sequence[TimeValue],
+    ranked: RankedPassage,
+    ranked_passages: Sequence[RankedPassage],
+    models: Models,
+) -> Iterator[Alignment]:
+    text = ranked.passage.text
+    theirs = [_dated(t, text, ranked_passages) for t in find_times(text, ranked.anchor) if _definite(t)]
+    similarity = slot_likeness(statement, [_place(t) for t in mine], ranked, [_place(t) for t in theirs], models)
+    relations = [[_relation(c, statement, e, ranked) for e in theirs] for c in mine]
+    matches = match_values(relations, similarity)
+    for match in matches:
+        claim, evidence = mine[match.mine], theirs[match.theirs]
+        if match.relation is Relation.CONFLICT and claim.weekday_conflict and claim.day == evidence.day:
+            # The archive has the very day, and the calendar denies its weekday: nothing is left to doubt.
+            yield replace(_finding(match.relation, claim, ranked, evidence, 0.95), rule="weekday.impossible")
+        else:
+            yield _finding(match.relation, claim, ranked, evidence, first_sureness(match, ranked))
+
+
+def _relation(claim: TimeValue, statement: ClaimInContext, evidence: TimeValue, ranked: RankedPassage) -> Relation:
+    relation = _compare(claim, statement, evidence, ranked)
+    if relation is not Relation.CONFLICT:
+        return relation
+    if _other_length(claim, evidence) or _in_range(statement.sentence.text, claim) != _in_range(
+        ranked.passage.text, evidence
+    ):
+        return Relation.INCOMPARABLE
+    sides = statement, (claim.start, claim.end), ranked, (evidence.start, evidence.end)
+    others = ages_of_others(*sides) if claim.is_age else of_others(*sides) or other_records(*sides)
+    return Relation.INCOMPARABLE if others else relation
+
+
+# A length this many times another is that of something else.
+_OTHER_ORDER = 20.0
+
+
+def _other_length(claim: TimeValue, evidence: TimeValue) -> bool:
+    """A distance from an event against a length, or lengths of different orders."""
+    if claim.kind != "duration" or evidence.kind != "duration" or claim.is_age:
+        return False
+    if (claim.relative_to == "event") != (evidence.relative_to == "event"):
+        return True
+    mine, theirs = claim.days or (0.0, 0.0), evidence.days or (0.0, 0.0)
+    return 0 < mine[1] < theirs[0] / _OTHER_ORDER or 0 < theirs[1] < mine[0] / _OTHER_ORDER
+
+
+_RANGE = re.compile(r"\b(?:between|from)\s+(\d{4})\s+(?:and|to|until|through)\s+(\d{4})\b", re.I)
+
+
+def _in_range(text: str, value: TimeValue) -> bool:
+    """One end of "between 1910 and 1945"."""
+    return any(value.start in (found.start(1), found.start(2)) for found in _RANGE.finditer(text))
+
+
+def _compare(claim: TimeValue, statement: ClaimInContext, evidence: TimeValue, ranked: RankedPassage) -> Relation:
+    relation = compare_times(claim, evidence)
+    if relation is Relation.CONFLICT and (_same_words(claim, evidence) or not _of_one_grain(claim, evidence)):
+        return Relation.INCOMPARABLE
+    if relation is not Relation.INCOMPARABLE:
+        return relation
+    if claim.relative_to == "event" and evidence.relative_to == "event":
+        return _same_event_offset(claim, statement.sentence.text, evidence, ranked.passage.text)
+    return _by_length(claim, statement.anchor, evidence, ranked.anchor)
+
+
+# From fine to coarse; a day held against "last year" fills another slot.
+_GRAINS = ("second", "minute", "hour", "day", "week", "month", "season", "quarter", "half", "year", "decade", "century")
+
+
+_CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b\.?|\b\d{1,2}[:.]\d\d\b", re.I)
+
+
+def _same_words(claim: TimeValue, evidence: TimeValue) -> bool:
+    """ "On Saturday" in two reports: where the datelines lie apart, one of them is wrong sooner than the day."""
+    clocks = _CLOCK.search(claim.text), _CLOCK.search(evidence.text)
+    dated = any(c.isdigit() for c in _CLOCK.sub("", claim.text) + _CLOCK.sub("", evidence.text))
+    bare = not dated and not all(clocks)
+    return claim.text.casefold() == evidence.text.casefold() or (
+        bare and claim.weekday is not None and claim.weekday == evidence.weekday
+    )
+
+
+def _of_one_grain(claim: TimeValue, evidence: TimeValue) -> bool:
+    """The passage's time is told as finely as the claim's, or a step coarser; lengths stand against lengths."""
+    if (claim.kind == "duration") != (evidence.kind == "duration"):
+        return False
+    units = [{"clock": "minute"}.get(value.unit, value.unit) for value in (claim, evidence)]
+    if claim.kind == "duration" or not set(units) <= set(_GRAINS):
+        return True
+    mine, theirs = (_GRAINS.index(unit) for unit in units)
+    return (
+        theirs <= mine or (claim.unit == "month" and evidence.unit == "year") or mine < _GRAINS.index("day") == theirs
+    )
+
+
+def _same_event_offset(claim: TimeValue, text: str, evidence: TimeValue, other: str) -> Relation:
+    """One offset from events that share a word: "On the eve of the Games" and "the day before the Winter Olympics"."""
+    if claim.offset_days != evidence.offset_days or claim.event is None or evidence.event is None:
+        return Relation.INCOMPARABLE
+    a, b = _event_words(text, claim), _event_words(other, evidence)
+    return Relation.AGREE if a & b else Relation.INCOMPARABLE
+
+
+def _event_words(text: str, value: TimeValue) -> set[str]:
+    start, end = value.event or (0, 0)
+    return _event_forms(text[start:end])
+
+
+# Two names of one event.
+_ALSO = {"olympic": "game"}
+
+
+def _event_forms(text: str) -> set[str]:
+    words = (w.lower().rstrip("s") for w in _EVENT_WORD.findall(text))
+    return {_ALSO.get(word, word) for word in words}
+
+
+def _by_length(claim: TimeValue, anchor: date | None, evidence: TimeValue, other: date | None) -> Relation:
+    """Lengths, "nine years" against "since 2016", each seen from its own dateline; only agreement is sure enough."""
+    if claim.kind == "duration" and evidence.kind == "date" and (anchor or other):
+        length = duration_since(evidence, anchor or other or date.min)
+        agrees = length is not None and compare_times(claim, length) is Relation.AGREE
+        return Relation.AGREE if agrees else Relation.INCOMPARABLE
+    if claim.kind == "date" and evidence.kind == "duration" and other:
+        length = duration_since(claim, other)
+        agrees = length is not None and compare_times(length, evidence) is Relation.AGREE
+        return Relation.AGREE if agrees else Relation.INCOMPARABLE
+    return Relation.INCOMPARABLE
+
+
+def _dated(value: TimeValue, text: str, ranked_passages: Sequence[RankedPassage]) -> TimeValue:
+    """An event-relative time, dated where a passage gives the event's day."""
+    if value.relative_to != "event" or value.event is None or value.day is not None or value.kind == "duration":
+        return value
+    words = _event_words(text, value)
+    for ranked in ranked_passages:
+        day = _event_day(words, ranked)
+        if day is not None:
+            return resolved(value, day) or value
+    return value
+
+
+def _event_day(words: set[str], ranked: RankedPassage) -> TimeValue | None:
+    passage = ranked.passage.text
+    said = _event_forms(passage)
+    days = [t for t in find_times(passage, ranked.anchor) if t.day is not None and t.relative_to is None]
+    return days[0] if len(days) == 1 and words and words <= said else None
+
+
+def _finding(
+    relation: Relation, claim: TimeValue, ranked: RankedPassage, evidence: TimeValue, score: float
+) -> Alignment:
+    kind = ConflictKind.NUMBER if claim.is_age else ConflictKind(conflict_kind(claim, evidence))
+    return Alignment(
+        relation,
+        kind,
+        _words(claim),
+        ranked,
+        _words(evidence),
+        score,
+        _replacement(claim, evidence) if relation is Relation.CONFLICT else None,
+        f"{kind.value}.{'differs' if relation is Relation.CONFLICT else 'same'}",
+    )
+
+
+def _replacement(claim: TimeValue, evidence: TimeValue) -> str:
+    if claim.weekday_conflict and evidence.day == claim.day:
+        repairs = weekday_mismatch(claim)
+        return repairs[0] if repairs else evidence.text
+    return render_like(claim, evidence)
+
+
+def _place(value: TimeValue) -> Slot:
+    return Slot(value.start, value.end, "")
+
+
+def _words(value: TimeValue) -> SpanValue:
+    return SpanValue(value.start, value.end, value.timex)

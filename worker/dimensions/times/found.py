@@ -1,0 +1,89 @@
+"""A rule's match over the tokens of a text, and what a builder needs to know of its surroundings."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from worker.dimensions.times.lexer import Lexed
+from worker.dimensions.times.periods import Period
+from worker.dimensions.times.tense import direction
+from worker.dimensions.times.value import Kind, TimeValue
+
+BETWEEN = ("on", "at", "the", "noon", "n12", "ampm", "clock", "part", "early", "late", "of", "end")
+"""What may stand between "until" and the day it means: "until noon on Friday"."""
+
+
+@dataclass(frozen=True, slots=True)
+class GrammarMatch:
+    """One match. Token indices; `anchor` is the dateline, `spoken` the values before this one."""
+
+    lexed: Lexed
+    match: re.Match[str]
+    anchor: date | None
+    spoken: Sequence[TimeValue]
+
+    @property
+    def first(self) -> int:
+        """Index of the match's first token."""
+        return self.match.start()
+
+    @property
+    def after(self) -> int:
+        """Index after the match's last token."""
+        return self.match.end()
+
+    def has(self, name: str) -> bool:
+        """True where a capture took part in the match."""
+        return name in self.match.re.groupindex and self.match.group(name) is not None
+
+    def word(self, name: str) -> str:
+        """First word of a capture in lower case, without a full stop; "" where it took no part."""
+        return self.lexed.words[self.match.start(name)].rstrip(".") if self.has(name) else ""
+
+    @property
+    def pointer(self) -> str:
+        """Class of the pointing word: "this", "next", "last", "past", "coming", "previous" …; "" where there is none."""
+        return self.lexed.name(self.match.start("pointer")) if self.has("pointer") else ""
+
+    def tokens(self, name: str) -> range:
+        """Token indices of a capture."""
+        return range(*self.match.span(name))
+
+    def before(self, back: int = 1) -> str:
+        """Word before the match."""
+        return self.lexed.word(self.first - back)
+
+    def follows(self, ahead: int = 0) -> str:
+        """Word after the match."""
+        return self.lexed.word(self.after + ahead)
+
+    def names_before(self) -> str:
+        """Class of the token before the match."""
+        return self.lexed.name(self.first - 1)
+
+    def name_after(self, ahead: int = 0) -> str:
+        """Class of a token after the match."""
+        return self.lexed.name(self.after + ahead)
+
+    def tense(self) -> int:
+        """-1, 0 or 1: past, no cue, future. What something lasts until lies ahead."""
+        back = self.first - 1
+        while self.lexed.name(back) in BETWEEN and back > self.first - 5:
+            back -= 1
+        if self.lexed.name(back) == "until":
+            return 1
+        return direction(self.lexed, self.first, self.after - 1)
+
+    def value(self, kind: Kind, timex: str, unit: str, **more: Any) -> TimeValue:
+        """A value that spans the whole match."""
+        start, end = self.lexed.starts[self.first], self.lexed.ends[self.after - 1]
+        return TimeValue(
+            start=start, end=end, text=self.lexed.text[start:end], kind=kind, timex=timex, unit=unit, **more
+        )
+
+    def dated(self, period: Period, **more: Any) -> TimeValue:
+        """A value of kind date for a stretch of the calendar."""
+        given = {"earliest": period.first, "latest": period.last, **more}
+        return self.value("date", period.timex, period.unit, **given)

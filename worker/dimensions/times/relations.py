@@ -1,0 +1,282 @@
+"""How the claim's time stands to the evidence's: by days, by minutes, by length. Agreement has a direction, conflict has none."""
+
+import math
+import re
+from dataclasses import replace
+from datetime import date
+from typing import Literal
+
+from worker.dimensions.times.value import TimeValue
+from worker.dimensions.times.words import UNIT_DAYS
+from worker.dimensions.value import Relation
+
+Window = tuple[float, float]
+ConflictKind = Literal["date", "weekday", "duration"]
+
+FUZZ = 0.25
+"""Share of its own width by which a fuzzy stretch may be off on either side before it is clearly apart."""
+WIDER = 2.5
+"""A fuzzy evidence this many times as wide as the claim still supports it; a wider one says too little."""
+ROUND_MINUTES = 15
+"""A time told as a full hour may be this far off."""
+
+HALF_LINES = {"before": -1, "by": -1, "after": 1}
+LOWER_BOUNDS = ("more", "least", "over", "just over")
+
+
+def compare_times(claim: TimeValue, evidence: TimeValue) -> Relation:
+    """AGREE where the evidence's time entails the claim's, CONFLICT where both cannot hold, else INCOMPARABLE.
+
+    "12 May 2020" supports "May 2020"; "May 2020" says too little of "12 May 2020", and does not contradict it.
+    A date whose own weekday is wrong conflicts as a claim ("Saturday, Feb. 4" in 2018) and is no evidence.
+    """
+    if not same_slot_kind(claim, evidence) or not (claim.exists and evidence.exists) or evidence.weekday_conflict:
+        return Relation.INCOMPARABLE
+    if claim.kind in ("duration", "set"):
+        return _lengths(claim, evidence)
+    if claim.relative_to == "event" or evidence.relative_to == "event":
+        return (
+            Relation.INCOMPARABLE if claim.earliest is None or evidence.earliest is None else _points(claim, evidence)
+        )
+    return _points(claim, evidence)
+
+
+def same_slot_kind(claim: TimeValue, evidence: TimeValue) -> bool:
+    """True where the two could stand in one slot: both points in time, both lengths, both ages, or both repetitions."""
+    return _slot(claim) == _slot(evidence)
+
+
+def _slot(value: TimeValue) -> str:
+    if value.kind == "duration":
+        return "age" if value.is_age else "duration"
+    return "set" if value.kind == "set" else "point"
+
+
+def conflict_kind(claim: TimeValue, evidence: TimeValue) -> ConflictKind:
+    """The kind under which a conflict of the two is reported."""
+    if claim.kind in ("duration", "set"):
+        return "duration"
+    if claim.weekday is None:
+        return "date"
+    named_day_only = claim.text.lower().find("day") >= 0 and not any(c.isdigit() for c in claim.text)
+    return "weekday" if named_day_only or claim.day == evidence.day else "date"
+
+
+# ── points in time ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _points(claim: TimeValue, evidence: TimeValue) -> Relation:
+    if "_REF" in claim.timex or "_REF" in evidence.timex:
+        return Relation.AGREE if claim.timex == evidence.timex != "FUTURE_REF" else Relation.INCOMPARABLE
+    if claim.earliest is None or evidence.earliest is None:
+        return _by_words(claim, evidence)
+    days = _days(claim, evidence)
+    if claim.weekday_conflict and days == Relation.AGREE:
+        return Relation.CONFLICT
+    return _with_minutes(days, claim, evidence)
+
+
+def _days(claim: TimeValue, evidence: TimeValue) -> Relation:
+    if claim.unit == evidence.unit == "range":
+        return Relation.AGREE if claim.timex == evidence.timex else Relation.CONFLICT
+    outcomes = {_stretch(claim, c, evidence, e) for c in _readings(claim, evidence) for e in _readings(evidence, claim)}
+    if Relation.AGREE in outcomes:
+        return Relation.AGREE
+    return (
+        Relation.CONFLICT
+        if outcomes == {Relation.CONFLICT} and not _doubtful(claim, evidence)
+        else Relation.INCOMPARABLE
+    )
+
+
+def _readings(value: TimeValue, beside: TimeValue) -> list[Window]:
+    first = -math.inf if value.earliest is None else value.earliest.toordinal()
+    last = math.inf if value.latest is None else value.latest.toordinal()
+    side = HALF_LINES.get(value.modifier or "", 0) if value.modifier != beside.modifier and value.minutes is None else 0
+    whole = (-math.inf, last) if side < 0 else (first, math.inf) if side > 0 else (first, last)
+    return [whole] + ([(value.other.toordinal(), value.other.toordinal())] if value.other else [])
+
+
+def _stretch(claim: TimeValue, c: Window, evidence: TimeValue, e: Window) -> Relation:
+    if _apart(_loosened(claim, c), _loosened(evidence, e)):
+        return Relation.CONFLICT
+    if c[0] <= e[0] and e[1] <= c[1]:
+        return Relation.INCOMPARABLE if claim.unit == "range" != evidence.unit else Relation.AGREE
+    if _apart(c, e):
+        return Relation.INCOMPARABLE
+    width_claim, width_evidence = c[1] - c[0] + 1, e[1] - e[0] + 1
+    if (claim.fuzzy or evidence.fuzzy) and width_evidence <= WIDER * width_claim:
+        return Relation.AGREE
+    return Relation.INCOMPARABLE
+
+
+def _loosened(value: TimeValue, window: Window) -> Window:
+    slack = (window[1] - window[0]) * FUZZ if value.fuzzy and math.isfinite(window[1] - window[0]) else 0.0
+    return window[0] - slack, window[1] + slack
+
+
+def _apart(a: Window, b: Window) -> bool:
+    return a[1] < b[0] or b[1] < a[0]
+
+
+def _doubtful(claim: TimeValue, evidence: TimeValue) -> bool:
+    return _week_off(claim, evidence) or _year_off(claim, evidence)
+
+
+def _year_off(claim: TimeValue, evidence: TimeValue) -> bool:
+    """The same day or month in two years, and a year that was not written: a doubt about the tense, no contradiction."""
+    if (
+        claim.earliest is None
+        or evidence.earliest is None
+        or claim.unit != evidence.unit
+        or claim.unit not in ("day", "month")
+    ):
+        return False
+    unwritten = any(
+        re.search(r"[0-9]{4}|year|ago", v.text) is None and re.search(r"[0-9A-Z]", v.text) for v in (claim, evidence)
+    )
+    same = (claim.earliest.month, claim.earliest.day) == (evidence.earliest.month, evidence.earliest.day)
+    return same and claim.earliest.year != evidence.earliest.year and unwritten
+
+
+def _week_off(claim: TimeValue, evidence: TimeValue) -> bool:
+    """A bare weekday on either side, and the same weekday a week away: a doubt about the tense, no contradiction."""
+    if claim.day is None or evidence.day is None or abs((claim.day - evidence.day).days) != 7:
+        return False
+    return any(v.weekday is not None and not any(c.isdigit() for c in v.text) for v in (claim, evidence))
+
+
+def _with_minutes(days: Relation, claim: TimeValue, evidence: TimeValue) -> Relation:
+    if claim.minutes is None or evidence.minutes is None:
+        finer = claim.minutes is not None and days == Relation.AGREE
+        return Relation.INCOMPARABLE if finer else days
+    if claim.day is None or evidence.day is None or days == Relation.INCOMPARABLE:
+        return days
+    c, e = _absolute(claim, claim.day), _absolute(evidence, evidence.day)
+    if days == Relation.CONFLICT:
+        return Relation.CONFLICT if _apart(c, e) else Relation.INCOMPARABLE
+    return _clock(claim, c, evidence, e)
+
+
+def _absolute(value: TimeValue, day: date) -> Window:
+    low, high = value.minutes or (0, 1440)
+    return day.toordinal() * 1440 + low, day.toordinal() * 1440 + high
+
+
+def _clock(claim: TimeValue, c: Window, evidence: TimeValue, e: Window) -> Relation:
+    if _apart(c, e):
+        rounded = max(c[0], e[0]) - min(c[1], e[1]) <= ROUND_MINUTES and (c[0] % 60 == 0 or e[0] % 60 == 0)
+        other_zone = (claim.zone or "local") != (evidence.zone or "local")
+        return Relation.INCOMPARABLE if rounded or other_zone else Relation.CONFLICT
+    inside = c[0] <= e[0] and e[1] <= c[1]
+    return Relation.AGREE if inside or e[1] - e[0] <= 60 else Relation.INCOMPARABLE
+
+
+# ── words without a dateline ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _by_words(claim: TimeValue, evidence: TimeValue) -> Relation:
+    """Compares what is left where one side has no year, no week or no day: unknown fields fit anything."""
+    if claim.relative_to or evidence.relative_to:
+        return Relation.INCOMPARABLE
+    if "WXX-" in claim.timex or "WXX-" in evidence.timex:
+        return _weekdays(claim, evidence)
+    if (
+        claim.minutes
+        and evidence.minutes
+        and (claim.timex.startswith("XXXX-XX-XXT") or evidence.timex.startswith("XXXX-XX-XXT"))
+    ):
+        return _clock(claim, claim.minutes, evidence, evidence.minutes)
+    return _fields(claim.timex.split("T")[0].split("-"), evidence.timex.split("T")[0].split("-"))
+
+
+def _weekdays(claim: TimeValue, evidence: TimeValue) -> Relation:
+    c, e = (v.weekday if v.weekday is not None else v.day.weekday() if v.day else None for v in (claim, evidence))
+    if c is None or e is None:
+        return Relation.INCOMPARABLE
+    if c != e:
+        return (
+            Relation.CONFLICT if claim.weekday is not None and evidence.weekday is not None else Relation.INCOMPARABLE
+        )
+    if claim.minutes and evidence.minutes:
+        return _clock(claim, claim.minutes, evidence, evidence.minutes)
+    return Relation.INCOMPARABLE if claim.minutes else Relation.AGREE
+
+
+def _fields(claim: list[str], evidence: list[str]) -> Relation:
+    known = False
+    for c, e in zip(claim, evidence, strict=False):
+        if c.isdigit() and e.isdigit():
+            if c != e:
+                return Relation.CONFLICT
+            known = True
+        elif not (set(c) == {"X"} or set(e) == {"X"}):
+            if c != e:
+                return Relation.INCOMPARABLE
+            known = True
+    return Relation.AGREE if known and len(evidence) >= len(claim) else Relation.INCOMPARABLE
+
+
+# ── lengths ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _lengths(claim: TimeValue, evidence: TimeValue) -> Relation:
+    if claim.days is None or evidence.days is None:
+        return Relation.AGREE if claim.timex == evidence.timex and claim.kind == "set" else Relation.INCOMPARABLE
+    c, e = claim.days, evidence.days
+    if _apart(c, e):
+        mixed = (claim.modifier == "anniversary") != (evidence.modifier == "anniversary")
+        return Relation.INCOMPARABLE if mixed else Relation.CONFLICT
+    if claim.modifier in LOWER_BOUNDS and evidence.modifier in LOWER_BOUNDS:
+        return Relation.AGREE if e[0] >= c[0] * 0.9 else Relation.INCOMPARABLE
+    if c[0] <= e[0] and e[1] <= c[1]:
+        return Relation.AGREE
+    if math.isinf(e[1]):
+        return Relation.INCOMPARABLE
+    shared, narrow = min(c[1], e[1]) - max(c[0], e[0]), min(c[1] - c[0], e[1] - e[0])
+    if not (claim.fuzzy or evidence.fuzzy):
+        return Relation.AGREE if shared * 2 >= narrow else Relation.INCOMPARABLE
+    return Relation.AGREE if e[1] - e[0] <= max(WIDER * (c[1] - c[0]), 0.3 * e[1]) else Relation.INCOMPARABLE
+
+
+def duration_since(value: TimeValue, anchor: date) -> TimeValue | None:
+    """The length from a past date to the dateline: "since 2016" in a report of 2025 is eight to nine years.
+
+    None where the date is unknown or still to come. Offsets and text stay those of the date.
+    """
+    if value.kind not in ("date", "time") or value.earliest is None or value.latest is None or value.earliest > anchor:
+        return None
+    low, high = max(0, (anchor - value.latest).days), (anchor - value.earliest).days
+    unit, amount = _told(value, anchor, (low + high) / 2)
+    letter = {"year": "Y", "month": "M", "day": "D"}[unit]
+    return replace(
+        value, kind="duration", timex=f"P{amount}{letter}", unit=unit, earliest=None, latest=None, other=None, weekday=None,
+        minutes=None, days=(float(low), float(high)), fuzzy=high > low, modifier=None,
+    )  # fmt: skip
+
+
+def _told(value: TimeValue, anchor: date, middle: float) -> tuple[str, int]:
+    assert value.earliest is not None
+    if value.unit == "year":
+        return "year", anchor.year - value.earliest.year
+    unit = "year" if middle >= 700 else "month" if middle >= 60 else "day"
+    return unit, int(middle / UNIT_DAYS[unit])
+
+
+def counted_back(length: TimeValue, anchor: date) -> TimeValue | None:
+    """The date that lies a length before the dateline: "for nine years" in 2025 began in 2015 or 2016. None without an end."""
+    from datetime import timedelta
+
+    if length.days is None or math.isinf(length.days[1]):
+        return None
+    try:
+        first, last = (
+            anchor - timedelta(days=math.ceil(length.days[1])),
+            anchor - timedelta(days=math.floor(length.days[0])),
+        )
+    except OverflowError:
+        return None
+    return replace(
+        length, kind="date", timex=f"{first.year:04}" if length.days[0] > 300 else first.isoformat(), unit="day", days=None,
+        earliest=first, latest=last, fuzzy=True, modifier=None,
+    )  # fmt: skip

@@ -1,0 +1,20 @@
+"""Dates, times and durations of a text: found, compared, rewritten. The public face of the temporal tagger."""
+
+from worker.dimensions.times.event_times import resolved
+from worker.dimensions.times.find import find_times
+from worker.dimensions.times.relations import compare_times, conflict_kind, counted_back, duration_since, same_slot_kind
+from worker.dimensions.times.render import render_like, weekday_mismatch
+from worker.dimensions.times.value import TimeValue
+
+__all__ = [
+    "TimeValue",
+    "compare_times",
+    "conflict_kind",
+    "counted_back",
+    "duration_since",
+    "find_times",
+    "render_like",
+    "resolved",
+    "same_slot_kind",
+    "weekday_mismatch",
+]

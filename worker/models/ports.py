@@ -1,0 +1,36 @@
+"""The loaded models, as the steps use them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from factcheck.ports import EntailmentModel
+from worker.text.syntax import Parser
+
+
+class TextEncoder(Protocol):
+    """Text → meaning."""
+
+    def vectors(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """Shape `[len(texts), d]`, unit rows."""
+
+
+class PassageReranker(Protocol):
+    """Does a passage speak of a claim?"""
+
+    def relevance(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """Claim, passage → logit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """One a process. Thread-safe: a check retrieves for its next claims while it judges those at hand."""
+
+    parser: Parser
+    encoder: TextEncoder
+    relevance: PassageReranker
+    entailment: EntailmentModel
+    retrieval: str

@@ -1,0 +1,143 @@
+"""Brings back the jobs of dead workers, and ends the checks whose job is beyond rescue.
+
+A thread of every worker, since RQ itself tidies between jobs only: while all workers are busy, nobody would. A lock in
+Redis lets one janitor work at a time.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from rq.exceptions import NoSuchJobError
+from rq.job import Job
+from rq.registry import clean_registries
+from rq.utils import as_text
+from rq.worker_registration import clean_worker_registry
+
+from factcheck import redis_keys
+from factcheck.store.fair_queue import FairQueue
+from worker.process.queue import CheckQueue
+
+SWEEP_INTERVAL_S = 1.0
+_STRANDED_S = 5.0  # taken from the queue, not yet started: normally milliseconds
+_LOST_S = 15.0
+_RESCUE_INTERVAL_S = 5.0
+_log = logging.getLogger(__name__)
+
+
+OnFailure = Callable[..., bool | None]
+
+
+class JobGone(Exception):
+    """A check's job is neither waiting nor running."""
+
+
+class Janitor:
+    """Tidies one queue.
+
+    `on_failure(job, type, error, traceback)` hears of every job that is tried again or given up; `reap` fails the
+    checks of whose job nothing is left, and answers their ids.
+    """
+
+    def __init__(self, queue: CheckQueue, on_failure: OnFailure, reap: Callable[[], list[str]]) -> None:
+        self._queue = queue
+        self._lanes = FairQueue(queue.connection)
+        self._on_failure = on_failure
+        self._reap = reap
+        self._seen_stranded: dict[str, float] = {}
+        self._seen_lost: dict[str, float] = {}
+        self._next_rescue = 0.0
+
+    def start(self) -> None:
+        """Sweep every second, for as long as the process lives."""
+        threading.Thread(target=self._run, name="janitor", daemon=True).start()
+
+    def sweep(self) -> None:
+        """One round, unless another janitor is at it."""
+        if not self._queue.acquire_maintenance_lock():
+            return
+        try:
+            clean_registries(self._queue, [self._on_failure])
+            clean_worker_registry(self._queue)
+            self._return_stranded()
+            self._lanes.feed()
+            if time.monotonic() >= self._next_rescue:
+                self._next_rescue = time.monotonic() + _RESCUE_INTERVAL_S
+                self._rescue_lost()
+        finally:
+            self._queue.release_maintenance_lock()
+
+    def _run(self) -> None:
+        while True:
+            try:
+                self.sweep()
+            except Exception as error:  # Redis is away: the next round will do
+                _log.info("no sweep", extra={"error": type(error).__name__})
+            time.sleep(SWEEP_INTERVAL_S)
+
+    def _return_stranded(self) -> None:
+        """Jobs whose worker died between taking and starting them; it costs them no try."""
+        waiting = set(self._queue.intermediate_queue.get_job_ids())
+        stranded = waiting - set(self._queue.started_job_registry.get_job_ids(cleanup=False))
+        for job_id in _older_than(_STRANDED_S, self._seen_stranded, stranded):
+            self._push_back(job_id)
+
+    def _push_back(self, job_id: str) -> None:
+        _log.warning("stranded job returned to the queue", extra={"check_id": job_id})
+        with self._queue.connection.pipeline() as pipeline:
+            pipeline.lrem(self._queue.intermediate_queue_key, 1, job_id)
+            pipeline.lpush(self._queue.key, job_id)
+            pipeline.execute()
+
+    def _rescue_lost(self) -> None:
+        """Checks that wait for a job which is nowhere on its way."""
+        on_their_way = {
+            *self._lanes.waiting(),
+            *self._queue.get_job_ids(),
+            *self._queue.intermediate_queue.get_job_ids(),
+            *self._queue.started_job_registry.get_job_ids(cleanup=False),
+        }
+        active = {as_text(entry) for entry in self._queue.connection.zrange(redis_keys.ACTIVE_CHECKS, 0, -1)}  # type: ignore[arg-type]
+        for check_id in _older_than(_LOST_S, self._seen_lost, active - on_their_way):
+            self._rescue(check_id)
+        for check_id in self._reap():
+            _log.error("a check's job was gone; the check is failed", extra={"check_id": check_id})
+
+    def _rescue(self, check_id: str) -> None:
+        try:
+            job = Job.fetch(check_id, connection=self._queue.connection, serializer=self._queue.serializer)
+        except NoSuchJobError:
+            return  # the reaper's
+        self._on_failure(job, JobGone, JobGone(), None)
+        if job.should_retry:
+            self._try_again(job)
+
+    def _try_again(self, job: Job) -> None:
+        with self._queue.connection.pipeline() as pipeline:
+            job.retry(self._queue, pipeline)
+            pipeline.execute()
+
+
+def _older_than(age_s: float, first_seen: dict[str, float], now_seen: set[str]) -> list[str]:
+    """Ids that were in `now_seen` at every look since `age_s` ago; `first_seen` is brought up to date."""
+    moment = time.monotonic()
+    for vanished in first_seen.keys() - now_seen:
+        del first_seen[vanished]
+    for job_id in now_seen:
+        first_seen.setdefault(job_id, moment)
+    ripe = [job_id for job_id, since in first_seen.items() if moment - since >= age_s]
+    for job_id in ripe:
+        del first_seen[job_id]
+    return ripe
+
+
+def failure_listener(record: Callable[[str, type[BaseException], int], None]) -> OnFailure:
+    """RQ's exception handler around `record(check_id, error type, tries left)`; RQ calls it before it counts the try."""
+
+    def heard(job: Job, error_type: type[BaseException], *_: Any) -> bool:
+        record(job.id, error_type, job.retries_left or 0)
+        return True
+
+    return heard

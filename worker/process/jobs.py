@@ -1,0 +1,203 @@
+"""The jobs that the queue names. They carry ids only, and running one twice is safe: the ledger fences every write."""
+
+import logging
+import time
+import traceback
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from math import ceil
+from typing import TypeAlias
+from uuid import uuid4
+
+from rq.timeouts import JobTimeoutException, UnixSignalDeathPenalty
+
+from factcheck.check import CheckRequest, Problem
+from factcheck.errors import (
+    CheckCancelled,
+    ExpiredCheck,
+    FactcheckError,
+    IndexUnavailable,
+    StaleExecution,
+    StoreUnavailable,
+    UnknownCheck,
+)
+from factcheck.evidence import Document
+from factcheck.instrumentation import Stopwatch, recording
+from factcheck.logs import noting
+from factcheck.ports import CheckExecution, PassageSearch, VerdictSink
+from factcheck.verdict import Report, Verdict
+from worker.process.metrics import WorkerMetrics
+from worker.process.watchdog import Watchdog
+
+Checker: TypeAlias = Callable[[CheckRequest, PassageSearch, VerdictSink], Report]
+_GONE = (UnknownCheck, ExpiredCheck, CheckCancelled, StaleExecution)
+_INDEX_PATIENCE_S = 20.0
+_log = logging.getLogger(__name__)
+
+
+class ExecutionFailed(Exception):
+    """One try of a check failed. Names the error's type and place, never its message: that may quote the article."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerContext:
+    """What a worker process holds, loaded once: the checker with its models, the stored corpus, the ledger.
+
+    The checker keeps the order's time limit by itself, between claims. `grace_s` past it an alarm ends the check, and
+    after as long again the watchdog ends the process.
+    """
+
+    ledger: CheckExecution
+    corpus: PassageSearch
+    corpus_of: Callable[[tuple[Document, ...]], PassageSearch]
+    checker: Checker
+    watchdog: Watchdog
+    grace_s: float = 5.0
+    meter: WorkerMetrics = field(default_factory=WorkerMetrics)
+    steps: Callable[[], Stopwatch] = Stopwatch
+    around: Callable[[str], AbstractContextManager[object]] = nullcontext
+
+
+_workshop: WorkerContext | None = None
+
+
+def configure(workshop: WorkerContext) -> None:
+    """Called once a process by its composition root, before the first job."""
+    global _workshop
+    _workshop = workshop
+
+
+def run_check(check_id: str) -> None:
+    """Check one article. Ends quietly where the check is gone; raises `ExecutionFailed` where this try failed."""
+    if _workshop is None:
+        raise RuntimeError("this process was not furnished; start it with `factcheck worker`")
+    with noting(check_id=check_id), _workshop.around(check_id):
+        _Execution(_workshop, check_id, uuid4().hex).run()
+
+
+@dataclass(frozen=True, slots=True)
+class _Execution:
+    """One try of one check."""
+
+    workshop: WorkerContext
+    check_id: str
+    execution: str
+
+    def run(self) -> None:
+        """The outcome goes to the ledger; raises `ExecutionFailed` where there is none."""
+        started = time.monotonic()
+        try:
+            claims = self._check()
+            _log.info("check done", extra={"ms": _ms_since(started), "claims": claims})
+        except _GONE as gone:
+            if isinstance(gone, CheckCancelled):
+                self.workshop.meter.ended("cancelled")
+            _log.info("check dropped", extra={"ms": _ms_since(started), "error": type(gone).__name__})
+        except JobTimeoutException:
+            self._overdue()
+        except Exception as error:
+            _log.exception("check failed this time", extra={"ms": _ms_since(started)})
+            raise ExecutionFailed(_place(error)) from None
+
+    def _check(self) -> int:
+        order = self.workshop.ledger.start(self.check_id, self.execution)
+        alarm_s = order.options.time_limit_s + self.workshop.grace_s
+        began, steps = time.monotonic(), self.workshop.steps()
+        with (
+            self.workshop.watchdog.watching(alarm_s + self.workshop.grace_s, self._overdue),
+            UnixSignalDeathPenalty(ceil(alarm_s), JobTimeoutException),  # type: ignore[no-untyped-call]
+            recording(steps),
+        ):
+            report = self.workshop.checker(order, self._corpus(order), self._record)
+        self.workshop.ledger.finish(self.check_id, self.execution, report)
+        self.workshop.meter.finished(report, time.monotonic() - began, steps)
+        return len(report.verdicts)
+
+    def _corpus(self, order: CheckRequest) -> PassageSearch:
+        if order.documents is not None:
+            return self.workshop.corpus_of(order.documents)
+        return _readable(self.workshop.corpus)
+
+    def _record(self, verdict: Verdict | None, claims_total: int) -> None:
+        self.workshop.ledger.record(self.check_id, self.execution, verdict, claims_total)
+
+    def _overdue(self) -> None:
+        _log.error("check over its time limit", extra={"check_id": self.check_id})
+        try:
+            self.workshop.ledger.fail(self.check_id, self.execution, OVERDUE)
+            self.workshop.meter.ended("failed")
+        except (*_GONE, StoreUnavailable):
+            return
+
+
+def _readable(corpus: PassageSearch) -> PassageSearch:
+    """The corpus, once it can be read: a rebuild must not use up the tries of the checks that wait for it."""
+    patience_ends = time.monotonic() + _INDEX_PATIENCE_S
+    while True:
+        try:
+            corpus.revision()
+            return corpus
+        except IndexUnavailable:
+            if time.monotonic() > patience_ends:
+                raise
+            time.sleep(0.2)
+
+
+def record_failed_try(
+    ledger: CheckExecution,
+    check_id: str,
+    error: type[BaseException],
+    tries_left: int,
+    meter: WorkerMetrics | None = None,
+) -> None:
+    """After a try failed or its worker died: with no try left the check is failed, so that no client waits for ever.
+
+    Claims the check first, which also fences out the execution that failed.
+    """
+    meter = meter or WorkerMetrics()
+    meter.try_failed()
+    if tries_left > 0:
+        _log.warning("check to be tried again", extra={"check_id": check_id, "tries_left": tries_left})
+        return
+    execution = uuid4().hex
+    try:
+        ledger.start(check_id, execution)
+        ledger.fail(check_id, execution, _problem_of(error))
+        meter.ended("failed")
+        _log.error("check failed for good", extra={"check_id": check_id, "error": error.__name__})
+    except _GONE:
+        return
+
+
+OVERDUE = Problem(
+    type="urn:factcheck:problem:time-limit-reached",
+    title="The check took too long",
+    detail="The work did not end within the check's time limit. The verdicts reached until then are kept.",
+)
+
+JOB_GONE = Problem(
+    type="urn:factcheck:problem:check-failed",
+    title="The article could not be checked",
+    detail="The queue lost the work on this article. Submit it again.",
+)
+
+
+def _problem_of(error: type[BaseException]) -> Problem:
+    if error is ExecutionFailed or issubclass(error, FactcheckError):
+        detail = "Every try to check this article ended in an error. The other checks are not affected."
+    else:
+        detail = "Every worker that took this article stopped while it worked on it. The other checks are not affected."
+    return Problem(type="urn:factcheck:problem:check-failed", title="The article could not be checked", detail=detail)
+
+
+def _place(error: BaseException) -> str:
+    """`ValueError at steps/read.py:41`: enough to find the fault, nothing of the article."""
+    frames = traceback.extract_tb(error.__traceback__)
+    last = frames[-1] if frames else None
+    where = "/".join(last.filename.split("/")[-2:]) + f":{last.lineno}" if last else "an unknown place"
+    return f"{type(error).__name__} at {where}"
+
+
+def _ms_since(started: float) -> int:
+    return round((time.monotonic() - started) * 1000)

@@ -1,0 +1,241 @@
+"""Our RQ worker: jobs run in the worker's own process, a thread beats for them, a janitor keeps the registries.
+
+Why not RQ's defaults: docs/adr/0004-worker-process-model.md.
+"""
+
+import logging
+import os
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import uuid4
+
+from rq import Queue, SimpleWorker
+from rq.exceptions import NoSuchJobError, StopRequested
+from rq.job import Job
+from rq.registry import StartedJobRegistry
+from rq.serializers import JSONSerializer
+from rq.utils import as_text
+from rq.worker.base import WorkerStatus
+
+from factcheck import redis_keys
+from factcheck.errors import StoreUnavailable
+from factcheck.redis_connection import store_errors
+from factcheck.store.fair_queue import FairQueue
+from worker.process.metrics import resident_bytes
+
+JOB_MONITORING_INTERVAL_S = 3
+EXECUTION_TTL_S = 8  # two beats may be missed; a dead worker's job is free 5 to 8 s after its death
+MAINTENANCE_INTERVAL_S = 3
+WORKER_TTL_S = 18  # an idle worker wakes every WORKER_TTL_S - 15 s
+_MAINTENANCE_LOCK_S = 10
+_REST_S = 1.0
+_log = logging.getLogger(__name__)
+
+
+class CheckQueue(Queue):
+    """The queue of checks."""
+
+    def acquire_maintenance_lock(self) -> bool:
+        """RQ's own lock lasts 15 minutes: for so long nobody would clean up after a janitor killed at work."""
+        return bool(self.connection.set(self.registry_cleaning_key, 1, nx=True, ex=_MAINTENANCE_LOCK_S))
+
+    def release_maintenance_lock(self) -> None:
+        """Before its time, for the next janitor."""
+        self.connection.delete(self.registry_cleaning_key)
+
+
+class CheckWorker(SimpleWorker):
+    """Runs one job after the other in this process, whose models are loaded already."""
+
+    queue_class = CheckQueue
+    lanes: FairQueue
+    memory_limit_bytes = 0
+    _woken: threading.Event
+    _waiting = False
+
+    def dequeue_job_and_maintain_ttl(
+        self, timeout: int | None, max_idle_time: int | None = None
+    ) -> tuple[Job, Queue] | None:
+        """The next job; None where there is none and `timeout` is None. Raises `StopRequested`.
+
+        Our own, since RQ's may be interrupted after it took a job, which then is stranded until a janitor finds it.
+        """
+        if 0 < self.memory_limit_bytes < resident_bytes():
+            _log.warning("this worker has grown too large; it ends, and another one starts")
+            self._stop_requested = True
+        while not self._stop_requested:
+            try:
+                with store_errors():
+                    job_id, job = self._next(timeout)
+            except StoreUnavailable as error:
+                self._rest(error)
+                continue
+            if job:
+                return job, self.queues[0]
+            if job_id is None and timeout is None:
+                return None
+        raise StopRequested
+
+    def execute_job(self, job: Job, queue: Queue) -> None:
+        """As `SimpleWorker`, with heartbeats during the job. Where Redis goes away meanwhile, the job comes back by itself:
+        nobody beats for it any more.
+        """
+        try:
+            with store_errors():
+                self.prepare_execution(job)
+                with beating(lambda: self.maintain_heartbeats(job), JOB_MONITORING_INTERVAL_S):
+                    self.perform_job(job, queue)
+        except StoreUnavailable as error:
+            self._rest(error)
+
+    def get_heartbeat_ttl(self, job: Job) -> int:
+        """How long a silent worker counts as alive, in seconds."""
+        return EXECUTION_TTL_S
+
+    def handle_job_success(self, job: Job, queue: Queue, started_job_registry: StartedJobRegistry) -> None:
+        """Leaves the job alone where it was given to another worker meanwhile: that one's job must not be deleted."""
+        if self._holds(job):
+            self._forget_dead_executions(job)
+            super().handle_job_success(job, queue, started_job_registry)
+        else:
+            self._let_go(job)
+
+    def handle_job_failure(
+        self, job: Job, queue: Queue, started_job_registry: Any = None, exc_string: str = ""
+    ) -> None:
+        """As `handle_job_success`: another worker's job must not be queued again."""
+        if self._holds(job):
+            super().handle_job_failure(job, queue, started_job_registry, exc_string)
+        else:
+            self._let_go(job)
+
+    def _shutdown(self) -> None:
+        """At once while waiting for a job; otherwise the job at hand comes first."""
+        self._stop_requested = True
+        self._woken.set()
+        if self._waiting:
+            raise StopRequested
+
+    def run_maintenance_tasks(self) -> None:
+        """Nothing: it is the janitor's work, since RQ does it between jobs only."""
+
+    def subscribe(self) -> None:
+        """No commands from afar: checks are cancelled through their record."""
+
+    def unsubscribe(self) -> None:
+        """Nothing to leave."""
+
+    def _next(self, timeout: int | None) -> tuple[str | None, Job | None]:
+        """The id of a check that was taken, and its job; a check that was cancelled meanwhile has none."""
+        self._be_known()
+        self.lanes.feed()
+        job_id = self._take(timeout)
+        if job_id is None:
+            return None, None
+        self.lanes.feed(taken=job_id)
+        return job_id, self._fetch(job_id)
+
+    def _be_known(self) -> None:
+        """A beat; and a birth again where Redis came back empty."""
+        if self.connection.hexists(self.key, "birth"):
+            self.set_state(WorkerStatus.IDLE)
+            self.heartbeat()
+        else:
+            self.connection.delete(self.key)
+            self.register_birth()  # type: ignore[no-untyped-call]
+
+    def _rest(self, error: StoreUnavailable) -> None:
+        """Redis is there, and serves not: a replica, full, loading, another password. (Where it is away, each call waits.)"""
+        _log.warning("this worker waits for the store", extra={"reason": str(error)})
+        self._woken.wait(_REST_S)
+
+    def _take(self, timeout_s: int | None) -> str | None:
+        source, shelf = self.queues[0].key, self.queues[0].intermediate_queue_key
+        if timeout_s is None:
+            taken = self.connection.lmove(source, shelf, "LEFT", "LEFT")
+        else:
+            self._waiting = True
+            try:
+                taken = self.connection.blmove(source, shelf, timeout_s, "LEFT", "LEFT")
+            finally:
+                self._waiting = False
+        return None if taken is None else as_text(taken)
+
+    def _fetch(self, job_id: str) -> Job | None:
+        try:
+            job = Job.fetch(job_id, connection=self.connection, serializer=self.serializer)
+        except NoSuchJobError:  # cancelled between submission and now
+            self.queues[0].intermediate_queue.remove(job_id)
+            return None
+        job.redis_server_version = self.get_redis_server_version()  # type: ignore[no-untyped-call]
+        return job
+
+    def _holds(self, job: Job) -> bool:
+        execution = self.execution
+        if execution is None:
+            return False
+        return self.connection.zscore(job.started_job_registry.key, execution.composite_key) is not None
+
+    def _forget_dead_executions(self, job: Job) -> None:
+        """RQ deletes a finished job only if each execution on its list still has a record; a killed worker's has none."""
+        registry = job.execution_registry
+        ours = self.execution.id if self.execution else ""
+        for execution_id in registry.get_execution_ids():
+            if execution_id != ours:
+                self.connection.zrem(registry.key, execution_id)
+
+    def _let_go(self, job: Job) -> None:
+        _log.warning("a stalled execution ended after its job was given away", extra={"check_id": job.id})
+        with self.connection.pipeline() as pipeline:
+            self.cleanup_execution(job, pipeline=pipeline)
+            pipeline.execute()
+
+
+@contextmanager
+def beating(beat: Callable[[], object], interval_s: float) -> Iterator[None]:
+    """Call `beat` every `interval_s` from a thread while the block runs. A beat that fails is logged and not missed."""
+    done = threading.Event()
+    thread = threading.Thread(target=_beat_until, args=(done, beat, interval_s), name="heartbeat", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join(timeout=1)
+
+
+def _beat_until(done: threading.Event, beat: Callable[[], object], interval_s: float) -> None:
+    while not done.wait(interval_s):
+        try:
+            beat()
+        except Exception as error:  # Redis is away, or the job ended between the two lines above
+            _log.info("no heartbeat", extra={"error": type(error).__name__})
+
+
+def open_queue(connection: Any) -> CheckQueue:
+    """The queue on a connection of `factcheck.store`."""
+    return CheckQueue(redis_keys.QUEUE, connection=connection, serializer=JSONSerializer)
+
+
+def open_worker(connection: Any, on_failure: Callable[..., bool | None], memory_limit_bytes: int = 0) -> CheckWorker:
+    """A worker with our settings. `on_failure(job, type, error, traceback)` hears of every failed try.
+
+    Between two checks it ends where it takes more memory than `memory_limit_bytes` (0: any amount).
+    """
+    worker = CheckWorker(
+        [open_queue(connection)],
+        name=f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:8]}",
+        connection=connection,
+        exception_handlers=[on_failure],
+        serializer=JSONSerializer,
+        job_monitoring_interval=JOB_MONITORING_INTERVAL_S,
+        maintenance_interval=MAINTENANCE_INTERVAL_S,
+        worker_ttl=WORKER_TTL_S,
+        log_job_description=False,
+    )
+    worker._woken = threading.Event()
+    worker.lanes, worker.memory_limit_bytes = FairQueue(connection), memory_limit_bytes
+    return worker

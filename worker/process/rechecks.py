@@ -1,0 +1,279 @@
+"""The watcher: follows the corpus, and has watched articles checked again when documents touch their claims.
+
+A thread of every worker. A lease in Redis lets one of them work at a time; what it has come to is kept there, so that the
+next one goes on. A recheck is a check like any other, of an owner that no client is, in turn with all others.
+"""
+
+import logging
+import os
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from threading import Thread
+from uuid import uuid4
+
+from factcheck.check import Check, CheckRequest, CheckStatus, Priority, Progress
+from factcheck.corpus_version import CorpusVersion
+from factcheck.errors import Busy, ChangelogLost, ExpiredCheck, FactcheckError, RateLimited, UnknownCheck
+from factcheck.ports import Change, Changelog, CheckRepository, RecheckStates, Watched, WatchList
+from factcheck.search.reverse_index import ReverseIndex
+from factcheck.verdict import Report
+from factcheck.watch import RecheckState
+
+NAME = "watched articles"
+"""Its name among the changelog's readers, and the owner of all rechecks. No key has this name: they are not listed."""
+
+AT_ONCE = 4
+"""Rechecks under way at the same time: enough for the workers of one machine, few enough to keep new checks moving."""
+
+PATIENCE = 10
+"""While documents keep coming, a recheck waits for this many quiet times at most."""
+
+_BATCH = 200
+_LEASE_S = 30.0
+_IDLE_S = 1.0
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class RecheckPorts:
+    """What the watcher works on."""
+
+    book: WatchList
+    rounds: RecheckStates
+    changelog: Changelog
+    checks: CheckRepository
+
+
+def holder() -> str:
+    """A name for this process, as `lead` wants it."""
+    return f"{os.getpid()}-{uuid4().hex[:8]}"
+
+
+class RecheckScheduler:
+    """`quiet_s`: how long no document may have touched an article before it is checked again, for its claims' sake."""
+
+    def __init__(self, desks: RecheckPorts, quiet_s: float, now: Callable[[], float] = time.time) -> None:
+        self._book = desks.book
+        self._rounds = desks.rounds
+        self._changelog = desks.changelog
+        self._checks = desks.checks
+        self._quiet_s = quiet_s
+        self._now = now
+        self._index = ReverseIndex()
+        self._states: dict[str, RecheckState] = {}
+        self._position: CorpusVersion | None = None
+
+    def start(self) -> None:
+        """Works in a thread that ends with the process."""
+        Thread(target=self._run, name="watcher", daemon=True).start()
+
+    def step(self) -> bool:
+        """One round of everything; False where there was nothing to do. Raises `StoreUnavailable`."""
+        if not self._book.lead(_LEASE_S):
+            self._position = None
+            return False
+        position = self._take_up() if self._position is None else self._position
+        self._register(position)
+        moved = self._follow(position)
+        for check_id in [check_id for check_id, state in self._states.items() if state.recheck]:
+            self._look_at(check_id)
+        self._begin_due()
+        return moved
+
+    def _run(self) -> None:
+        while True:
+            try:
+                if self.step():
+                    continue
+            except FactcheckError as error:
+                self._position = None  # what was not written is read again
+                _log.info("watched articles wait", extra={"error": type(error).__name__})
+            except Exception:
+                self._position = None
+                _log.exception("watcher stumbled")
+            time.sleep(_IDLE_S)
+
+    # ── which articles are watched ──
+
+    def _take_up(self) -> CorpusVersion:
+        """Where the last one to lead has left it."""
+        self._index, self._states = ReverseIndex(), self._rounds.load()
+        return self._rounds.position() or self._changelog.position()
+
+    def _register(self, position: CorpusVersion) -> None:
+        watched = self._book.watched()
+        for check_id in self._states.keys() - set(watched):
+            self._forget(check_id)
+        for check_id in watched:
+            if check_id not in self._index and (known := self._book.read(check_id)):
+                self._index.put(check_id, known.report)
+                if check_id not in self._states:
+                    self._save(check_id, self._first_state(known, position))
+
+    def _first_state(self, known: Watched, position: CorpusVersion) -> RecheckState:
+        """Due where the corpus had moved on before the article was seen here: those changes have gone by."""
+        seen = _position_of(known.report)
+        if seen is not None and seen.reached(position):
+            return RecheckState(seen, None, None, None)
+        return self._touched(RecheckState(position, None, None, None), position)
+
+    def _forget(self, check_id: str) -> None:
+        """Its recheck goes too: it holds the article."""
+        recheck = self._states.pop(check_id).recheck
+        self._index.remove(check_id)
+        if recheck is not None:
+            self._drop(recheck)
+        self._rounds.save(check_id, None)
+
+    def _save(self, check_id: str, state: RecheckState) -> None:
+        self._rounds.save(check_id, state)
+        self._states[check_id] = state
+
+    # ── what touches them ──
+
+    def _follow(self, position: CorpusVersion) -> bool:
+        """Up to the newest change, or through the next batch of them; True where there were any."""
+        if not self._states:
+            reached = self._changelog.position()
+        else:
+            try:
+                changes = self._changelog.read(position, _BATCH, 0)
+            except ChangelogLost:
+                reached = self._changelog.position()
+                self._touch(dict.fromkeys(self._states, reached))
+            else:
+                reached = changes[-1].position if changes else position
+                self._apply(changes)
+        if reached != self._position:
+            self._rounds.advance(reached)
+            self._changelog.commit(NAME, reached)
+        moved = self._position is not None and reached != self._position
+        self._position = reached
+        return moved
+
+    def _apply(self, changes: list[Change]) -> None:
+        latest = {change.document_id: change for change in changes}
+        touched: dict[str, CorpusVersion] = {}
+        for change in sorted(latest.values(), key=lambda change: (change.position.ms, change.position.serial)):
+            ids = self._index.touched_by(change.document_id, change.document)
+            touched.update(dict.fromkeys(ids, change.position))
+        self._touch(touched)
+
+    def _touch(self, touched: Mapping[str, CorpusVersion]) -> None:
+        """Check ids → the change that touched them; not those whose last check has seen it."""
+        for check_id, position in touched.items():
+            state = self._states.get(check_id)
+            if state is not None and not state.position.reached(position):
+                self._save(check_id, self._touched(state, position))
+
+    def _touched(self, state: RecheckState, position: CorpusVersion) -> RecheckState:
+        """Due when it has been quiet for a while; while a large import runs, from time to time."""
+        now_s = self._now()
+        since_s = now_s if state.since_s is None else state.since_s
+        due_s = min(now_s + self._quiet_s, since_s + PATIENCE * self._quiet_s)
+        return RecheckState(position, since_s, due_s, state.recheck)
+
+    # ── checking again ──
+
+    def _begin_due(self) -> None:
+        """Those that have waited longest first."""
+        free = AT_ONCE - sum(state.recheck is not None for state in self._states.values())
+        due = sorted(
+            (state.due_s, check_id)
+            for check_id, state in self._states.items()
+            if state.due_s is not None and state.due_s <= self._now() and state.recheck is None
+        )
+        for _, check_id in due[: max(0, free)]:
+            self._begin(check_id)
+
+    def _begin(self, check_id: str) -> None:
+        known = self._book.read(check_id)
+        if known is None:
+            return
+        check = _recheck()
+        self._save(check_id, replace(self._states[check_id], since_s=None, due_s=None, recheck=check.id))
+        try:
+            self._checks.submit(check, _again(known.order), None)
+        except (Busy, RateLimited):
+            self._postpone(check_id)
+
+    def _look_at(self, check_id: str) -> None:
+        state, known = self._states[check_id], self._book.read(check_id)
+        if known is None or state.recheck is None:
+            return
+        try:
+            recheck = self._checks.get(state.recheck, NAME)
+        except (UnknownCheck, ExpiredCheck):
+            self._postpone(check_id)
+            return
+        if recheck.status.final:
+            self._settle(known, recheck)
+            self._drop(recheck.id)
+
+    def _settle(self, known: Watched, recheck: Check) -> None:
+        """A recheck that failed or got less far than the one before changes nothing, and waits for the next document."""
+        check_id, report = known.check.id, recheck.report
+        if recheck.status is not CheckStatus.FINISHED or report is None or _is_shorter(report, known.report):
+            _log.warning(
+                "watched article not checked again", extra={"check_id": check_id, "status": recheck.status.value}
+            )
+            self._save(check_id, replace(self._states[check_id], recheck=None))
+            return
+        watch = known.watch.renewed(known.report, report, _timestamp(self._now()))
+        self._book.renew(check_id, report, watch)
+        self._index.put(check_id, report)
+        flips = len(watch.flipped_by(watch.rechecks))
+        _log.info("watched article checked again", extra={"check_id": check_id, "flips": flips})
+        seen = _position_of(report)
+        if seen is not None and seen.reached(self._states[check_id].position):
+            self._save(check_id, RecheckState(seen, None, None, None))
+        else:
+            self._postpone(check_id)
+
+    def _postpone(self, check_id: str) -> None:
+        """To be checked again: the last time did not come to it, or the index had not come so far yet."""
+        state = self._states[check_id]
+        self._save(check_id, replace(self._touched(state, state.position), recheck=None))
+
+    def _drop(self, recheck_id: str) -> None:
+        with suppress(UnknownCheck, ExpiredCheck):
+            self._checks.drop(recheck_id, NAME)
+
+
+def _is_shorter(report: Report, other: Report) -> bool:
+    return report.coverage.not_reached > other.coverage.not_reached
+
+
+def _position_of(report: Report) -> CorpusVersion | None:
+    """The state of the corpus that a report has seen."""
+    try:
+        return CorpusVersion.parse(report.corpus.revision)
+    except ValueError:
+        return None
+
+
+def _recheck() -> Check:
+    return Check(
+        id=uuid4().hex,
+        owner=NAME,
+        status=CheckStatus.QUEUED,
+        created_at=_timestamp(time.time()),
+        started_at=None,
+        finished_at=None,
+        progress=Progress(0, 0),
+        report=None,
+        error=None,
+        revision=1,
+    )
+
+
+def _again(order: CheckRequest) -> CheckRequest:
+    """The same order, of which nobody is told by itself, and for which nobody waits."""
+    return replace(order, callback_url=None, options=replace(order.options, priority=Priority.BATCH))
+
+
+def _timestamp(now_s: float) -> str:
+    return datetime.fromtimestamp(now_s, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,23 @@
+"""Passages that tell somebody's account: who says, counts, puts, estimates."""
+
+import re
+
+_SAYING = re.compile(
+    r"\b(?:said|says|say|told|spoke|speaks?|according to|counts?|counted|puts?|gives?|gave|"
+    r"estimat\w+|claims?|claimed|blames?|blamed|warned|"
+    r"believes?|reported|insist\w*|argues?|argued|maintain\w*|accus\w+|"
+    r"own(?:s|ed) up|admit\w*|alleg\w+|survey|poll|counsel|official)\b",
+    re.I,
+)
+_TURN = re.compile(r";|\bwhile\b|\bbut\b|\bhowever\b|\bwell above\b|\bagainst\b")
+
+
+def is_contrast(text: str) -> bool:
+    """True for a passage that sets two accounts against each other: two who speak, or one and a "but"."""
+    turns = len(_SAYING.findall(text))
+    return turns >= 2 or (turns == 1 and _TURN.search(text) is not None)
+
+
+def is_attributed(text: str) -> bool:
+    """True for a passage that tells somebody's account or count."""
+    return _SAYING.search(text) is not None

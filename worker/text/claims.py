@@ -1,0 +1,202 @@
+"""Step 2: the article's sentences → claims, clause by clause, and what in them can be checked at all."""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from factcheck.claim import Claim
+from worker.text.checkworthiness import is_checkable
+from worker.text.claim_in_context import ClaimInContext, Sentence
+from worker.text.coreference import Coreference
+from worker.text.syntax import Parsed, Token
+
+_VERBAL = frozenset({"VERB", "AUX"})
+_OPENING = frozenset({"cc", "punct"})
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+# Shorter runs than this are no statement of their own.
+_LEAST_WORDS = 3
+_QUOTED = re.compile(r"[“\"«][^”\"»]*(?:[”\"»]|$)")
+
+
+def find_claims(sentences: Sequence[Sentence], anchor: date | None) -> list[ClaimInContext]:
+    """The statements of the article in reading order; those that are not checkable are marked so."""
+    statements: list[ClaimInContext] = []
+    discourse = Coreference()
+    seen: Counter[str] = Counter()
+    for sentence in sentences:
+        for clause in _clauses(sentence.parsed):
+            statements.append(_statement(sentence, clause, discourse, anchor, seen))
+        discourse.read(sentence.parsed)
+    return statements
+
+
+class _Clause:
+    """A head and the runs of tokens that belong to it and to no clause below it."""
+
+    def __init__(self, head: Token, runs: list[tuple[int, int]]) -> None:
+        self.head = head
+        self.runs = runs
+
+
+def _clauses(parsed: Parsed) -> list[_Clause]:
+    heads = _clause_heads(parsed)
+    owners = [_owner(parsed, token, heads) for token in parsed.tokens]
+    runs = _merged(list(_runs(parsed, owners)))
+    grouped: dict[int, list[tuple[int, int]]] = {}
+    for owner, start, end in runs:
+        grouped.setdefault(owner, []).append((start, end))
+    return [_Clause(parsed.tokens[owner], spans) for owner, spans in grouped.items()]
+
+
+def _clause_heads(parsed: Parsed) -> set[int]:
+    quoted = [m.span() for m in _QUOTED.finditer(parsed.text)]
+    heads = {t.index for t in parsed.tokens if t.dep == "ROOT"}
+    for token in parsed.tokens:
+        is_clause = token.pos in _VERBAL and _opens_clause(parsed, token) and not _inside(token, quoted)
+        if is_clause or _adds_detail(parsed, token, quoted):
+            heads.add(token.index)
+    return heads
+
+
+def _opens_clause(parsed: Parsed, token: Token) -> bool:
+    if len(parsed.subtree(token.index)) < _LEAST_WORDS + 1:
+        return False
+    if token.dep == "conj":
+        above = parsed.tokens[token.head]
+        return above.pos in _VERBAL and above.dep not in {"xcomp", "ccomp", "acl"}
+    if token.dep == "relcl":
+        if token.tag == "VB" and any(t.text == "to" for t in parsed.children(token.index)):
+            return False
+        return _after_comma(parsed, token) or len(parsed.subtree(token.index)) > 4
+    if token.dep == "advcl":
+        return _after_comma(parsed, token) or any(t.dep.startswith("nsubj") for t in parsed.children(token.index))
+    return token.dep == "acl" and _after_comma(parsed, token)
+
+
+def _adds_detail(parsed: Parsed, token: Token, quoted: Sequence[tuple[int, int]]) -> bool:
+    """A phrase set off by a comma behind its verb, long enough to be wrong on its own: ", with France in third place"."""
+    if token.dep not in {"prep", "npadvmod", "appos", "conj", "dep"} or not _after_comma(parsed, token):
+        return False
+    tree = parsed.subtree(token.index)
+    if len(tree) < _LEAST_WORDS + 1 or _inside(token, quoted) or token.text.lower() == "according":
+        return False
+    verbs = [t.index for t in parsed.tokens if t.dep == "ROOT"]
+    reaches_end = all(t.pos == "PUNCT" for t in parsed.tokens[tree[-1].index + 1 :])
+    return reaches_end and bool(verbs) and token.index > verbs[0] and any(t.entity or t.pos == "NUM" for t in tree)
+
+
+def _after_comma(parsed: Parsed, token: Token) -> bool:
+    first = parsed.subtree(token.index)[0].index
+    return first > 0 and parsed.tokens[first - 1].text in {",", "—", "–", ";", ":"}
+
+
+def _inside(token: Token, ranges: Sequence[tuple[int, int]]) -> bool:
+    return any(a <= token.start and token.end <= b for a, b in ranges)
+
+
+def _owner(parsed: Parsed, token: Token, heads: set[int]) -> int:
+    at, seen = token.index, set[int]()
+    while at not in heads and at not in seen:
+        seen.add(at)
+        at = parsed.tokens[at].head
+    return at
+
+
+def _runs(parsed: Parsed, owners: list[int]) -> Iterator[tuple[int, int, int]]:
+    """(owner, first token, one past the last token) of each stretch of tokens with one owner; commas stay to the left."""
+    start = 0
+    for i in range(1, len(owners) + 1):
+        if i < len(owners) and (owners[i] == owners[start] or parsed.tokens[i].dep == "punct"):
+            owners[i] = owners[start]
+            continue
+        yield owners[start], start, i
+        start = i
+
+
+def _merged(runs: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Stray words between two clauses join the clause before them."""
+    merged: list[tuple[int, int, int]] = []
+    for owner, start, end in runs:
+        if merged and (merged[-1][0] == owner or end - start < _LEAST_WORDS):
+            merged[-1] = (merged[-1][0], merged[-1][1], end)
+        else:
+            merged.append((owner, start, end))
+    return merged
+
+
+def _statement(
+    sentence: Sentence, clause: _Clause, discourse: Coreference, anchor: date | None, seen: Counter[str]
+) -> ClaimInContext:
+    tokens = sentence.parsed.tokens
+    first, last = clause.runs[0][0], clause.runs[-1][1]
+    while first < last - 1 and tokens[first].dep in _OPENING and tokens[first].text not in "“\"'‘«($€£":
+        first += 1
+    start, end = tokens[first].start, tokens[last - 1].end
+    text = sentence.text[start:end]
+    span = sentence.span(start, end)
+    subject, query = _as_sentence(sentence.parsed, clause, start, end)
+    return ClaimInContext(
+        claim=Claim(_claim_id(sentence, text, seen), span, sentence.ruler.slice(span), sentence.index),
+        sentence=sentence,
+        start=start,
+        end=end,
+        own=tuple((tokens[a].start, tokens[b - 1].end) for a, b in clause.runs),
+        query=discourse.resolve(query, subject),
+        context=discourse.context(),
+        subject=discourse.referent(subject),
+        checkable=is_checkable(sentence.parsed, clause.head, text),
+        anchor=anchor,
+    )
+
+
+def _claim_id(sentence: Sentence, text: str, seen: Counter[str]) -> str:
+    """Hash of the claim's own words; a repeated claim gets a number, so that edits elsewhere change no id."""
+    words = " ".join(text.split()).casefold()
+    digest = hashlib.sha256(words.encode()).hexdigest()[:12]
+    seen[digest] += 1
+    return f"c-{digest}" if seen[digest] == 1 else f"c-{digest}-{seen[digest]}"
+
+
+def _as_sentence(parsed: Parsed, clause: _Clause, start: int, end: int) -> tuple[str, str]:
+    """(subject, claim as a sentence of its own): the subject of the clause above is repeated where the clause has none."""
+    text = parsed.text[start:end]
+    own = _subject(parsed, clause.head)
+    if clause.head.dep == "relcl":
+        antecedent = _words(parsed, clause.head.head, without=clause.head.index)
+        relative = own if own and own.text.lower() in _RELATIVE else None
+        rest = parsed.text[relative.end : end] if relative else text
+        return antecedent, f"{antecedent} {rest.strip()}"
+    if own is not None:
+        return _words(parsed, own.index, without=None), text
+    above = _subject_above(parsed, clause.head)
+    return (above, f"{above} {text}") if above else ("", text)
+
+
+def _subject(parsed: Parsed, head: Token) -> Token | None:
+    return next((t for t in parsed.children(head.index) if t.dep in {"nsubj", "nsubjpass", "csubj", "expl"}), None)
+
+
+def _subject_above(parsed: Parsed, head: Token) -> str:
+    at = head
+    while at.head != at.index:
+        at = parsed.tokens[at.head]
+        subject = _subject(parsed, at)
+        if subject is not None:
+            return _words(parsed, subject.index, without=None)
+    return ""
+
+
+def _words(parsed: Parsed, index: int, without: int | None) -> str:
+    """The noun phrase of token `index`, cut before a clause that hangs on it."""
+    tokens = parsed.subtree(index)
+    stop = {t.index for t in parsed.subtree(without)} if without is not None else set()
+    stop |= {s.index for t in tokens if t.dep in {"relcl", "acl"} for s in parsed.subtree(t.index)}
+    kept = [t for t in tokens if t.index not in stop or t.index == index]
+    run = [kept[0]]
+    for token in kept[1:]:
+        if token.index != run[-1].index + 1 and token.index > index:
+            break
+        run.append(token)
+    return parsed.text[run[0].start : run[-1].end].strip(" ,—–")

@@ -1,0 +1,61 @@
+"""Step 1: the article → its sentences, title first, each with its syntax and its place in the submission."""
+
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from factcheck.article import Article, Field, Format, SpanBuilder
+from factcheck.publication_date import day_of
+from factcheck.sentences import pieces, split_sentences
+from worker.text.claim_in_context import PlainText, Sentence
+from worker.text.markup import read_article
+from worker.text.syntax import Parsed, Parser
+
+# Syntax takes time by the square of a sentence's length; nobody writes sentences of this length.
+_LONGEST_CHARS = 1_000
+# Sentences parsed between two looks at the clock.
+_TOGETHER = 32
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleSentences:
+    """What was read. `unread` counts the sentences beyond limit or deadline; `anchor` is the article's dateline."""
+
+    read: tuple[Sentence, ...]
+    unread: int
+    anchor: date | None
+
+
+def find_sentences(article: Article, parser: Parser, limit: int, deadline: float = math.inf) -> ArticleSentences:
+    """At most `limit` sentences of title and text, and those read by `deadline` (monotonic): one batch at least."""
+    places = [*_places(Field.TITLE, article), *_places(Field.TEXT, article)]
+    texts = [readable.text[start:end] for readable, _, start, end in places[:limit]]
+    sentences = [
+        Sentence(index, syntax, readable, ruler, start)
+        for index, (syntax, (readable, ruler, start, _)) in enumerate(
+            zip(_parse(texts, parser, deadline), places, strict=False)
+        )
+    ]
+    return ArticleSentences(tuple(sentences), len(places) - len(sentences), day_of(article.published_at))
+
+
+def _parse(texts: Sequence[str], parser: Parser, deadline: float) -> list[Parsed]:
+    parsed: list[Parsed] = []
+    for at in range(0, len(texts), _TOGETHER):
+        if parsed and time.monotonic() > deadline:
+            break
+        parsed += parser.parse(texts[at : at + _TOGETHER])
+    return parsed
+
+
+def _places(field: Field, article: Article) -> list[tuple[PlainText, SpanBuilder, int, int]]:
+    source = (article.title or "") if field is Field.TITLE else article.text
+    form = Format.TEXT if field is Field.TITLE else article.format
+    readable, ruler = read_article(source, form), SpanBuilder(field, source)
+    return [
+        (readable, ruler, start, end)
+        for sentence in split_sentences(readable.text)
+        for start, end in pieces(readable.text, *sentence, _LONGEST_CHARS)
+    ]

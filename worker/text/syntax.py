@@ -1,0 +1,55 @@
+"""A parsed text, in our own types: what steps and values read. Dependency labels are spaCy's (ClearNLP)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word. `head` is the index of its governor (its own index at a root); `start`/`end` are offsets in the text."""
+
+    index: int
+    text: str
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    head: int
+    entity: str
+    entity_starts: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A text and its tokens in order. Offsets are those of `text`."""
+
+    text: str
+    tokens: tuple[Token, ...]
+
+    def children(self, index: int) -> list[Token]:
+        """Tokens governed by token `index`."""
+        return [t for t in self.tokens if t.head == index and t.index != index]
+
+    def subtree(self, index: int) -> list[Token]:
+        """Token `index` and all it governs, in text order."""
+        members = {index}
+        grown = True
+        while grown:
+            more = {t.index for t in self.tokens if t.head in members} - members
+            members |= more
+            grown = bool(more)
+        return [self.tokens[i] for i in sorted(members)]
+
+    def within(self, start: int, end: int) -> list[Token]:
+        """Tokens that lie wholly in `text[start:end]`."""
+        return [t for t in self.tokens if t.start >= start and t.end <= end]
+
+
+class Parser(Protocol):
+    """Text → syntax."""
+
+    def parse(self, texts: Sequence[str]) -> list[Parsed]:
+        """One result a text, in the order given."""

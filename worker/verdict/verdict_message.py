@@ -1,0 +1,51 @@
+"""What the editor reads: the article's words, the corpus's words, source and date."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from factcheck.evidence import DocumentRef, Evidence, Stance
+from factcheck.publication_date import day_of
+from factcheck.verdict import Conflict, Label
+from worker.text.claim_in_context import ClaimInContext
+
+_MONTHS = "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec.".split()
+
+
+def verdict_message(
+    label: Label, rule: str, statement: ClaimInContext, conflicts: Sequence[Conflict], evidence: Sequence[Evidence]
+) -> str:
+    """One or two plain sentences."""
+    if label is Label.NOT_CHECKABLE:
+        return "Not a statement of fact that an archive could bear out."
+    if label is Label.UNVERIFIED:
+        unclear = rule == "corpus.unclear"
+        return "The archive speaks of this, but does not settle it." if unclear else "The archive is silent on this."
+    if label is Label.SUPPORTED:
+        return f"Borne out by {_sources(evidence, Stance.SUPPORTS)}."
+    words = "; ".join(_differs(c, evidence) for c in conflicts)
+    if label is Label.DISPUTED:
+        return (
+            f"The archive disagrees on this: {words}; {_sources(evidence, Stance.SUPPORTS)} says what the article says."
+        )
+    return f"{words}."
+
+
+def _differs(conflict: Conflict, evidence: Sequence[Evidence]) -> str:
+    document = next(e.document for e in evidence if e.document.id == conflict.evidence.document_id)
+    return f"The article says “{conflict.claim.text}”; {name(document)} says “{conflict.evidence.text}”"
+
+
+def _sources(evidence: Sequence[Evidence], stance: Stance) -> str:
+    documents = {e.document.id: e.document for e in evidence if e.stance is stance}
+    return " and ".join(name(d) for d in list(documents.values())[:3]) or "the archive"
+
+
+def name(document: DocumentRef) -> str:
+    """Source and date as a desk says them: "Fjord Radio (April 12, 2024)"."""
+    day = day_of(document.published_at)
+    title = document.source or document.title or document.id
+    return f"{title} ({_in_words(day)})" if day else title
+
+
+def _in_words(day: date) -> str:
+    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"

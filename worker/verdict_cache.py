@@ -1,0 +1,92 @@
+"""Which statements were judged before, under the same circumstances: an edited article is judged only where it changed.
+
+A verdict depends on the claim, its sentence, what "he" and "it" stand for, the sentence before, title and dateline, the
+options, the state of the corpus and the engine. All of that is in its name; where it stands in the article is not.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
+from hashlib import sha256
+from importlib.metadata import version
+
+from factcheck.article import Span
+from factcheck.check import CheckRequest
+from factcheck.ports import PassageSearch, VerdictStore
+from factcheck.verdict import Verdict
+from worker.models.ports import Models
+from worker.text.claim_in_context import ClaimInContext
+
+
+class VerdictCache:
+    """The memory, as one check uses it. Without a memory nothing is known, and nothing kept."""
+
+    def __init__(
+        self, memory: VerdictStore | None, order: CheckRequest, corpus: PassageSearch, models: Models, candidates: int
+    ) -> None:
+        self._memory = memory
+        self._circumstances = _circumstances(order, corpus, models, candidates) if memory else ""
+
+    def known(self, statements: Sequence[ClaimInContext]) -> dict[str, Verdict]:
+        """Claim id → its verdict, moved to where the claim stands now."""
+        if self._memory is None or not statements:
+            return {}
+        found = self._memory.recall([self._name(statement) for statement in statements])
+        pairs = zip(statements, found, strict=True)
+        return {s.claim.id: _moved(verdict, s) for s, verdict in pairs if verdict is not None}
+
+    def keep(self, judged: Iterable[tuple[ClaimInContext, Verdict]]) -> None:
+        """Remember new verdicts; those whose marks lie outside of their sentence are not movable, and not kept."""
+        if self._memory is not None:
+            self._memory.keep({self._name(s): verdict for s, verdict in judged if _is_movable(verdict, s)})
+
+    def _name(self, statement: ClaimInContext) -> str:
+        sentence, claim = _source(statement), statement.claim.span
+        own = [repr(getattr(statement, field.name)) for field in fields(statement) if field.name not in _PLACED]
+        decisive = [
+            *(self._circumstances, claim.field.value, statement.sentence.ruler.slice(sentence)),
+            *(claim.start - sentence.start, claim.end - sentence.start, *own),
+        ]
+        return sha256(json.dumps(decisive).encode()).hexdigest()
+
+
+# What of a statement says where it stands; all else decides on it, fields that come later too.
+_PLACED = frozenset({"claim", "sentence"})
+
+
+def _circumstances(order: CheckRequest, corpus: PassageSearch, models: Models, candidates: int) -> str:
+    """What all statements of one check share."""
+    options = order.options
+    shared = [
+        *(version("factcheck"), models.entailment.name(), models.retrieval, candidates),
+        *(corpus.revision(), order.as_of, order.article.title, order.article.format.value),
+        *(options.max_evidence, sorted(options.sources_include), sorted(options.sources_exclude)),
+    ]
+    return sha256(json.dumps(shared).encode()).hexdigest()
+
+
+def _source(statement: ClaimInContext) -> Span:
+    """The whole sentence in the submission."""
+    return statement.sentence.span(0, len(statement.sentence.text))
+
+
+def _moved(verdict: Verdict, statement: ClaimInContext) -> Verdict:
+    """The verdict with every place in the article moved along with its claim."""
+    old, new = verdict.claim.span, statement.claim.span
+    by, by_utf16 = new.start - old.start, new.utf16_start - old.utf16_start
+
+    def moved(span: Span) -> Span:
+        return Span(span.field, span.start + by, span.end + by, span.utf16_start + by_utf16, span.utf16_end + by_utf16)
+
+    return replace(
+        verdict,
+        claim=statement.claim,
+        conflicts=tuple(replace(c, claim=replace(c.claim, span=moved(c.claim.span))) for c in verdict.conflicts),
+        suggestions=tuple(replace(s, span=moved(s.span)) for s in verdict.suggestions),
+    )
+
+
+def _is_movable(verdict: Verdict, statement: ClaimInContext) -> bool:
+    sentence = _source(statement)
+    spans = [*(c.claim.span for c in verdict.conflicts), *(s.span for s in verdict.suggestions)]
+    return all(s.field is sentence.field and sentence.start <= s.start and s.end <= sentence.end for s in spans)
