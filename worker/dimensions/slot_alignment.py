@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp
 
 from worker.dimensions.events.lexicon import same_meaning
 from worker.dimensions.slot_context import clause_around, content, governor, window
@@ -86,25 +85,3 @@ def match_values(relations: Sequence[Sequence[Relation]], similarity: Sequence[S
             taken_theirs.add(pair.theirs)
             chosen.append(pair)
     return chosen
-
-
-def first_sureness(match: SlotMatch, ranked: RankedPassage) -> float:
-    """How sure it is that two values fill one slot, 0 to 1, before the model has read them: for a conflict the likeness of
-    the slots, which `denial` weighs later."""
-    if match.relation is Relation.CONFLICT:
-        return match.similarity
-    return _logistic(2.6 * (0.6 * match.similarity + 0.07 * max(-6.0, ranked.relevance) - 0.35))
-
-
-def denial(similarity: float, same: float, denied: float, relevance: float) -> float:
-    """How sure it is that a passage denies a claim with a value that differs, 0 to 1.
-
-    `same`: how probably the passage entails the claim with its own value put in, which shows that both speak of one event and
-    slot; `denied`: how probably it contradicts the claim as it stands. Weights: a logistic regression on the conflicts of
-    labelled drafts and published articles, see bench/RESULTS.md.
-    """
-    return _logistic(1.38 * similarity + 1.35 * same + 1.49 * denied + 0.11 * max(-6.0, relevance) - 2.2)
-
-
-def _logistic(x: float) -> float:
-    return 1.0 / (1.0 + exp(-x))

@@ -67,11 +67,10 @@ class ClaimInContext:
 
 @dataclass(frozen=True, slots=True)
 class RankedPassage:
-    """A passage set beside a claim. `similarity` in [-1, 1]; `relevance` a logit, above 0 where it speaks of the claim."""
+    """A passage set beside a claim. `similarity` to the claim in [-1, 1], a cosine; `rank` 0 is the most similar."""
 
     passage: Passage
     parsed: Parsed
     anchor: date | None
     similarity: float
-    relevance: float
     rank: int

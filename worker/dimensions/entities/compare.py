@@ -127,8 +127,9 @@ def _places(
         for other in theirs[ranked.rank]:
             is_rival = other.kind in _PLACES and _preposition(ranked.parsed, other) == place
             if is_rival and _one_grain(name, other) and not any(same_name(m, other) for m in mine):
-                score = 0.4 + 0.04 * ranked.relevance
-                yield _finding(Relation.CONFLICT, ConflictKind.PLACE, name, ranked, other, score, "place.differs")
+                yield _finding(
+                    Relation.CONFLICT, ConflictKind.PLACE, name, ranked, other, ranked.similarity, "place.differs"
+                )
 
 
 def _one_grain(a: Name, b: Name) -> bool:

@@ -24,7 +24,7 @@ def find_opposites(
     """
     here, there = statement.sentence.parsed, ranked.parsed
     theirs = [t for t in there.tokens if t.pos in _TOLD]
-    said = {form for w in ranked_passages if w is ranked or w.relevance >= ranked.relevance for form in _forms(w)}
+    said = {form for w in ranked_passages if w is ranked or w.similarity >= ranked.similarity for form in _forms(w)}
     for mine in claim_tokens(statement):
         if mine.pos not in _CLAIMED or mine.lemma in said or mine.text.lower() in said:
             continue
@@ -33,7 +33,7 @@ def find_opposites(
                 continue
             on_one_noun = here.tokens[mine.head].lemma == there.tokens[other.head].lemma
             if on_one_noun or mine.lemma not in _LOOSE:
-                score = 0.8 if on_one_noun else 0.4 + 0.05 * max(0.0, ranked.relevance)
+                score = 1.0 if on_one_noun else ranked.similarity
                 span, span_there = (mine.start, mine.end), (other.start, other.end)
                 yield conflict_between(
                     ConflictKind.RELATION, span, ranked, span_there, score, other.text, "word.opposite"

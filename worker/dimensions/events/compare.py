@@ -17,8 +17,6 @@ from worker.dimensions.value import Relation
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
 from worker.text.syntax import Parsed, Token
 
-# Verbs recur: only a passage that plainly speaks of the claim can deny it.
-_LEAST_RELEVANCE = 1.0
 # A verb common enough to stand in any sentence aligns nothing.
 _LIGHT = frozenset(
     """be have do say tell make get go come take give see know think call use become include seem put set keep let add
@@ -34,8 +32,9 @@ _BOUNDS = frozenset({"before", "until", "since", "ever", "hitherto", "previously
 def compare_events(statement: ClaimInContext, ranked_passages: Sequence[RankedPassage]) -> list[Alignment]:
     """Every clash between a verb of the claim and a like or opposite verb of a passage."""
     mine = [p for p in _full_verbs(statement.sentence.parsed) if statement.owns(p.start, p.end)]
-    near = [w for w in ranked_passages if w.relevance > _LEAST_RELEVANCE]
-    findings = [finding for ranked in near for finding in _against(statement, mine, ranked, near)]
+    findings = [
+        finding for ranked in ranked_passages for finding in _against(statement, mine, ranked, ranked_passages)
+    ]
     if all(f.rule != "event.party" for f in findings):
         return findings
     known = {" ".join(n.words) for w in ranked_passages for n in find_names(w.parsed)}
@@ -149,7 +148,7 @@ def _unfulfilled(
     """A deed, "has charged", where the closest passage speaks only of what may, will or is yet to happen."""
     parsed = statement.sentence.parsed
     done = [p for p in mine if p.done and p.mood is Mood.FACT and not p.negated and not _is_asked(parsed, p)]
-    if ranked.rank > 0 or ranked.relevance < 2.5 or len(done) != 1 or not theirs:
+    if ranked.rank > 0 or len(done) != 1 or not theirs:
         return
     if overlap(statement, ranked) < _MUCH:
         return

@@ -22,14 +22,14 @@ def find_denials(statement: ClaimInContext, ranked_passages: Sequence[RankedPass
         return
     for ranked in ranked_passages[:2]:
         denial = _DENYING.search(ranked.passage.text)
-        if denial and ranked.relevance > 2.0 and ranked.similarity > 0.65 and is_attributed(ranked.passage.text):
+        if denial and is_attributed(ranked.passage.text):
             yield Alignment(
                 Relation.CONFLICT,
                 ConflictKind.RELATION,
                 SpanValue(statement.start, statement.end, None),
                 ranked,
                 SpanValue(denial.start(), denial.end(), None),
-                0.6,
+                ranked.similarity,
                 None,
                 "account.denied",
             )

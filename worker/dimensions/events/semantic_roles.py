@@ -26,9 +26,8 @@ def swapped_parties(
 
 
 def _swapped(ours: Name, ranked: RankedPassage, other: Name) -> Alignment:
-    score = 0.4 + 0.04 * max(0.0, ranked.relevance)
     here, there = (ours.start, ours.end), (other.start, other.end)
-    return conflict_between(ConflictKind.RELATION, here, ranked, there, score, None, "event.swapped")
+    return conflict_between(ConflictKind.RELATION, here, ranked, there, ranked.similarity, None, "event.swapped")
 
 
 def _crossed(ours: tuple[Name, Name], other: tuple[Name, Name]) -> bool:

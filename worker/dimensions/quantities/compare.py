@@ -14,7 +14,7 @@ from worker.dimensions.quantities.find import find_quantities
 from worker.dimensions.quantities.quantity import Bound, Quantity, QuantityKind
 from worker.dimensions.quantities.relations import compare_quantities, conflict_kind
 from worker.dimensions.quantities.render import render_like
-from worker.dimensions.slot_alignment import Slot, SlotMatch, first_sureness, match_values, slot_likeness
+from worker.dimensions.slot_alignment import Slot, SlotMatch, match_values, slot_likeness
 from worker.dimensions.times.times import find_times
 from worker.dimensions.value import Relation
 from worker.models.ports import Models
@@ -56,8 +56,7 @@ def _against(
     relations = [[_relation(statement, claim, ranked, evidence) for evidence in theirs] for claim in mine]
     matches = match_values(relations, similarity)
     for match in matches:
-        score = first_sureness(match, ranked)
-        yield _finding(match.relation, mine[match.mine], ranked, theirs[match.theirs], score)
+        yield _finding(match.relation, mine[match.mine], ranked, theirs[match.theirs], match.similarity)
     yield from _rivals(mine, theirs, relations, matches, ranked)
     yield from _crosswise(mine, theirs, relations, similarity, ranked)
 

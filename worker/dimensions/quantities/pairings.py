@@ -46,8 +46,6 @@ def _values(text: str, statement: ClaimInContext | None) -> list[Quantity | Quot
 
 
 def _crossed(claim: _Pair, ranked: RankedPassage) -> Iterator[Alignment]:
-    if ranked.relevance < 0:
-        return
     values = [v for v in _values(ranked.passage.text, None) if _compare(claim.value, v) is not Relation.INCOMPARABLE]
     if not any(_compare(claim.value, v) is Relation.AGREE for v in values):
         return

@@ -8,7 +8,7 @@ from datetime import date
 from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import Alignment, SpanValue
 from worker.dimensions.entities.holders import ages_of_others, of_others, other_records
-from worker.dimensions.slot_alignment import Slot, first_sureness, match_values, slot_likeness
+from worker.dimensions.slot_alignment import Slot, match_values, slot_likeness
 from worker.dimensions.times.times import (
     TimeValue,
     compare_times,
@@ -64,7 +64,7 @@ def _against(
             # The archive has the very day, and the calendar denies its weekday: nothing is left to doubt.
             yield replace(_finding(match.relation, claim, ranked, evidence, 0.95), rule="weekday.impossible")
         else:
-            yield _finding(match.relation, claim, ranked, evidence, first_sureness(match, ranked))
+            yield _finding(match.relation, claim, ranked, evidence, match.similarity)
 
 
 def _relation(claim: TimeValue, statement: ClaimInContext, evidence: TimeValue, ranked: RankedPassage) -> Relation:

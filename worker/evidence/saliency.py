@@ -1,0 +1,50 @@
+"""Which words a reader's contradiction rests on, found by leaving phrases out.
+
+A contradiction without a value to point at ("was outbid" against "withdrew its offer") still has to show its words. Each
+phrase is left out in turn; the one whose absence lowers the contradiction most is shown.
+Source: occlusion, Zeiler and Fergus 2014; for text, Li, Monroe and Jurafsky 2016.
+"""
+
+from collections.abc import Callable, Sequence
+
+from worker.text.syntax import Parsed, Token
+
+_LONGEST_PHRASES = 14
+_HEADS = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"})
+_LINKS = frozenset({"det", "aux", "auxpass", "neg", "compound", "amod", "nummod", "poss", "prt", "case", "flat", "quantmod"})
+
+Range = tuple[int, int]
+
+
+def phrases(parsed: Parsed, within: Range) -> list[Range]:
+    """Content words with their close dependents, as `[start, end)` offsets in text order; at most 14."""
+    found = [_phrase(parsed, token) for token in parsed.within(*within) if _is_head(token)]
+    kept = [(a, b) for a, b in dict.fromkeys(found) if within[0] <= a and b <= within[1]]
+    return kept[:_LONGEST_PHRASES]
+
+
+def most_salient(text: str, ranges: Sequence[Range], contradiction: Callable[[list[str]], list[float]]) -> Range | None:
+    """The range whose absence lowers `contradiction` most; None where none lowers it.
+
+    `contradiction` answers a probability for each text, in order.
+    """
+    if not ranges:
+        return None
+    whole, *without = contradiction([text, *(f"{text[:a].rstrip()} {text[b:].lstrip()}" for a, b in ranges)])
+    fall, best = max((whole - left, at) for at, left in enumerate(without))
+    return ranges[best] if fall > 0 else None
+
+
+def _is_head(token: Token) -> bool:
+    return token.pos in _HEADS and token.dep not in _LINKS
+
+
+def _phrase(parsed: Parsed, head: Token) -> Range:
+    """The run of close dependents around `head`, without gaps."""
+    close = {t.index for t in parsed.children(head.index) if t.dep in _LINKS} | {head.index}
+    first = last = head.index
+    while first - 1 in close:
+        first -= 1
+    while last + 1 in close:
+        last += 1
+    return parsed.tokens[first].start, parsed.tokens[last].end

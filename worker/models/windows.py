@@ -1,0 +1,43 @@
+"""How a passage and a claim are written for the reader: the same in training, in measuring and in the service.
+
+Premise: "Tuesday 16 April 2019. TITLE. PASSAGE"; date and title may be missing. Hypothesis: the claim alone, or
+"Thursday 18 April 2019. CLAIM" where the claim's article was published on another day. Dates are written as news text
+writes them, so that their words meet those of the passage.
+"""
+
+from datetime import date
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def written_day(day: date) -> str:
+    """A date with its weekday.
+
+    >>> written_day(date(2019, 4, 16))
+    'Tuesday 16 April 2019'
+    """
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def premise(passage: str, published: date | None = None, title: str = "") -> str:
+    """The reader's first text.
+
+    >>> premise("Rain fell.", date(2019, 4, 16), "Storm hits")
+    'Tuesday 16 April 2019. Storm hits. Rain fell.'
+    """
+    head = f"{written_day(published)}. " if published else ""
+    return f"{head}{_ended(title)} {passage}" if title else f"{head}{passage}"
+
+
+def hypothesis(claim: str, published: date | None = None, article_day: date | None = None) -> str:
+    """The reader's second text. The article's day is written only where it differs from the passage's (`published`)."""
+    return f"{written_day(article_day)}. {claim}" if article_day and article_day != published else claim
+
+
+def _ended(title: str) -> str:
+    title = title.strip()
+    return title if title[-1:] in ".!?" else f"{title}."

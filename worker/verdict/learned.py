@@ -1,0 +1,106 @@
+"""The fitted judge: a multinomial logistic regression over a claim's features, and costs that turn it into a label.
+
+Weights come from `training/judge` as JSON, with a card beside them; nothing here is typed by hand. The file names its
+format, its features with mean and scale, a coefficient for each label and feature, and the cost of each mistake.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import exp
+from pathlib import Path
+
+from factcheck.errors import ModelUnusable
+from factcheck.verdict import Label
+
+FORMAT = 1
+LABELS = (Label.SUPPORTED, Label.CONTRADICTED, Label.DISPUTED, Label.UNVERIFIED)
+
+Costs = Mapping[Label, Mapping[Label, float]]
+"""Said label → true label → cost; a pair that is missing costs nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeWeights:
+    """One row of `coefficients` a label, in the order of `LABELS`; columns in the order of `features`."""
+
+    name: str
+    features: tuple[str, ...]
+    means: tuple[float, ...]
+    scales: tuple[float, ...]
+    coefficients: tuple[tuple[float, ...], ...]
+    intercepts: tuple[float, ...]
+    costs: Costs
+
+
+class LearnedJudge:
+    """Features of a claim → probability of each label → the label that costs least on average."""
+
+    def __init__(self, weights: JudgeWeights) -> None:
+        self._weights = weights
+
+    def name(self) -> str:
+        """Name and version of the weights, as the report shows them."""
+        return self._weights.name
+
+    def probabilities(self, features: Mapping[str, float]) -> dict[Label, float]:
+        """Sum to 1. `features` must hold every feature that the weights name."""
+        w = self._weights
+        row = [(features[name] - mean) / scale for name, mean, scale in zip(w.features, w.means, w.scales, strict=True)]
+        logits = [
+            intercept + sum(c * x for c, x in zip(coefficients, row, strict=True))
+            for coefficients, intercept in zip(w.coefficients, w.intercepts, strict=True)
+        ]
+        powers = [exp(logit - max(logits)) for logit in logits]
+        return dict(zip(LABELS, (power / sum(powers) for power in powers), strict=True))
+
+    def cheapest(self, probabilities: Mapping[Label, float], allowed: frozenset[Label]) -> Label:
+        """The label among `allowed` with the least expected cost; `unverified` is always allowed."""
+
+        def cost(said: Label) -> float:
+            return sum(self._weights.costs.get(said, {}).get(true, 0.0) * p for true, p in probabilities.items())
+
+        return min((label for label in LABELS if label in allowed or label is Label.UNVERIFIED), key=cost)
+
+
+def load_judge(path: Path, known: frozenset[str]) -> LearnedJudge:
+    """Reads the weights. `known` are the features that this build computes.
+
+    Raises:
+        ModelUnusable: the file is missing, damaged, of another format, or names features of another build.
+    """
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        if raw["format"] != FORMAT:
+            raise ModelUnusable(f"{path} has format {raw['format']!r}, this build reads {FORMAT}: fit it again (training/judge)")
+        weights = _weights(raw)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ModelUnusable(f"the judge's weights in {path} cannot be read: {error!r}") from error
+    if foreign := set(weights.features) - known:
+        raise ModelUnusable(f"{path} names features that this build does not compute: {', '.join(sorted(foreign))}")
+    return LearnedJudge(weights)
+
+
+def _weights(raw: Mapping[str, object]) -> JudgeWeights:
+    rows = raw["features"]
+    labels = raw["labels"]
+    if not isinstance(rows, list) or not isinstance(labels, dict):
+        raise ValueError("features must be a list, labels an object")
+    weights = JudgeWeights(
+        name=str(raw["name"]),
+        features=tuple(str(row["name"]) for row in rows),
+        means=tuple(float(row["mean"]) for row in rows),
+        scales=tuple(float(row["scale"]) for row in rows),
+        coefficients=tuple(tuple(float(c) for c in labels[label.value]["coefficients"]) for label in LABELS),
+        intercepts=tuple(float(labels[label.value]["intercept"]) for label in LABELS),
+        costs=_costs(raw["costs"]),
+    )
+    if any(len(row) != len(weights.features) for row in weights.coefficients) or 0.0 in weights.scales:
+        raise ValueError("a coefficient for each feature and scales above 0 are needed")
+    return weights
+
+
+def _costs(raw: object) -> Costs:
+    if not isinstance(raw, dict):
+        raise ValueError("costs must be an object")
+    return {Label(said): {Label(true): float(cost) for true, cost in row.items()} for said, row in raw.items()}
