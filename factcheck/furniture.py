@@ -36,6 +36,10 @@ _LABEL = re.compile(
     r"|ANALYSIS|FACTBOX|TIMELINE|CLARIFICATION)(?:\s?\d{1,2})?\s*(?:[:–—]|-(?=\s?\w))"
     r"|(?:Updated?|Correct(?:ed|ion)|Breaking(?: news)?|Exclusive|Live|Clarification|Editor['’]s note)\s?:)(?=\s*\S)"
 )
+_CLOCK = re.compile(
+    r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?[ap]\.?m\.?)?(?:\s(?:GMT|UTC|BST|CES?T|[ECMP][SD]?T))?\s?[:–—-]?(?=\s+[“\"'‘(]?[A-Z])"
+)
+"""The time in front of an entry of a live page."""
 _DATELINE = re.compile(
     rf"(?P<place>{_NAME}(?:[ /]{_NAME}){{0,4}})?(?P<region>,\s{_NAME}(?:\s{_NAME}){{0,2}})?"
     rf"(?P<day>,?\s*(?:{_WEEKDAY},?\s)?(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})(?:,?\s\d{{4}})?(?!\d))?"
@@ -50,7 +54,7 @@ def furniture_prefix(text: str, start: int, end: int) -> int:
     >>> furniture_prefix("OSLO, May 2 (AP) — It rained.", 0, 29)
     18
     """
-    for pattern in (_BULLET, _LABEL):
+    for pattern in (_BULLET, _LABEL, _CLOCK):
         found = pattern.match(text, start, end)
         if found:
             return found.end()

@@ -19,6 +19,11 @@ _ABBREVIATIONS = frozenset(
     pp ed eds cit op avg max min incl excl ext tel hrs gov't nr ser hwy rte cmdt supt atty asst assoc comdr dir mfg intl natl
     b.c b.c.e a.d c.e p.c""".split()
 )
+# Of these, words of their own in lower case ("the midday sun.").
+_CAPITALISED = frozenset(
+    "sun sat mon wed mar dec jan apr jun jul aug sep nov oct fri col gen rev hon cap capt pres ms det rep sen fig pt mt ft max "
+    "min art sec ed ext para ser op cit av inc tues thu insp cl ch".split()
+)
 # Of these, words of their own too: an abbreviation only in front of a digit.
 _BEFORE_DIGITS = frozenset("no art sec ch min max ed ext cl ser para secs op".split())
 # After these a capital often starts a new sentence: a dot ends the sentence when the next word looks like a starter.
@@ -195,7 +200,7 @@ def _dot_ends(text: str, start: int, dot: int, next_word: str) -> bool:
     word = before.group().lower().lstrip("'’.")
     if word in _WEAK:
         return next_word.lower() in _STARTERS
-    if word in _ABBREVIATIONS:
+    if word in _ABBREVIATIONS and not (word in _CAPITALISED and before.group()[0].islower() and not next_word[0].isdigit()):
         return word in _BEFORE_DIGITS and not next_word[0].isdigit()
     is_initial = len(word) == 1 and word.isalpha() and before.group()[-1].isupper()
     is_acronym = re.fullmatch(r"(?:\w\.)+\w", word) is not None

@@ -34,6 +34,10 @@ class Alignment:
     rule: str
 
 
+ELSEWHEN = "date.elsewhen"
+"""Rule of a finding without relation: the words for a time are the same, the days are not."""
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimFeatures:
     """All that was found for one statement. `required_values` are the claim's own values that a passage must bear out."""
@@ -43,6 +47,13 @@ class ClaimFeatures:
     nli_entailment: tuple[float, ...]
     nli_contradiction: tuple[float, ...]
     coverage: float
+
+    @property
+    def bars_support(self) -> bool:
+        """True where a time of the claim is told in the same words of another day, and no passage has the claim's day."""
+        elsewhen = {(f.claim.start, f.claim.end) for f in self.findings if f.rule == ELSEWHEN}
+        agreed = {(f.claim.start, f.claim.end) for f in self.findings if f.relation is Relation.AGREE}
+        return bool(elsewhen - agreed)
 
 
 def conflict_between(

@@ -63,7 +63,7 @@ COMPARISONS = [
     ("Feb. 4-9", "Feb. 5", "incomparable", "incomparable"),
     ("at 4 p.m. on Saturday", "shortly after 4 p.m. on Saturday", "agree", "agree"),
     ("at 4 p.m. on Saturday", "at 7 p.m. on Saturday", "conflict", "conflict"),
-    ("at 4 p.m. EST", "at 9 p.m. GMT", "incomparable", "incomparable"),
+    ("at 4 p.m. EST", "at 9 p.m. GMT", "agree", "agree"),
     ("three years", "two years", "conflict", "conflict"),
     ("24 months", "two years", "agree", "agree"),
     ("24 months", "24 weeks", "conflict", "conflict"),
