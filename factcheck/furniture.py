@@ -36,9 +36,8 @@ _LABEL = re.compile(
     r"|ANALYSIS|FACTBOX|TIMELINE|CLARIFICATION)(?:\s?\d{1,2})?\s*(?:[:–—]|-(?=\s?\w))"
     r"|(?:Updated?|Correct(?:ed|ion)|Breaking(?: news)?|Exclusive|Live|Clarification|Editor['’]s note)\s?:)(?=\s*\S)"
 )
-_CLOCK = re.compile(
-    r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?[ap]\.?m\.?)?(?:\s(?:GMT|UTC|BST|CES?T|[ECMP][SD]?T))?\s?[:–—-]?(?=\s+[“\"'‘(]?[A-Z])"
-)
+_ZONE = r"(?:GMT|UTC|BST|CES?T|EES?T|MSK|IST|JST|[ECMP][SD]?T\b|[AaPp]\.?[Mm]\b\.?)"
+_CLOCK = re.compile(rf"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?{_ZONE}){{0,2}}\s?[:–—-]?(?=\s+[“\"'‘(]?(?!{_ZONE})[A-Z])")
 """The time in front of an entry of a live page."""
 _DATELINE = re.compile(
     rf"(?P<place>{_NAME}(?:[ /]{_NAME}){{0,4}})?(?P<region>,\s{_NAME}(?:\s{_NAME}){{0,2}})?"

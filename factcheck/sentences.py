@@ -8,6 +8,7 @@ that opens a line is a piece of its own.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from factcheck.furniture import furniture_prefix, furniture_role
 
@@ -88,9 +89,9 @@ def _wraps_of(text: str, start: int, gaps: Sequence[re.Match[str]]) -> Iterator[
     starts = [start, *(gap.end() for gap in gaps)]
     ends = [*(gap.start() for gap in gaps), _line_end(text, starts[-1])]
     lines = [_Line(text, first, last) for first, last in zip(starts, ends, strict=True)]
-    sure = [_goes_on(a, b) for a, b in zip(lines, lines[1:], strict=False)]
+    sure = [_goes_on(a, b) for a, b in pairwise(lines)]
     width = max((len(line.words) for line in lines), default=0) if any(sure) else 0
-    for gap, certain, a, b in zip(gaps, sure, lines, lines[1:], strict=False):
+    for gap, certain, (a, b) in zip(gaps, sure, pairwise(lines), strict=True):
         if gap.group().count("\n") == 1 and (certain or _filled(a, b, width)):
             yield gap.span()
 
@@ -200,7 +201,9 @@ def _dot_ends(text: str, start: int, dot: int, next_word: str) -> bool:
     word = before.group().lower().lstrip("'’.")
     if word in _WEAK:
         return next_word.lower() in _STARTERS
-    if word in _ABBREVIATIONS and not (word in _CAPITALISED and before.group()[0].islower() and not next_word[0].isdigit()):
+    if word in _ABBREVIATIONS and not (
+        word in _CAPITALISED and before.group()[0].islower() and not next_word[0].isdigit()
+    ):
         return word in _BEFORE_DIGITS and not next_word[0].isdigit()
     is_initial = len(word) == 1 and word.isalpha() and before.group()[-1].isupper()
     is_acronym = re.fullmatch(r"(?:\w\.)+\w", word) is not None

@@ -45,7 +45,7 @@ def check_article(
     with step("claims"):
         statements = find_claims(sentences.read, sentences.anchor)
     sink(None, len(statements))
-    scope = RetrievalScope(corpus, order.options, order.as_of, candidates)
+    scope = RetrievalScope(corpus, order.options, order.evidence_until, candidates)
     recollection = VerdictCache(memory, order, corpus, models, candidates)
     verdicts = []
     with closing(_verdicts(statements, order, scope, models, deadline, recollection)) as found:

@@ -59,7 +59,7 @@ def _circumstances(order: CheckRequest, corpus: PassageSearch, models: Models, c
     options = order.options
     shared = [
         *(version("factcheck"), models.entailment.name(), models.retrieval, candidates),
-        *(corpus.revision(), order.as_of, order.article.title, order.article.format.value),
+        *(corpus.revision(), order.evidence_until, order.article.title, order.article.format.value),
         *(options.max_evidence, sorted(options.sources_include), sorted(options.sources_exclude)),
     ]
     return sha256(json.dumps(shared).encode()).hexdigest()

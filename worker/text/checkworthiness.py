@@ -50,7 +50,9 @@ _EVIDENCE_OF_FACT = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "
 
 def is_checkable(parsed: Parsed, head: Token, text: str) -> bool:
     """True for a statement of fact. `head` is the clause's verb in `parsed`, `text` the clause's words."""
-    if furniture_role(parsed.text) is not None or any(pattern.search(text) for pattern in (_QUESTION, _FURNITURE, _SIGNATURE, _STANCE)):
+    if furniture_role(parsed.text) is not None or any(
+        pattern.search(text) for pattern in (_QUESTION, _FURNITURE, _SIGNATURE, _STANCE)
+    ):
         return False
     tokens = [t for t in parsed.subtree(head.index) if t.start >= 0]
     words = {t.text.lower() for t in tokens}

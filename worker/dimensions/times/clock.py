@@ -69,7 +69,9 @@ def _clock_wanted(found: GrammarMatch) -> bool:
 
 DOTTED_CUES = frozenset("at by from until till before after around about".split())
 SET_FOR = frozenset("set scheduled due planned timed slated billed booked fixed meeting kickoff start".split())
-BEHIND_CLOCK = frozenset(("", "stop", "comma", "paren", "on", "in", "weekday", "deictic", "and", "to", "dash", "until", "month", "this"))
+BEHIND_CLOCK = frozenset(
+    ("", "stop", "comma", "paren", "on", "in", "weekday", "deictic", "and", "to", "dash", "until", "month", "this")
+)
 
 
 def _is_dotted_clock(found: GrammarMatch) -> bool:

@@ -70,18 +70,14 @@ def _against(
     yield from _elsewhen([t for i, t in enumerate(mine) if i not in agreeing], theirs, ranked)
 
 
-def _elsewhen(
-    mine: Sequence[TimeValue], theirs: Sequence[TimeValue], ranked: RankedPassage
-) -> Iterator[Alignment]:
+def _elsewhen(mine: Sequence[TimeValue], theirs: Sequence[TimeValue], ranked: RankedPassage) -> Iterator[Alignment]:
     """ "On Friday" in two reports of two weeks: the words are the same, the days are not. No conflict, since each may tell
     of an event of its own, but no support either: `ClaimFeatures.bars_support` reads this rule."""
     for claim in mine:
         other = next((e for e in theirs if _is_elsewhen(claim, e)), None)
         if other is not None:
             kind = ConflictKind(conflict_kind(claim, other))
-            yield Alignment(
-                Relation.INCOMPARABLE, kind, _words(claim), ranked, _words(other), 0.0, None, ELSEWHEN
-            )
+            yield Alignment(Relation.INCOMPARABLE, kind, _words(claim), ranked, _words(other), 0.0, None, ELSEWHEN)
 
 
 def _is_elsewhen(claim: TimeValue, evidence: TimeValue) -> bool:

@@ -100,7 +100,8 @@ def _weekday_day(found: GrammarMatch, anchor: date, weekday: int) -> tuple[date,
     if not tense and found.before() in ("until", "till"):
         tense = 1
     if tense:
-        return (ahead if tense > 0 else back), None
+        day = ahead if tense > 0 else back
+        return day, day + timedelta(days=7 * tense) if day == anchor else None  # of the dateline's day, or a week off
     return back, ahead if ahead != back else None
 
 

@@ -69,8 +69,7 @@ def _part_like(claim: TimeValue, target: TimeValue) -> str:
     """ "Q3" and "the second quarter" give "Q2"; the year changes too where the claim names one."""
     wanted = _PART.fullmatch(target.timex)
     own = _PART.fullmatch(claim.timex)
-    assert wanted and own
-    if wanted[1] != own[1]:
+    if wanted is None or own is None or wanted[1] != own[1]:
         return _cased(claim, target.text)
     number = int(wanted[2])
     if _SHORT_PART.search(claim.text):
