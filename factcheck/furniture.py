@@ -130,7 +130,9 @@ _ROLES = (
         Furniture.CORRECTION,
         re.compile(
             r".*\b(?:(?:an?|the|this|our)\s+(?:earlier|previous|original|first|prior|initial)\s+(?:online\s+|print\s+)?"
-            r"(?:version|edition|draft|headline|caption)\s+of\s+(?:this|the|our)\b"
+            r"(?:headline\b|caption\b|(?:version|edition|draft)\s+of\s+(?:this\b|our\b|the\s+(?:article|story|report|post)\b))"
+            r"|we\s+(?:originally|previously|earlier|initially|incorrectly|wrongly|mistakenly|erroneously)\s+"
+            r"(?:reported|said|wrote|stated|gave|published|identified)\b"
             r"|(?:article|story|report|item|piece|post|headline|caption|version|column)\s+(?:has\s+|had\s+)?"
             r"(?:incorrectly|wrongly|mistakenly|erroneously|misstated|misspelled|misidentified)\b"
             r"|this\s+(?:article|story|report|post|piece)\s+(?:was|has\s+been|is)\s+(?:corrected|updated|amended|changed"

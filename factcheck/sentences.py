@@ -18,7 +18,7 @@ _ABBREVIATIONS = frozenset(
     jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun vs v approx est dept univ assn bros
     e.g i.e u.s u.k u.n e.u u.s.a d.c ave blvd rd messrs mme mlle pte cpl det insp rs art arts sec secs cl para paras ch chs
     pp ed eds cit op avg max min incl excl ext tel hrs gov't nr ser hwy rte cmdt supt atty asst assoc comdr dir mfg intl natl
-    b.c b.c.e a.d c.e p.c""".split()
+    b.c b.c.e a.d c.e p.c pvt pty pop""".split()
 )
 # Of these, words of their own in lower case ("the midday sun.").
 _CAPITALISED = frozenset(
@@ -110,6 +110,10 @@ class _Line:
         last = _LAST_WORD.search(self.words)
         self.last = last.group().lower() if last else ""
 
+    def opens_sentence(self) -> bool:
+        """A capital on a word that has none inside of a sentence."""
+        return self.words.split(" ", 1)[0].strip(_CLOSERS + "“‘«(,").lower() in _STARTERS
+
     def opens_item(self) -> bool:
         """A list item, a dateline, a byline: never the rest of the line above."""
         return _ITEM.match(self.words) is not None or furniture_role(self.words) is not None
@@ -119,7 +123,7 @@ def _goes_on(line: _Line, following: _Line) -> bool:
     """The sentence surely runs on: in lower case, or after a word that no line but a wrapped one ends in."""
     if following.words[:1].islower():
         return True
-    if not line.is_open or following.opens_item():
+    if not line.is_open or following.opens_item() or following.opens_sentence():
         return False
     return line.last in _NEVER_LAST or (_INNER_END.search(line.words) is not None and not _is_list(line))
 
@@ -129,12 +133,15 @@ def _is_list(line: _Line) -> bool:
 
 
 def _filled(line: _Line, following: _Line, width: int) -> bool:
-    """In a wrapped paragraph: the next word would not have fitted into the line."""
+    """In a wrapped paragraph: the line is about as long as the others."""
     first_word = len(following.words.split(" ", 1)[0])
-    reaches = width > 0 and len(line.words) + 1 + first_word > width
-    return reaches and line.is_open and not following.opens_item() and furniture_role(line.words) is None
+    reaches = width > 0 and (len(line.words) + 1 + first_word > width or len(line.words) > _FULL_SHARE * width)
+    apart = following.opens_item() or following.opens_sentence() or furniture_role(line.words) is not None
+    return reaches and line.is_open and not apart
 
 
+# Of the longest line: shorter lines of a wrapped paragraph are headings.
+_FULL_SHARE = 0.7
 _LINE_ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _LAST_WORD = re.compile(r"[\w'’]+$")
 _ITEM = re.compile(r"[•·▪◦●‣⁃*–—-]\s|\(?\w{1,2}[.)]\s|#")

@@ -41,6 +41,7 @@ _TASTE = frozenset(
     admirable laudable commendable enviable pointless worthy""".split()
 )
 _FIRST_SECOND = frozenset({"i", "we", "you", "our", "your", "my", "us", "me", "yours", "ours", "one", "whoever"})
+_THIRD_PERSON = frozenset({"he", "she", "it", "they"})
 _OPINION_VERBS = frozenset(
     {"deserve", "hope", "wish", "fear", "wonder", "bet", "love", "hate", "pity", "applaud", "cheer"}
 )
@@ -66,9 +67,11 @@ def is_checkable(parsed: Parsed, head: Token, text: str) -> bool:
 
 
 def _tells(parsed: Parsed, head: Token) -> bool:
-    """ "Prices rose.": a noun and a finite verb, however short."""
+    """ "Prices rose.": a noun or pronoun and a finite verb, however short."""
     before = parsed.tokens[: head.index]
-    return head.tag in {"VBD", "VBZ", "VBP", "VBN"} and any(t.pos in {"NOUN", "PROPN"} for t in before)
+    return head.tag in {"VBD", "VBZ", "VBP", "VBN"} and any(
+        t.pos in {"NOUN", "PROPN"} or t.text.lower() in _THIRD_PERSON for t in before
+    )
 
 
 def _quotes_someone(text: str) -> bool:

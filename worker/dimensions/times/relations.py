@@ -152,7 +152,11 @@ def _week_off(claim: TimeValue, evidence: TimeValue) -> bool:
     """A bare weekday on either side, and the same weekday a week away: a doubt about the tense, no contradiction."""
     if claim.day is None or evidence.day is None or abs((claim.day - evidence.day).days) != 7:
         return False
-    return any(v.weekday is not None and not any(c.isdigit() for c in v.text) for v in (claim, evidence))
+    return any(v.weekday is not None and _ANCHORING.search(v.text) is None for v in (claim, evidence))
+
+
+_ANCHORING = re.compile(r"\d|\b(?:of|in)\b", re.I)
+"""What fixes a weekday in the calendar: a day, "of this month", "in October"."""
 
 
 def _with_minutes(days: Relation, claim: TimeValue, evidence: TimeValue) -> Relation:
