@@ -122,7 +122,7 @@ _ROLES = (
         re.compile(
             r"\W*(?:strictly\s+)?(?:embargo(?:ed)?\b(?:\s*[:–—-]|\s+(?:until|till|to|for|by|\d|midnight|noon))"
             r"|under\s+embargo\b|not\s+for\s+(?:publication|release|broadcast|use)\b"
-            r"|(?:hold\s+)?for\s+(?:immediate\s+)?release\b|hold\s+until\s)",
+            r"|(?:hold\s+)?for\s+(?:immediate\s+release|release\s+(?:at|on|until|after|before|\d))\b|hold\s+until\s)",
             re.I,
         ),
     ),
@@ -155,7 +155,7 @@ _ROLES = (
     (
         Furniture.BYLINE,
         re.compile(
-            rf"(?:By|BY)\s{_NAME}(?:\s{_NAME}){{0,3}}(?:(?:,|\sand|\sin|\sfor|\s\|)\s[^.!?]{{1,60}})?(?<!\.)$"
+            rf"(?:By|BY)\s{_NAME}(?:\s{_NAME}){{0,3}}(?:(?:,|\s(?:and|AND|in|IN|for|FOR)|\s\|)\s[^.!?]{{1,60}})?(?<!\.)$"
             r"|(?:Staff|Senior|Chief|Special|Political|Foreign|Sports?|Business|Science|Health|Crime|News|Local|Our"
             r"|Associated\ Press|AP)\s(?:\w+\s){0,2}(?:[Ww]riter|[Rr]eporter|[Cc]orrespondent|[Ee]ditor)s?$"
             r"|(?:Special to|From our)\s[^.!?]{2,50}$"

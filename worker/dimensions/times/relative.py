@@ -17,8 +17,8 @@ _AHEAD = ("next", "coming")
 def weekday(found: GrammarMatch) -> TimeValue | None:
     """A weekday, resolved as news reports mean it: within seven days of the dateline, by the tense nearby."""
     day = weekday_of(found)
-    if day is None or _is_name(found) or (found.pointer == "last" and found.name_after() == "of"):
-        return None  # the last Friday of the month is another rule's
+    if day is None or _is_name(found) or _of_a_month(found):
+        return None
     part = PARTS.get(found.word("anypart"), "")
     if found.pointer in ("following", "previous", "same") and found.spoken:
         return _weekday_from_mention(found, day)
@@ -29,6 +29,12 @@ def weekday(found: GrammarMatch) -> TimeValue | None:
     apposed = _apposed(found, day)
     chosen, other = (apposed, None) if apposed else _weekday_day(found, found.anchor, day)
     return _on(found, chosen, part, weekday=day, other=other)
+
+
+def _of_a_month(found: GrammarMatch) -> bool:
+    """ "The last Friday of the month", "in March": told by another rule."""
+    wider = found.name_after(1) in ("month", "rmonth", "year4", "this", "next", "last", "the", "every", "coming")
+    return found.pointer == "last" and found.name_after() in ("of", "in") and wider
 
 
 def _is_name(found: GrammarMatch) -> bool:
