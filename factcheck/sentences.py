@@ -149,9 +149,9 @@ _ITEM = re.compile(r"[•·▪◦●‣⁃*–—-]\s|\(?\w{1,2}[.)]\s|#")
 _INNER_END = re.compile(r"[a-z0-9]{2}[.!?][\"'”’»)\]]*\s+[“\"'‘«(\[]*[A-Z]")
 _NEVER_LAST = frozenset(
     """a an the of in on at by for from to with and or nor that which who whose as than into onto over under after before
-    between during against through within without toward towards upon among near off
-    along across behind beyond amid despite since until via outside inside about around is are was were be been has have had will would
-    can could may might must should its his her their our my your these those mr mrs ms dr sen gov rep""".split()
+    between during against through within without toward towards upon among near off along
+    across behind beyond amid despite since until via outside inside about around is are was were be been has have had will
+    would can could may might must should its his her their our my your these those mr mrs ms dr sen gov rep""".split()
 )
 
 

@@ -78,7 +78,7 @@ def _search(words: str, scope: RetrievalScope) -> list[Passage]:
         limit=scope.candidates,
         sources_include=scope.options.sources_include,
         sources_exclude=scope.options.sources_exclude,
-        published_to=scope.as_of and str(day_of(scope.as_of)),
+        not_after=scope.as_of and str(day_of(scope.as_of)),
         newest=scope.candidates // _NEWEST,
     )
     found = [candidate.passage for candidate in scope.corpus.search(query)]

@@ -197,7 +197,7 @@ class RecheckScheduler:
         check = _recheck()
         self._save(check_id, replace(self._states[check_id], since_s=None, due_s=None, recheck=check.id))
         try:
-            self._checks.submit(check, _again(known.order, _timestamp(self._now())), None)
+            self._checks.submit(check, _again(known.order, _timestamp(self._now())[:10]), None)
         except (Busy, RateLimited):
             self._postpone(check_id)
 
@@ -271,13 +271,13 @@ def _recheck() -> Check:
     )
 
 
-def _again(order: CheckRequest, now: str) -> CheckRequest:
+def _again(order: CheckRequest, today: str) -> CheckRequest:
     """Copy of the request without webhook and with batch priority.
 
-    Reports newer than the article count up to now: they are what the article is watched for.
+    Reports newer than the article count up to today: they are what the article is watched for.
     """
     published = order.article.published_at
-    until = order.as_of or (published if is_after(published, now) else now)
+    until = order.as_of or (published if is_after(published, today) else today)
     return replace(order, as_of=until, callback_url=None, options=replace(order.options, priority=Priority.BATCH))
 
 

@@ -68,7 +68,7 @@ TABLE: tuple[tuple[str, Build], ...] = (
     (NEAR + "(<clock>|<hour>) in the <part>", clock.clock),
     (NEAR + "<hour>? <noon> (<local> time|<zone>)? (?!unit|units)", clock.clock),
     (NEAR + "<clock> (<local> time|<zone>)?", clock.clock),
-    (NEAR + "<hhmm> (<local> time|<zone>|units (?!of))", clock.clock),
+    (NEAR + "<hhmm> (<local> time|<zone>|units)", clock.clock),
     ("the? early <units> (?=of (weekday|month|rmonth|n12|n31|deictic|the (n12|n31|ordn)))", clock.part_of),
     (
         "(the|late|early)? <part> (?!of (n12|n31) (to|dash)) (?=of (weekday|month|rmonth|n12|n31|deictic|the (n12|n31|ordn)))",
