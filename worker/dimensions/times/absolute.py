@@ -1,5 +1,6 @@
 """Dates that name their month, year or holiday: "Friday, Feb. 9, 2018", "the 9th of May", "early 2019", "Q3 2018"."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -187,8 +188,7 @@ def slashed(found: GrammarMatch) -> TimeValue | None:
 
 
 def day_month_year(found: GrammarMatch) -> TimeValue | None:
-    """ "19-Nov-2012", "19-Nov-12"."""
-    raw = found.lexed.raw(found.after - 1).lower().replace("–", "-")
-    day, month, year = raw.split("-")
+    """ "19-Nov-2012", "19/Nov/12", "19 Nov 12" at the end of its clause."""
+    day, month, year = re.split(r"[-–/.\s]", found.lexed.raw(found.after - 1).lower())
     number = int(year) if len(year) == 4 else full_year(int(year))
     return calendar_day(found, number, MONTHS[month], int(day), weekday_of(found))

@@ -23,6 +23,9 @@ def year_of(found: GrammarMatch) -> int | None:
     if found.has("yearref") and found.anchor is not None:
         step = {"last": -1, "next": 1}.get(found.lexed.words[found.tokens("yearref").stop - 2], 0)
         return found.anchor.year + step if found.lexed.words[found.tokens("yearref").stop - 1] == "year" else None
+    short = found.word("qn")[2:] or found.word("hn")[2:]
+    if short:
+        return int(short) if len(short) == 4 else full_year(int(short))
     if found.has("fy"):
         return fiscal_years(found.word("fy"))[0]
     return int(found.word("year")) if found.has("year") else None

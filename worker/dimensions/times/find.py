@@ -45,11 +45,14 @@ TABLE: tuple[tuple[str, Build], ...] = (
     ("the? (<ordinal>|<last>) <anyweekday> (of|in) <year>", relative.nth_weekday_of_period),
     # quarters, halves, centuries, decades, seasons, months, years
     ("(the)? <ordinal> half of <anymonth> (comma? <year>)?", stretches.half_of),
-    ("(the)? <ordinal> half of <year>", stretches.half_of),
-    ("<hn> (of? (<year>|<fy>))?", stretches.half_of),
+    ("(the)? <ordinal> half of (<fiscal> unit?)? (<year>|<fy>)", stretches.half_of),
+    ("<hn> (of? (<fiscal> unit?)? (<year>|<fy>))?", stretches.half_of),
     ("the? <ordinal> half (<yearref>|of the <span>)?", stretches.half_of),
     ("<ordinal> dash quarter", stretches.quarter),
-    (EDGE + "the? (<qn>|<anymonth> dash anymonth quarter|<ordinal> quarter) (of? (<year>|<fy>))?", stretches.quarter),
+    (
+        EDGE + "the? (<qn>|<anymonth> dash anymonth quarter|<ordinal> quarter) (of? (<fiscal> unit?)? (<year>|<fy>))?",
+        stretches.quarter,
+    ),
     ("<fy>", stretches.fiscal_year),
     (EDGE + "the? <ordinal> dash? (?=unit) <span>", stretches.century),
     (EDGE + "<the>? (<decade>|<nineties>)", stretches.decade),
@@ -63,7 +66,7 @@ TABLE: tuple[tuple[str, Build], ...] = (
     # times of day
     (NEAR + "(<clock>|<hour>) <ampm> (<local> time|<zone>)?", clock.clock),
     ("<hour> (dash|to) <hour2> <ampm>", clock.clock_range),
-    (NEAR + "<half> <past> <hour>", clock.clock),
+    (NEAR + "<half> <past> <hour> (in the <part>)?", clock.clock),
     (NEAR + "<hour> oclock (in the <part>)?", clock.clock),
     (NEAR + "(<clock>|<hour>) in the <part>", clock.clock),
     (NEAR + "<hour>? <noon> (<local> time|<zone>)? (?!unit|units)", clock.clock),

@@ -223,12 +223,16 @@ def _is_midnight(value: TimeValue) -> bool:
     return value.unit == "clock" and value.minutes in ((0, 0), (DAY_MINUTES, DAY_MINUTES))
 
 
-_BARE_CLOCK = re.compile(r"(?<![0-9])(?:[1-9]|1[0-2])[:.][0-5][0-9](?!\s?[ap]\.?m)", re.I)
+_HALF_KNOWN = re.compile(
+    r"(?<![a-z])[ap]\.?\s?m\b|noon|midday|midnight|morning|evening|night|hours|\b0\d|\b\d{4}\b", re.I
+)
 
 
 def _half_open(value: TimeValue) -> bool:
-    """ "At 2:30" leaves open whether before or after noon; "at 02:30" and "2:30 GMT" do not."""
-    return value.unit == "clock" and value.zone is None and _BARE_CLOCK.search(value.text) is not None
+    """ "At 2:30" and "half past two" leave open whether before or after noon; "at 02:30" and "2:30 GMT" do not."""
+    if value.unit != "clock" or value.zone is not None or value.minutes is None:
+        return False
+    return 60 <= value.minutes[0] < 780 and _HALF_KNOWN.search(value.text) is None
 
 
 # ── words without a dateline ────────────────────────────────────────────────────────────────────────────────────────

@@ -117,7 +117,7 @@ def _day_like(claim: TimeValue, day: date) -> str:
 
 def _dmy_like(raw: str, text: str, day: date) -> str:
     """ "19-Nov-12" for another day."""
-    first, month, year = re.split("[-–]", raw)
+    first, month, year = re.split(r"[-–/.\s]", raw)
     mark = raw[len(first)]
     written = f"{day.day:0{len(first)}}{mark}{_month_like(month, day.month)}{mark}{str(day.year)[-len(year) :]}"
     return text.replace(raw, written)

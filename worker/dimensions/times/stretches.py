@@ -179,7 +179,7 @@ def pointed_season(found: GrammarMatch, anchor: date, code: str) -> Period:
 def quarter(found: GrammarMatch) -> TimeValue | None:
     """ "the third quarter of 2018", "Q3 2018", "the July-September quarter"."""
     if found.has("qn"):
-        number = int(found.word("qn").strip("q"))
+        number = int(found.word("qn")[:2].strip("q"))
     elif found.has("anymonth"):
         number = (MONTHS[found.word("anymonth")] + 2) // 3
     else:
@@ -204,7 +204,7 @@ FINANCIAL = frozenset(
 
 def half_of(found: GrammarMatch) -> TimeValue | None:
     """ "The first half of 2020", "H1", "the second half of the year", "the second half of October"."""
-    number = int(found.word("hn").strip("h")) if found.has("hn") else ordinal(found.lexed, found.tokens("ordinal"))
+    number = int(found.word("hn")[:2].strip("h")) if found.has("hn") else ordinal(found.lexed, found.tokens("ordinal"))
     if number not in (1, 2):
         return None
     if found.has("anymonth"):

@@ -140,6 +140,7 @@ CLASSES = {
     "bc": "bc bce", "ad": "ad ce",
     # references without a calendar
     "now": "now currently nowadays presently", "recently": "recently lately", "soon": "soon", "recent": "recent",
+    "fiscal": "fiscal financial",
     "moment": "moment present", "frequency": "daily weekly fortnightly monthly quarterly yearly annually",
     # units
     "second": "second", "quarter": "quarter", "unit": "minute hour day week fortnight month year decade century millennium",
