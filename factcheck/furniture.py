@@ -168,7 +168,7 @@ _STAMP_WORD = (
     r"|midnight|am|pm|a\.m|p\.m|gmt|utc|bst|ces?t|es?t|edt|ps?t|pdt|cs?t|cdt|ist|jst|msk|eest|eet"
 )
 _STAMP = re.compile(
-    rf"(?:(?:{_STAMP_WORD}|{_MONTH}|{_WEEKDAY}|\d{{1,4}}(?:st|nd|rd|th)?|[ap]m)\b\.?|(?<=\d)[ap]\.?m\b\.?|[\s:.,/|()–—+-])+",
+    rf"(?:(?:{_STAMP_WORD}|{_MONTH}|{_WEEKDAY}|\d{{1,4}}(?:st|nd|rd|th)?|[ap]m)\b\.?|(?<=\d)[ap]\.?m\b\.?|[\s:.,/|()–—+-])++",
     re.I,
 )
 _DATED = re.compile(rf"\d[:.]\d\d\b|\b(?:{_MONTH}|{_WEEKDAY}|{_STAMP_WORD})\b", re.I)

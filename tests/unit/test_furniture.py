@@ -1,6 +1,8 @@
 """Pieces of copy that claim nothing, told by their form; half of each table is copy that looks like them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from factcheck.furniture import Furniture, furniture_prefix, furniture_role
 
@@ -100,3 +102,20 @@ ROLES = {
 @pytest.mark.parametrize(("text", "role"), ROLES.items())
 def test_the_role_of_a_line(text: str, role: Furniture | None):
     assert furniture_role(text) is role
+
+
+COPY = st.lists(
+    st.sampled_from("OSTHEIM Oct. 3 (AFP) — - : • UPDATE By Vik 18:20 am 1. , / said Rain".split()), max_size=12
+)
+
+
+@given(COPY.map(" ".join) | st.text(max_size=60))
+def test_a_prefix_lies_within_its_text_and_leaves_words_behind(text: str):
+    end = furniture_prefix(text, 0, len(text))
+    assert 0 <= end <= len(text)
+    assert end == 0 or text[end:].strip() != ""
+
+
+@pytest.mark.parametrize("text", ["1." * 44 + "x", "1 " + "am " * 28 + "x", "1 " + "on at " * 14 + "x"])
+def test_a_line_that_is_nearly_a_time_is_read_in_one_pass(text: str):
+    assert furniture_role(text) is None
