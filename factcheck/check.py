@@ -52,6 +52,11 @@ class CheckRequest:
     callback_url: str | None
     options: CheckOptions
 
+    @property
+    def evidence_until(self) -> str | None:
+        """Reports published after this moment are no evidence: `as_of` where it is given, else the article's own date."""
+        return self.as_of or self.article.published_at
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

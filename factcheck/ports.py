@@ -17,6 +17,7 @@ from factcheck.watch import Flip, RecheckState, Watch
 class PassageQuery:
     """What to look for: plain words, ranked by BM25. Dates are ISO days, inclusive; empty tuples filter nothing.
 
+    `published_from` and `published_to` leave out documents without a date; `not_after` keeps them, and leaves out later ones.
     Of the `limit` places, `newest` go to the latest reports among those that match well and would else be left out.
     """
 
@@ -26,6 +27,7 @@ class PassageQuery:
     sources_exclude: tuple[str, ...] = ()
     published_from: str | None = None
     published_to: str | None = None
+    not_after: str | None = None
     newest: int = 0
 
 

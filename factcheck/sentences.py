@@ -2,18 +2,31 @@
 
 Compared with libraries in docs/adr/0003. A sentence ends at . ! ? … followed by white space, unless the dot belongs to an
 abbreviation or initial; closing quotes and brackets go with it. A blank line or a line break that ends a line without a
-sentence mark (headings, list items) ends a sentence too.
+sentence mark (headings, list items) ends a sentence too, but for lines wrapped at a margin. A dateline, label or bullet
+that opens a line is a piece of its own.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from factcheck.furniture import furniture_prefix, furniture_role
 
 # Words whose dot is no sentence end when a capital or digit follows.
 _ABBREVIATIONS = frozenset(
     """mr mrs ms dr prof rev hon gen col lt sgt capt cmdr adm maj brig sen rep gov pres supt fr st mt ft no nos vol fig ca cf
     jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun vs v approx est dept univ assn bros
-    e.g i.e u.s u.k u.n e.u u.s.a d.c ave blvd rd messrs mme mlle pte cpl det insp""".split()
+    e.g i.e u.s u.k u.n e.u u.s.a d.c ave blvd rd messrs mme mlle pte cpl det insp rs art arts sec secs cl para paras ch chs
+    pp ed eds cit op avg max min incl excl ext tel hrs gov't nr ser hwy rte cmdt supt atty asst assoc comdr dir mfg intl natl
+    b.c b.c.e a.d c.e p.c pvt pty pop""".split()
 )
+# Of these, words of their own in lower case ("the midday sun.").
+_CAPITALISED = frozenset(
+    "sun sat mon wed mar dec jan apr jun jul aug sep nov oct fri col gen rev hon cap capt pres ms det rep sen fig pt mt ft max "
+    "min art sec ed ext para ser op cit av inc tues thu insp cl ch".split()
+)
+# Of these, words of their own too: an abbreviation only in front of a digit.
+_BEFORE_DIGITS = frozenset("no art sec ch min max ed ext cl ser para secs op".split())
 # After these a capital often starts a new sentence: a dot ends the sentence when the next word looks like a starter.
 _WEAK = frozenset("inc corp ltd co plc llc jr sr etc a.m p.m u.s u.k u.n e.u d.c u.s.a st al".split())
 _STARTERS = frozenset(
@@ -55,25 +68,114 @@ def pieces(text: str, start: int, end: int, longest_chars: int) -> Iterator[tupl
         yield start, end
 
 
-def _blocks(text: str) -> Iterator[tuple[int, int]]:
-    """Runs of lines that belong together. Lines joined by a single break stay together while the text flows on."""
+def line_wraps(text: str) -> Iterator[tuple[int, int]]:
+    """Half-open ranges of the line breaks that only wrap a line, each with the white space around it.
+
+    >>> list(line_wraps("The ferry sank off\nLysvik. Nine died."))
+    [(18, 19)]
+    """
+    paragraph: list[re.Match[str]] = []
     start = 0
     for gap in _BREAK.finditer(text):
-        if _flows_on(text, gap):
+        paragraph.append(gap)
+        if gap.group().count("\n") > 1:
+            yield from _wraps_of(text, start, paragraph)
+            paragraph, start = [], gap.end()
+    yield from _wraps_of(text, start, paragraph)
+
+
+def _wraps_of(text: str, start: int, gaps: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    """Of the breaks of one paragraph: a paragraph with one break inside of a sentence is wrapped throughout."""
+    starts = [start, *(gap.end() for gap in gaps)]
+    ends = [*(gap.start() for gap in gaps), _line_end(text, starts[-1])]
+    lines = [_Line(text, first, last) for first, last in zip(starts, ends, strict=True)]
+    sure = [_goes_on(a, b) for a, b in pairwise(lines)]
+    width = max((len(line.words) for line in lines), default=0) if any(sure) else 0
+    for gap, certain, (a, b) in zip(gaps, sure, pairwise(lines), strict=True):
+        if gap.group().count("\n") == 1 and (certain or _filled(a, b, width)):
+            yield gap.span()
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
+
+
+class _Line:
+    """One line of a text. `is_open`: it ends inside of a sentence."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.words = text[start:end].strip()
+        self.is_open = bool(self.words) and _LINE_ENDS.search(self.words) is None
+        last = _LAST_WORD.search(self.words)
+        self.last = last.group().lower() if last else ""
+
+    def opens_sentence(self) -> bool:
+        """A capital on a word that has none inside of a sentence."""
+        return self.words.split(" ", 1)[0].strip(_CLOSERS + "“‘«(,").lower() in _STARTERS
+
+    def opens_item(self) -> bool:
+        """A list item, a dateline, a byline: never the rest of the line above."""
+        return _ITEM.match(self.words) is not None or furniture_role(self.words) is not None
+
+
+def _goes_on(line: _Line, following: _Line) -> bool:
+    """The sentence surely runs on: in lower case, or after a word that no line but a wrapped one ends in."""
+    if following.words[:1].islower():
+        return True
+    if not line.is_open or following.opens_item() or following.opens_sentence():
+        return False
+    return line.last in _NEVER_LAST or (_INNER_END.search(line.words) is not None and not _is_list(line))
+
+
+def _is_list(line: _Line) -> bool:
+    return line.opens_item() or furniture_prefix(line.words, 0, len(line.words)) > 0
+
+
+def _filled(line: _Line, following: _Line, width: int) -> bool:
+    """In a wrapped paragraph: the line is about as long as the others."""
+    first_word = len(following.words.split(" ", 1)[0])
+    reaches = width > 0 and (len(line.words) + 1 + first_word > width or len(line.words) > _FULL_SHARE * width)
+    apart = following.opens_item() or following.opens_sentence() or furniture_role(line.words) is not None
+    return reaches and line.is_open and not apart
+
+
+# Of the longest line: shorter lines of a wrapped paragraph are headings.
+_FULL_SHARE = 0.7
+_LINE_ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
+_LAST_WORD = re.compile(r"[\w'’]+$")
+_ITEM = re.compile(r"[•·▪◦●‣⁃*–—-]\s|\(?\w{1,2}[.)]\s|#")
+# A sentence that has ended within the line, and another begun: running text, no heading.
+_INNER_END = re.compile(r"[a-z0-9]{2}[.!?][\"'”’»)\]]*\s+[“\"'‘«(\[]*[A-Z]")
+_NEVER_LAST = frozenset(
+    """a an the of in on at by for from to with and or nor that which who whose as than into onto over under after before
+    between during against through within without toward towards upon among near off along
+    across behind beyond amid despite since until via outside inside about around is are was were be been has have had will
+    would can could may might must should its his her their our my your these those mr mrs ms dr sen gov rep""".split()
+)
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Runs of lines that belong together. Lines joined by a single break stay together while the text flows on."""
+    start, wraps = 0, set(line_wraps(text))
+    for gap in _BREAK.finditer(text):
+        if gap.span() in wraps:
             continue
         yield start, gap.start()
         start = gap.end()
     yield start, len(text)
 
 
-def _flows_on(text: str, gap: re.Match[str]) -> bool:
-    """A hard-wrapped line: one break, and the next line goes on in lower case."""
-    return gap.group().count("\n") == 1 and gap.end() < len(text) and text[gap.end()].islower()
-
-
 def _split_block(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
     at = start
-    for mark in _END.finditer(text, start, end):
+    while (behind := furniture_prefix(text, at, end)) > at:
+        yield from _trimmed(text, at, behind)
+        at = behind
+        while at < end and text[at].isspace():
+            at += 1
+    for mark in _END.finditer(text, at, end):
         if _ends_sentence(text, at, mark, end):
             yield from _trimmed(text, at, mark.end())
             at = mark.end()
@@ -107,8 +209,10 @@ def _dot_ends(text: str, start: int, dot: int, next_word: str) -> bool:
     word = before.group().lower().lstrip("'’.")
     if word in _WEAK:
         return next_word.lower() in _STARTERS
-    if word in _ABBREVIATIONS:
-        return word == "no" and not next_word[0].isdigit()
+    if word in _ABBREVIATIONS and not (
+        word in _CAPITALISED and before.group()[0].islower() and not next_word[0].isdigit()
+    ):
+        return word in _BEFORE_DIGITS and not next_word[0].isdigit()
     is_initial = len(word) == 1 and word.isalpha() and before.group()[-1].isupper()
     is_acronym = re.fullmatch(r"(?:\w\.)+\w", word) is not None
     if is_initial or is_acronym:

@@ -16,7 +16,7 @@ from factcheck.ports import PassageSearch
 from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings, read_settings
 from factcheck.verdict import Label, Report
-from factcheck_cli.input_files import JsonLine, article_from_object, read_article_file, read_json_lines
+from factcheck_cli.input_files import JsonLine, article_from_object, file_uri, read_article_file, read_json_lines
 from factcheck_cli.local_checker import LocalChecker
 from factcheck_cli.progress import shown
 from factcheck_cli.report_output import render
@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
     fail_on = _labels(args.fail_on)
     article = read_article_file(args.file, args.published, settings.article_limit_chars)
     report = _remote(args.url, article) if args.url else _local(article, _corpus(args.corpus), settings)
-    sys.stdout.write(render(report, article, args.format))
+    sys.stdout.write(render(report, article, args.format, file_uri(args.file)))
     if any(v.label in fail_on for v in report.verdicts):
         return FOUND
     return CLEAN if report.coverage.complete else NOT_COMPLETED

@@ -54,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
 def examine(settings: Settings) -> Iterator[Diagnosis]:
     """All findings, one after the other; none raises."""
     yield _python()
-    for folder in (settings.model_dir, PACKAGED_MODELS / "encoder", PACKAGED_MODELS / "reranker"):
+    for folder in (settings.model_dir, PACKAGED_MODELS / "encoder"):
         yield _model(folder)
     yield _server_binary()
     yield _data_dir(settings.data_dir)

@@ -7,6 +7,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any, TypeVar
+from urllib.parse import quote
 
 from factcheck.article import Article, Format
 from factcheck.check import CheckOptions
@@ -38,6 +39,18 @@ def read_article_file(name: str, published: str | None, limit_chars: int) -> Art
     if len(article.text) > limit_chars:
         raise ArticleTooLong(limit_chars, len(article.text))
     return replace(article, published_at=parse_published(published, "--published")) if published else article
+
+
+def file_uri(name: str) -> str | None:
+    """The file as a URI reference (RFC 3986): relative as given, else `file:`; None for standard input.
+
+    >>> file_uri("my drafts/draft ö.md")
+    'my%20drafts/draft%20%C3%B6.md'
+    """
+    if name == "-":
+        return None
+    path = Path(name)
+    return path.as_uri() if path.is_absolute() else quote(path.as_posix())
 
 
 def article_from_object(row: Any, where: str) -> Article:

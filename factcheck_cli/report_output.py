@@ -3,6 +3,7 @@
 import json
 import textwrap
 from collections.abc import Iterator
+from dataclasses import replace
 
 from factcheck.article import Article
 from factcheck.codec import report_to_json
@@ -12,12 +13,14 @@ from factcheck.verdict import Report, Verdict
 _MARKS = {"supported": "✓", "contradicted": "✗", "disputed": "≠", "unverified": "?", "not_checkable": "·"}
 
 
-def render(report: Report, article: Article, form: str) -> str:
-    """The report in one of the formats of `factcheck check --format`."""
+def render(report: Report, article: Article, form: str, uri: str | None = None) -> str:
+    """The report in one of the formats of `factcheck check --format`. `uri`: where the draft's file lies, for SARIF."""
     if form == "text":
         return "\n".join(_lines(report)) + "\n"
     if form == "json":
         return json.dumps(report_to_json(report), ensure_ascii=False, indent=2) + "\n"
+    if form == "sarif" and uri is not None:
+        article = replace(article, url=uri)
     return _shaped(report, article, form)
 
 

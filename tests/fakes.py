@@ -249,6 +249,7 @@ def _wanted(document: Document, query: PassageQuery) -> bool:
         and document.source not in query.sources_exclude
         and (query.published_from is None or query.published_from <= day)
         and (query.published_to is None or day <= query.published_to)
+        and (query.not_after is None or day <= query.not_after)
     )
 
 

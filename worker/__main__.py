@@ -103,8 +103,7 @@ def load_checker(settings: Settings, memory: VerdictStore | None = None) -> Chec
     _warm_up(models)
 
     def checker(order: CheckRequest, corpus: PassageSearch, sink: VerdictSink) -> Report:
-        limits = {"candidates": settings.candidates, "sentence_limit": settings.sentence_limit}
-        return check_article(order, corpus, models, sink, **limits, memory=memory)
+        return check_article(order, corpus, models, sink, settings.candidates, settings.sentence_limit, memory=memory)
 
     return checker
 

@@ -11,15 +11,15 @@ from factcheck.instrumentation import step
 from factcheck.ports import PassageSearch, VerdictSink, VerdictStore
 from factcheck.verdict import Report, Verdict
 from worker.consistency.article import check_consistency
-from worker.evidence.features import align_claim
-from worker.evidence.retrieve import RetrievalScope, retrieve_passages
+from worker.evidence.reader import read_evidence, read_variants
+from worker.evidence.retrieve import RetrievalScope, Retrieved, retrieve_passages
 from worker.models.ports import Models
 from worker.report import make_report
-from worker.text.claim_in_context import ClaimInContext, RankedPassage
+from worker.text.claim_in_context import ClaimInContext
 from worker.text.claims import find_claims
 from worker.text.sentences import find_sentences
-from worker.verdict.judge import judge
-from worker.verdict.thresholds import Thresholds
+from worker.verdict.judge import Judge, not_checkable, silent
+from worker.verdict.packaged import packaged_judge
 from worker.verdict_cache import VerdictCache
 
 # Statements read together: enough to fill a batch of the models, few enough for a first verdict at once.
@@ -36,6 +36,7 @@ def check_article(
     candidates: int = 30,
     sentence_limit: int = 2_000,
     memory: VerdictStore | None = None,
+    judge: Judge | None = None,
 ) -> Report:
     """Check every claim; `sink` hears each verdict at once. What time or size cut off is told in the report's coverage."""
     began, limit_s = time.monotonic(), order.options.time_limit_s
@@ -45,10 +46,11 @@ def check_article(
     with step("claims"):
         statements = find_claims(sentences.read, sentences.anchor)
     sink(None, len(statements))
-    scope = RetrievalScope(corpus, order.options, order.as_of, candidates)
-    recollection = VerdictCache(memory, order, corpus, models, candidates)
+    scope = RetrievalScope(corpus, order.options, order.evidence_until, candidates)
+    judge = judge or packaged_judge()
+    cache = VerdictCache(memory, order, corpus, models, judge.name(), candidates)
     verdicts = []
-    with closing(_verdicts(statements, order, scope, models, deadline, recollection)) as found:
+    with closing(_verdicts(statements, order, scope, models, judge, deadline, cache)) as found:
         for verdict in found:
             verdicts.append(verdict)
             sink(verdict, len(statements))
@@ -62,10 +64,11 @@ def _verdicts(
     order: CheckRequest,
     scope: RetrievalScope,
     models: Models,
+    judge: Judge,
     deadline: float,
-    recollection: VerdictCache,
+    cache: VerdictCache,
 ) -> Generator[Verdict]:
-    limits, known = Thresholds(), recollection.known(statements)
+    known = cache.known(statements)
     groups = [statements[at : at + _TOGETHER] for at in range(0, len(statements), _TOGETHER)]
     asked = [[s for s in group if s.checkable and s.claim.id not in known] for group in groups]
     with closing(_retrieved(asked, order.article.title or "", scope, models)) as retrieved:
@@ -75,35 +78,46 @@ def _verdicts(
             found = next(retrieved)
             for statement in group:
                 with step("judge"):
-                    ranked_passages = found.get(statement.claim.id, [])
-                    verdict = known.get(statement.claim.id) or judge(
-                        statement,
-                        ranked_passages,
-                        align_claim(statement, ranked_passages, models),
-                        limits,
-                        order.options.max_evidence,
+                    retrieved_passages = found.get(statement.claim.id, Retrieved((), ()))
+                    verdict = known.get(statement.claim.id) or _judged(
+                        statement, retrieved_passages, models, judge, order.options.max_evidence
                     )
                 if statement.claim.id not in known:
-                    recollection.keep([(statement, verdict)])
+                    cache.keep([(statement, verdict)])
                 yield verdict
+
+
+def _judged(
+    statement: ClaimInContext,
+    retrieved: Retrieved,
+    models: Models,
+    judge: Judge,
+    max_evidence: int,
+) -> Verdict:
+    if not statement.checkable:
+        return not_checkable(statement)
+    if not retrieved.ranked:
+        return silent(statement)
+    evidence = read_evidence(statement, retrieved, models)
+    return judge.judge(evidence, lambda texts, ranked: read_variants(statement, texts, ranked, models), max_evidence)
 
 
 def _retrieved(
     groups: Sequence[Sequence[ClaimInContext]], title: str, scope: RetrievalScope, models: Models
-) -> Generator[dict[str, list[RankedPassage]]]:
+) -> Generator[dict[str, Retrieved]]:
     """For each group, claim id → witnesses; a thread is one group ahead of whoever judges them.
 
     Left early, it waits for nothing: what the thread has begun it ends alone.
     """
 
-    def witnesses_of(group: Sequence[ClaimInContext]) -> dict[str, list[RankedPassage]]:
+    def witnesses_of(group: Sequence[ClaimInContext]) -> dict[str, Retrieved]:
         with step("retrieve"):
             found = retrieve_passages(group, title, scope, models)
         return dict(zip((s.claim.id for s in group), found, strict=True))
 
     ahead = ThreadPoolExecutor(1, "retrieve")
     try:
-        coming: list[Future[dict[str, list[RankedPassage]]]] = []
+        coming: list[Future[dict[str, Retrieved]]] = []
         for group in groups:
             coming.append(ahead.submit(copy_context().run, witnesses_of, group))
             if len(coming) > 1:

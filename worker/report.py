@@ -25,7 +25,7 @@ def make_report(
         verdicts=tuple(verdicts),
         internal_conflicts=tuple(internal),
         coverage=_coverage(sentences, statements, verdicts),
-        corpus=CorpusInfo(corpus.revision(), corpus.documents(), order.as_of),
+        corpus=CorpusInfo(corpus.revision(), corpus.documents(), order.evidence_until),
         engine=EngineInfo(version("factcheck"), models.entailment.name(), models.retrieval),
     )
 

@@ -22,10 +22,16 @@ class VerdictCache:
     """The memory, as one check uses it. Without a memory nothing is known, and nothing kept."""
 
     def __init__(
-        self, memory: VerdictStore | None, order: CheckRequest, corpus: PassageSearch, models: Models, candidates: int
+        self,
+        memory: VerdictStore | None,
+        order: CheckRequest,
+        corpus: PassageSearch,
+        models: Models,
+        judge: str,
+        candidates: int,
     ) -> None:
         self._memory = memory
-        self._circumstances = _circumstances(order, corpus, models, candidates) if memory else ""
+        self._circumstances = _circumstances(order, corpus, models, judge, candidates) if memory else ""
 
     def known(self, statements: Sequence[ClaimInContext]) -> dict[str, Verdict]:
         """Claim id → its verdict, moved to where the claim stands now."""
@@ -54,12 +60,12 @@ class VerdictCache:
 _PLACED = frozenset({"claim", "sentence"})
 
 
-def _circumstances(order: CheckRequest, corpus: PassageSearch, models: Models, candidates: int) -> str:
+def _circumstances(order: CheckRequest, corpus: PassageSearch, models: Models, judge: str, candidates: int) -> str:
     """What all statements of one check share."""
     options = order.options
     shared = [
-        *(version("factcheck"), models.entailment.name(), models.retrieval, candidates),
-        *(corpus.revision(), order.as_of, order.article.title, order.article.format.value),
+        *(version("factcheck"), models.entailment.name(), judge, models.retrieval, candidates),
+        *(corpus.revision(), order.evidence_until, order.article.title, order.article.format.value),
         *(options.max_evidence, sorted(options.sources_include), sorted(options.sources_exclude)),
     ]
     return sha256(json.dumps(shared).encode()).hexdigest()

@@ -14,7 +14,7 @@ from worker.models.ports import Models
 
 TOP = 10
 # Passages that the index answers, and how many the cross-encoder reads.
-_CANDIDATES, _READ = 100, 30
+_CANDIDATES = 100
 
 Step = Callable[[str, Sequence[Candidate]], list[float]]
 """A claim and its passages, a score for each."""
@@ -28,7 +28,6 @@ def recall(data: Path, models: Models, first: int | None) -> dict[str, dict[str,
     steps: dict[str, Step] = {
         "BM25": _words,
         "BM25 + vectors": _vectors(models),
-        "BM25 + vectors + reranker": _read(models),
     }
     found, seconds = dict.fromkeys(steps, 0.0), dict.fromkeys(steps, 0.0)
     searched = wanted = 0.0
@@ -84,20 +83,5 @@ def _vectors(models: Models) -> Step:
             candidate.score / most + 2.0 * max(0.0, cosine - 0.5)
             for candidate, cosine in zip(passages, cosines, strict=True)
         ]
-
-    return step
-
-
-def _read(models: Models) -> Step:
-    before = _vectors(models)
-
-    def step(claim: str, passages: Sequence[Candidate]) -> list[float]:
-        """The likeliest read by the cross-encoder, its logits brought to 0 to 1."""
-        scores = before(claim, passages)
-        likely = sorted(range(len(passages)), key=lambda i: -scores[i])[:_READ]
-        logits = models.relevance.relevance([(claim, passages[i].passage.text) for i in likely])
-        for i, logit in zip(likely, logits, strict=True):
-            scores[i] += max(0.0, (logit + 11.0) / 22.0)
-        return scores
 
     return step

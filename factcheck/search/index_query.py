@@ -1,7 +1,7 @@
 """One question to an index: the query built from terms, and the answer read back."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from tantivy import FieldType, Occur, Query, Searcher
 
@@ -60,7 +60,13 @@ def _filters(query: PassageQuery) -> list[Clause]:
         clauses.append((Occur.MustNot, _of_sources(query.sources_exclude)))
     if query.published_from or query.published_to:
         clauses.append((Occur.Must, _silent(_within(query.published_from, query.published_to))))
+    if query.not_after:
+        clauses.append((Occur.MustNot, _within(_day_after(query.not_after), None)))
     return clauses
+
+
+def _day_after(day: str) -> str:
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat() if day < date.max.isoformat() else day
 
 
 def _silent(query: Query) -> Query:

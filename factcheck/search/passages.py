@@ -5,16 +5,21 @@ from collections.abc import Iterator
 from factcheck.article import Field, Span, SpanBuilder
 from factcheck.codec import document_ref
 from factcheck.evidence import Document, Passage
+from factcheck.furniture import Furniture, furniture_role
 from factcheck.sentences import pieces, split_sentences
 
 LONGEST_CHARS = 2_000
 """A text without sentence marks is cut at white space, so that no passage outgrows what a model can read."""
 
+_NO_EVIDENCE = frozenset(Furniture) - {Furniture.CORRECTION}
+"""Roles that bear nothing out. A correction note tells what is right, and is read like other sentences."""
+
 
 def split_passages(document: Document) -> Iterator[Passage]:
     """The passages of `document` in reading order, `index` counting from 0.
 
-    The headline is a passage of its own, without neighbours, unless the text opens with it.
+    The headline is a passage of its own, without neighbours, unless the text opens with it. Furniture is context only: a
+    dateline or an embargo line is no evidence.
     """
     headline = _headline(document)
     ruler = SpanBuilder(Field.TEXT, document.text)
@@ -24,12 +29,13 @@ def split_passages(document: Document) -> Iterator[Passage]:
         for piece in pieces(document.text, start, end, LONGEST_CHARS)
     ]
     words = ["", *(document.text[start:end] for start, end in ranges), ""]
+    stated = [i for i, sentence in enumerate(words[1:-1]) if furniture_role(sentence) not in _NO_EVIDENCE]
     ref, story = document_ref(document), document.story or document.id
     for span in headline:
         yield Passage(ref, 0, span, document.title[span.start : span.end], "", "", story)
-    for index, (start, end) in enumerate(ranges):
-        span = ruler.span(start, end)
-        yield Passage(ref, index + len(headline), span, words[index + 1], words[index], words[index + 2], story)
+    for number, index in enumerate(stated, len(headline)):
+        span = ruler.span(*ranges[index])
+        yield Passage(ref, number, span, words[index + 1], words[index], words[index + 2], story)
 
 
 def _headline(document: Document) -> list[Span]:

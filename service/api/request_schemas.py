@@ -159,7 +159,7 @@ class CheckRequestInput(Input):
         allow_none=True,
         metadata={"description": "A corpus for this check alone, instead of the stored one."},
     )
-    as_of = _moment("Documents that are younger do not count.")
+    as_of = _moment("Documents published later are no evidence. By default the date of the article.")
     callback_url = JsonString(
         allow_none=True,
         validate=WEB_ADDRESS,

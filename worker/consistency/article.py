@@ -7,6 +7,7 @@ from factcheck.verdict import InternalConflict
 from worker.consistency.group_counts import callback_conflicts
 from worker.consistency.headline import headline_conflicts
 from worker.consistency.headline_times import headline_time_conflicts
+from worker.consistency.impossible_days import impossible_days
 from worker.consistency.lists import list_conflicts
 from worker.consistency.race_times import race_time_conflicts
 from worker.consistency.ranks import rank_conflicts
@@ -30,6 +31,7 @@ def _conflicts(article: Sequence[SentenceValues], anchor: date | None) -> Iterat
 
 
 _RULES: tuple[Callable[[Sequence[SentenceValues]], Iterator[InternalConflict]], ...] = (
+    impossible_days,
     headline_conflicts,
     headline_time_conflicts,
     race_time_conflicts,

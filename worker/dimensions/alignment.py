@@ -18,9 +18,9 @@ class SpanValue:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """The claim's words against a witness's words.
+    """The claim's words against a passage's words.
 
-    `score` in [0, 1]: how certain it is that both fill the same slot of the same event. `replacement` is what would
+    `score` in [0, 1]: how alike the two slots are; the judge weighs it. `replacement` is what would
     stand in the claim's place, None where no wording can be offered. `rule` names the comparer's rule ("date.differs").
     """
 
@@ -34,15 +34,8 @@ class Alignment:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimFeatures:
-    """All that was found for one statement. `required_values` are the claim's own values that a passage must bear out."""
-
-    findings: tuple[Alignment, ...]
-    required_values: tuple[SpanValue, ...]
-    nli_entailment: tuple[float, ...]
-    nli_contradiction: tuple[float, ...]
-    coverage: float
+ELSEWHEN = "date.elsewhen"
+"""Rule of a finding without relation: the words for a time are the same, the days are not."""
 
 
 def conflict_between(

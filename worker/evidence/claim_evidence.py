@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from factcheck.evidence import Passage
 from factcheck.ports import EntailmentScores
 from worker.dimensions.alignment import Alignment, SpanValue
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
@@ -9,32 +10,32 @@ from worker.text.claim_in_context import ClaimInContext, RankedPassage
 
 @dataclass(frozen=True, slots=True)
 class PassageReading:
-    """The reader on one passage. `window`: title, day and neighbours against the claim; `restated`: the sentence alone
-    against the claim in the passage's words (values that agree are put in)."""
+    """The reader on one passage: its window (day, title, the sentence with its neighbours) against the claim."""
 
     ranked: RankedPassage
-    window: EntailmentScores
-    restated: EntailmentScores
+    scores: EntailmentScores
 
 
 @dataclass(frozen=True, slots=True)
-class ReadConflict:
-    """A conflict of values. `substituted`: the reader on the claim with the passage's value in the place of its own.
+class Substitution:
+    """A conflict of values, and the reader on the claim with the passage's value in the place of its own.
 
-    Entailment there shows that claim and passage speak of the same event and slot, so that the values decide. None where
-    no value can be put in place.
+    Entailment there shows that claim and passage speak of the same event and slot, so that the values decide.
     """
 
-    alignment: Alignment
-    substituted: EntailmentScores | None
+    conflict: Alignment
+    scores: EntailmentScores
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimEvidence:
-    """`readings` in the order of rank; `required_values` are the claim's own values that a passage must bear out."""
+    """`readings` in the order of rank; `others` are passages that were not read, with their cosines; `required_values` are the claim's own values that a passage must bear out,
+    `required_names` its names."""
 
     statement: ClaimInContext
     readings: tuple[PassageReading, ...]
-    agreements: tuple[Alignment, ...]
-    conflicts: tuple[ReadConflict, ...]
+    others: tuple[tuple[Passage, float], ...]
+    alignments: tuple[Alignment, ...]
+    substitutions: tuple[Substitution, ...]
     required_values: tuple[SpanValue, ...]
+    required_names: tuple[SpanValue, ...]

@@ -1,119 +1,171 @@
-"""Step 4: a statement against its witnesses, one comparer a kind of value; then the model on what the values leave open."""
+"""Evidence on a claim → numbers for the judge. `FEATURES` documents each one; the judge's weights name them.
+
+Logits are cut at ±5.5 (probabilities 0.004 and 0.996). Sums and means run over the passages that were read.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from math import exp, log
 
-from factcheck.ports import EntailmentScores
-from worker.dimensions.alignment import Alignment, ClaimFeatures, SpanValue
-from worker.dimensions.entities.compare import compare_identities, own_names
-from worker.dimensions.events.compare import compare_events
-from worker.dimensions.events.denials import find_denials
-from worker.dimensions.hypothesis import restated
-from worker.dimensions.quantities.compare import compare_amounts
-from worker.dimensions.quantities.pairings import compare_pairings
-from worker.dimensions.quotes.compare import compare_wording
-from worker.dimensions.slot_alignment import denial
+from factcheck.publication_date import day_of
+from factcheck.verdict import ConflictKind
+from worker.dimensions.alignment import Alignment, SpanValue
 from worker.dimensions.slot_context import overlap
-from worker.dimensions.times.compare import compare_dates
 from worker.dimensions.value import Relation
-from worker.models.ports import Models
-from worker.text.claim_in_context import ClaimInContext, RankedPassage
+from worker.evidence.claim_evidence import ClaimEvidence, PassageReading, Substitution
 
-_COMPARERS: tuple[
-    Callable[[ClaimInContext, Sequence[RankedPassage], Models], tuple[list[Alignment], list[SpanValue]]], ...
-] = (
-    compare_dates,
-    compare_amounts,
-    compare_wording,
-)
-
-# Witnesses that the entailment model reads whole, and the relevance that makes one worth it. The best alone tells as much as
-# the best three: area under the curve 0.75, both.
-_ENTAILED = 1
-_WORTH_READING = -4.0
-# Below this relevance no value that differs raises an alarm: not worth the model's time.
-_HOPELESS = -3.0
-
-# A clash of verbs or opposite words counts where the model does not find that the passage says nothing on the claim: the
-# least probability that it says something.
-_SPEAKS = 0.2
-_SURE_ALONE = frozenset({"event.swapped", "event.route", "event.order"})
-
-_Pair = tuple[str, str]
-
-
-def align_claim(statement: ClaimInContext, ranked_passages: Sequence[RankedPassage], models: Models) -> ClaimFeatures:
-    """Everything that speaks for or against the statement, undecided."""
-    findings = [
-        *compare_events(statement, ranked_passages),
-        *compare_identities(statement, ranked_passages),
-        *compare_pairings(statement, ranked_passages),
-        *find_denials(statement, ranked_passages),
-    ]
-    required_values = [SpanValue(n.start, n.end, None) for n in own_names(statement)]
-    for comparer in _COMPARERS:
-        found, wanted = comparer(statement, ranked_passages, models)
-        findings += found
-        required_values += wanted
-    return _read(statement, ranked_passages, findings, required_values, models)
-
-
-def _read(
-    statement: ClaimInContext,
-    ranked_passages: Sequence[RankedPassage],
-    findings: Sequence[Alignment],
-    required_values: Sequence[SpanValue],
-    models: Models,
-) -> ClaimFeatures:
-    """What the model reads: each likely passage against the claim in its words, and with the values that differ put in."""
-    likely = [w for w in ranked_passages[:_ENTAILED] if w.relevance > _WORTH_READING]
-    doubtful = [f for f in findings if _is_doubtful(f)]
-    differing = [f for f in findings if _differs(f) and f.ranked.relevance > _HOPELESS]
-    plain = {
-        w.rank: (w.passage.text, restated(statement, findings, w.rank))
-        for w in (*likely, *(f.ranked for f in (*doubtful, *differing)))
+_LEAST = 0.004
+# Sharpness of the mean that follows similarity: a cosine higher by 0.1 counts 3.3 times.
+_SHARPNESS = 12.0
+_MOST_WORDS, _MOST_VALUES = 25, 3
+_VALUES = frozenset(
+    {
+        *(ConflictKind.DATE, ConflictKind.WEEKDAY, ConflictKind.DURATION, ConflictKind.ORDINAL),
+        *(ConflictKind.NUMBER, ConflictKind.PERCENT, ConflictKind.MONEY),
     }
-    put = {id(f): (f.ranked.passage.text, restated(statement, findings, f.ranked.rank, f)) for f in differing}
-    pairs = list(dict.fromkeys((*plain.values(), *put.values())))
-    readings = dict(zip(pairs, models.entailment.judge(pairs), strict=True))
-    judged = [readings[plain[w.rank]] for w in likely]
-    kept = [f for f in findings if not _is_doubtful(f) or _speaks_of_it(readings[plain[f.ranked.rank]])]
-    return ClaimFeatures(
-        findings=tuple(_weighed(f, plain, put.get(id(f)), readings) for f in kept),
-        required_values=tuple(required_values),
-        nli_entailment=tuple(j.supported for j in judged),
-        nli_contradiction=tuple(j.contradicted for j in judged),
-        coverage=max((overlap(statement, w) for w in ranked_passages), default=0.0),
-    )
-
-
-def _differs(finding: Alignment) -> bool:
-    """A value of the claim and one of the passage that cannot both be right, if they tell of one thing."""
-    return finding.relation is Relation.CONFLICT and finding.rule in _VALUE_RULES
-
-
-_VALUE_RULES = frozenset(
-    f"{kind}.differs" for kind in ("date", "weekday", "duration", "number", "money", "percent", "ordinal")
 )
 
 
-def _weighed(
-    finding: Alignment, plain: Mapping[int, _Pair], put: _Pair | None, readings: Mapping[_Pair, EntailmentScores]
-) -> Alignment:
-    if not _differs(finding):
-        return finding
-    relevance = finding.ranked.relevance
-    if put is None:
-        return replace(finding, score=denial(finding.score, 0.0, 0.0, relevance))
-    same, denied = readings[put].supported, readings[plain[finding.ranked.rank]].contradicted
-    return replace(finding, score=denial(finding.score, same, denied, relevance))
+def features(evidence: ClaimEvidence) -> dict[str, float]:
+    """All of `FEATURES`. `evidence` has at least one reading."""
+    return {name: compute(evidence) for name, (_, compute) in FEATURES.items()}
 
 
-def _is_doubtful(finding: Alignment) -> bool:
-    """A clash of words that may stand in any two sentences."""
-    loose = finding.rule.startswith("event.") or finding.rule == "word.opposite"
-    return finding.relation is Relation.CONFLICT and loose and finding.rule not in _SURE_ALONE
+def bears_on(a: SpanValue, b: SpanValue) -> bool:
+    """Whether two ranges of the claim overlap."""
+    return a.start < b.end and b.start < a.end
 
 
-def _speaks_of_it(reading: EntailmentScores) -> bool:
-    return reading.supported + reading.contradicted >= _SPEAKS
+def agreed(evidence: ClaimEvidence, value: SpanValue) -> bool:
+    """Whether a passage has this value of the claim."""
+    return any(a.relation is Relation.AGREE and bears_on(a.claim, value) for a in evidence.alignments)
+
+
+def open_substitutions(evidence: ClaimEvidence) -> list[Substitution]:
+    """Conflicts of values that no passage bears out."""
+    return [s for s in evidence.substitutions if not agreed(evidence, s.conflict.claim)]
+
+
+def top_reading(evidence: ClaimEvidence) -> PassageReading:
+    """The passage that says most on the claim, for or against."""
+    return min(evidence.readings, key=lambda reading: reading.scores.unverified)
+
+
+def _logit(probability: float) -> float:
+    sure = min(max(probability, _LEAST), 1.0 - _LEAST)
+    return log(sure / (1.0 - sure))
+
+
+def _supported(evidence: ClaimEvidence) -> list[float]:
+    return [r.scores.supported for r in evidence.readings]
+
+
+def _contradicted(evidence: ClaimEvidence) -> list[float]:
+    return [r.scores.contradicted for r in evidence.readings]
+
+
+def _by_similarity(evidence: ClaimEvidence, values: Sequence[float]) -> float:
+    weights = [exp(_SHARPNESS * (r.ranked.similarity - 1.0)) for r in evidence.readings]
+    return sum(w * v for w, v in zip(weights, values, strict=True)) / sum(weights)
+
+
+def _similarity(evidence: ClaimEvidence) -> float:
+    return max(r.ranked.similarity for r in evidence.readings)
+
+
+def _overlap(evidence: ClaimEvidence) -> float:
+    return max(overlap(evidence.statement, r.ranked) for r in evidence.readings)
+
+
+def _words(evidence: ClaimEvidence) -> float:
+    return min(_MOST_WORDS, len(evidence.statement.query.split())) / _MOST_WORDS
+
+
+def _count(evidence: ClaimEvidence, values: Sequence[SpanValue], is_agreed: bool) -> float:
+    return min(_MOST_VALUES, sum(agreed(evidence, v) is is_agreed for v in values))
+
+
+def _substituted(evidence: ClaimEvidence) -> float:
+    return max((s.scores.supported * s.conflict.score for s in open_substitutions(evidence)), default=0.0)
+
+
+def _gain(evidence: ClaimEvidence) -> float:
+    by_rank = {r.ranked.rank: r.scores.supported for r in evidence.readings}
+    gains = [_logit(s.scores.supported) - _logit(by_rank[s.conflict.ranked.rank]) for s in open_substitutions(evidence)]
+    return max(gains, default=0.0)
+
+
+def _conflict_score(evidence: ClaimEvidence, of_values: bool) -> float:
+    found = [a for a in evidence.alignments if a.relation is Relation.CONFLICT and (a.kind in _VALUES) is of_values]
+    return max((a.score for a in found if not (of_values and agreed(evidence, a.claim))), default=0.0)
+
+
+def _quoted(evidence: ClaimEvidence) -> float:
+    return float(any(a.relation is Relation.AGREE and a.kind is ConflictKind.QUOTE for a in evidence.alignments))
+
+
+def _altered_quote(evidence: ClaimEvidence) -> float:
+    return float(any(_is_conflict(a, "quote.") for a in evidence.alignments))
+
+
+def _rival_accounts(evidence: ClaimEvidence) -> float:
+    return float(any(_is_conflict(a, "account.") for a in evidence.alignments))
+
+
+def _is_conflict(alignment: Alignment, rules: str) -> bool:
+    return alignment.relation is Relation.CONFLICT and alignment.rule.startswith(rules)
+
+
+def _disagreement(evidence: ClaimEvidence) -> float:
+    """The weaker side of the strongest yes and no of two different stories."""
+    pairs = [
+        min(a.scores.supported, b.scores.contradicted)
+        for a in evidence.readings
+        for b in evidence.readings
+        if a.ranked.passage.story != b.ranked.passage.story
+    ]
+    return max(pairs, default=0.0)
+
+
+def _newer(evidence: ClaimEvidence) -> float:
+    """The disagreement, counted for the claim where the supporting report is newer, against it where it is older."""
+    yes = max(evidence.readings, key=lambda r: r.scores.supported)
+    no = max(evidence.readings, key=lambda r: r.scores.contradicted)
+    a, b = (day_of(r.ranked.passage.document.published_at) for r in (yes, no))
+    if a is None or b is None or a == b:
+        return 0.0
+    return _disagreement(evidence) if a > b else -_disagreement(evidence)
+
+
+Compute = Callable[[ClaimEvidence], float]
+
+FEATURES: Mapping[str, tuple[str, Compute]] = {
+    "entailment_top": (
+        "entailment by the passage that says most, logit",
+        lambda e: _logit(top_reading(e).scores.supported),
+    ),
+    "contradiction_top": ("contradiction by that passage, logit", lambda e: _logit(top_reading(e).scores.contradicted)),
+    "neutral_top": ("that passage says nothing, logit", lambda e: _logit(top_reading(e).scores.unverified)),
+    "entailment_most": ("highest entailment, logit", lambda e: _logit(max(_supported(e)))),
+    "contradiction_most": ("highest contradiction, logit", lambda e: _logit(max(_contradicted(e)))),
+    "entailment_sum": ("entailment over all passages, log", lambda e: log(sum(_supported(e)) + 0.01)),
+    "contradiction_sum": ("contradiction over all passages, log", lambda e: log(sum(_contradicted(e)) + 0.01)),
+    "entailment_near": ("entailment, mean weighted by similarity", lambda e: _by_similarity(e, _supported(e))),
+    "contradiction_near": ("contradiction, mean weighted by similarity", lambda e: _by_similarity(e, _contradicted(e))),
+    "similarity": ("highest cosine of passage and claim", _similarity),
+    "overlap": ("highest share of the claim's content words in a passage", _overlap),
+    "words": ("words of the claim, of 25", _words),
+    "values_agreed": ("values of the claim that a passage has, up to 3", lambda e: _count(e, e.required_values, True)),
+    "values_open": ("values that no passage has, up to 3", lambda e: _count(e, e.required_values, False)),
+    "names_agreed": ("names that a passage has, up to 3", lambda e: _count(e, e.required_names, True)),
+    "names_open": ("names that no passage has, up to 3", lambda e: _count(e, e.required_names, False)),
+    "substituted": ("entailment with a differing value put in, times likeness of slots", _substituted),
+    "substituted_gain": ("how much that raises entailment, logits", _gain),
+    "value_conflict": ("likeness of slots where a value differs", lambda e: _conflict_score(e, True)),
+    "other_conflict": ("score of a conflict of names, roles, events", lambda e: _conflict_score(e, False)),
+    "quotation_found": ("1 where a quotation stands in a passage word for word", _quoted),
+    "quotation_altered": ("1 where words or speaker of a quotation differ", _altered_quote),
+    "rival_accounts": ("1 where a passage tells two accounts", _rival_accounts),
+    "disagreement": ("two stories, one for and one against: the weaker side", _disagreement),
+    "newer": ("disagreement, positive where the supporting report is newer, negative where it is older", _newer),
+}
+"""Name → what it says, and how it is computed."""

@@ -11,7 +11,9 @@ from worker.text.syntax import Parsed, Token
 
 _LONGEST_PHRASES = 14
 _HEADS = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"})
-_LINKS = frozenset({"det", "aux", "auxpass", "neg", "compound", "amod", "nummod", "poss", "prt", "case", "flat", "quantmod"})
+_LINKS = frozenset(
+    {"det", "aux", "auxpass", "neg", "compound", "amod", "nummod", "poss", "prt", "case", "flat", "quantmod"}
+)
 
 Range = tuple[int, int]
 

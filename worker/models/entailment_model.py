@@ -8,9 +8,11 @@ import numpy as np
 
 from factcheck.errors import ModelUnusable
 from factcheck.ports import EntailmentScores
+from worker.models.answer_cache import AnswerCache
 from worker.models.onnx import Floats, OnnxEncoder
 
 LIMIT_TOKENS = 192
+_CACHE = 20_000
 
 
 class OnnxEntailment:
@@ -25,6 +27,7 @@ class OnnxEntailment:
         self._temperature = _temperature(folder / "calibration.json")
         self._encoder = OnnxEncoder(folder, threads, LIMIT_TOKENS)
         self._name = folder.name
+        self._answers: AnswerCache[tuple[str, str], EntailmentScores] = AnswerCache(_CACHE)
         if self._encoder.encode([("a", "b")])[0].shape != (3,):
             raise ModelUnusable(f"the model in {folder} does not answer three logits a pair")
 
@@ -33,7 +36,10 @@ class OnnxEntailment:
         return self._name
 
     def judge(self, pairs: Sequence[tuple[str, str]]) -> list[EntailmentScores]:
-        """Premise, hypothesis → probabilities that sum to 1."""
+        """Premise, hypothesis → probabilities that sum to 1. Remembers the last 20,000 pairs."""
+        return self._answers.answers(pairs, self._read)
+
+    def _read(self, pairs: list[tuple[str, str]]) -> list[EntailmentScores]:
         return [_softmax(row / self._temperature) for row in self._encoder.encode(pairs)]
 
 

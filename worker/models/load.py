@@ -4,7 +4,7 @@ from factcheck.settings import PACKAGED_MODELS, Settings
 from worker.models.entailment_model import OnnxEntailment
 from worker.models.parser import SpacyParser
 from worker.models.ports import Models
-from worker.models.similarity import CrossEncoder, SentenceEncoder
+from worker.models.similarity import SentenceEncoder
 
 
 def load_models(settings: Settings) -> Models:
@@ -13,9 +13,8 @@ def load_models(settings: Settings) -> Models:
     return Models(
         parser=SpacyParser(),
         encoder=SentenceEncoder(PACKAGED_MODELS / "encoder", threads),
-        relevance=CrossEncoder(PACKAGED_MODELS / "reranker", threads),
         entailment=OnnxEntailment(settings.model_dir, threads),
-        retrieval="BM25 + bge-small-en + ms-marco-MiniLM-L-12",
+        retrieval="BM25 + bge-small-en",
     )
 
 

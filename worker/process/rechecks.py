@@ -18,6 +18,7 @@ from factcheck.check import Check, CheckRequest, CheckStatus, Priority, Progress
 from factcheck.corpus_version import CorpusVersion
 from factcheck.errors import Busy, ChangelogLost, ExpiredCheck, FactcheckError, RateLimited, UnknownCheck
 from factcheck.ports import Change, Changelog, CheckRepository, RecheckStates, Watched, WatchList
+from factcheck.publication_date import is_after
 from factcheck.search.reverse_index import ReverseIndex
 from factcheck.verdict import Report
 from factcheck.watch import RecheckState
@@ -196,7 +197,7 @@ class RecheckScheduler:
         check = _recheck()
         self._save(check_id, replace(self._states[check_id], since_s=None, due_s=None, recheck=check.id))
         try:
-            self._checks.submit(check, _again(known.order), None)
+            self._checks.submit(check, _again(known.order, _timestamp(self._now())[:10]), None)
         except (Busy, RateLimited):
             self._postpone(check_id)
 
@@ -270,9 +271,14 @@ def _recheck() -> Check:
     )
 
 
-def _again(order: CheckRequest) -> CheckRequest:
-    """The same order, of which nobody is told by itself, and for which nobody waits."""
-    return replace(order, callback_url=None, options=replace(order.options, priority=Priority.BATCH))
+def _again(order: CheckRequest, today: str) -> CheckRequest:
+    """Copy of the request without webhook and with batch priority.
+
+    Reports newer than the article count up to today: they are what the article is watched for.
+    """
+    published = order.article.published_at
+    until = order.as_of or (published if is_after(published, today) else today)
+    return replace(order, as_of=until, callback_url=None, options=replace(order.options, priority=Priority.BATCH))
 
 
 def _timestamp(now_s: float) -> str:

@@ -2,6 +2,7 @@
 
 import re
 
+from factcheck.furniture import furniture_role
 from worker.text.syntax import Parsed, Token
 
 _QUESTION = re.compile(r"\?[\"'”’)]*\s*$")
@@ -40,6 +41,7 @@ _TASTE = frozenset(
     admirable laudable commendable enviable pointless worthy""".split()
 )
 _FIRST_SECOND = frozenset({"i", "we", "you", "our", "your", "my", "us", "me", "yours", "ours", "one", "whoever"})
+_THIRD_PERSON = frozenset({"he", "she", "it", "they"})
 _OPINION_VERBS = frozenset(
     {"deserve", "hope", "wish", "fear", "wonder", "bet", "love", "hate", "pity", "applaud", "cheer"}
 )
@@ -49,7 +51,9 @@ _EVIDENCE_OF_FACT = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "
 
 def is_checkable(parsed: Parsed, head: Token, text: str) -> bool:
     """True for a statement of fact. `head` is the clause's verb in `parsed`, `text` the clause's words."""
-    if any(pattern.search(text) for pattern in (_QUESTION, _FURNITURE, _SIGNATURE, _STANCE)):
+    if furniture_role(parsed.text) is not None or any(
+        pattern.search(text) for pattern in (_QUESTION, _FURNITURE, _SIGNATURE, _STANCE)
+    ):
         return False
     tokens = [t for t in parsed.subtree(head.index) if t.start >= 0]
     words = {t.text.lower() for t in tokens}
@@ -57,9 +61,17 @@ def is_checkable(parsed: Parsed, head: Token, text: str) -> bool:
         return True
     if _is_exhortation(parsed, head) or (words & {"should", "ought"} and not _names_or_numbers(tokens)):
         return False
-    if len([t for t in tokens if t.pos != "PUNCT"]) < 3 and not _names_or_numbers(tokens):
+    if len([t for t in tokens if t.pos != "PUNCT"]) < 3 and not (_names_or_numbers(tokens) or _tells(parsed, head)):
         return False
     return not (_is_taste(parsed, head, tokens) or _is_generic(parsed, head, words, tokens))
+
+
+def _tells(parsed: Parsed, head: Token) -> bool:
+    """ "Prices rose.": a noun or pronoun and a finite verb, however short."""
+    before = parsed.tokens[: head.index]
+    return head.tag in {"VBD", "VBZ", "VBP", "VBN"} and any(
+        t.pos in {"NOUN", "PROPN"} or t.text.lower() in _THIRD_PERSON for t in before
+    )
 
 
 def _quotes_someone(text: str) -> bool:

@@ -17,6 +17,10 @@ _OPENING = frozenset({"cc", "punct"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 # Shorter runs than this are no statement of their own.
 _LEAST_WORDS = 3
+# "on Tuesday, April 21st, 2014": the commas stand inside of one date.
+_OF_A_DATE = re.compile(
+    r"\d{1,4}(?:st|nd|rd|th)?|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?|[A-Z][a-z]+day|of|the|in"
+)
 _QUOTED = re.compile(r"[“\"«][^”\"»]*(?:[”\"»]|$)")
 
 
@@ -81,6 +85,8 @@ def _adds_detail(parsed: Parsed, token: Token, quoted: Sequence[tuple[int, int]]
         return False
     tree = parsed.subtree(token.index)
     if len(tree) < _LEAST_WORDS + 1 or _inside(token, quoted) or token.text.lower() == "according":
+        return False
+    if all(t.pos == "PUNCT" or _OF_A_DATE.fullmatch(t.text) for t in tree):
         return False
     verbs = [t.index for t in parsed.tokens if t.dep == "ROOT"]
     reaches_end = all(t.pos == "PUNCT" for t in parsed.tokens[tree[-1].index + 1 :])

@@ -2,26 +2,74 @@
 
 import html
 import re
+import unicodedata
+from collections.abc import Sequence
 from html.parser import HTMLParser
 
 from factcheck.article import Format
+from factcheck.sentences import line_wraps
 from factcheck.stray_markup import escape_stray_lt, unescape
 from worker.text.claim_in_context import PlainText
 
 _BLOCKS = frozenset(
-    "address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p "
+    "address article aside blockquote dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p "
     "pre section table td th tr ul".split()
 )
-_SILENT = frozenset("script style template noscript head svg math iframe object select textarea title button".split())
+_SILENT = frozenset(
+    "script style template noscript head svg math iframe object select textarea title button del s strike".split()
+)
+"""Elements whose words are no part of the draft: code, controls, and what was deleted or struck out."""
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_INVISIBLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.I)
+_PARAGRAPH_MARK = "\u2029"
 
 
 def read_article(source: str, form: Format) -> PlainText:
-    """The words without markup; line breaks stand where blocks end. Never raises on broken markup."""
+    """The words without markup; line breaks stand where blocks end. Never raises on broken markup.
+
+    Wrapped lines are joined by a blank, soft hyphens left out, ligatures written as letters.
+    """
     if form is Format.HTML:
-        return _read_html(source)
-    if form is Format.MARKDOWN:
-        return _read_markdown(source)
-    return PlainText(source, tuple(range(len(source) + 1)))
+        plain = _read_html(source)
+    elif form is Format.MARKDOWN:
+        plain = _read_markdown(source)
+    else:
+        plain = PlainText(source, tuple(range(len(source) + 1)))
+    return _unwrapped(_spelled_out(plain))
+
+
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff\ufb00-\ufb06]")
+"""Soft hyphen, zero-width space, word joiner, byte order mark; Latin ligatures."""
+
+
+def _spelled_out(plain: PlainText) -> PlainText:
+    if _UNSEEN.search(plain.text) is None:
+        return plain
+    pairs = [
+        (letter, offset)
+        for char, offset in zip(plain.text, plain.offsets, strict=False)
+        for letter in (_letters(char) if _UNSEEN.match(char) else char)
+    ]
+    return _text_of(pairs, plain.offsets[-1])
+
+
+def _letters(char: str) -> str:
+    return unicodedata.normalize("NFKC", char) if char >= "\ufb00" and char != "\ufeff" else ""
+
+
+def _unwrapped(plain: PlainText) -> PlainText:
+    pairs: list[tuple[str, int]] = []
+    at = 0
+    for start, end in line_wraps(plain.text):
+        pairs += [*zip(plain.text[at:start], plain.offsets[at:start], strict=True), (" ", plain.offsets[start])]
+        at = end
+    if not at:
+        return plain
+    return _text_of([*pairs, *zip(plain.text[at:], plain.offsets[at:], strict=False)], plain.offsets[-1])
+
+
+def _text_of(pairs: Sequence[tuple[str, int]], end: int) -> PlainText:
+    return PlainText("".join(char for char, _ in pairs), (*(offset for _, offset in pairs), end))
 
 
 class _Collector(HTMLParser):
@@ -30,25 +78,27 @@ class _Collector(HTMLParser):
     def __init__(self, source: str) -> None:
         super().__init__(convert_charrefs=False)
         self._line_starts = [0, *(m.end() for m in re.finditer("\n", source))]
-        self._silent = 0
+        self._silent: list[str] = []
         self.chars: list[str] = []
         self.offsets: list[int] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _SILENT:
-            self._silent += 1
-        if tag in _BLOCKS:
-            self._break()
+        if tag in _BLOCKS and self._silent[:1] == ["p"]:
+            self._silent.clear()  # a paragraph ends where the next block begins
+        if tag not in _VOID and (self._silent or tag in _SILENT or _is_hidden(attrs)):
+            self._silent.append(tag)
+        self._break_at(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _SILENT:
-            self._silent = max(0, self._silent - 1)
-        if tag in _BLOCKS:
-            self._break()
+        if tag in self._silent:
+            while self._silent.pop() != tag:
+                pass
+        elif tag in _BLOCKS:
+            self._silent.clear()  # the element around the hidden one has ended
+        self._break_at(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _BLOCKS:
-            self._break()
+        self._break_at(tag)
 
     def handle_data(self, data: str) -> None:
         at = self._at()
@@ -74,24 +124,38 @@ class _Collector(HTMLParser):
             self.chars.append(char)
             self.offsets.append(offset)
 
-    def _break(self) -> None:
-        if self.chars and self.chars[-1] != "\n":
-            self.chars.append("\n")
+    def _break_at(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self._break(_PARAGRAPH_MARK)
+        elif tag == "br":
+            self._break("\n")
+
+    def _break(self, mark: str) -> None:
+        """A line break; two of them, like the end of a block, end the paragraph."""
+        if self._silent or not self.chars or self.chars[-1] == _PARAGRAPH_MARK:
+            return
+        if self.chars[-1] == "\n":
+            self.chars[-1] = _PARAGRAPH_MARK
+        else:
+            self.chars.append(mark)
             self.offsets.append(self._at())
+
+
+def _is_hidden(attrs: Sequence[tuple[str, str | None]]) -> bool:
+    return any(name == "hidden" or (name == "style" and _INVISIBLE.search(value or "")) for name, value in attrs)
 
 
 def _read_html(source: str) -> PlainText:
     collector = _Collector(source)
     collector.feed(escape_stray_lt(source))
     collector.close()
-    # A paragraph must not flow on into the next: break marks count double.
-    chars, offsets = _doubled(collector.chars, collector.offsets)
-    return PlainText("".join(chars), (*offsets, len(source)))
-
-
-def _doubled(chars: list[str], offsets: list[int]) -> tuple[list[str], list[int]]:
-    pairs = [(c, o) for char, o in zip(chars, offsets, strict=True) for c in ("\n\n" if char == "\n" else char)]
-    return [c for c, _ in pairs], [o for _, o in pairs]
+    # A paragraph must not flow on into the next: the marks between them become two line breaks.
+    pairs = [
+        (char, offset)
+        for mark, offset in zip(collector.chars, collector.offsets, strict=True)
+        for char in ("\n\n" if mark == _PARAGRAPH_MARK else mark)
+    ]
+    return _text_of(pairs, len(source))
 
 
 _FENCE = re.compile(r"^(```|~~~)[^\n]*\n.*?^\1[^\n]*$", re.M | re.S)
@@ -101,13 +165,31 @@ _RULE = re.compile(r"^[ \t]*(?:[-*_=][ \t]*){3,}$", re.M)
 _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|`")
 
 
+# Struck-out text and comments; of HTML within Markdown, what deletes, and the tags of what inserts or breaks.
+_STRUCK = re.compile(
+    r"~~(?=\S)[^~\n]{1,2000}(?<=\S)~~[ \t]?|<!--.{0,2000}?-->|<(?P<tag>del|s|strike)\b[^<>]{0,200}>.{0,2000}?</(?P=tag)\s*>[ \t]?"
+    r"|</?(?:ins|mark|u|b|i|em|strong|span|sup|sub)\b[^<>]{0,200}>",
+    re.I | re.S,
+)
+# A heading ends with its line, a list item begins one: neither flows on.
+_ITEM_LINE = re.compile(r"^[ \t]{0,3}(?:#{1,6}[ \t][^\n]*|(?:[-*+]|\d{1,3}[.)])[ \t]+)", re.M)
+_BREAK_TAG = re.compile(r"<br\s*/?>", re.I)
+
+
 def _read_markdown(source: str) -> PlainText:
     hidden = bytearray(len(source))
-    for pattern in (_FENCE, _LINE_MARK, _RULE, _EMPHASIS):
+    for pattern in (_FENCE, _LINE_MARK, _RULE, _STRUCK, _EMPHASIS):
         for mark in pattern.finditer(source):
             hidden[mark.start() : mark.end()] = b"\x01" * (mark.end() - mark.start())
     for link in _LINK.finditer(source):
         hidden[link.start() : link.start(1)] = b"\x01" * (link.start(1) - link.start())
         hidden[link.end(1) : link.end()] = b"\x01" * (link.end() - link.end(1))
-    kept = [i for i in range(len(source)) if not hidden[i]]
-    return PlainText("".join(source[i] for i in kept), (*kept, len(source)))
+    apart = {edge for item in _ITEM_LINE.finditer(source) for edge in (item.start() - 1, item.end())}
+    text = _BREAK_TAG.sub(lambda tag: "\n" + "\0" * (len(tag[0]) - 1), source)
+    pairs = [
+        (char, i)
+        for i in range(len(source))
+        if not hidden[i] and text[i] != "\0"
+        for char in ("\n\n" if i in apart and source[i : i + 2] != "\n\n" and text[i] == "\n" else text[i])
+    ]
+    return _text_of(pairs, len(source))

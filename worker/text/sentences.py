@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from factcheck.article import Article, Field, Format, SpanBuilder
+from factcheck.furniture import PREFIXES, furniture_role
 from factcheck.publication_date import day_of
 from factcheck.sentences import pieces, split_sentences
 from worker.text.claim_in_context import PlainText, Sentence
@@ -51,11 +52,13 @@ def _parse(texts: Sequence[str], parser: Parser, deadline: float) -> list[Parsed
 
 
 def _places(field: Field, article: Article) -> list[tuple[PlainText, SpanBuilder, int, int]]:
+    """The sentences of title or text, without the datelines, labels and bullets in front of them."""
     source = (article.title or "") if field is Field.TITLE else article.text
     form = Format.TEXT if field is Field.TITLE else article.format
     readable, ruler = read_article(source, form), SpanBuilder(field, source)
     return [
         (readable, ruler, start, end)
         for sentence in split_sentences(readable.text)
+        if furniture_role(readable.text[slice(*sentence)]) not in PREFIXES
         for start, end in pieces(readable.text, *sentence, _LONGEST_CHARS)
     ]

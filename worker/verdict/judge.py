@@ -1,41 +1,118 @@
-"""Step 5: all findings on a statement → one label, its reasons, its evidence."""
+"""Step 5: the evidence on a claim → one label, its reasons, the passages that show it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from factcheck.article import Span, SpanBuilder
 from factcheck.evidence import Evidence, Passage, Stance
 from factcheck.verdict import ClaimSide, Conflict, ConflictKind, EvidenceSide, Label, Suggestion, Verdict
-from worker.dimensions.alignment import Alignment, ClaimFeatures
+from worker.dimensions.alignment import Alignment
 from worker.dimensions.value import Relation
-from worker.text.attribution import is_attributed
-from worker.text.claim_in_context import ClaimInContext, RankedPassage
-from worker.verdict.thresholds import Thresholds
+from worker.evidence.claim_evidence import ClaimEvidence, PassageReading
+from worker.evidence.features import bears_on, features
+from worker.text.claim_in_context import ClaimInContext
+from worker.verdict.conflicts import Contradict, conflicts_of
+from worker.verdict.learned import LearnedJudge
 from worker.verdict.verdict_message import verdict_message
+from worker.verdict.vetoes import vetoes_support
+
+ALARMS = frozenset({Label.CONTRADICTED, Label.DISPUTED})
+
+
+class Judge(Protocol):
+    """Decides on one claim."""
+
+    def name(self) -> str:
+        """Name and version, as the report shows it."""
+
+    def judge(self, evidence: ClaimEvidence, contradict: Contradict, max_evidence: int) -> Verdict:
+        """The verdict. `contradict` reads variants of the claim against a passage, where words must be shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A label, the rule that gave it, how sure it is, and the findings that show it."""
+    """A label, the rule that names its reason, its probability, the conflicts shown, and the ranks that support it."""
 
     label: Label
     rule: str
     confidence: float
-    shown: tuple[Alignment, ...]
+    conflicts: tuple[Alignment, ...]
+    supporting: frozenset[int]
 
 
-def judge(
-    statement: ClaimInContext,
-    ranked_passages: Sequence[RankedPassage],
-    comparison: ClaimFeatures,
-    limits: Thresholds,
-    max_evidence: int,
-) -> Verdict:
-    """The verdict on one statement."""
-    decision = decide(statement, ranked_passages, comparison, limits)
-    evidence = _evidence(decision, ranked_passages, comparison, max_evidence)
-    conflicts = tuple(_conflict(statement, f) for f in decision.shown)
+def not_checkable(statement: ClaimInContext) -> Verdict:
+    """The verdict on an opinion, a question, an exhortation or page furniture."""
+    return _verdict(statement, Decision(Label.NOT_CHECKABLE, "claim.not-checkable", 1.0, (), frozenset()), ())
+
+
+def silent(statement: ClaimInContext) -> Verdict:
+    """The verdict on a claim for which the corpus has no passage."""
+    return _verdict(statement, Decision(Label.UNVERIFIED, "corpus.silent", 1.0, (), frozenset()), ())
+
+
+class EvidenceJudge:
+    """The fitted judge with its vetoes."""
+
+    def __init__(self, learned: LearnedJudge) -> None:
+        self._learned = learned
+
+    def name(self) -> str:
+        """The weights' name."""
+        return self._learned.name()
+
+    def judge(self, evidence: ClaimEvidence, contradict: Contradict, max_evidence: int) -> Verdict:
+        """See `Judge`."""
+        decision = self.decide(evidence, contradict)
+        return _verdict(evidence.statement, decision, _evidence(decision, evidence, max_evidence))
+
+    def decide(self, evidence: ClaimEvidence, contradict: Contradict) -> Decision:
+        """The label of least expected cost that can be shown: an alarm needs words, support a passage without veto."""
+        probabilities = self._learned.probabilities(features(evidence))
+        supporting = _supporting(evidence)
+        impossible = tuple(a for a in evidence.alignments if a.rule == "weekday.impossible")
+        if impossible:
+            return Decision(Label.CONTRADICTED, "weekday.impossible", 1.0, impossible, frozenset())
+        allowed = frozenset(Label) if supporting else frozenset(Label) - {Label.SUPPORTED, Label.DISPUTED}
+        label = self._learned.cheapest(probabilities, allowed)
+        conflicts = conflicts_of(evidence, contradict) if label in ALARMS else ()
+        if label in ALARMS and not conflicts:
+            label = self._learned.cheapest(probabilities, allowed - ALARMS)
+        return Decision(label, _rule(label, evidence, conflicts), probabilities[label], conflicts, supporting)
+
+
+def _supporting(evidence: ClaimEvidence) -> frozenset[int]:
+    """Ranks of the passages that support the claim rather than deny it, and that no rule forbids."""
+    ranks = {r.ranked.rank for r in evidence.readings if r.scores.supported >= r.scores.contradicted}
+    ranks |= {a.ranked.rank for a in evidence.alignments if a.relation is Relation.AGREE}
+    return frozenset(
+        r.ranked.rank
+        for r in evidence.readings
+        if r.ranked.rank in ranks and vetoes_support(evidence.statement, r.ranked, evidence.alignments) is None
+    )
+
+
+def _rule(label: Label, evidence: ClaimEvidence, conflicts: Sequence[Alignment]) -> str:
+    if label is Label.CONTRADICTED:
+        return conflicts[0].rule
+    if label is Label.DISPUTED:
+        return "corpus.disagrees"
+    if label is Label.SUPPORTED:
+        return "corpus.agrees"
+    return "corpus.unclear" if _speaks(evidence) else "corpus.silent"
+
+
+def _speaks(evidence: ClaimEvidence) -> bool:
+    """Whether a passage speaks of the claim: the reader finds more than silence, or a value of the claim stands there."""
+    read = any(r.scores.unverified < r.scores.supported + r.scores.contradicted for r in evidence.readings)
+    values = (*evidence.required_values, *evidence.required_names)
+    return read or any(
+        a.relation is Relation.AGREE and any(bears_on(a.claim, value) for value in values) for a in evidence.alignments
+    )
+
+
+def _verdict(statement: ClaimInContext, decision: Decision, evidence: tuple[Evidence, ...]) -> Verdict:
+    conflicts = tuple(_conflict(statement, a) for a in decision.conflicts)
     return Verdict(
         claim=statement.claim,
         label=decision.label,
@@ -48,202 +125,53 @@ def judge(
     )
 
 
-def decide(
-    statement: ClaimInContext, ranked_passages: Sequence[RankedPassage], comparison: ClaimFeatures, limits: Thresholds
-) -> Decision:
-    """Label and reasons, from findings and thresholds alone."""
-    if not statement.checkable:
-        return Decision(Label.NOT_CHECKABLE, "claim.not-checkable", limits.confidence("claim.not-checkable"), ())
-    if not ranked_passages or ranked_passages[0].relevance < limits.silent:
-        return Decision(
-            Label.UNVERIFIED,
-            "corpus.silent",
-            limits.silence(ranked_passages[0].relevance if ranked_passages else -11.0),
-            (),
-        )
-    clashes = _clashes(comparison, limits)
-    alarm = _alarm(clashes, comparison, limits) if clashes else None
-    return alarm or _support(statement, ranked_passages, comparison, limits)
+def _evidence(decision: Decision, evidence: ClaimEvidence, limit: int) -> tuple[Evidence, ...]:
+    """Passages with their stance: those that decide first, then by what the reader finds in them, then unread ones."""
+    rows = [(_stance(decision, reading), reading) for reading in evidence.readings]
+    order = {Stance.CONTRADICTS: 0, Stance.SUPPORTS: 1, Stance.NEUTRAL: 2}
+    rows.sort(key=lambda row: (order[row[0]], -_strength(*row)))
+    shown = {a.ranked.rank for a in decision.conflicts}
+    read = [_one(*row) for at, row in enumerate(rows) if at < limit or row[1].ranked.rank in shown]
+    unread = evidence.others[: max(0, limit - len(read))]
+    return (*read, *(Evidence(p.document, p.span, p.text, Stance.NEUTRAL, 0.0) for p, _ in unread))
 
 
-def _clashes(comparison: ClaimFeatures, limits: Thresholds) -> list[Alignment]:
-    """Conflicts sure enough for an alarm, and not outweighed by a passage that bears the same words out."""
-    conflicts = [f for f in comparison.findings if f.relation is Relation.CONFLICT]
-    sure = [f for f in conflicts if f.score >= _bar(f, comparison, limits) and _related(f, limits)]
-    return [f for f in sure if not _outweighed(f, comparison, limits)]
+def _stance(decision: Decision, reading: PassageReading) -> Stance:
+    if reading.ranked.rank in {a.ranked.rank for a in decision.conflicts}:
+        return Stance.CONTRADICTS
+    supports = decision.label in (Label.SUPPORTED, Label.DISPUTED) and reading.ranked.rank in decision.supporting
+    return Stance.SUPPORTS if supports and _is_sure(reading, decision) else Stance.NEUTRAL
 
 
-def _related(conflict: Alignment, limits: Thresholds) -> bool:
-    return conflict.ranked.relevance >= limits.related or conflict.rule == "weekday.impossible"
-
-
-def _bar(conflict: Alignment, comparison: ClaimFeatures, limits: Thresholds) -> float:
-    """Lower where a passage agrees and this one tells another's count: then both stand, and the claim is disputed."""
-    agreed = any(f.score >= limits.agreed for f in _agreeing(conflict, comparison))
-    counted = conflict.kind in _COUNTS and is_attributed(conflict.ranked.passage.text)
-    return limits.rival if agreed and counted else limits.of(conflict.rule)
-
-
-_EVENTS = frozenset({ConflictKind.NEGATION, ConflictKind.MODALITY, ConflictKind.RELATION})
-_DAYS = frozenset({ConflictKind.DATE, ConflictKind.WEEKDAY})
-_COUNTS = frozenset({ConflictKind.NUMBER, ConflictKind.MONEY, ConflictKind.PERCENT})
-
-
-# Rules that see the whole of a passage: a value borne out elsewhere does not weigh against them.
-_STRUCTURAL = frozenset(
-    {
-        "weekday.impossible",
-        "pair.crossed",
-        "account.rival",
-        "account.denied",
-        "event.swapped",
-        "event.route",
-        "event.order",
-    }
-)
-
-
-def _outweighed(conflict: Alignment, comparison: ClaimFeatures, limits: Thresholds) -> bool:
-    if conflict.rule in _STRUCTURAL:
-        return False
-    agreeing = _agreeing(conflict, comparison)
-    own = [f for f in agreeing if _story(f) == _story(conflict)]
-    other = [f for f in agreeing if _story(f) != _story(conflict)]
-    if conflict.kind in _EVENTS:
-        return any(f.score >= conflict.score - limits.margin for f in agreeing)
-    counted = conflict.kind in _COUNTS and is_attributed(conflict.ranked.passage.text)
-    if counted and any(f.ranked.rank != conflict.ranked.rank for f in agreeing):
-        return False
-    return any(f.score >= conflict.score - limits.margin for f in own) or any(
-        f.score > conflict.score + limits.margin for f in other
+def _is_sure(reading: PassageReading, decision: Decision) -> bool:
+    """The best supporting passage always; further ones where support is the likeliest reading."""
+    scores = reading.scores
+    return reading.ranked.rank == min(decision.supporting) or scores.supported > max(
+        scores.unverified, scores.contradicted
     )
 
 
-def _agreeing(conflict: Alignment, comparison: ClaimFeatures) -> list[Alignment]:
-    return [
-        f
-        for f in comparison.findings
-        if f.relation is Relation.AGREE and _same_place(f, conflict) and _alike(f, conflict)
-    ]
-
-
-def _alike(a: Alignment, b: Alignment) -> bool:
-    return a.kind is b.kind or {a.kind, b.kind} <= _EVENTS or {a.kind, b.kind} <= _DAYS
-
-
-def _story(finding: Alignment) -> str:
-    """Copies of one report are one witness."""
-    return finding.ranked.passage.story
-
-
-def _alarm(clashes: list[Alignment], comparison: ClaimFeatures, limits: Thresholds) -> Decision | None:
-    """What the surest clash makes of the claim; None where more reports bear the same words out than deny them."""
-    best = max(clashes, key=lambda f: f.score)
-    if best.rule.startswith("account."):
-        return Decision(Label.DISPUTED, best.rule, limits.confidence(best.rule), (best,))
-    agreeing = [f for f in _agreeing(best, comparison) if f.score >= max(limits.agreed, best.score - limits.apart)]
-    if not agreeing or best.rule in _STRUCTURAL:
-        return Decision(Label.CONTRADICTED, best.rule, limits.confidence(best.rule), (best,))
-    if len({_story(f) for f in agreeing}) > len({_story(f) for f in clashes if _same_place(f, best)}):
-        return None
-    newest = max(agreeing, key=lambda f: f.ranked.passage.document.published_at or "")
-    if _supersedes(newest, best):
-        return Decision(Label.SUPPORTED, "corpus.newer", limits.confidence("corpus.newer"), ())
-    if _supersedes(best, newest):
-        sure = best.score >= limits.superseding
-        return (
-            Decision(Label.CONTRADICTED, "corpus.superseded", limits.confidence("corpus.superseded"), (best,))
-            if sure
-            else None
-        )
-    if best.score < limits.disputed:
-        return None
-    return Decision(Label.DISPUTED, "corpus.disagrees", limits.confidence("corpus.disagrees"), (best,))
-
-
-_CHANGES = re.compile(
-    r"\b(?:now|rise[sn]?|rose|risen|bringing|brought|toll|climb\w*|increas\w*|revis\w*|updat\w*|correct\w*|so far|"
-    r"lower(?:ed)?|rais(?:ed|es)|another|more (?:victims|people|bodies)|still|further|latest|second victim|no longer)\b",
-    re.I,
-)
-
-
-def _supersedes(later: Alignment, earlier: Alignment) -> bool:
-    """A later report of something that changes (a toll, a level, a plan), told as a change."""
-    a, b = later.ranked.passage, earlier.ranked.passage
-    if (a.document.published_at or "") <= (b.document.published_at or ""):
-        return False
-    return _CHANGES.search(a.text) is not None
-
-
-def _same_place(a: Alignment, b: Alignment) -> bool:
-    return a.claim.start < b.claim.end and b.claim.start < a.claim.end
-
-
-def _support(
-    statement: ClaimInContext, ranked_passages: Sequence[RankedPassage], comparison: ClaimFeatures, limits: Thresholds
-) -> Decision:
-    agreeing = [f for f in comparison.findings if f.relation is Relation.AGREE]
-    borne = {(f.claim.start, f.claim.end) for f in agreeing}
-    open_values = [w for w in comparison.required_values if (w.start, w.end) not in borne]
-    values = {f.claim.start for f in agreeing if _bears_out(f)}
-    strength = limits.support(
-        ranked_passages[0].relevance,
-        max(w.similarity for w in ranked_passages),
-        max(comparison.nli_entailment, default=0.0),
-        len(values),
-        len(open_values),
-        len(statement.query.split()),
-    )
-    if strength < limits.supported:
-        return Decision(Label.UNVERIFIED, "corpus.unclear", limits.silence(ranked_passages[0].relevance), ())
-    return Decision(Label.SUPPORTED, "corpus.agrees", 0.5 + 0.42 * strength, ())
-
-
-def _bears_out(agreement: Alignment) -> bool:
-    """A value, or who did it; a name or a verb alone says too little."""
-    return agreement.rule == "event.party" or (agreement.kind not in _IDENTITIES and agreement.rule != "event.same")
-
-
-_IDENTITIES = frozenset({ConflictKind.NAME, ConflictKind.ROLE, ConflictKind.PLACE, ConflictKind.RELATION})
-
-
-def _evidence(
-    decision: Decision, ranked_passages: Sequence[RankedPassage], comparison: ClaimFeatures, limit: int
-) -> tuple[Evidence, ...]:
-    against = {f.ranked.rank for f in decision.shown}
-    agreeing = {f.ranked.rank for f in comparison.findings if f.relation is Relation.AGREE}
-    if decision.label is Label.SUPPORTED:
-        agreeing.add(0)
-    elif decision.label is not Label.DISPUTED:
-        agreeing = set()
-    rows = []
-    for ranked in ranked_passages:
-        stance = Stance.SUPPORTS if ranked.rank in agreeing else Stance.NEUTRAL
-        stance = Stance.CONTRADICTS if ranked.rank in against else stance
-        rows.append((stance is Stance.NEUTRAL, ranked, stance))
-    rows.sort(key=lambda row: (row[0], row[1].rank not in against, row[1].rank))
-    return tuple(
-        Evidence(w.passage.document, w.passage.span, w.passage.text, stance, _share(w.relevance))
-        for _, w, stance in rows[:limit]
-        if decision.label is not Label.NOT_CHECKABLE
+def _strength(stance: Stance, reading: PassageReading) -> float:
+    scores = reading.scores
+    return {Stance.CONTRADICTS: scores.contradicted, Stance.SUPPORTS: scores.supported}.get(
+        stance, 1.0 - scores.unverified
     )
 
 
-def _share(logit: float) -> float:
-    power: float = 2.718281828 ** (-max(-30.0, min(30.0, logit / 2)))
-    return 1.0 / (1.0 + power)
+def _one(stance: Stance, reading: PassageReading) -> Evidence:
+    passage = reading.ranked.passage
+    return Evidence(passage.document, passage.span, passage.text, stance, _strength(stance, reading))
 
 
-def _conflict(statement: ClaimInContext, finding: Alignment) -> Conflict:
-    span = statement.sentence.span(finding.claim.start, finding.claim.end)
-    start, end = finding.evidence.start, finding.evidence.end
-    passage = finding.ranked.passage
+def _conflict(statement: ClaimInContext, alignment: Alignment) -> Conflict:
+    span = statement.sentence.span(alignment.claim.start, alignment.claim.end)
+    start, end = alignment.evidence.start, alignment.evidence.end
+    passage = alignment.ranked.passage
     return Conflict(
-        finding.kind,
-        ClaimSide(span, statement.sentence.ruler.slice(span), finding.claim.value),
+        alignment.kind,
+        ClaimSide(span, statement.sentence.ruler.slice(span), alignment.claim.value),
         EvidenceSide(
-            passage.document.id, _in_document(passage, start, end), passage.text[start:end], finding.evidence.value
+            passage.document.id, _in_document(passage, start, end), passage.text[start:end], alignment.evidence.value
         ),
     )
 
@@ -257,7 +185,7 @@ def _in_document(passage: Passage, start: int, end: int) -> Span:
 
 def _suggestions(statement: ClaimInContext, decision: Decision) -> tuple[Suggestion, ...]:
     return tuple(
-        Suggestion(statement.sentence.span(f.claim.start, f.claim.end), f.replacement)
-        for f in decision.shown
-        if f.replacement and decision.label is Label.CONTRADICTED and f.kind is not ConflictKind.SUPERSEDED
+        Suggestion(statement.sentence.span(a.claim.start, a.claim.end), a.replacement)
+        for a in decision.conflicts
+        if a.replacement and decision.label is Label.CONTRADICTED and a.kind is not ConflictKind.SUPERSEDED
     )

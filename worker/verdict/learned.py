@@ -72,7 +72,9 @@ def load_judge(path: Path, known: frozenset[str]) -> LearnedJudge:
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
         if raw["format"] != FORMAT:
-            raise ModelUnusable(f"{path} has format {raw['format']!r}, this build reads {FORMAT}: fit it again (training/judge)")
+            raise ModelUnusable(
+                f"{path} has format {raw['format']!r}, this build reads {FORMAT}: fit it again (training/judge)"
+            )
         weights = _weights(raw)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelUnusable(f"the judge's weights in {path} cannot be read: {error!r}") from error

@@ -46,12 +46,13 @@ class EngineEntry:
 
 @dataclass(frozen=True, slots=True)
 class EngineQuery:
-    """Passages with any of the words. Days are inclusive."""
+    """Passages with any of the words. Days are inclusive; `latest_day` lets documents without a date pass, `days` does not."""
 
     words: tuple[str, ...]
     sources_include: tuple[int, ...]
     sources_exclude: tuple[int, ...]
     days: tuple[int, int] | None
+    latest_day: int | None
     limit: int
 
 

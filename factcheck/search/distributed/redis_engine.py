@@ -222,6 +222,8 @@ def _expression(query: EngineQuery) -> str:
         parts.append(f"-{_of_sources(query.sources_exclude)}")
     if query.days:
         parts.append(f"@day:[{query.days[0]} {query.days[1]}]")
+    if query.latest_day is not None:
+        parts.append(f"-@day:[({query.latest_day} +inf]")
     return " ".join(parts)
 
 

@@ -1,5 +1,6 @@
 """The stored corpus as every host's processes read it from the distributed engine."""
 
+from datetime import date
 from time import monotonic, sleep
 
 from factcheck.corpus_version import CorpusVersion
@@ -93,5 +94,6 @@ def _asked(query: PassageQuery, words: tuple[str, ...]) -> EngineQuery:
         sources_include=tuple(source_number(source) for source in query.sources_include),
         sources_exclude=tuple(source_number(source) for source in query.sources_exclude),
         days=days_between(query.published_from, query.published_to),
+        latest_day=date.fromisoformat(query.not_after).toordinal() if query.not_after else None,
         limit=max(depth(query), _FETCHED),
     )

@@ -99,6 +99,9 @@ def test_no_more_are_found_than_were_asked_for(build: Building):
         ({"published_from": "2018-01-31"}, set()),
         ({"published_to": "2018-01-30"}, {"nk/1"}),
         ({"published_to": "2018-01-29"}, set()),
+        ({"not_after": "2018-01-30"}, {"nk/1", "undated"}),
+        ({"not_after": "2018-01-29"}, {"undated"}),
+        ({"not_after": "9999-12-31"}, {"nk/1", "undated"}),
         ({"published_from": "2018-01-01", "published_to": "2018-12-31"}, {"nk/1"}),
     ],
 )

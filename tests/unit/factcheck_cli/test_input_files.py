@@ -7,7 +7,7 @@ import pytest
 
 from factcheck.article import Format
 from factcheck.errors import ArticleTooLong, FactcheckError, InvalidInput, UnreadableSource
-from factcheck_cli.input_files import read_article_file, read_json_lines
+from factcheck_cli.input_files import file_uri, read_article_file, read_json_lines
 
 LIMIT_CHARS = 1_000
 
@@ -25,6 +25,21 @@ def written(folder: Path, name: str, content: str | bytes) -> str:
 def test_the_name_of_a_file_says_how_it_is_marked_up(tmp_path: Path, name: str, form: Format):
     article = read_article_file(written(tmp_path, name, "It rained."), "2018-01-30", LIMIT_CHARS)
     assert (article.text, article.format, article.published_at) == ("It rained.", form, "2018-01-30")
+
+
+@pytest.mark.parametrize(
+    ("name", "uri"),
+    [
+        ("draft.md", "draft.md"),
+        ("my drafts/draft ö.md", "my%20drafts/draft%20%C3%B6.md"),
+        ("./drafts/a#1.txt", "drafts/a%231.txt"),
+        ("100%.txt", "100%25.txt"),
+        ("/srv/my drafts/a.md", "file:///srv/my%20drafts/a.md"),
+        ("-", None),
+    ],
+)
+def test_a_file_is_named_by_a_uri_reference(name: str, uri: str | None):
+    assert file_uri(name) == uri
 
 
 @pytest.mark.parametrize("wrapped", [False, True])

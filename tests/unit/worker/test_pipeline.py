@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -34,6 +35,30 @@ def test_the_sink_hears_the_number_of_claims_first_and_then_each_verdict():
     heard: list[Any] = []
     checked(an_article(TEXT), heard)
     assert heard == [(None, 3), (Label.CONTRADICTED, 3), (Label.UNVERIFIED, 3), (Label.NOT_CHECKABLE, 3)]
+
+
+@pytest.mark.parametrize(
+    ("written", "as_of", "published", "counts"),
+    [
+        ("2024-05-18", None, "2024-05-17", True),
+        ("2024-05-18", None, "2024-05-18", True),
+        ("2024-05-18", None, "2024-05-18T22:00:00", True),
+        ("2024-05-18", None, None, True),
+        (None, None, "2030-05-17", True),
+        ("2024-05-18", "2024-05-20", "2024-05-20", True),
+        ("2024-05-18", None, "2024-05-19", False),
+        ("2024-05-18", None, "2030-05-17", False),
+        ("2024-05-18T10:00:00", None, "2024-05-18T12:00:00", False),
+        ("2024-05-18", "2024-05-16", "2024-05-17", False),
+        ("2024-05-18", "2024-05-20", "2024-05-21", False),
+    ],
+)
+def test_a_report_newer_than_the_article_is_no_evidence(written, as_of, published, counts):
+    order = an_order(article=an_article("Seven people died in a fire at the Morrow mill.", published_at=written))
+    corpus = MemorySearch([replace(FIRE, published_at=published)])
+    report = check_article(replace(order, as_of=as_of), corpus, a_kit(), lambda *_: None)
+    assert bool(report.verdicts[0].evidence) is counts
+    assert report.corpus.as_of == (as_of or written)
 
 
 def test_what_the_limit_cuts_off_is_told():

@@ -32,9 +32,7 @@ _BOUNDS = frozenset({"before", "until", "since", "ever", "hitherto", "previously
 def compare_events(statement: ClaimInContext, ranked_passages: Sequence[RankedPassage]) -> list[Alignment]:
     """Every clash between a verb of the claim and a like or opposite verb of a passage."""
     mine = [p for p in _full_verbs(statement.sentence.parsed) if statement.owns(p.start, p.end)]
-    findings = [
-        finding for ranked in ranked_passages for finding in _against(statement, mine, ranked, ranked_passages)
-    ]
+    findings = [finding for ranked in ranked_passages for finding in _against(statement, mine, ranked, ranked_passages)]
     if all(f.rule != "event.party" for f in findings):
         return findings
     known = {" ".join(n.words) for w in ranked_passages for n in find_names(w.parsed)}

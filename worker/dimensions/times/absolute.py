@@ -1,10 +1,11 @@
 """Dates that name their month, year or holiday: "Friday, Feb. 9, 2018", "the 9th of May", "early 2019", "Q3 2018"."""
 
+import re
 from datetime import date
 from typing import Any
 
 from worker.dimensions.times import periods
-from worker.dimensions.times.anchoring import edged, nearest_year, weekday_of, year_of
+from worker.dimensions.times.anchoring import edged, full_year, nearest_year, weekday_of, year_of
 from worker.dimensions.times.found import GrammarMatch
 from worker.dimensions.times.holidays import HOLIDAYS, nth_weekday
 from worker.dimensions.times.numerals import ordinal
@@ -85,7 +86,10 @@ def month_range(found: GrammarMatch) -> TimeValue | None:
         timex = f"{low.timex}/XXXX-{high_month:02}-{last:02}"
         return found.value("date", timex, "range", anchored=low.anchored, exists=low.exists)
     end = _valid(low.earliest.year + (high_month < low.earliest.month), high_month, last)
-    if end is None or end < low.earliest:
+    if end is None:
+        timex = f"{low.timex}/{low.earliest.year:04}-{high_month:02}-{last:02}"
+        return found.value("date", timex, "range", exists=False)
+    if end < low.earliest:
         return None
     return found.dated(Period(low.earliest, end, f"{low.timex}/{end.isoformat()}", "range"))
 
@@ -171,12 +175,20 @@ def slashed(found: GrammarMatch) -> TimeValue | None:
     """ "9/2/2018": both readings are kept where both are dates; "25/12/2018" has one."""
     raw = found.lexed.raw(found.first)
     a, b, y = (int(part) for part in raw.replace(".", "/").split("/"))
-    year = y if y > 99 else y + (2000 if y < 50 else 1900)
+    year = y if y > 99 else full_year(y)
     american, european = _valid(year, a, b) if "/" in raw else None, _valid(year, b, a)
     first = american or european
     if first is None:
-        return None
+        day, month = (a, b) if b <= 12 else (b, a)
+        return _existing(found, year, month, day, None) if 1 <= month <= 12 and 1 <= day <= 31 else None
     if american and european and american != european:
         low, high = sorted((american, european))
         return found.value("date", f"{year:04}-XX-XX", "day", earliest=low, latest=low, other=high)
     return found.dated(periods.day(first))
+
+
+def day_month_year(found: GrammarMatch) -> TimeValue | None:
+    """ "19-Nov-2012", "19/Nov/12", "19 Nov 12" at the end of its clause."""
+    day, month, year = re.split(r"[-–/.\s]", found.lexed.raw(found.after - 1).lower())
+    number = int(year) if len(year) == 4 else full_year(int(year))
+    return calendar_day(found, number, MONTHS[month], int(day), weekday_of(found))

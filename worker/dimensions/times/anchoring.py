@@ -1,5 +1,6 @@
 """What the words leave out is taken from the dateline: the year of a date, the edge of a period."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -22,7 +23,33 @@ def year_of(found: GrammarMatch) -> int | None:
     if found.has("yearref") and found.anchor is not None:
         step = {"last": -1, "next": 1}.get(found.lexed.words[found.tokens("yearref").stop - 2], 0)
         return found.anchor.year + step if found.lexed.words[found.tokens("yearref").stop - 1] == "year" else None
+    short = found.word("qn")[2:] or found.word("hn")[2:]
+    if short:
+        return int(short) if len(short) == 4 else full_year(int(short))
+    if found.has("fy"):
+        return fiscal_years(found.word("fy"))[0]
     return int(found.word("year")) if found.has("year") else None
+
+
+def fiscal_years(words: str) -> tuple[int, int]:
+    """First and last year of "FY24", "FY2023-24".
+
+    >>> fiscal_years("fy 2023-24")
+    (2023, 2024)
+    """
+    numbers = [int(part) for part in re.findall(r"[0-9]+", words)]
+    first = numbers[0] if numbers[0] > 99 else full_year(numbers[0])
+    last = numbers[-1] if numbers[-1] > 99 else first // 100 * 100 + numbers[-1]
+    return first, last
+
+
+def full_year(short: int) -> int:
+    """The year that two digits stand for: 50 to 99 of the last century, as in ISO 8601 software.
+
+    >>> full_year(12), full_year(87)
+    (2012, 1987)
+    """
+    return short + (2000 if short < 50 else 1900)
 
 
 def weekday_of(found: GrammarMatch) -> int | None:

@@ -30,7 +30,11 @@ def _near(found: GrammarMatch) -> str:
 
 def _minute(found: GrammarMatch) -> int | None:
     if found.has("noon"):
+        if found.has("hour") and count(found.lexed, found.tokens("hour")) != 12:
+            return None
         return 1440 if found.word("noon") == "midnight" else 720
+    if found.has("hhmm"):
+        return int(found.word("hhmm")[:2]) * 60 + int(found.word("hhmm")[2:])
     hour, minutes = _hour(found)
     if hour > 24 or minutes > 59:
         return None
@@ -57,9 +61,23 @@ def _hour(found: GrammarMatch) -> tuple[int, int]:
 
 
 def _clock_wanted(found: GrammarMatch) -> bool:
-    return ":" in found.word("clock") and (
-        found.before() in CLOCK_CUES or found.has("zone") or found.has("rel") or found.names_before() == "dash"
-    )
+    zoned = found.has("zone") or found.has("local")
+    if "." in found.word("clock"):
+        return zoned or _is_dotted_clock(found)
+    return found.before() in CLOCK_CUES or zoned or found.has("rel") or found.names_before() == "dash"
+
+
+DOTTED_CUES = frozenset("at by from until till before after around about".split())
+SET_FOR = frozenset("set scheduled due planned timed slated billed booked fixed meeting kickoff start".split())
+BEHIND_CLOCK = frozenset(
+    ("", "stop", "comma", "paren", "on", "in", "weekday", "deictic", "and", "to", "dash", "until", "month", "this")
+)
+
+
+def _is_dotted_clock(found: GrammarMatch) -> bool:
+    """ "At 14.30", "set for 9.15"; not "at 2.30 euros", "by 1.25 points": there a unit follows."""
+    cued = found.before() in DOTTED_CUES or (found.before() == "for" and found.before(2) in SET_FOR)
+    return cued and found.name_after() in BEHIND_CLOCK and int(found.word("clock").partition(".")[0]) < 24
 
 
 def clock_range(found: GrammarMatch) -> TimeValue | None:

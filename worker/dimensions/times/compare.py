@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import date
 
 from factcheck.verdict import ConflictKind
-from worker.dimensions.alignment import Alignment, SpanValue
+from worker.dimensions.alignment import ELSEWHEN, Alignment, SpanValue
 from worker.dimensions.entities.holders import ages_of_others, of_others, other_records
 from worker.dimensions.slot_alignment import Slot, match_values, slot_likeness
 from worker.dimensions.times.times import (
     TimeValue,
+    apart,
     compare_times,
     conflict_kind,
     duration_since,
@@ -65,6 +66,31 @@ def _against(
             yield replace(_finding(match.relation, claim, ranked, evidence, 0.95), rule="weekday.impossible")
         else:
             yield _finding(match.relation, claim, ranked, evidence, match.similarity)
+    agreeing = {match.mine for match in matches if match.relation is Relation.AGREE}
+    yield from _elsewhen([t for i, t in enumerate(mine) if i not in agreeing], theirs, ranked)
+
+
+def _elsewhen(mine: Sequence[TimeValue], theirs: Sequence[TimeValue], ranked: RankedPassage) -> Iterator[Alignment]:
+    """ "On Friday" in two reports of two weeks: the words are the same, the days are not. No conflict, since each may tell
+    of an event of its own, but no support either: the verdict's vetoes read this rule."""
+    for claim in mine:
+        other = next((e for e in theirs if _is_elsewhen(claim, e)), None)
+        if other is not None:
+            kind = ConflictKind(conflict_kind(claim, other))
+            yield Alignment(Relation.INCOMPARABLE, kind, _words(claim), ranked, _words(other), 0.0, None, ELSEWHEN)
+
+
+def _is_elsewhen(claim: TimeValue, evidence: TimeValue) -> bool:
+    """True where both are resolved, lie apart, and differ in nothing but the dateline that resolves them."""
+    if not (claim.anchored and evidence.anchored) or not apart(claim, evidence):
+        return False
+    return _same_words(claim, evidence) or _same_yearless_day(claim, evidence)
+
+
+def _same_yearless_day(claim: TimeValue, evidence: TimeValue) -> bool:
+    a, b = claim.day, evidence.day
+    written = re.search(r"[0-9]{4}", claim.text) and re.search(r"[0-9]{4}", evidence.text)
+    return a is not None and b is not None and (a.month, a.day) == (b.month, b.day) and not written
 
 
 def _relation(claim: TimeValue, statement: ClaimInContext, evidence: TimeValue, ranked: RankedPassage) -> Relation:
@@ -124,7 +150,8 @@ def _same_words(claim: TimeValue, evidence: TimeValue) -> bool:
     """ "On Saturday" in two reports: where the datelines lie apart, one of them is wrong sooner than the day."""
     clocks = _CLOCK.search(claim.text), _CLOCK.search(evidence.text)
     dated = any(c.isdigit() for c in _CLOCK.sub("", claim.text) + _CLOCK.sub("", evidence.text))
-    bare = not dated and not all(clocks)
+    exact = claim.unit == evidence.unit == "clock"
+    bare = not dated and not all(clocks) and not exact
     return claim.text.casefold() == evidence.text.casefold() or (
         bare and claim.weekday is not None and claim.weekday == evidence.weekday
     )

@@ -7,7 +7,8 @@ from worker.dimensions.times.holidays import HOLIDAY_PATTERN
 from worker.dimensions.times.words import CLASSES, MONTHS, RISKY_MONTHS, WEEKDAYS
 
 SHAPES = (
-    "trap holiday month rmonth weekday rweekday n12 n31 n59 n99 year4 num money iso slash clock hms ordn decade qn "
+    "trap holiday month rmonth weekday rweekday n12 n31 n59 n99 year4 num money iso slash dmy clock hhmm hms ordn decade qn "
+    "hn fy "
     "comma dash stop colon paren apos abbr word name"
 ).split()
 CODES = {name: chr(0xE000 + i) for i, name in enumerate([*SHAPES, *CLASSES])}
@@ -22,6 +23,7 @@ TRAPS = (
     r"[Ss]econd\s(?:hand|thought|opinion)|(?:9/11|7/7|24/7|60\s?Minutes|48\sHours)\b"
 )
 _MONTH_ABBR = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.(?=[\s\d,;:)\]–—-]|$)"
+_MONTH_NAME = "|".join(sorted((name.capitalize() for name in MONTHS), key=len, reverse=True))
 _DAY_ABBR = r"(?:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)\.(?=[\s,;:)]|$)"
 TOKEN = re.compile(
     rf"(?P<trap>\b(?:{TRAPS})\b)"
@@ -29,14 +31,18 @@ TOKEN = re.compile(
     rf"|(?P<month>\b{_MONTH_ABBR})|(?P<weekday>\b{_DAY_ABBR})"
     r"|(?P<money>[$€£¥]\s?[0-9][0-9,.]*)"
     r"|(?P<iso>(?<![\w-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?(?![\w-]))"
+    rf"|(?P<dmy>(?<![\w-])[0-9]{{1,2}}(?P<by>[-–/.])(?i:{_MONTH_NAME})(?P=by)(?:[0-9]{{4}}|[0-9]{{2}})(?![\w-])"
+    rf"|(?<![\w-])[0-9]{{1,2}}\s(?:{_MONTH_NAME})\s[0-9]{{2}}(?=[.,;)]|$))"
     r"|(?P<slash>(?<![\w/.])[0-9]{1,2}(?P<mark>[/.])[0-9]{1,2}(?P=mark)(?:[0-9]{4}|[0-9]{2})(?![\w/]|\.[0-9]))"
+    r"|(?P<hhmm>(?<![\w:.,$€£])(?:[01][0-9]|2[0-3])[0-5][0-9](?=\s?(?:GMT|UTC|BST|CES?T|EES?T|MSK|[ECMP][SD]?T|(?:hours|hrs)\b(?!\s+of)|local\s+time)))"
     r"|(?P<hms>(?<![\w:.])[0-9]{1,2}:[0-5][0-9]:[0-5][0-9](?![\w:]))"
     r"|(?P<clock>(?<![\w:.,])[0-9]{1,2}[:.][0-5][0-9](?=[ap]\.?m\b|(?![\w:%])))"
     r"|(?P<decade>(?<![\w])(?:[1-9][0-9]{2}0['’]?s|['’][1-9]0s)\b)"
     r"|(?P<ordn>(?<![\w.,])[0-9]{1,3}(?:st|nd|rd|th)\b)"
+    r"|(?P<qn>\b(?:Q[1-4]|[1-4]Q(?:[0-9]{4}|[0-9]{2})?)\b)|(?P<hn>\b(?:H[12]|[12]H(?:[0-9]{4}|[0-9]{2})?)\b)"
+    r"|(?P<fy>\bFY\s?['’]?(?:[0-9]{4}|[0-9]{2})(?:[-–/](?:[0-9]{4}|[0-9]{2}))?(?![\w,.]*[0-9]))"
     r"|(?P<number>[0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)?)"
     r"|(?P<ampm>(?:[ap]\.\s?m\.?|[AP]\.M\.?|[AaPp][Mm]\b))"
-    r"|(?P<qn>\bQ[1-4]\b)"
     r"|(?P<bc>\bB\.C\.(?:E\.)?)|(?P<ad>\bA\.D\.)"
     r"|(?P<abbr>\b(?:St|Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Gen|Lt|Col|Sgt|Capt|Prof|Rev|Hon|No|vs|Jr|Sr|[A-Z])\.(?=\s?\w))"
     r"|(?P<plain>[^\W\d_][^\W_]*(?:['’](?![sS]\b)[^\W\d_]+)*)"

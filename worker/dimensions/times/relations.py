@@ -8,6 +8,7 @@ from typing import Literal
 
 from worker.dimensions.times.value import TimeValue
 from worker.dimensions.times.words import UNIT_DAYS
+from worker.dimensions.times.zones import offsets
 from worker.dimensions.value import Relation
 
 Window = tuple[float, float]
@@ -89,6 +90,14 @@ def _days(claim: TimeValue, evidence: TimeValue) -> Relation:
     )
 
 
+def apart(claim: TimeValue, evidence: TimeValue) -> bool:
+    """True where no reading of the two shares a day, however finely or roughly they are told."""
+    if claim.earliest is None or evidence.earliest is None or "duration" in (claim.kind, evidence.kind):
+        return False
+    pairs = [(c, e) for c in _readings(claim, evidence) for e in _readings(evidence, claim)]
+    return all(_apart(_loosened(claim, c), _loosened(evidence, e)) for c, e in pairs)
+
+
 def _readings(value: TimeValue, beside: TimeValue) -> list[Window]:
     first = -math.inf if value.earliest is None else value.earliest.toordinal()
     last = math.inf if value.latest is None else value.latest.toordinal()
@@ -143,7 +152,11 @@ def _week_off(claim: TimeValue, evidence: TimeValue) -> bool:
     """A bare weekday on either side, and the same weekday a week away: a doubt about the tense, no contradiction."""
     if claim.day is None or evidence.day is None or abs((claim.day - evidence.day).days) != 7:
         return False
-    return any(v.weekday is not None and not any(c.isdigit() for c in v.text) for v in (claim, evidence))
+    return any(v.weekday is not None and _ANCHORING.search(v.text) is None for v in (claim, evidence))
+
+
+_ANCHORING = re.compile(r"\d|\b(?:of|in)\b", re.I)
+"""What fixes a weekday in the calendar: a day, "of this month", "in October"."""
 
 
 def _with_minutes(days: Relation, claim: TimeValue, evidence: TimeValue) -> Relation:
@@ -153,7 +166,7 @@ def _with_minutes(days: Relation, claim: TimeValue, evidence: TimeValue) -> Rela
     if claim.day is None or evidence.day is None or days == Relation.INCOMPARABLE:
         return days
     c, e = _absolute(claim, claim.day), _absolute(evidence, evidence.day)
-    if days == Relation.CONFLICT:
+    if days == Relation.CONFLICT and not _zoned(claim, evidence):
         return Relation.CONFLICT if _apart(c, e) else Relation.INCOMPARABLE
     return _clock(claim, c, evidence, e)
 
@@ -163,13 +176,63 @@ def _absolute(value: TimeValue, day: date) -> Window:
     return day.toordinal() * 1440 + low, day.toordinal() * 1440 + high
 
 
+DAY_MINUTES = 1440
+
+
 def _clock(claim: TimeValue, c: Window, evidence: TimeValue, e: Window) -> Relation:
+    """Compares minutes; every reading of zones, of midnight and of a bare "2:30" must differ for a conflict."""
+    outcomes = {_minutes(c, (e[0] + shift, e[1] + shift)) for shift in _shifts(claim, evidence)}
+    if Relation.AGREE in outcomes:
+        return Relation.AGREE
+    unlike = _zone(claim) != _zone(evidence) and not _zoned(claim, evidence)
+    return Relation.INCOMPARABLE if unlike or outcomes != {Relation.CONFLICT} else Relation.CONFLICT
+
+
+def _minutes(c: Window, e: Window) -> Relation:
     if _apart(c, e):
         rounded = max(c[0], e[0]) - min(c[1], e[1]) <= ROUND_MINUTES and (c[0] % 60 == 0 or e[0] % 60 == 0)
-        other_zone = (claim.zone or "local") != (evidence.zone or "local")
-        return Relation.INCOMPARABLE if rounded or other_zone else Relation.CONFLICT
+        return Relation.INCOMPARABLE if rounded else Relation.CONFLICT
     inside = c[0] <= e[0] and e[1] <= c[1]
     return Relation.AGREE if inside or e[1] - e[0] <= 60 else Relation.INCOMPARABLE
+
+
+def _shifts(claim: TimeValue, evidence: TimeValue) -> set[int]:
+    """Minutes that may lie between the evidence's clock and the claim's."""
+    day = claim.day or evidence.day
+    zones = {0}
+    if _zoned(claim, evidence):
+        zones = {a - b for a in offsets(_zone(claim), day) for b in offsets(_zone(evidence), day)}
+    undated = claim.day is None or evidence.day is None
+    whole_days = {-DAY_MINUTES, 0, DAY_MINUTES} if undated or any(map(_is_midnight, (claim, evidence))) else {0}
+    halves = {-720, 0, 720} if _half_open(claim) or _half_open(evidence) else {0}
+    return {zone + whole + half for zone in zones for whole in whole_days for half in halves}
+
+
+def _zone(value: TimeValue) -> str:
+    return value.zone or "local"
+
+
+def _zoned(claim: TimeValue, evidence: TimeValue) -> bool:
+    """True where both name a zone that is known, and not the same."""
+    a, b = _zone(claim), _zone(evidence)
+    return a != b and bool(offsets(a, None)) and bool(offsets(b, None))
+
+
+def _is_midnight(value: TimeValue) -> bool:
+    """Both ends of a day bear the name."""
+    return value.unit == "clock" and value.minutes in ((0, 0), (DAY_MINUTES, DAY_MINUTES))
+
+
+_HALF_KNOWN = re.compile(
+    r"(?<![a-z])[ap]\.?\s?m\b|noon|midday|midnight|morning|evening|night|hours|\b0\d|\b\d{4}\b", re.I
+)
+
+
+def _half_open(value: TimeValue) -> bool:
+    """ "At 2:30" and "half past two" leave open whether before or after noon; "at 02:30" and "2:30 GMT" do not."""
+    if value.unit != "clock" or value.zone is not None or value.minutes is None:
+        return False
+    return 60 <= value.minutes[0] < 780 and _HALF_KNOWN.search(value.text) is None
 
 
 # ── words without a dateline ────────────────────────────────────────────────────────────────────────────────────────
@@ -212,9 +275,14 @@ def _fields(claim: list[str], evidence: list[str]) -> Relation:
             known = True
         elif not (set(c) == {"X"} or set(e) == {"X"}):
             if c != e:
-                return Relation.INCOMPARABLE
+                return Relation.CONFLICT if _of_one_count(c, e) else Relation.INCOMPARABLE
             known = True
     return Relation.AGREE if known and len(evidence) >= len(claim) else Relation.INCOMPARABLE
+
+
+def _of_one_count(a: str, b: str) -> bool:
+    """Two quarters, or two halves."""
+    return a[0] == b[0] and a[0] in "QH" and a[1:].isdigit() and b[1:].isdigit()
 
 
 # ── lengths ─────────────────────────────────────────────────────────────────────────────────────────────────────────

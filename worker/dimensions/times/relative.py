@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from worker.dimensions.times import periods
 from worker.dimensions.times.anchoring import edged, weekday_of
 from worker.dimensions.times.found import GrammarMatch
-from worker.dimensions.times.numerals import count
+from worker.dimensions.times.holidays import nth_weekday
+from worker.dimensions.times.numerals import count, ordinal
 from worker.dimensions.times.value import TimeValue
 from worker.dimensions.times.words import DEICTIC, PART_MINUTES, PARTS, UNITS, WEEKDAYS
 
@@ -16,7 +17,7 @@ _AHEAD = ("next", "coming")
 def weekday(found: GrammarMatch) -> TimeValue | None:
     """A weekday, resolved as news reports mean it: within seven days of the dateline, by the tense nearby."""
     day = weekday_of(found)
-    if day is None or _is_name(found):
+    if day is None or _is_name(found) or _of_a_month(found):
         return None
     part = PARTS.get(found.word("anypart"), "")
     if found.pointer in ("following", "previous", "same") and found.spoken:
@@ -28,6 +29,12 @@ def weekday(found: GrammarMatch) -> TimeValue | None:
     apposed = _apposed(found, day)
     chosen, other = (apposed, None) if apposed else _weekday_day(found, found.anchor, day)
     return _on(found, chosen, part, weekday=day, other=other)
+
+
+def _of_a_month(found: GrammarMatch) -> bool:
+    """ "The last Friday of the month", "in March": told by another rule."""
+    wider = found.name_after(1) in ("month", "rmonth", "year4", "this", "next", "last", "the", "every", "coming")
+    return found.pointer == "last" and found.name_after() in ("of", "in") and wider
 
 
 def _is_name(found: GrammarMatch) -> bool:
@@ -99,7 +106,8 @@ def _weekday_day(found: GrammarMatch, anchor: date, weekday: int) -> tuple[date,
     if not tense and found.before() in ("until", "till"):
         tense = 1
     if tense:
-        return (ahead if tense > 0 else back), None
+        day = ahead if tense > 0 else back
+        return day, day + timedelta(days=7 * tense) if day == anchor else None  # of the dateline's day, or a week off
     return back, ahead if ahead != back else None
 
 
@@ -144,6 +152,31 @@ def nth_weekday_each(found: GrammarMatch) -> TimeValue | None:
     """ "The first Monday of each month": a set, without a finer value."""
     weekday = weekday_of(found)
     return None if weekday is None else found.value("set", f"XXXX-WXX-{weekday + 1}", "day", weekday=weekday)
+
+
+def nth_weekday_of_period(found: GrammarMatch) -> TimeValue | None:
+    """ "The last Friday of this month", "the first Monday of 2019": of the month or year that is pointed to."""
+    weekday = weekday_of(found)
+    nth = -1 if found.has("last") else ordinal(found.lexed, found.tokens("ordinal"))
+    if weekday is None or not (nth == -1 or 1 <= nth <= 4):
+        return None
+    if found.has("year"):
+        return _nth_in_year(found, int(found.word("year")), weekday, nth)
+    unit = UNITS[found.word("span")]
+    step = {"last": -1, "past": -1, "next": 1, "coming": 1, "this": 0, "current": 0}.get(found.pointer)
+    if unit not in ("month", "year") or step is None or found.lexed.name(found.after - 1) == "units":
+        return None
+    if found.anchor is None:
+        return found.value("date", "XXXX-XX-XX", "day", weekday=weekday, anchored=False)
+    first = periods.shifted(unit, found.anchor, step).first
+    if unit == "year":
+        return _nth_in_year(found, first.year, weekday, nth)
+    return found.dated(periods.day(nth_weekday(first.year, first.month, weekday, nth)), weekday=weekday)
+
+
+def _nth_in_year(found: GrammarMatch, year: int, weekday: int, nth: int) -> TimeValue:
+    day = nth_weekday(year, 12 if nth < 0 else 1, weekday, nth)
+    return found.dated(periods.day(day), weekday=weekday)
 
 
 def weeks_beyond(found: GrammarMatch) -> TimeValue | None:

@@ -23,7 +23,9 @@ def render_like(claim: TimeValue, target: date | TimeValue) -> str:
     if isinstance(target, date):
         return _day_like(claim, target)
     if claim.kind in ("duration", "set") and target.kind in ("duration", "set"):
-        return _cased(claim.text, _length_like(claim.text, target))
+        return _cased(claim, _length_like(claim.text, target))
+    if _named_part(claim) and _named_part(target):
+        return _part_like(claim, target)
     whole = _period_like(claim, target)
     if whole is not None:
         return whole
@@ -33,7 +35,7 @@ def render_like(claim: TimeValue, target: date | TimeValue) -> str:
         or claim.unit in ("clock", "part")
         or _names_itself(claim, target)
     ):
-        return _cased(claim.text, target.text)
+        return _cased(claim, target.text)
     return _day_like(claim, target.day)
 
 
@@ -45,8 +47,45 @@ def _names_itself(claim: TimeValue, target: TimeValue) -> bool:
     )
 
 
-def _cased(like: str, text: str) -> str:
-    return text[0].upper() + text[1:] if like[:1].isupper() and text[:1].islower() else text
+_ALWAYS_UPPER = frozenset("month rmonth weekday rweekday holiday qn hn fy name decade".split())
+
+
+def _cased(like: TimeValue, text: str) -> str:
+    """With a capital where the claim has one for standing first, not for being a name."""
+    named = lex(like.text).name(0) in _ALWAYS_UPPER and like.start > 0
+    return text[0].upper() + text[1:] if like.text[:1].isupper() and not named and text[:1].islower() else text
+
+
+_PART = re.compile(r"(?:[0-9X]{4}-)?([QH])([1-4])")
+_SHORT_PART = re.compile(r"\b(?:[QH][1-4]|[1-4][QH])\b", re.I)
+_ORDINAL_PART = re.compile(r"\b(?:first|second|third|fourth|1st|2nd|3rd|4th)\b", re.I)
+
+
+def _named_part(value: TimeValue) -> bool:
+    return _PART.fullmatch(value.timex) is not None
+
+
+def _part_like(claim: TimeValue, target: TimeValue) -> str:
+    """ "Q3" and "the second quarter" give "Q2"; the year changes too where the claim names one."""
+    wanted = _PART.fullmatch(target.timex)
+    own = _PART.fullmatch(claim.timex)
+    if wanted is None or own is None or wanted[1] != own[1]:
+        return _cased(claim, target.text)
+    number = int(wanted[2])
+    if _SHORT_PART.search(claim.text):
+        text = _SHORT_PART.sub(lambda part: re.sub("[1-4]", str(number), part[0]), claim.text)
+    elif _ORDINAL_PART.search(claim.text):
+        text = _ORDINAL_PART.sub(lambda part: _ordinal_like(part[0], number), claim.text)
+    else:
+        return _cased(claim, target.text)
+    return re.sub(r"\b[0-9]{4}\b", str(target.earliest.year), text) if target.earliest else text
+
+
+def _ordinal_like(like: str, number: int) -> str:
+    if like[0].isdigit():
+        return f"{number}{_suffix(number)}"
+    word = ("first", "second", "third", "fourth")[number - 1]
+    return word.capitalize() if like[0].isupper() else word
 
 
 def _period_like(claim: TimeValue, target: TimeValue) -> str | None:
@@ -65,6 +104,8 @@ def _period_like(claim: TimeValue, target: TimeValue) -> str | None:
 def _day_like(claim: TimeValue, day: date) -> str:
     tokens = lex(claim.text)
     names = [tokens.name(i) for i in range(len(tokens.words))]
+    if "dmy" in names:
+        return _dmy_like(tokens.raw(names.index("dmy")), claim.text, day)
     if "iso" in names:
         return claim.text.replace(claim.text[tokens.starts[names.index("iso")] :][:10], day.isoformat())
     if "month" in names or "rmonth" in names:
@@ -72,6 +113,14 @@ def _day_like(claim: TimeValue, day: date) -> str:
     if ("weekday" in names or "rweekday" in names) and _near(claim, day):
         return _substituted(claim.text, day)
     return ap_date(day, claim)
+
+
+def _dmy_like(raw: str, text: str, day: date) -> str:
+    """ "19-Nov-12" for another day."""
+    first, month, year = re.split(r"[-–/.\s]", raw)
+    mark = raw[len(first)]
+    written = f"{day.day:0{len(first)}}{mark}{_month_like(month, day.month)}{mark}{str(day.year)[-len(year) :]}"
+    return text.replace(raw, written)
 
 
 def _near(claim: TimeValue, day: date) -> bool:

@@ -4,7 +4,7 @@ from datetime import date
 
 from worker.dimensions.times import periods
 from worker.dimensions.times.absolute import month_named
-from worker.dimensions.times.anchoring import edged, nearest_year, year_of
+from worker.dimensions.times.anchoring import edged, fiscal_years, full_year, nearest_year, year_of
 from worker.dimensions.times.found import GrammarMatch
 from worker.dimensions.times.numerals import ordinal
 from worker.dimensions.times.periods import Period
@@ -56,8 +56,36 @@ def year_range(found: GrammarMatch) -> TimeValue | None:
         high += low // 100 * 100
     if not low < high <= 2199 or (found.has("int2") and len(found.word("int2")) != 2):
         return None
+    if found.has("colon") and (found.word("colon") != "/" or high != low + 1):
+        return None
+    return _years(found, low, high)
+
+
+def _years(found: GrammarMatch, low: int, high: int) -> TimeValue:
     first, last = periods.year(low), periods.year(high)
     return found.dated(Period(first.first, last.last, f"{low:04}/{high:04}", "range"))
+
+
+SPLIT_YEARS = frozenset("season seasons campaign academic school fiscal financial tax marketing winter ski".split())
+"""What is counted by years that begin in autumn or spring."""
+
+
+def season_years(found: GrammarMatch) -> TimeValue | None:
+    """ "The 23-24 season", "23/24 campaign": two digits, one year on, and a word that is so counted."""
+    low, high = found.word("int"), found.word("int2")
+    split = found.follows() in SPLIT_YEARS and (not found.has("colon") or found.word("colon") == "/")
+    if not split or len(low) != 2 or len(high) != 2 or (int(low) + 1) % 100 != int(high):
+        return None
+    first = full_year(int(low))
+    return _years(found, first, first + 1)
+
+
+def fiscal_year(found: GrammarMatch) -> TimeValue | None:
+    """ "FY24", "FY2024", "FY2023-24": read as the year that is named; when it begins differs from firm to firm."""
+    low, high = fiscal_years(found.word("fy"))
+    if low == high:
+        return found.dated(periods.year(low))
+    return _years(found, low, high) if high == low + 1 else None
 
 
 def decade(found: GrammarMatch) -> TimeValue | None:
@@ -151,7 +179,7 @@ def pointed_season(found: GrammarMatch, anchor: date, code: str) -> Period:
 def quarter(found: GrammarMatch) -> TimeValue | None:
     """ "the third quarter of 2018", "Q3 2018", "the July-September quarter"."""
     if found.has("qn"):
-        number = int(found.word("qn")[1])
+        number = int(found.word("qn")[:2].strip("q"))
     elif found.has("anymonth"):
         number = (MONTHS[found.word("anymonth")] + 2) // 3
     else:
@@ -167,14 +195,38 @@ def quarter(found: GrammarMatch) -> TimeValue | None:
     return found.dated(periods.quarter(year, number))
 
 
+FINANCIAL = frozenset(
+    "revenue revenues sales profit profits earnings income turnover loss losses output exports imports orders dividend "
+    "deliveries shipments margin margins growth guidance results operating net".split()
+)
+"""Beside these, "the second half" is one of the year, not of a match."""
+
+
 def half_of(found: GrammarMatch) -> TimeValue | None:
-    """ "the first half of 2020", "the second half of October"."""
-    number = ordinal(found.lexed, found.tokens("ordinal"))
+    """ "The first half of 2020", "H1", "the second half of the year", "the second half of October"."""
+    number = int(found.word("hn")[:2].strip("h")) if found.has("hn") else ordinal(found.lexed, found.tokens("ordinal"))
     if number not in (1, 2):
         return None
-    if not found.has("anymonth"):
-        year = year_of(found)
-        return found.dated(periods.half(year, number)) if year is not None else None
+    if found.has("anymonth"):
+        return _half_of_month(found, number)
+    year = year_of(found)
+    if year is not None:
+        return found.dated(periods.half(year, number))
+    if found.follows() == "of" or found.name_after() == "dash" or not _is_half_year(found):
+        return None
+    if found.anchor is None:
+        return found.value("date", f"XXXX-H{number}", "half", anchored=False)
+    near = nearest_year(found, lambda y: date(y, number * 6 - 3, 15))
+    return found.dated(periods.half(near.year, number)) if near else None
+
+
+def _is_half_year(found: GrammarMatch) -> bool:
+    if found.has("span"):
+        return found.word("span") == "year"
+    return found.has("hn") or not FINANCIAL.isdisjoint(found.lexed.words)
+
+
+def _half_of_month(found: GrammarMatch, number: int) -> TimeValue | None:
     whole = month_named(found)
     if whole is None or whole.earliest is None or whole.latest is None:
         return whole

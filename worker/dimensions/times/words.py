@@ -126,7 +126,10 @@ CLASSES = {
     "part": "morning afternoon evening night dawn daybreak dusk sunrise sunset nightfall lunchtime",
     "parts": "mornings afternoons evenings nights", "noon": "noon midday midnight", "oclock": "o'clock o’clock oclock",
     "overnight": "overnight", "ampm": "am pm", "local": "local", "time": "time", "eve": "eve",
-    "zone": "gmt utc bst cet cest est edt et pst pdt pt cst cdt mst ist jst msk eet",
+    "zone": (
+        "gmt utc bst cet cest est edt et pst pdt pt cst cdt ct mst mdt mt ist jst msk eet eest pkt sgt hkt kst aest aedt nzst "
+        "nzdt sast wat"
+    ),
     # days
     "deictic": "today yesterday tomorrow tonight", "weekend": "weekend", "weekends": "weekends",
     "weekdays": "mondays tuesdays wednesdays thursdays fridays saturdays sundays",
@@ -137,6 +140,7 @@ CLASSES = {
     "bc": "bc bce", "ad": "ad ce",
     # references without a calendar
     "now": "now currently nowadays presently", "recently": "recently lately", "soon": "soon", "recent": "recent",
+    "fiscal": "fiscal financial",
     "moment": "moment present", "frequency": "daily weekly fortnightly monthly quarterly yearly annually",
     # units
     "second": "second", "quarter": "quarter", "unit": "minute hour day week fortnight month year decade century millennium",

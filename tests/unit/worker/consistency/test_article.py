@@ -264,3 +264,36 @@ def test_what_became_of_the_counted_people_is_read(sentence, fate):
 def test_one_slip_of_the_pen_is_told_from_another_name(a, b, slip):
     assert one_slip(a, b) is slip
     assert one_slip(b, a) is slip
+
+
+IMPOSSIBLE_DAYS = {
+    "a leap day of a common year": ("The fair opens on Feb. 29, 2018.", "Feb. 28, 2018"),
+    "a thirty-first": ("The fair closes on June 31.", "June 30"),
+    "the day first": ("The fair closes on 31 November 2021.", "30 November 2021"),
+    "an ordinal": ("The fair closes on the 31st of April.", "the 30th of April"),
+    "an end of a range": ("The fair runs June 28-31.", "June 28-30"),
+    "ISO 8601": ("The form says 2021-02-30.", "2021-02-28"),
+    "slashes": ("The form says 30/02/2021.", "28/02/2021"),
+    "a short form": ("The form says 31-Jun-21.", "30-Jun-21"),
+}
+POSSIBLE_DAYS = [
+    "The fair opened on Feb. 29, 2016.",
+    "The fair closes on June 30.",
+    "The fair closes on July 31.",
+    "The fair runs June 28-30.",
+    "The bus holds 31 in June.",
+    "Room 31, April ward, is closed.",
+    "The fair of Feb. 29, 2000, was wet.",
+]
+
+
+@pytest.mark.parametrize(("text", "repair"), IMPOSSIBLE_DAYS.values(), ids=IMPOSSIBLE_DAYS)
+def test_a_day_that_no_calendar_has_is_a_conflict_with_the_last_of_its_month(text: str, repair: str):
+    (found,) = inside(text)
+    assert (found.kind.value, found.b, found.message.startswith("There is no ")) == ("date", None, True)
+    assert [s.replacement for s in found.suggestions] == [repair]
+
+
+@pytest.mark.parametrize("text", POSSIBLE_DAYS)
+def test_a_day_that_the_calendar_has_is_left_alone(text: str):
+    assert inside(text) == []

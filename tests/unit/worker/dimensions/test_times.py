@@ -2,6 +2,7 @@ import pytest
 
 from tests.builders import a_document
 from tests.unit.worker.model_fixtures import Told, a_kit, a_statement, a_witness, told
+from worker.dimensions.alignment import ClaimFeatures
 from worker.dimensions.times.compare import compare_dates
 
 WEDNESDAY = "2018-02-07"
@@ -90,6 +91,63 @@ def test_a_passage_bears_the_time_out(claim: str, passage: str, match: tuple[str
 @pytest.mark.parametrize(("claim", "passage"), SILENT.values(), ids=SILENT)
 def test_a_passage_without_a_time_to_set_beside_says_nothing(claim: str, passage: str):
     assert found(claim, passage) == set()
+
+
+# claim, passage, the day each was written; the words are the same, or differ in nothing but a year left out.
+ELSEWHEN = {
+    "a weekday of weeks before": (
+        "The ferry sank on Tuesday.",
+        "The ferry sank on Tuesday.",
+        "2018-02-07",
+        "2018-01-17",
+    ),
+    "yesterday": ("The ferry sank yesterday.", "The ferry sank yesterday.", "2018-02-07", "2018-02-01"),
+    "tomorrow": ("The fair opens tomorrow.", "The fair opens tomorrow.", "2018-02-07", "2018-01-30"),
+    "tonight": ("The fair opens tonight.", "The fair opens tonight.", "2018-02-07", "2018-01-30"),
+    "last month": ("Prices fell last month.", "Prices fell last month.", "2018-02-07", "2017-06-07"),
+    "this week": ("The mill closes this week.", "The mill closes this week.", "2018-02-07", "2018-01-10"),
+    "last year": ("Moe sold 90 boats last year.", "Moe sold 90 boats last year.", "2018-02-07", "2015-02-07"),
+    "a week from one to come": ("Vik will speak on Monday.", "Vik will speak on Monday.", "2018-02-07", "2018-01-31"),
+    "a day without its year": ("The fair opened on Feb. 2.", "The fair opened on Feb. 2.", "2018-02-07", "2016-02-07"),
+}
+SAME_DAY = {
+    "a weekday of one week": ("The ferry sank on Tuesday.", "The ferry sank on Tuesday.", "2018-02-09", "2018-02-07"),
+    "the dateline's weekday": ("The ferry sank on Monday.", "The ferry sank on Monday.", "2018-02-12", "2018-02-09"),
+    "yesterday of one day": ("The ferry sank yesterday.", "The ferry sank yesterday.", "2018-02-07", "2018-02-07"),
+    "last month of one month": ("Prices fell last month.", "Prices fell last month.", "2018-02-07", "2018-02-27"),
+    "a written year": ("The fair of Feb. 2, 2016.", "The fair of Feb. 2, 2016.", "2018-02-07", "2016-02-07"),
+    "this year": ("The mill closes this year.", "The mill closes this year.", "2018-02-07", "2018-01-10"),
+    "a length": ("The trial took two weeks.", "The trial took two weeks.", "2018-02-07", "2015-01-10"),
+    "a habit": ("The council meets every Monday.", "The council meets every Monday.", "2018-02-07", "2015-01-10"),
+}
+
+
+@pytest.mark.parametrize(("claim", "passage", "written", "published"), ELSEWHEN.values(), ids=ELSEWHEN)
+def test_the_same_words_of_another_day_neither_agree_nor_conflict(
+    claim: str, passage: str, written: str, published: str
+):
+    assert {(relation, rule) for relation, rule, *_ in found(claim, passage, written, published)} == {
+        ("incomparable", "date.elsewhen")
+    }
+
+
+@pytest.mark.parametrize(("claim", "passage", "written", "published"), SAME_DAY.values(), ids=SAME_DAY)
+def test_the_same_words_of_the_same_day_are_no_veto(claim: str, passage: str, written: str, published: str):
+    assert "date.elsewhen" not in {rule for _, rule, *_ in found(claim, passage, written, published)}
+
+
+@pytest.mark.parametrize(
+    ("published", "barred"),
+    [(["2018-01-17"], True), (["2018-01-17", "2018-02-07"], False), (["2018-02-07"], False), ([], False)],
+)
+def test_only_a_passage_of_the_claim_s_own_day_lifts_the_veto(published: list[str], barred: bool):
+    statement = a_statement("The ferry sank on Tuesday.", dateline=WEDNESDAY)
+    ranked = [
+        a_witness("The ferry sank on Tuesday.", rank=i, document=a_document(published_at=day))
+        for i, day in enumerate(published)
+    ]
+    findings, required = compare_dates(statement, ranked, a_kit())
+    assert ClaimFeatures(tuple(findings), tuple(required), (), (), 0.0).bars_support is barred
 
 
 def test_each_side_s_yesterday_is_its_own():

@@ -8,6 +8,12 @@ FACTS = [
     "Two people died.",
     "The minister resigned.",
     "The striker scored twice.",
+    "Hellesund quit.",
+    "Prices rose.",
+    "The dam burst.",
+    "She resigned.",
+    "Moe won.",
+    "It snowed.",
     "The tower is 80 metres tall.",
     "It was the worst flood since 1953.",
     "“It was the best day of my life,” Vik said.",
@@ -31,6 +37,15 @@ NO_FACTS = {
     "a greeting": "Good morning from Lysvik.",
     "a caption": "Photo: Anna Vik",
     "a word": "Advertisement",
+    "a short wish": "Well done.",
+    "a short order": "Subscribe now.",
+    "a short thank": "Many thanks.",
+    "a short heading": "More stories",
+    "a byline": "By Anna Vik",
+    "an embargo": "Embargoed until 6 a.m. on Oct. 3",
+    "the time of an entry": "18:20 CEST",
+    "a credit": "(Reporting by Anna Vik in Ostheim)",
+    "a note of correction": "An earlier version of this story said that 41 people drowned.",
 }
 
 

@@ -39,6 +39,25 @@ CLAUSES = {
         "Jurgen Aalt, president of the Growers' Union, welcomed the ruling.",
         ["Jurgen Aalt, president of the Growers' Union, welcomed the ruling."],
     ),
+    "a date in commas": (
+        "The trial opens on Thursday, May 2nd, 2019.",
+        ["The trial opens on Thursday, May 2nd, 2019."],
+    ),
+    "a date the other way round": (
+        "The trial opens on Thursday, 2 May 2019, in Ostheim.",
+        ["The trial opens on Thursday, 2 May 2019, in Ostheim."],
+    ),
+    "a date in short": ("It closed on Thurs., May 2, 2019.", ["It closed on Thurs., May 2, 2019."]),
+    "an estimate": ("The mill employs approx. 90 people.", ["The mill employs approx. 90 people."]),
+    "a currency": ("The mill earned Rs. 90 million in May.", ["The mill earned Rs. 90 million in May."]),
+    "an article of law": ("Art. 7 of the pact binds 40 states.", ["Art. 7 of the pact binds 40 states."]),
+    "a dateline": ("OSTHEIM, Oct. 3 (AFP) — The mill burned down.", ["The mill burned down."]),
+    "bullets": ("• The mill burned down\n• Six people were hurt", ["The mill burned down", "Six people were hurt"]),
+    "a label": ("CORRECTED: The mill burned down.", ["The mill burned down."]),
+    "a detail behind a comma": (
+        "The mill burned down on Thursday, with 40 people inside of it.",
+        ["The mill burned down on Thursday,", "with 40 people inside of it."],
+    ),
     "a heading": ("Ferry sinks\n\nNine people died.", ["Ferry sinks", "Nine people died."]),
 }
 

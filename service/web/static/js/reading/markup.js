@@ -6,7 +6,7 @@ import { Unreadable } from "./unreadable.js";
 
 const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy("factcheck-reader", { createHTML: (/** @type {string} */ markup) => markup });
 
-const SKIPPED = "script, style, noscript, template, nav, header, footer, aside, form, iframe, svg, figure, button";
+const SKIPPED = "script, style, noscript, template, nav, header, footer, aside, form, iframe, svg, figure, button, del, s, strike, [hidden]";
 const BLOCKS = "p, h1, h2, h3, h4, h5, h6, li, blockquote, pre, td, th, dt, dd, div, section, article";
 
 /**

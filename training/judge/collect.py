@@ -1,0 +1,100 @@
+"""Labelled drafts → a table of features, one row a claim: `python -m training.judge.collect OUT.jsonl CASES.jsonl ...`
+
+A case is an article, its corpus and the expected labels of its sentences or clauses. The checker's own code finds the claims,
+retrieves and reads; a claim takes the label of the expected sentence with which it shares most characters, at least half of
+the shorter of both. Claims without an expected label are left out.
+"""
+
+import argparse
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from factcheck.article import Article, Field, Format
+from factcheck.check import CheckOptions
+from factcheck.codec import document_from_json
+from factcheck.search.memory import MemorySearch
+from factcheck.settings import Settings
+from worker.evidence.features import features
+from worker.evidence.reader import read_evidence
+from worker.evidence.retrieve import RetrievalScope, retrieve_passages
+from worker.models.load import load_models
+from worker.models.ports import Models
+from worker.text.claim_in_context import ClaimInContext
+from worker.text.claims import find_claims
+from worker.text.sentences import find_sentences
+
+_OPTIONS = CheckOptions(max_evidence=3, sources_include=(), sources_exclude=(), time_limit_s=600.0)
+_CANDIDATES = 30
+_SENTENCES = 2_000
+
+Case = Mapping[str, Any]
+
+
+def main() -> int:
+    """Writes one JSON object a claim: set, case, span, label, kind, features (null where nothing was retrieved)."""
+    args = _arguments()
+    models = load_models(Settings(model_dir=args.model) if args.model else Settings())
+    with args.out.open("w", encoding="utf-8") as out:
+        for path in args.cases:
+            cases = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+            for case in cases[:: args.every]:
+                for row in rows(case, models):
+                    out.write(json.dumps({"set": path.stem, **row}) + "\n")
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m training.judge.collect", description=__doc__)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("cases", type=Path, nargs="+")
+    parser.add_argument("--model", type=Path, help="another reader's folder")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="one case in N only")
+    return parser.parse_args()
+
+
+def rows(case: Case, models: Models) -> Iterator[dict[str, Any]]:
+    """The labelled claims of one case."""
+    article = _article(case["article"])
+    corpus = MemorySearch([document_from_json(raw) for raw in case["corpus"]])
+    scope = RetrievalScope(corpus, _OPTIONS, article.published_at, _CANDIDATES)
+    read = find_sentences(article, models.parser, _SENTENCES)
+    for statement in find_claims(read.read, read.anchor):
+        expected = _expected(case, article, statement)
+        if expected is None or not statement.checkable:
+            continue
+        [found] = retrieve_passages([statement], article.title or "", scope, models)
+        span = statement.claim.span
+        yield {
+            "case": case["id"],
+            "span": [span.field.value, span.start, span.end],
+            "label": expected["label"],
+            "kind": expected["kind"],
+            "features": features(read_evidence(statement, found, models)) if found.ranked else None,
+        }
+
+
+def _article(raw: Mapping[str, Any]) -> Article:
+    return Article(raw["text"], raw.get("title"), raw.get("published_at"), None, None, None, Format.TEXT)
+
+
+def _expected(case: Case, article: Article, statement: ClaimInContext) -> Mapping[str, Any] | None:
+    shared = [(_shared(article, e["sentence"], statement), e) for e in case["expect"]]
+    share, best = max(shared, key=lambda pair: pair[0], default=(0.0, None))
+    return best if share >= 0.5 else None
+
+
+def _shared(article: Article, sentence: str, statement: ClaimInContext) -> float:
+    """Shared characters, as a share of the shorter of claim and sentence."""
+    span = statement.claim.span
+    source = article.text if span.field is Field.TEXT else article.title or ""
+    at = source.find(sentence)
+    if at < 0:
+        return 0.0
+    common = min(span.end, at + len(sentence)) - max(span.start, at)
+    return max(0, common) / min(span.end - span.start, len(sentence))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,191 @@
+"""Table of features → the judge's weights: `python -m training.judge.fit TABLE.jsonl OUT.json [--test SET] ...`
+
+Multinomial logistic regression over standardised features (scikit-learn, which the service itself does not need). Claims
+of one draft stay together in cross-validation; sets have weights, since many claims of one make must not drown the drafts.
+Costs turn probabilities into labels: a false alarm costs more than silence, an error passed as supported most. They are
+chosen on the cross-validated probabilities for a stated rate of false alarms and of errors passed.
+"""
+
+import argparse
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+from sklearn.preprocessing import StandardScaler
+
+from worker.verdict.learned import FORMAT, LABELS
+
+Floats = npt.NDArray[np.float64]
+
+_CLASSES = {label.value: at for at, label in enumerate(LABELS)} | {"not_checkable": 3}
+_FOLDS = 9
+_SUPPORTED, _CONTRADICTED, _DISPUTED, _UNVERIFIED = range(4)
+# Candidates for the costs: silence on an error or on a truth, a false alarm, an error passed as supported.
+_FALSE_ALARM = tuple(np.arange(0.2, 6.01, 0.1).round(2).tolist())
+_PASSED = tuple(np.arange(0.2, 8.01, 0.2).round(2).tolist())
+_KIND_OF_ALARM = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`x` shape [n, features], `y` class by `LABELS`, `group` the draft, `weight` per claim, `chosen` claims of the test set."""
+
+    names: tuple[str, ...]
+    x: Floats
+    y: npt.NDArray[np.int64]
+    group: npt.NDArray[np.str_]
+    weight: Floats
+    chosen: npt.NDArray[np.bool_]
+
+
+def main() -> int:
+    """Writes weights and prints the cross-validated figures of the chosen set."""
+    args = _arguments()
+    table = read_table(args.table, dict(_pair(w) for w in args.weight), args.choose)
+    probabilities = cross_validated(table, args.c)
+    costs = choose_costs(probabilities[table.chosen], table.y[table.chosen], args.false_alarms, args.passed)
+    print(json.dumps(figures(probabilities[table.chosen], table.y[table.chosen], costs), indent=1))
+    print(json.dumps({"curve": curve(probabilities[table.chosen], table.y[table.chosen])}))
+    args.out.write_text(json.dumps(_weights(table, args, costs), indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m training.judge.fit", description=__doc__)
+    parser.add_argument("table", type=Path, nargs="+")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--name", default="judge-1")
+    parser.add_argument("--choose", default="dev2", metavar="SET", help="costs are chosen on this set")
+    parser.add_argument(
+        "--weight", nargs="*", default=[], metavar="SET=W", help="weight of a set's claims; 0 leaves it out"
+    )
+    parser.add_argument("--c", type=float, default=0.05, help="inverse strength of the regularisation")
+    parser.add_argument("--false-alarms", type=float, default=0.04, metavar="RATE")
+    parser.add_argument("--passed", type=float, default=0.12, metavar="RATE", help="errors passed as supported")
+    return parser.parse_args()
+
+
+def _pair(text: str) -> tuple[str, float]:
+    name, _, value = text.partition("=")
+    return name, float(value)
+
+
+def read_table(paths: Sequence[Path], weights: Mapping[str, float], chosen: str) -> Table:
+    """All claims with features; `weights` by set, 1 where a set is not named."""
+    rows = [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
+    rows = [row for row in rows if row["features"] and weights.get(row["set"], 1.0) > 0]
+    names = tuple(rows[0]["features"])
+    return Table(
+        names=names,
+        x=np.array([[row["features"][name] for name in names] for row in rows]),
+        y=np.array([_CLASSES[row["label"]] for row in rows]),
+        group=np.array([f"{row['set']}/{row['case'].rsplit('-', 1)[0]}" for row in rows]),
+        weight=np.array([weights.get(row["set"], 1.0) for row in rows]),
+        chosen=np.array([row["set"] == chosen for row in rows]),
+    )
+
+
+def fitted(table: Table, part: npt.NDArray[Any], c: float) -> tuple[StandardScaler, LogisticRegression]:
+    """Scaler and regression on the rows of `part`."""
+    scaler = StandardScaler().fit(table.x[part])
+    model = LogisticRegression(C=c, max_iter=5_000)
+    model.fit(scaler.transform(table.x[part]), table.y[part], sample_weight=table.weight[part])
+    return scaler, model
+
+
+def cross_validated(table: Table, c: float) -> Floats:
+    """Probabilities of each row by a fit without its draft: shape [n, 4]."""
+    out = np.zeros((len(table.y), len(LABELS)))
+    for learnt, held in GroupKFold(_FOLDS).split(table.x, table.y, table.group):
+        scaler, model = fitted(table, learnt, c)
+        out[np.ix_(held, model.classes_)] = model.predict_proba(scaler.transform(table.x[held]))
+    return out
+
+
+def labels_of(probabilities: Floats, false_alarm: float, passed: float) -> npt.NDArray[np.int64]:
+    """The class of least expected cost for each row."""
+    p = probabilities
+    alarm = p[:, _CONTRADICTED] + p[:, _DISPUTED]
+    calm = 1.0 - alarm
+    cost = np.zeros_like(p)
+    cost[:, _SUPPORTED] = passed * alarm + p[:, _UNVERIFIED]
+    cost[:, _CONTRADICTED] = false_alarm * calm + _KIND_OF_ALARM * p[:, _DISPUTED]
+    cost[:, _DISPUTED] = false_alarm * calm + _KIND_OF_ALARM * p[:, _CONTRADICTED]
+    cost[:, _UNVERIFIED] = alarm + p[:, _SUPPORTED]
+    return np.asarray(cost.argmin(1), dtype=np.int64)
+
+
+def rates(said: npt.NDArray[np.int64], y: npt.NDArray[np.int64]) -> dict[str, float]:
+    """False alarms, alarm recall, errors passed, macro-F1 over the four labels."""
+    wrong, alarm = np.isin(y, (1, 2)), np.isin(said, (1, 2))
+    f1 = [2 * ((said == k) & (y == k)).sum() / max(1, (said == k).sum() + (y == k).sum()) for k in range(4)]
+    return {
+        "false_alarms": float(alarm[~wrong].mean()),
+        "recall": float(alarm[wrong].mean()),
+        "passed": float((said[wrong] == _SUPPORTED).mean()),
+        "macro_f1": float(np.mean(f1)),
+    }
+
+
+def choose_costs(p: Floats, y: npt.NDArray[np.int64], false_alarms: float, passed: float) -> tuple[float, float]:
+    """The pair of costs with the best macro-F1 among those within both rates; the least costs of all where none is."""
+    best, found = (max(_FALSE_ALARM), max(_PASSED)), -1.0
+    for pair in product(_FALSE_ALARM, _PASSED):
+        seen = rates(labels_of(p, *pair), y)
+        if seen["false_alarms"] <= false_alarms and seen["passed"] <= passed and seen["macro_f1"] > found:
+            best, found = pair, seen["macro_f1"]
+    return best
+
+
+def figures(p: Floats, y: npt.NDArray[np.int64], costs: tuple[float, float]) -> dict[str, Any]:
+    """Rates at the chosen costs, and the calibration error (10 bins) of the said label's probability."""
+    said = labels_of(p, *costs)
+    sure, right = p[np.arange(len(p)), said], said == y
+    bins = np.minimum((sure * 10).astype(int), 9)
+    gaps = [abs(sure[bins == b].mean() - right[bins == b].mean()) * (bins == b).mean() for b in set(bins.tolist())]
+    return {"claims": len(y), "costs": costs, **rates(said, y), "calibration_error": float(sum(gaps))}
+
+
+def curve(p: Floats, y: npt.NDArray[np.int64]) -> list[tuple[float, float]]:
+    """False alarms against alarm recall, over all bars on the probability of an alarm."""
+    alarm, wrong = p[:, _CONTRADICTED] + p[:, _DISPUTED], np.isin(y, (1, 2))
+    out = []
+    for rate in (0.02, 0.04, 0.06, 0.08, 0.1, 0.15, 0.2):
+        bar = np.quantile(alarm[~wrong], 1.0 - rate)
+        out.append((rate, round(float((alarm[wrong] > bar).mean()), 3)))
+    return out
+
+
+def _weights(table: Table, args: argparse.Namespace, costs: tuple[float, float]) -> dict[str, Any]:
+    scaler, model = fitted(table, np.arange(len(table.y)), args.c)
+    false_alarm, passed = costs
+    rows = zip(table.names, scaler.mean_.tolist(), scaler.scale_.tolist(), strict=True)
+    return {
+        "format": FORMAT,
+        "name": args.name,
+        "features": [{"name": n, "mean": round(m, 6), "scale": round(s, 6)} for n, m, s in rows],
+        "labels": {
+            label.value: {
+                "intercept": round(float(model.intercept_[at]), 6),
+                "coefficients": [round(float(c), 6) for c in model.coef_[at]],
+            }
+            for at, label in enumerate(LABELS)
+        },
+        "costs": {
+            "supported": {"contradicted": passed, "disputed": passed, "unverified": 1.0},
+            "contradicted": {"supported": false_alarm, "unverified": false_alarm, "disputed": _KIND_OF_ALARM},
+            "disputed": {"supported": false_alarm, "unverified": false_alarm, "contradicted": _KIND_OF_ALARM},
+            "unverified": {"supported": 1.0, "contradicted": 1.0, "disputed": 1.0},
+        },
+    }
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,108 @@
+"""Step 4: a claim against its passages: values aligned by the dimensions, then every passage read by the model."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from factcheck.evidence import Passage
+from factcheck.publication_date import day_of
+from worker.dimensions.alignment import Alignment, SpanValue
+from worker.dimensions.entities.compare import compare_identities, own_names
+from worker.dimensions.events.compare import compare_events
+from worker.dimensions.events.denials import find_denials
+from worker.dimensions.hypothesis import restated
+from worker.dimensions.quantities.compare import compare_amounts
+from worker.dimensions.quantities.pairings import compare_pairings
+from worker.dimensions.quotes.compare import compare_wording
+from worker.dimensions.times.compare import compare_dates
+from worker.dimensions.value import Relation
+from worker.evidence.claim_evidence import ClaimEvidence, PassageReading, Substitution
+from worker.evidence.retrieve import Retrieved
+from worker.models.ports import Models
+from worker.models.windows import hypothesis, premise
+from worker.text.claim_in_context import ClaimInContext, RankedPassage
+
+Compared = tuple[list[Alignment], list[SpanValue]]
+"""Alignments, and the values of the claim that ask to be borne out."""
+
+_VALUE_COMPARERS: tuple[Callable[[ClaimInContext, Sequence[RankedPassage], Models], Compared], ...] = (
+    compare_dates,
+    compare_amounts,
+    compare_wording,
+)
+# Rules whose conflict is between two values that can stand in each other's place.
+_SUBSTITUTABLE = frozenset(
+    f"{kind}.differs" for kind in ("date", "weekday", "duration", "number", "money", "percent", "ordinal")
+)
+
+_Pair = tuple[str, str]
+
+
+def read_evidence(statement: ClaimInContext, retrieved: Retrieved, models: Models) -> ClaimEvidence:
+    """Everything that speaks for or against the claim, undecided. The model reads each passage once, and once more for
+    each value that differs."""
+    ranked_passages = retrieved.ranked
+    alignments, required = _aligned(statement, ranked_passages, models)
+    differing = [a for a in alignments if _is_substitutable(a)]
+    windows = [(_window(r.passage), _claim(statement, statement.query, r)) for r in ranked_passages]
+    substituted = [_substituted(statement, alignments, conflict) for conflict in differing]
+    scores = dict.fromkeys([*windows, *substituted])
+    read = dict(zip(scores, models.entailment.judge(list(scores)), strict=True))
+    return ClaimEvidence(
+        statement=statement,
+        readings=tuple(PassageReading(r, read[pair]) for r, pair in zip(ranked_passages, windows, strict=True)),
+        others=retrieved.others,
+        alignments=tuple(alignments),
+        substitutions=tuple(Substitution(c, read[pair]) for c, pair in zip(differing, substituted, strict=True)),
+        required_values=tuple(required),
+        required_names=tuple(SpanValue(n.start, n.end, None) for n in own_names(statement)),
+    )
+
+
+def read_variants(
+    statement: ClaimInContext, variants: Sequence[str], ranked: RankedPassage, models: Models
+) -> list[float]:
+    """How probably the passage contradicts each variant of the claim's words."""
+    window = _window(ranked.passage)
+    pairs = [(window, _claim(statement, variant, ranked)) for variant in variants]
+    return [scores.contradicted for scores in models.entailment.judge(pairs)]
+
+
+def _aligned(statement: ClaimInContext, ranked_passages: Sequence[RankedPassage], models: Models) -> Compared:
+    alignments = [
+        *compare_events(statement, ranked_passages),
+        *compare_identities(statement, ranked_passages),
+        *compare_pairings(statement, ranked_passages),
+        *find_denials(statement, ranked_passages),
+    ]
+    required: list[SpanValue] = []
+    for compare in _VALUE_COMPARERS:
+        found, wanted = compare(statement, ranked_passages, models)
+        alignments += found
+        required += wanted
+    return alignments, required
+
+
+def _is_substitutable(alignment: Alignment) -> bool:
+    return alignment.relation is Relation.CONFLICT and alignment.rule in _SUBSTITUTABLE
+
+
+def _substituted(statement: ClaimInContext, alignments: Sequence[Alignment], conflict: Alignment) -> _Pair:
+    """The sentence alone against the claim in its words, the differing value put in."""
+    ranked = conflict.ranked
+    claim = restated(statement, alignments, ranked.rank, conflict)
+    return premise(ranked.passage.text, ranked.anchor), _claim(statement, claim, ranked)
+
+
+def _window(passage: Passage) -> str:
+    """The passage with its neighbours, below its title and day."""
+    text = " ".join(part for part in (passage.before, passage.text, passage.after) if part)
+    title = "" if passage.span.field == "title" else passage.document.title
+    return premise(text, _day(passage), title)
+
+
+def _claim(statement: ClaimInContext, words: str, ranked: RankedPassage) -> str:
+    return hypothesis(words, ranked.anchor, statement.anchor)
+
+
+def _day(passage: Passage) -> date | None:
+    return day_of(passage.document.published_at)

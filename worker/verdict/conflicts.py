@@ -1,0 +1,102 @@
+"""Which words an alarm shows: the conflicts of values first, else the words that the reader's contradiction rests on."""
+
+from collections.abc import Callable, Sequence
+
+from factcheck.verdict import ConflictKind
+from worker.dimensions.alignment import Alignment, conflict_between
+from worker.dimensions.value import Relation
+from worker.evidence.claim_evidence import ClaimEvidence
+from worker.evidence.features import agreed, bears_on
+from worker.evidence.saliency import most_salient, phrases
+from worker.text.claim_in_context import ClaimInContext, RankedPassage
+from worker.text.syntax import Parsed, Token
+
+READER_RULE = "reader.contradicts"
+
+Contradict = Callable[[Sequence[str], RankedPassage], list[float]]
+"""Variants of the claim's sentence and a passage → probability that the passage contradicts each."""
+
+_ENTITY_KINDS = {
+    "PERSON": ConflictKind.NAME,
+    "ORG": ConflictKind.NAME,
+    "NORP": ConflictKind.NAME,
+    "GPE": ConflictKind.PLACE,
+    "LOC": ConflictKind.PLACE,
+    "FAC": ConflictKind.PLACE,
+    "DATE": ConflictKind.DATE,
+    "TIME": ConflictKind.DATE,
+    "CARDINAL": ConflictKind.NUMBER,
+    "QUANTITY": ConflictKind.NUMBER,
+    "PERCENT": ConflictKind.PERCENT,
+    "MONEY": ConflictKind.MONEY,
+    "ORDINAL": ConflictKind.ORDINAL,
+}
+
+
+def conflicts_of(evidence: ClaimEvidence, contradict: Contradict) -> tuple[Alignment, ...]:
+    """The conflicts to show, surest first, one on each of the claim's words; empty where nothing can be pointed at."""
+    ranked = sorted(_candidates(evidence), key=lambda pair: -pair[0])
+    chosen: list[Alignment] = []
+    for _, alignment in ranked:
+        if not any(bears_on(alignment.claim, other.claim) for other in chosen):
+            chosen.append(alignment)
+    return tuple(chosen) or _from_reader(evidence, contradict)
+
+
+def _candidates(evidence: ClaimEvidence) -> list[tuple[float, Alignment]]:
+    """Conflicts on words that no passage bears out, with how sure each is: entailment where the value is put in, or the
+    reader's contradiction by that passage, times the likeness of the slots. Those that the reader finds unlikely are left out."""
+    put = {id(s.conflict): s.scores for s in evidence.substitutions}
+    read = {r.ranked.rank: r.scores for r in evidence.readings}
+    found = []
+    for alignment in evidence.alignments:
+        if alignment.relation is not Relation.CONFLICT or agreed(evidence, alignment.claim):
+            continue
+        scores = read[alignment.ranked.rank]
+        entailed = put[id(alignment)].supported if id(alignment) in put else 0.0
+        if max(entailed, scores.contradicted) > scores.unverified:
+            found.append((max(entailed, scores.contradicted) * alignment.score, alignment))
+    return found
+
+
+def _from_reader(evidence: ClaimEvidence, contradict: Contradict) -> tuple[Alignment, ...]:
+    """The claim's phrase that the contradiction rests on, against the passage that contradicts most."""
+    reading = max(evidence.readings, key=lambda r: r.scores.contradicted)
+    statement, ranked = evidence.statement, reading.ranked
+    sentence = statement.sentence.parsed
+    own = [p for p in phrases(sentence, (statement.start, statement.end)) if statement.owns(*p)]
+    span = most_salient(sentence.text, own, lambda texts: contradict(texts, ranked)) or _whole(statement)
+    evidence_span = _counterpart(sentence, span, ranked.parsed)
+    return (conflict_between(_kind(sentence, span), span, ranked, evidence_span, 1.0, None, READER_RULE),)
+
+
+def _whole(statement: ClaimInContext) -> tuple[int, int]:
+    return max(statement.own, key=lambda run: run[1] - run[0], default=(statement.start, statement.end))
+
+
+def _counterpart(claim: Parsed, span: tuple[int, int], passage: Parsed) -> tuple[int, int]:
+    """A phrase of the passage of the same part of speech that the claim does not have; else the whole sentence."""
+    head = _head(claim, span)
+    said = {t.lemma for t in claim.tokens}
+    rivals = [
+        p
+        for p in phrases(passage, (0, len(passage.text)))
+        if (other := _head(passage, p)) and head and other.pos == head.pos and other.lemma not in said
+    ]
+    return rivals[0] if len(rivals) == 1 else (0, len(passage.text))
+
+
+def _head(parsed: Parsed, span: tuple[int, int]) -> Token | None:
+    inside = parsed.within(*span)
+    indices = {t.index for t in inside}
+    return next((t for t in inside if t.head not in indices or t.head == t.index), None)
+
+
+def _kind(parsed: Parsed, span: tuple[int, int]) -> ConflictKind:
+    """By what the phrase is: a named thing's kind, a denial, else a relation."""
+    inside = parsed.within(*span)
+    if any(t.dep == "neg" for t in inside):
+        return ConflictKind.NEGATION
+    if any(t.tag == "MD" for t in inside):
+        return ConflictKind.MODALITY
+    return next((_ENTITY_KINDS[t.entity] for t in inside if t.entity in _ENTITY_KINDS), ConflictKind.RELATION)
