@@ -27,7 +27,7 @@ class Settings:
     web_processes: int = 2
     web_threads: int = 32
     workers: int = 2
-    model_dir: Path = PACKAGED_MODELS / "entailment"
+    model_dir: Path = PACKAGED_MODELS / "reader"
     model_threads: int = 2
     article_limit_chars: int = 200_000
     document_limit_chars: int = 1_000_000

@@ -29,8 +29,10 @@ class Substitution:
 
 @dataclass(frozen=True, slots=True)
 class ClaimEvidence:
-    """`readings` in the order of rank; `others` are passages that were not read, with their cosines; `required_values` are the claim's own values that a passage must bear out,
-    `required_names` its names."""
+    """`readings` in the order of rank; `others` are passages that were not read, with their cosines.
+
+    `required_values` and `required_names` are what the claim itself states, and a passage must bear out.
+    """
 
     statement: ClaimInContext
     readings: tuple[PassageReading, ...]

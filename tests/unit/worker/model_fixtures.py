@@ -13,6 +13,7 @@ from factcheck.evidence import Document, DocumentRef, Passage
 from factcheck.ports import EntailmentScores
 from tests.builders import a_document, an_article
 from worker.dimensions.alignment import Alignment
+from worker.dimensions.quantities.numbers import SMALL
 from worker.models.parser import SpacyParser
 from worker.models.ports import Models
 from worker.text.claim_in_context import ClaimInContext, RankedPassage, Sentence
@@ -52,17 +53,25 @@ class WordCounts:
 
 
 class SharedWords:
-    """Relevance and entailment by the share of the claim's words that the passage has."""
+    """Entailment by the share of the claim's words that the passage has."""
 
     def name(self) -> str:
         return "shared-words"
 
-    def relevance(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
-        return [12.0 * _share(claim, passage) - 6.0 for claim, passage in pairs]
-
     def judge(self, pairs: Sequence[tuple[str, str]]) -> list[EntailmentScores]:
-        shares = [_share(claim, passage) for passage, claim in pairs]
-        return [EntailmentScores(supported=s, unverified=1.0 - s, contradicted=0.0) for s in shares]
+        return [_scores(claim, passage) for passage, claim in pairs]
+
+
+def _scores(claim: str, passage: str) -> EntailmentScores:
+    """A figure that the passage lacks is a contradiction as sure as the other words are shared."""
+    share = _share(claim, passage)
+    if _figures(claim) - _figures(passage) and _figures(passage):
+        return EntailmentScores(supported=0.0, unverified=1.0 - share, contradicted=share)
+    return EntailmentScores(supported=share, unverified=1.0 - share, contradicted=0.0)
+
+
+def _figures(text: str) -> set[str]:
+    return {word for word in words_of(text) if word.isdigit() or word in SMALL}
 
 
 def _share(claim: str, passage: str) -> float:
@@ -72,7 +81,7 @@ def _share(claim: str, passage: str) -> float:
 
 @cache
 def a_kit() -> Models:
-    return Models(parser(), WordCounts(), SharedWords(), SharedWords(), "words")
+    return Models(parser(), WordCounts(), SharedWords(), "words")
 
 
 def sentences(
@@ -92,15 +101,13 @@ def a_statement(text: str, dateline: str | None = None) -> ClaimInContext:
     return statements(text, dateline)[0]
 
 
-def a_witness(
-    text: str, rank: int = 0, relevance: float = 3.0, similarity: float = 0.9, document: Document | None = None
-) -> RankedPassage:
+def a_witness(text: str, rank: int = 0, similarity: float = 0.9, document: Document | None = None) -> RankedPassage:
     """A passage of its own document; `document` gives source and day."""
     of = document or a_document(f"d{rank}")
     ref = DocumentRef(of.id, of.title, of.source, of.published_at, of.url)
     passage = Passage(ref, 0, SpanBuilder(Field.TEXT, text).span(0, len(text)), text, "", "", of.story or of.id)
     anchor = date.fromisoformat(of.published_at) if of.published_at else None
-    return RankedPassage(passage, parsed(text), anchor, similarity, relevance, rank)
+    return RankedPassage(passage, parsed(text), anchor, similarity, rank)
 
 
 Told = tuple[str, str, str, str]

@@ -41,7 +41,7 @@ class Named:
 
 def a_kit(retrieval: str = "bm25") -> Models:
     nothing: Any = None
-    return Models(parser=nothing, encoder=nothing, relevance=nothing, entailment=Named(), retrieval=retrieval)  # type: ignore[arg-type]
+    return Models(parser=nothing, encoder=nothing, entailment=Named(), retrieval=retrieval)  # type: ignore[arg-type]
 
 
 def statement_in(text: str, sentence: str = SENTENCE, form: Format = Format.TEXT, **changes: Any) -> ClaimInContext:
@@ -81,7 +81,7 @@ def recollection(
     models: Models | None = None,
     candidates: int = 30,
 ) -> VerdictCache:
-    return VerdictCache(memory, order or an_order(), MemorySearch(documents), models or a_kit(), candidates)
+    return VerdictCache(memory, order or an_order(), MemorySearch(documents), models or a_kit(), "judge", candidates)
 
 
 def test_a_verdict_moves_with_its_sentence_in_code_points_and_utf16():

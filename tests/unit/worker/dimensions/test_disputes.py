@@ -4,11 +4,9 @@ from worker.dimensions.events.denials import find_denials
 DENIAL = "Fishermen said the firm dumped oil in the fjord, which the firm denied."
 
 
-def found(claim: str, passage: str, rank: int = 0, relevance: float = 3.0, similarity: float = 0.9) -> set[Told]:
+def found(claim: str, passage: str, rank: int = 0, similarity: float = 0.9) -> set[Told]:
     statement = a_statement(claim)
-    ranked_passages = [a_witness("Rain fell.", i) for i in range(rank)] + [
-        a_witness(passage, rank, relevance, similarity)
-    ]
+    ranked_passages = [a_witness("Rain fell.", i) for i in range(rank)] + [a_witness(passage, rank, similarity)]
     return told(statement, list(find_denials(statement, ranked_passages)))
 
 
@@ -23,13 +21,3 @@ def test_a_claim_that_names_who_says_so_is_not():
 
 def test_a_passage_without_a_denial_disputes_nothing():
     assert found("The firm dumped oil in the fjord.", "Fishermen said the firm dumped oil for years.") == set()
-
-
-def test_a_denial_must_stand_in_a_passage_that_plainly_speaks_of_the_claim():
-    claim = "The firm dumped oil in the fjord."
-    assert (
-        found(claim, DENIAL, rank=2)
-        == found(claim, DENIAL, relevance=1.0)
-        == found(claim, DENIAL, similarity=0.5)
-        == set()
-    )

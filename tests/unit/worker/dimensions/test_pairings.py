@@ -6,9 +6,9 @@ from worker.dimensions.quantities.pairings import compare_pairings
 TABLE = "Anna Vik scored 9 points, Kari Moe 12 points."
 
 
-def found(claim: str, passage: str, relevance: float = 3.0) -> set[Told]:
+def found(claim: str, passage: str) -> set[Told]:
     statement = a_statement(claim)
-    return told(statement, compare_pairings(statement, [a_witness(passage, relevance=relevance)]))
+    return told(statement, compare_pairings(statement, [a_witness(passage)]))
 
 
 def test_a_value_that_the_passage_gives_to_another_name_is_a_conflict():
@@ -28,7 +28,3 @@ def test_a_value_that_the_passage_gives_to_another_name_is_a_conflict():
 )
 def test_other_pairs_are_left_alone(claim: str, passage: str):
     assert found(claim, passage) == set()
-
-
-def test_a_passage_that_does_not_speak_of_the_claim_pairs_nothing():
-    assert found("Anna Vik scored 12 points.", TABLE, relevance=-1.0) == set()

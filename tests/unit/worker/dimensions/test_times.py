@@ -2,8 +2,8 @@ import pytest
 
 from tests.builders import a_document
 from tests.unit.worker.model_fixtures import Told, a_kit, a_statement, a_witness, told
-from worker.dimensions.alignment import ClaimFeatures
 from worker.dimensions.times.compare import compare_dates
+from worker.verdict.vetoes import vetoes_support
 
 WEDNESDAY = "2018-02-07"
 THURSDAY = "2018-02-08"
@@ -146,8 +146,8 @@ def test_only_a_passage_of_the_claim_s_own_day_lifts_the_veto(published: list[st
         a_witness("The ferry sank on Tuesday.", rank=i, document=a_document(published_at=day))
         for i, day in enumerate(published)
     ]
-    findings, required = compare_dates(statement, ranked, a_kit())
-    assert ClaimFeatures(tuple(findings), tuple(required), (), (), 0.0).bars_support is barred
+    alignments, _ = compare_dates(statement, ranked, a_kit())
+    assert any(vetoes_support(statement, r, alignments) for r in ranked) is barred
 
 
 def test_each_side_s_yesterday_is_its_own():

@@ -1,31 +1,78 @@
+import pytest
+
+from factcheck.ports import EntailmentScores
 from tests.unit.worker.model_fixtures import a_kit, a_statement, a_witness
-from worker.evidence.features import align_claim
+from worker.evidence.features import FEATURES, features, open_substitutions, top_reading
+from worker.evidence.reader import read_evidence, read_variants
+from worker.evidence.retrieve import Retrieved
+
+CLAIM = "Nine people died in Tindby on Monday."
+
+
+def evidence_on(claim: str, *passages: str):
+    ranked = tuple(a_witness(text, rank) for rank, text in enumerate(passages))
+    return read_evidence(a_statement(claim, dateline="2018-02-07"), Retrieved(ranked, ()), a_kit())
 
 
 def test_every_comparer_is_heard():
-    statement = a_statement("Prosecutor Sigrid Aune said nine people died in Tindby on Monday.", dateline="2018-02-07")
-    ranked = a_witness("Lawyer Sigrid Aune has not said that seven people died in Tindby on Tuesday.")
-    rules = {f.rule for f in align_claim(statement, [ranked], a_kit()).findings}
-    assert {"name.same", "role.differs", "number.differs", "weekday.differs"} <= rules
+    claim = "Prosecutor Sigrid Aune said nine people died in Tindby on Monday."
+    found = evidence_on(claim, "Lawyer Sigrid Aune has not said that seven people died in Tindby on Tuesday.")
+    assert {"name.same", "role.differs", "number.differs", "weekday.differs"} <= {a.rule for a in found.alignments}
 
 
 def test_a_claim_asks_for_its_names_its_times_and_its_figures():
-    statement = a_statement("Sigrid Aune paid 300 euros in May 2016.")
-    required_values = align_claim(statement, [], a_kit()).required_values
-    assert {statement.sentence.text[w.start : w.end] for w in required_values} == {
-        "Sigrid Aune",
-        "300 euros",
-        "May 2016",
-    }
+    found = evidence_on("Sigrid Aune paid 300 euros in May 2016.", "Nothing of the kind.")
+    words = [found.statement.sentence.text[v.start : v.end] for v in (*found.required_values, *found.required_names)]
+    assert sorted(words) == ["300 euros", "May 2016", "Sigrid Aune"]
 
 
-def test_without_witnesses_there_is_nothing_to_find():
-    comparison = align_claim(a_statement("Nine people died."), [], a_kit())
-    assert (comparison.findings, comparison.nli_entailment, comparison.coverage) == ((), (), 0.0)
+def test_each_passage_is_read_once_in_order():
+    found = evidence_on(CLAIM, CLAIM, "Rain fell.")
+    assert [r.ranked.rank for r in found.readings] == [0, 1]
+    assert found.readings[0].scores.supported > found.readings[1].scores.supported
+    assert top_reading(found).ranked.rank == 0
 
 
-def test_coverage_is_the_share_of_the_claim_s_words_in_the_best_passage():
-    statement = a_statement("The ferry sank near the harbour.")
-    whole, half = a_witness("A ferry sank in the harbour."), a_witness("The ferry left.", 1)
-    assert align_claim(statement, [half, whole], a_kit()).coverage == 1.0
-    assert 0.0 < align_claim(statement, [half], a_kit()).coverage < 1.0
+def test_a_value_that_differs_is_put_in_the_claim_s_place():
+    found = evidence_on(CLAIM, "Seven people died in Tindby on Monday.")
+    [substitution] = open_substitutions(found)
+    assert substitution.conflict.rule == "number.differs"
+    assert substitution.scores.supported > found.readings[0].scores.supported - 0.1
+
+
+def test_all_features_are_numbers_and_documented():
+    found = features(evidence_on(CLAIM, CLAIM, "Seven people died in Tindby on Tuesday."))
+    assert set(found) == set(FEATURES)
+    assert all(isinstance(float(value), float) for value in found.values())
+    assert all(description for description, _ in FEATURES.values())
+
+
+def test_agreement_and_conflict_move_their_features():
+    same, other = (features(evidence_on(CLAIM, text)) for text in (CLAIM, "Seven people died in Tindby on Monday."))
+    assert (same["values_open"], same["value_conflict"], same["overlap"]) == (0, 0.0, 1.0)
+    assert other["values_open"] == 1
+    assert other["value_conflict"] > 0
+    assert other["substituted"] > 0
+
+
+@pytest.mark.parametrize("claim", ["Died.", "9 12 300 4", "WORDS " * 300, "Ni osoby zginęły w pożarze."])
+@pytest.mark.parametrize("passage", ["Yes", "1 | 2 | 3 | 4", "x " * 300])
+def test_odd_claims_and_passages_have_features_too(claim: str, passage: str):
+    assert set(features(evidence_on(claim, passage))) == set(FEATURES)
+
+
+def test_variants_of_a_claim_are_read_against_one_passage():
+    class Denying:
+        def name(self) -> str:
+            return "denying"
+
+        def judge(self, pairs):
+            return [
+                EntailmentScores(0.0, 0.0, 1.0) if "nine" in claim else EntailmentScores(0.0, 1.0, 0.0)
+                for _, claim in pairs
+            ]
+
+    from dataclasses import replace
+
+    models = replace(a_kit(), entailment=Denying())
+    assert read_variants(a_statement(CLAIM), ["nine", "ten"], a_witness("Eight."), models) == [1.0, 0.0]

@@ -1,5 +1,3 @@
-from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,22 +6,24 @@ from factcheck.check import CheckOptions
 from factcheck.evidence import Document
 from factcheck.search.memory import MemorySearch
 from tests.builders import a_document
-from tests.unit.worker.model_fixtures import SharedWords, a_kit, statements
-from worker.evidence.retrieve import RetrievalScope, retrieve_passages
+from tests.unit.worker.model_fixtures import a_kit, statements
+from worker.evidence.retrieve import PASSAGES, RetrievalScope, Retrieved, retrieve_passages
 from worker.text.claim_in_context import RankedPassage
 
 FIRE = "Nine people died in a fire at the Morrow mill. The union counted eleven. Rain fell on Tindby."
 CLAIM = "Nine people died in a fire at the Morrow mill."
 
 
-def ranked_passages(
-    *documents: Document, claim: str = CLAIM, as_of: str | None = None, **options: Any
-) -> list[RankedPassage]:
+def retrieved(*documents: Document, claim: str = CLAIM, as_of: str | None = None, **options: Any) -> Retrieved:
     required_values = CheckOptions(
         **{"max_evidence": 5, "sources_include": (), "sources_exclude": (), "time_limit_s": 30.0, **options}
     )
     scope = RetrievalScope(MemorySearch(documents), required_values, as_of, 30)
     return retrieve_passages(statements(claim), "", scope, a_kit())[0]
+
+
+def ranked_passages(*documents: Document, **options: Any) -> list[RankedPassage]:
+    return list(retrieved(*documents, **options).ranked)
 
 
 def test_the_most_relevant_passage_comes_first():
@@ -32,11 +32,12 @@ def test_the_most_relevant_passage_comes_first():
     assert [w.rank for w in found] == list(range(len(found)))
 
 
-def test_the_sentence_beside_the_best_passage_is_read_too():
-    others = [a_document(f"wire{number}", CLAIM) for number in range(8)]
-    found = ranked_passages(a_document("d1", f"{CLAIM} The mill union counted eleven."), *others)
-    beside = next(w for w in found if w.passage.text == "The mill union counted eleven.")
-    assert beside.relevance < found[0].relevance
+def test_passages_beyond_those_that_are_read_follow_with_their_cosines():
+    wires = [
+        a_document(f"wire{number}", f"{number + 2} people died in a fire at the Morrow mill.") for number in range(8)
+    ]
+    found = retrieved(*wires)
+    assert (len(found.ranked), len(found.others)) == (PASSAGES, 5 - PASSAGES)
 
 
 def test_an_empty_corpus_has_no_witnesses():
@@ -80,22 +81,3 @@ def test_a_sentence_that_several_papers_print_from_the_wire_is_one_witness():
         wire, a_document("d2", "MORROW (Wire). " + FIRE), a_document("d3", f"{CLAIM} It is being rebuilt.")
     )
     assert [w.passage.document.id for w in found if w.passage.text == CLAIM] == ["d1", "d3"]
-
-
-def test_where_the_likeliest_passages_say_nothing_the_rest_is_not_read():
-    class Counting(SharedWords):
-        required_values = 0
-
-        def relevance(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
-            self.required_values += len(pairs)
-            return super().relevance(pairs)
-
-    def reads(claim: str) -> int:
-        counting = Counting()
-        about = [a_document(f"d{number}", f"The mill of Tindby ground corn in {1900 + number}.") for number in range(6)]
-        scope = RetrievalScope(MemorySearch(about), CheckOptions(5, (), (), 30.0), None, 30)
-        retrieve_passages(statements(claim), "", scope, replace(a_kit(), relevance=counting))
-        return counting.required_values
-
-    assert reads("The mill of Tindby ground corn in 1903.") > 2
-    assert reads("Sigrun Oddvar bought mills.") == 2

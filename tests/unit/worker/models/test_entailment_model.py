@@ -9,7 +9,7 @@ from factcheck.errors import ModelUnusable
 from factcheck.settings import PACKAGED_MODELS
 from worker.models.entailment_model import OnnxEntailment
 
-SHIPPED = PACKAGED_MODELS / "entailment"
+SHIPPED = PACKAGED_MODELS / "reader"
 PREMISE = "The harbour bridge in Hallein opened on Friday, after four years of work."
 
 
@@ -76,4 +76,4 @@ def test_a_file_that_is_no_model_is_refused(tmp_path: Path):
 
 def test_a_model_of_another_interface_is_refused():
     with pytest.raises(ModelUnusable, match="three logits"):
-        OnnxEntailment(PACKAGED_MODELS / "reranker", threads=1)
+        OnnxEntailment(PACKAGED_MODELS / "encoder", threads=1)
