@@ -71,7 +71,7 @@ def _scores(claim: str, passage: str) -> EntailmentScores:
 
 
 def _figures(text: str) -> set[str]:
-    return {word for word in words_of(text) if word.isdigit() or word in SMALL}
+    return {word for word in words_of(text) if word in SMALL}
 
 
 def _share(claim: str, passage: str) -> float:
