@@ -11,9 +11,11 @@ from worker.dimensions.alignment import Alignment, SpanValue
 from worker.dimensions.entities.holders import of_others
 from worker.dimensions.quantities.derivations import derived_from
 from worker.dimensions.quantities.find import find_quantities
+from worker.dimensions.quantities.money import same_currency
+from worker.dimensions.quantities.numbers import SCALES
 from worker.dimensions.quantities.quantity import Bound, Quantity, QuantityKind
 from worker.dimensions.quantities.relations import compare_quantities, conflict_kind
-from worker.dimensions.quantities.render import render_like
+from worker.dimensions.quantities.render import number_text, render_like
 from worker.dimensions.slot_alignment import Slot, SlotMatch, first_sureness, match_values, slot_likeness
 from worker.dimensions.times.times import find_times
 from worker.dimensions.value import Relation
@@ -166,7 +168,7 @@ def _compare(claim: Quantity, evidence: Quantity) -> Relation:
 
 
 def _can_clash(claim: Quantity, evidence: Quantity) -> bool:
-    if claim.value == evidence.value and claim.kind is evidence.kind and claim.parts == evidence.parts:
+    if _same_figure(claim, evidence):
         return False
     if Bound.VAGUE in (claim.bound, evidence.bound) and claim.noun != evidence.noun:
         return False
@@ -178,7 +180,26 @@ def _can_clash(claim: Quantity, evidence: Quantity) -> bool:
     if low == 0 or high / low <= _OTHER_ORDER:
         return True
     slip = log10(high / low)
-    return abs(slip - round(slip)) < 0.01 and claim.kind is not QuantityKind.NUMBER
+    scaled = claim.kind is not QuantityKind.NUMBER or _scale_words_differ(claim, evidence)
+    return abs(slip - round(slip)) < 0.01 and scaled
+
+
+def _same_figure(claim: Quantity, evidence: Quantity) -> bool:
+    """The same figure of one kind, in one unit or currency: nothing to clash over, whatever their bounds say."""
+    alike = claim.unit == evidence.unit
+    if claim.kind is evidence.kind is QuantityKind.MONEY:
+        alike = same_currency(claim.unit, evidence.unit)
+    return alike and claim.value == evidence.value and claim.kind is evidence.kind and claim.parts == evidence.parts
+
+
+_SCALE_WORD = re.compile(r"[a-z]+$")
+
+
+def _scale_words_differ(claim: Quantity, evidence: Quantity) -> bool:
+    """ "Two lakh pupils" and "two crore pupils": one thing counted, in scale words that differ."""
+    words = [_SCALE_WORD.search(number_text(quantity).lower()) for quantity in (claim, evidence)]
+    scales = {SCALES.get(word.group(), 1.0) for word in words if word}
+    return len(scales) == 2 and 1.0 not in scales and claim.noun == evidence.noun != ""
 
 
 def _far_apart(a: Quantity, b: Quantity) -> bool:

@@ -2,13 +2,14 @@
 
 import re
 
-from worker.dimensions.quantities.number_spelling import clock, figures, ordinal_figure, spell, spell_ordinal
+from worker.dimensions.quantities.number_spelling import clock, figures, indian_figures, ordinal_figure, spell, spell_ordinal
 from worker.dimensions.quantities.numbers import SMALL, TENS
 from worker.dimensions.quantities.quantity import Bound, Quantity
 from worker.dimensions.quantities.quantity import QuantityKind as Kind
 from worker.dimensions.quantities.relations import in_unit
 from worker.dimensions.quantities.units import dimension
 
+_INDIAN_WORDS = (("crore", 1e7), ("lakh", 1e5))
 _SCALE_WORDS = (("trillion", 1e12), ("billion", 1e9), ("million", 1e6), ("thousand", 1e3))
 _SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
 _FRACTIONS = {
@@ -35,7 +36,17 @@ def render_like(claim: Quantity, evidence: Quantity) -> str:
     prefix, number, suffix = _surface(claim)
     if suffix.startswith((" a ", " of ", " an ")):  # "half a percent" fits no other number
         return _own_words(claim, evidence)
+    value *= _HUNDREDS.get(suffix.strip(" -").lower(), 1.0)
     return _hedged(claim, evidence, prefix + _number_like(claim, number, value) + _agree(suffix, number, value))
+
+
+# Unit words of which a hundred make one of the unit that quantities count in.
+_HUNDREDS = dict.fromkeys(("cent", "cents", "pence", "p", "euro cents", "bps", "bp", "basis point", "basis points"), 100.0)
+
+
+def number_text(quantity: Quantity) -> str:
+    """The bare number within the words of a quantity; "" for one that was computed."""
+    return _surface(quantity)[1] if quantity.start >= 0 else ""
 
 
 def _surface(claim: Quantity) -> tuple[str, str, str]:
@@ -99,7 +110,12 @@ def _number_like(claim: Quantity, number: str, value: float) -> str:
         return figures(value / scale) + tail
     if claim.kind is Kind.MONEY and value != int(value):
         return f"{value:,.2f}"
+    if _INDIAN_GROUPED.search(number):
+        return indian_figures(value)
     return figures(value, grouped="," in number or abs(value) >= 1000)
+
+
+_INDIAN_GROUPED = re.compile(r"\b[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}\b")
 
 
 def _ordinal_like(number: str, value: int) -> str:
@@ -130,6 +146,8 @@ def _scale_of(number: str, value: float) -> tuple[float, str]:
     if not match:
         return 1.0, ""
     space, word = match.groups()
+    if word.lower().rstrip("s") in ("lakh", "lac", "crore", "cr"):
+        return _indian_scale(space, word, value)
     if word.lower() in _SHORT:
         suiting = _SHORT[word.lower()]
         if not suiting <= abs(value) < suiting * 1000:
@@ -140,6 +158,15 @@ def _scale_of(number: str, value: float) -> tuple[float, str]:
     for name, scale in _SCALE_WORDS:
         if abs(value) >= scale >= 1e6 or (scale == 1e3 and word.lower() == name and abs(value) >= scale):
             return scale, space + name
+    return 1.0, ""
+
+
+def _indian_scale(space: str, word: str, value: float) -> tuple[float, str]:
+    """Crores or lakhs, whichever suits the value; the plural and the short form "cr" stay where they fit."""
+    for name, scale in _INDIAN_WORDS:
+        if abs(value) >= scale:
+            short = word.lower() == "cr" and name == "crore"
+            return scale, space + ("cr" if short else name + ("s" if word.endswith("s") else ""))
     return 1.0, ""
 
 

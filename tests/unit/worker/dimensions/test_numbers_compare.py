@@ -108,7 +108,8 @@ half a percent|half a percentage point|conflict
 up by 5 percent|down by 5 percent|conflict
 rose by 5 percent|fell by 5 percent|conflict
 12 percent|12 people|incomparable
-$5|5 euros|incomparable
+$5|5 euros|conflict
+$5|6 euros|incomparable
 $5|five people|incomparable
 $5|five dollars|agree
 5 crowns|5 Swedish crowns|agree
