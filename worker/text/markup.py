@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from factcheck.article import Format
 from factcheck.stray_markup import escape_stray_lt, unescape
 from worker.text.claim_in_context import PlainText
+from worker.text.editor_marks import without_editor_marks
 
 _BLOCKS = frozenset(
     "address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p "
@@ -18,10 +19,12 @@ _SILENT = frozenset("script style template noscript head svg math iframe object 
 def read_article(source: str, form: Format) -> PlainText:
     """The words without markup; line breaks stand where blocks end. Never raises on broken markup."""
     if form is Format.HTML:
-        return _read_html(source)
-    if form is Format.MARKDOWN:
-        return _read_markdown(source)
-    return PlainText(source, tuple(range(len(source) + 1)))
+        plain = _read_html(source)
+    elif form is Format.MARKDOWN:
+        plain = _read_markdown(source)
+    else:
+        plain = PlainText(source, tuple(range(len(source) + 1)))
+    return without_editor_marks(plain)
 
 
 class _Collector(HTMLParser):

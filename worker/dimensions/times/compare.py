@@ -9,6 +9,7 @@ from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import Alignment, SpanValue
 from worker.dimensions.entities.holders import ages_of_others, of_others, other_records
 from worker.dimensions.slot_alignment import Slot, first_sureness, match_values, slot_likeness
+from worker.dimensions.times.ages import is_too_wide, render_age
 from worker.dimensions.times.times import (
     TimeValue,
     compare_times,
@@ -104,6 +105,8 @@ def _in_range(text: str, value: TimeValue) -> bool:
 
 def _compare(claim: TimeValue, statement: ClaimInContext, evidence: TimeValue, ranked: RankedPassage) -> Relation:
     relation = compare_times(claim, evidence)
+    if relation is Relation.AGREE and claim.is_age and is_too_wide(claim, evidence):
+        return Relation.INCOMPARABLE
     if relation is Relation.CONFLICT and (_same_words(claim, evidence) or not _of_one_grain(claim, evidence)):
         return Relation.INCOMPARABLE
     if relation is not Relation.INCOMPARABLE:
@@ -217,7 +220,8 @@ def _replacement(claim: TimeValue, evidence: TimeValue) -> str:
     if claim.weekday_conflict and evidence.day == claim.day:
         repairs = weekday_mismatch(claim)
         return repairs[0] if repairs else evidence.text
-    return render_like(claim, evidence)
+    age = render_age(claim, evidence) if claim.is_age else None
+    return age or render_like(claim, evidence)
 
 
 def _place(value: TimeValue) -> Slot:
