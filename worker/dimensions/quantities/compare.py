@@ -10,6 +10,7 @@ from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import Alignment, SpanValue
 from worker.dimensions.entities.holders import of_others
 from worker.dimensions.quantities.derivations import derived_from
+from worker.dimensions.quantities.distribution import as_said, is_of_each, of_all_members
 from worker.dimensions.quantities.find import find_quantities
 from worker.dimensions.quantities.money import same_currency
 from worker.dimensions.quantities.numbers import SCALES
@@ -32,6 +33,7 @@ def compare_amounts(
     if not mine:
         return [], []
     findings = [f for ranked in ranked_passages for f in _against(statement, mine, ranked, models)]
+    findings = _without_lone_members(statement, mine, findings)
     findings += _derived(mine, ranked_passages, {f.claim.start for f in findings if _settles(f)})
     return findings, [_words(q) for q in mine]
 
@@ -55,13 +57,38 @@ def _against(
 ) -> Iterator[Alignment]:
     theirs = _passage_quantities(ranked)
     similarity = slot_likeness(statement, [_place(q) for q in mine], ranked, [_place(q) for q in theirs], models)
-    relations = [[_relation(statement, claim, ranked, evidence) for evidence in theirs] for claim in mine]
+    relations = [_relations(statement, claim, ranked, theirs) for claim in mine]
     matches = match_values(relations, similarity)
     for match in matches:
         score = first_sureness(match, ranked)
-        yield _finding(match.relation, mine[match.mine], ranked, theirs[match.theirs], score)
+        finding = _finding(match.relation, mine[match.mine], ranked, theirs[match.theirs], score)
+        mended = not is_of_each(statement.sentence.text, mine[match.mine])
+        yield finding if mended else replace(finding, replacement=None)
     yield from _rivals(mine, theirs, relations, matches, ranked)
     yield from _crosswise(mine, theirs, relations, similarity, ranked)
+
+
+def _relations(
+    statement: ClaimInContext, claim: Quantity, ranked: RankedPassage, theirs: Sequence[Quantity]
+) -> list[Relation]:
+    text = statement.sentence.text
+    row = [_relation(statement, as_said(text, claim), ranked, evidence) for evidence in theirs]
+    return of_all_members(claim, row, theirs) if is_of_each(text, claim) else row
+
+
+def _without_lone_members(
+    statement: ClaimInContext, mine: Sequence[Quantity], findings: Sequence[Alignment]
+) -> list[Alignment]:
+    """Leaves out agreement on a figure said of each member where another sentence of the report tells of one that differs."""
+    each = {q.start for q in mine if is_of_each(statement.sentence.text, q)}
+    failing = {
+        (f.claim.start, _document(f.ranked))
+        for f in findings
+        if f.relation is Relation.CONFLICT and f.score >= _MEMBER and f.claim.start in each
+    }
+    return [
+        f for f in findings if f.relation is not Relation.AGREE or (f.claim.start, _document(f.ranked)) not in failing
+    ]
 
 
 def _rivals(
@@ -133,6 +160,8 @@ def _finding(relation: Relation, claim: Quantity, ranked: RankedPassage, evidenc
 
 # How much likelier the slots of two figures must be the other way round, both together.
 _CROSSED = 0.4
+# A likeness of slots from which a figure tells of another member of the group.
+_MEMBER = 0.5
 # A likeness of slots that leaves no room for reckoning.
 _IN_PLACE = 0.9
 # Two vague counts clash where one begins at this many times the other.

@@ -30,9 +30,7 @@ _PREFIXED = {
     "¥": "cn CNY, rmb CNY, jp JPY",
 }
 # Letters glued before a currency sign say whose currency it is: "HK$", "C$", "E£".
-PREFIXES = {
-    (sign, pair.split()[0]): pair.split()[1] for sign, line in _PREFIXED.items() for pair in line.split(",")
-}
+PREFIXES = {(sign, pair.split()[0]): pair.split()[1] for sign, line in _PREFIXED.items() for pair in line.split(",")}
 CODES = {
     code.lower(): code
     for code in """USD EUR GBP JPY CHF CNY RMB INR KRW RUB SEK NOK DKK ISK CZK PLN HUF UAH AUD CAD NZD HKD SGD BRL MXN
@@ -82,9 +80,7 @@ _OF_NATIONS = {
     "lei": "romanian RON, moldovan MDL",
     "sol": "peruvian PEN",
 }
-_NATIONS = {
-    (word, pair.split()[0]): pair.split()[1] for word, line in _OF_NATIONS.items() for pair in line.split(",")
-}
+_NATIONS = {(word, pair.split()[0]): pair.split()[1] for word, line in _OF_NATIONS.items() for pair in line.split(",")}
 NATIONS = frozenset(nation for _, nation in _NATIONS)
 # Nations of two words, by the pair, to the one word that the table knows.
 LONG_NATIONS = {
@@ -93,7 +89,20 @@ LONG_NATIONS = {
 }  # fmt: skip
 _FAMILIES = {
     word: frozenset(unit for (name, _), unit in _NATIONS.items() if name == word)
-    for word in ("crown", "krone", "krona", "franc", "peso", "rupee", "lira", "dinar", "dirham", "riyal", "rial", "shilling")
+    for word in (
+        "crown",
+        "krone",
+        "krona",
+        "franc",
+        "peso",
+        "rupee",
+        "lira",
+        "dinar",
+        "dirham",
+        "riyal",
+        "rial",
+        "shilling",
+    )
 } | {"guilder": frozenset(("ANG", "NLG"))}
 
 

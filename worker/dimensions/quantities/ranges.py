@@ -29,7 +29,10 @@ def _join(tokens: Sequence[NumberToken], a: Reading, b: Reading) -> Reading | No
     between = tuple(token.word for token in tokens[a.last : b.first]) if b.first - a.last <= 2 else None
     if between is None or not _like(a, b) or a.low is not None or a.parts or b.low is not None:
         return None
-    if between in (("-",), ("–",), ("—",), ("‑",)) and token_at(tokens, a.last).start == tokens[a.last - 1].end:
+    glued = token_at(tokens, a.last).start == tokens[a.last - 1].end
+    if between in (("-",), ("–",)) and not glued and _is_spaced_range(tokens, a, b):
+        return _range(tokens, a, b)
+    if between in (("-",), ("–",), ("—",), ("‑",)) and glued:
         return _range(tokens, a, b) if _dash_is_range(tokens, a, b) else _score(tokens, a, b)
     if between in (("to",), ("votes", "to"), ("points", "to"), ("goals", "to"), ("sets", "to")):
         return _join_to(tokens, a, b, between)
@@ -82,6 +85,13 @@ def _dash_is_range(tokens: Sequence[NumberToken], a: Reading, b: Reading) -> boo
         and after.word.endswith(("s", "people", "men", "children"))
     )
     return a.value < b.value and counted and after.word not in _SCORED
+
+
+def _is_spaced_range(tokens: Sequence[NumberToken], a: Reading, b: Reading) -> bool:
+    """ "10 – 15 boats", "$2 - $3 million": room on both sides of the dash, figures, and one thing measured."""
+    figures = all(tokens[reading.number].kind is TokenKind.FIGURE for reading in (a, b))
+    roomy = token_at(tokens, b.first).start > token_at(tokens, a.last).end
+    return figures and roomy and not a.noun and _dash_is_range(tokens, a, b)
 
 
 _SCORING = frozenset("by won win wins beat beats lost lose voted led leads vote score ahead defeated prevailed".split())

@@ -140,7 +140,11 @@ def as_percent(tokens: Sequence[NumberToken], number: Numeral, at: int) -> Readi
         return typed(number, Kind.PERCENTAGE_POINTS, factor=0.01, last=at + 2)
     if word in ("bps", "bp") and not number.words:
         return typed(number, Kind.PERCENTAGE_POINTS, factor=0.01, last=at + 1)
-    if word in ("percent", "pct", "percentage", "%", "％") or (word == "pc" and not number.words) or (word == "per" and following == "cent"):
+    if (
+        word in ("percent", "pct", "percentage", "%", "％")
+        or (word == "pc" and not number.words)
+        or (word == "per" and following == "cent")
+    ):
         last = at + 2 if word == "per" else at + 1
         if word_at(tokens, last) in ("point", "points"):
             return typed(number, Kind.PERCENTAGE_POINTS, last=last + 1)

@@ -1,9 +1,17 @@
 """Writes one quantity in the manner of another, so that a correction fits the sentence it goes into."""
 
 import re
+from dataclasses import replace
 
-from worker.dimensions.quantities.number_spelling import clock, figures, indian_figures, ordinal_figure, spell, spell_ordinal
-from worker.dimensions.quantities.numbers import SMALL, TENS
+from worker.dimensions.quantities.number_spelling import (
+    clock,
+    figures,
+    indian_figures,
+    ordinal_figure,
+    spell,
+    spell_ordinal,
+)
+from worker.dimensions.quantities.numbers import SMALL, TENS, figure_value
 from worker.dimensions.quantities.quantity import Bound, Quantity
 from worker.dimensions.quantities.quantity import QuantityKind as Kind
 from worker.dimensions.quantities.relations import in_unit
@@ -32,7 +40,7 @@ def render_like(claim: Quantity, evidence: Quantity) -> str:
     """
     value = _value_for(claim, evidence)
     if value is None:
-        return _own_words(claim, evidence)
+        return _range_like(claim, evidence) or _own_words(claim, evidence)
     prefix, number, suffix = _surface(claim)
     if suffix.startswith((" a ", " of ", " an ")):  # "half a percent" fits no other number
         return _own_words(claim, evidence)
@@ -41,7 +49,9 @@ def render_like(claim: Quantity, evidence: Quantity) -> str:
 
 
 # Unit words of which a hundred make one of the unit that quantities count in.
-_HUNDREDS = dict.fromkeys(("cent", "cents", "pence", "p", "euro cents", "bps", "bp", "basis point", "basis points"), 100.0)
+_HUNDREDS = dict.fromkeys(
+    ("cent", "cents", "pence", "p", "euro cents", "bps", "bp", "basis point", "basis points"), 100.0
+)
 
 
 def number_text(quantity: Quantity) -> str:
@@ -71,7 +81,27 @@ def _is_range(quantity: Quantity) -> bool:
     return quantity.bound is Bound.APPROX and len(quantity.parts) == 2
 
 
+_TWO_FIGURES = re.compile(r"(?P<a>[0-9][0-9,.]*)(?P<sep>[^0-9]+)(?P<b>[0-9][0-9,.]*)(?P<tail>[^0-9]*)$")
+
+
+def _range_like(claim: Quantity, evidence: Quantity) -> str:
+    """The evidence's two ends where the claim's two stand: "$5-7 million" for 6 to 9 million dollars is "$6-9 million"."""
+    written = _TWO_FIGURES.search(claim.text)
+    ranges = _is_range(claim) and _is_range(evidence) and claim.kind is evidence.kind and claim.unit == evidence.unit
+    if written is None or not ranges:
+        return ""
+    scale = claim.parts[1] / (figure_value(written["b"])[0] or 1.0)
+    low, high = (end / scale for end in evidence.parts)
+    if max(_digits(low), _digits(high)) > 6 or min(low, high) < 0.1:
+        return ""
+    grouped = "," in written["a"] + written["b"] or high >= 10_000
+    parts = figures(low, grouped), written["sep"], figures(high, grouped)
+    return claim.text[: written.start()] + "".join(parts) + written["tail"]
+
+
 def _own_words(claim: Quantity, evidence: Quantity) -> str:
+    if _is_range(evidence) and " and " in evidence.text and evidence.start >= 0:  # "between" stays behind
+        evidence = replace(evidence, text=evidence.text.replace(" and ", " to "))
     words = f"{evidence.modifier} {evidence.text}" if evidence.modifier and not claim.modifier else evidence.text
     if evidence.start < 0 or (claim.kind is evidence.kind and claim.kind in (Kind.FRACTION, Kind.SCORE, Kind.MULTIPLE)):
         words = _special(claim, evidence) or words

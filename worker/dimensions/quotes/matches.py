@@ -266,7 +266,10 @@ def _stretch(spans: list[Offsets], first: int, last: int) -> Offsets:
 def _is_style(claim: _Words, evidence: _Words, change: QuoteChange) -> bool:
     """True where the two sides write the same words in another house style."""
     return same_in_house_style(
-        _run(claim, change.claim), _run(evidence, change.evidence), _signed(claim, change.claim), _signed(evidence, change.evidence)
+        _run(claim, change.claim),
+        _run(evidence, change.evidence),
+        _signed(claim, change.claim),
+        _signed(evidence, change.evidence),
     )
 
 

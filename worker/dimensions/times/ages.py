@@ -20,9 +20,9 @@ _DECADE = re.compile(
 _SOMETHING = re.compile(r"\b(?P<tens>[2-9]0|" + "|".join(TENS) + r")-?somethings?\b", re.IGNORECASE)
 _LATIN = {"quinquagenarian": 50, "sexagenarian": 60, "septuagenarian": 70, "octogenarian": 80, "nonagenarian": 90}
 _GENARIAN = re.compile(r"\b(?P<latin>" + "|".join(_LATIN) + r")s?\b", re.IGNORECASE)
-_APPOSED = re.compile(
-    r"(?P<before>(?:\b[\w’'.-]+\s){0,3}\b(?P<who>[^\W\d_][\w’'-]*\.?)),\s(?P<age>[1-9][0-9]?|1[01][0-9])(?=,\s|[.;]?$|[;)])"
-)
+_APPOSED = re.compile(r",\s(?P<age>[1-9][0-9]?|1[01][0-9])(?=,\s|[.;]?$|[;)])")
+_WORD_BEFORE = re.compile(r"(?<![\w’'.-])[\w’'.-]{1,40}")
+_REACH = 80
 _TURNED = re.compile(
     r"\b(?:turn(?:s|ed|ing)?)\s(?P<age>[1-9][0-9]|1[01][0-9])(?=[.,;]|$|\s(?:on|in|this|last|next|today|yesterday|tomorrow)\b)"
 )
@@ -75,21 +75,34 @@ def _decade(match: re.Match[str], tens: int, low: float, high: float) -> TimeVal
 
 def _single(text: str) -> Iterator[TimeValue]:
     for match in _APPOSED.finditer(text):
-        if _is_person(match["before"].split(), match["who"], match.start("who") == 0):
+        if _is_person(_words_before(text, match.start())):
             yield _age(match)
     for match in _TURNED.finditer(text):
         yield _age(match)
 
 
-def _is_person(words: Sequence[str], who: str, first: bool) -> bool:
+def _words_before(text: str, at: int) -> list[str]:
+    """The four words that end right before `at`, "" first where a clause or the text begins with the last of them."""
+    window = text[max(0, at - _REACH) : at]
+    clause = re.split(r"[,;:()]", window)[-1]
+    words = _WORD_BEFORE.findall(clause)[-4:] if clause[-1:].strip() else []
+    return words if len(window) == _REACH or len(words) > 1 or clause != window else ["", *words]
+
+
+def _is_person(words: Sequence[str]) -> bool:
     """ "Mara Lind, 53," or "a retired clerk, 53,"; no month, weekday, number or plural."""
-    plain = who.rstrip(".").lower()
-    if plain in MONTHS or plain in WEEKDAYS or plain in SMALL or plain in TENS:
+    plain = words[-1].rstrip(".").lower() if words else ""
+    if not plain[:1].isalpha() or plain in MONTHS or plain in WEEKDAYS or plain in SMALL or plain in TENS:
         return False
-    if who[0].isupper():
-        return not first and (len(words) < 2 or words[-2].lower() not in ("in", "at", "on", "of", "near", "from", "route"))
+    before = words[-2].lower() if len(words) > 1 else "and"
+    if words[-1][0].isupper():
+        return before not in _PLACING and (before != "" or not plain.endswith(("s", "ly")))
     described = not _DETERMINERS.isdisjoint(word.lower() for word in words[:-1])
     return described and (not plain.endswith("s") or plain.endswith("ss"))
+
+
+# Words after which a name is a place.
+_PLACING = frozenset(("in", "at", "on", "of", "near", "from", "route", "to"))
 
 
 def _age(match: re.Match[str]) -> TimeValue:

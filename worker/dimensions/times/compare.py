@@ -10,6 +10,7 @@ from worker.dimensions.alignment import Alignment, SpanValue
 from worker.dimensions.entities.holders import ages_of_others, of_others, other_records
 from worker.dimensions.slot_alignment import Slot, first_sureness, match_values, slot_likeness
 from worker.dimensions.times.ages import is_too_wide, render_age
+from worker.dimensions.times.ranges import render_range, with_ranges
 from worker.dimensions.times.times import (
     TimeValue,
     compare_times,
@@ -56,6 +57,7 @@ def _against(
 ) -> Iterator[Alignment]:
     text = ranked.passage.text
     theirs = [_dated(t, text, ranked_passages) for t in find_times(text, ranked.anchor) if _definite(t)]
+    mine, theirs = _in_like_ranges(mine, statement.sentence.text, theirs, text)
     similarity = slot_likeness(statement, [_place(t) for t in mine], ranked, [_place(t) for t in theirs], models)
     relations = [[_relation(c, statement, e, ranked) for e in theirs] for c in mine]
     matches = match_values(relations, similarity)
@@ -68,13 +70,21 @@ def _against(
             yield _finding(match.relation, claim, ranked, evidence, first_sureness(match, ranked))
 
 
+def _in_like_ranges(
+    mine: Sequence[TimeValue], text: str, theirs: Sequence[TimeValue], other: str
+) -> tuple[Sequence[TimeValue], Sequence[TimeValue]]:
+    """Joins "from A to B" on the one side where the other side tells a range as such ("A-B")."""
+    here, there = (any(t.unit == "range" for t in side) for side in (mine, theirs))
+    return with_ranges(text, mine) if there else mine, with_ranges(other, theirs) if here else theirs
+
+
 def _relation(claim: TimeValue, statement: ClaimInContext, evidence: TimeValue, ranked: RankedPassage) -> Relation:
     relation = _compare(claim, statement, evidence, ranked)
     if relation is not Relation.CONFLICT:
         return relation
-    if _other_length(claim, evidence) or _in_range(statement.sentence.text, claim) != _in_range(
-        ranked.passage.text, evidence
-    ):
+    ranges = claim.unit == evidence.unit == "range"
+    ends = _in_range(statement.sentence.text, claim) != _in_range(ranked.passage.text, evidence)
+    if _other_length(claim, evidence) or (ends and not ranges):
         return Relation.INCOMPARABLE
     sides = statement, (claim.start, claim.end), ranked, (evidence.start, evidence.end)
     others = ages_of_others(*sides) if claim.is_age else of_others(*sides) or other_records(*sides)
@@ -220,8 +230,8 @@ def _replacement(claim: TimeValue, evidence: TimeValue) -> str:
     if claim.weekday_conflict and evidence.day == claim.day:
         repairs = weekday_mismatch(claim)
         return repairs[0] if repairs else evidence.text
-    age = render_age(claim, evidence) if claim.is_age else None
-    return age or render_like(claim, evidence)
+    special = render_age(claim, evidence) if claim.is_age else render_range(claim, evidence)
+    return special or render_like(claim, evidence)
 
 
 def _place(value: TimeValue) -> Slot:
