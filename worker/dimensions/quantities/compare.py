@@ -13,6 +13,7 @@ from worker.dimensions.quantities.derivations import derived_from
 from worker.dimensions.quantities.distribution import as_said, is_of_each, of_all_members
 from worker.dimensions.quantities.find import find_quantities
 from worker.dimensions.quantities.money import same_currency
+from worker.dimensions.quantities.number_context import FELL
 from worker.dimensions.quantities.numbers import SCALES
 from worker.dimensions.quantities.quantity import Bound, Quantity, QuantityKind
 from worker.dimensions.quantities.relations import compare_quantities, conflict_kind
@@ -34,7 +35,8 @@ def compare_amounts(
         return [], []
     findings = [f for ranked in ranked_passages for f in _against(statement, mine, ranked, models)]
     findings = _without_lone_members(statement, mine, findings)
-    findings += _derived(mine, ranked_passages, {f.claim.start for f in findings if _settles(f)})
+    summed = [q for q in mine if not is_of_each(statement.sentence.text, q)]
+    findings += _derived(summed, ranked_passages, {f.claim.start for f in findings if _settles(f)})
     return findings, [_words(q) for q in mine]
 
 
@@ -171,7 +173,8 @@ _OTHER_ORDER = 20.0
 
 
 def _relation(statement: ClaimInContext, claim: Quantity, ranked: RankedPassage, evidence: Quantity) -> Relation:
-    relation = _compare(claim, evidence)
+    text, other = statement.sentence.text, ranked.passage.text
+    relation = _compare(_signed(claim, text, evidence), _signed(evidence, other, claim))
     if relation is not Relation.CONFLICT:
         return relation
     here, there = (claim.start, claim.end), (evidence.start, evidence.end)
@@ -179,6 +182,17 @@ def _relation(statement: ClaimInContext, claim: Quantity, ranked: RankedPassage,
         ranked.passage.text, evidence
     )
     return Relation.INCOMPARABLE if others else relation
+
+
+_FALLS = re.compile(r"\b(?:" + "|".join(sorted(FELL)) + r")(?:\s(?:by|of))?(?:\s[\w-]+){0,2}\s$", re.IGNORECASE)
+
+
+def _signed(quantity: Quantity, text: str, beside: Quantity) -> Quantity:
+    """ "Fell 2 percent" beside "a change of -2 percent": the verb is the sign."""
+    falls = beside.value < 0 < quantity.value and quantity.kind is QuantityKind.PERCENT
+    if not falls or _FALLS.search(text[max(0, quantity.start - 60) : quantity.start]) is None:
+        return quantity
+    return replace(quantity, value=-quantity.value, low=-quantity.high, high=-quantity.low)
 
 
 _REST = re.compile(r"\s+(?:other|others|more(?! than)|fellow|additional|further)\b", re.I)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from worker.dimensions.quantities.money import same_currency
 from worker.dimensions.quantities.number_spelling import (
     clock,
     figures,
@@ -70,7 +71,7 @@ def _value_for(claim: Quantity, evidence: Quantity) -> float | None:
     if claim.kind is not evidence.kind or spans or claim.kind in (Kind.SCORE, Kind.MULTIPLE, Kind.FRACTION):
         return None
     if claim.kind is not Kind.MEASURE or claim.unit == evidence.unit:
-        return evidence.value if claim.unit == evidence.unit or claim.kind is not Kind.MONEY else None
+        return evidence.value if claim.kind is not Kind.MONEY or same_currency(claim.unit, evidence.unit) else None
     if not dimension(claim.unit) or dimension(claim.unit) != dimension(evidence.unit):
         return None
     step = min(claim.step, 1.0) if claim.step < 10 else claim.step / 10
@@ -87,7 +88,12 @@ _TWO_FIGURES = re.compile(r"(?P<a>[0-9][0-9,.]*)(?P<sep>[^0-9]+)(?P<b>[0-9][0-9,
 def _range_like(claim: Quantity, evidence: Quantity) -> str:
     """The evidence's two ends where the claim's two stand: "$5-7 million" for 6 to 9 million dollars is "$6-9 million"."""
     written = _TWO_FIGURES.search(claim.text)
-    ranges = _is_range(claim) and _is_range(evidence) and claim.kind is evidence.kind and claim.unit == evidence.unit
+    ranges = (
+        _is_range(claim)
+        and _is_range(evidence)
+        and claim.kind is evidence.kind
+        and same_currency(claim.unit, evidence.unit)
+    )
     if written is None or not ranges:
         return ""
     scale = claim.parts[1] / (figure_value(written["b"])[0] or 1.0)
@@ -180,11 +186,13 @@ def _scale_of(number: str, value: float) -> tuple[float, str]:
         return _indian_scale(space, word, value)
     if word.lower() in _SHORT:
         suiting = _SHORT[word.lower()]
-        if not suiting <= abs(value) < suiting * 1000:
+        fits = suiting <= abs(value) < suiting * 1000
+        if not fits and space != " ":
             suiting, word = next(
                 ((s, w) for w, s in (("tn", 1e12), ("bn", 1e9), ("m", 1e6), ("k", 1e3)) if abs(value) >= s), (1.0, "")
             )
-        return suiting, space + word if word else ""
+        if fits or space != " ":
+            return suiting, space + word if word else ""
     for name, scale in _SCALE_WORDS:
         if abs(value) >= scale >= 1e6 or (scale == 1e3 and word.lower() == name and abs(value) >= scale):
             return scale, space + name

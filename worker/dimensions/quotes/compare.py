@@ -78,9 +78,19 @@ def _quote_finding(
         ranked,
         SpanValue(match.start, match.end, None),
         score,
-        ranked.passage.text[match.start : match.end] if conflict else None,
+        _said(quote, ranked.passage.text[match.start : match.end]) if conflict else None,
         "quote.altered" if conflict else "quote.exact",
     )
+
+
+_CLOSING = re.compile(r"[.,;:!?…]*\s*$")
+
+
+def _said(quote: Quote, words: str) -> str:
+    """The passage's words with the closing mark that the claim's quotation has, and its capital or none."""
+    closing = _CLOSING.search(quote.text)
+    first = quote.text[:1] if quote.text[:1].casefold() == words[:1].casefold() else words[:1]
+    return f"{first}{words[1:].rstrip('.,;:!?… ')}{closing[0] if closing else ''}"
 
 
 def _speaker_differs(
@@ -96,7 +106,7 @@ def _speaker_differs(
         or theirs.speaker_span is None
     ):
         return
-    speaker = _resolved(theirs.speaker, theirs.speaker_span[0], ranked.parsed)
+    speaker = _resolved(theirs.speaker, theirs.speaker_span[0], ranked)
     relation = compare_speakers(mine, speaker)
     if relation is Relation.CONFLICT and not _are_two(mine, speaker, statement, ranked):
         relation = Relation.INCOMPARABLE
@@ -120,7 +130,8 @@ def _within(span: tuple[int, int], match: QuoteMatch, ranked: RankedPassage) -> 
     return span if span[1] <= len(ranked.passage.text) else (match.start, match.end)
 
 
-_BODIES = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT"})
+# Labels that speak against a person. "GPE" is none of them: the tagger takes many a surname for a place.
+_BODIES = frozenset({"ORG", "NORP", "FAC", "PRODUCT"})
 
 
 def _are_two(mine: str, theirs: str, statement: ClaimInContext, ranked: RankedPassage) -> bool:
@@ -140,15 +151,22 @@ def _is_body(speaker: str, parsed: Parsed) -> bool:
     return known or any(n.kind in _BODIES for n in named)
 
 
-def _resolved(speaker: str, at: int, parsed: Parsed) -> str:
-    """ "It", "he" or "she": the subject named last before."""
-    if speaker.lower() not in {"it", "he", "she", "they"}:
+_PRONOUNS = frozenset({"it", "he", "she", "they"})
+_FIRST_NAME = re.compile(r"(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)\s[a-z]")
+
+
+def _resolved(speaker: str, at: int, ranked: RankedPassage) -> str:
+    """ "It", "he" or "she": the subject named last before, or the name that begins the sentence before."""
+    if speaker.lower() not in _PRONOUNS:
         return speaker
+    parsed = ranked.parsed
     before = [t for t in parsed.tokens if t.end <= at and t.dep in {"nsubj", "nsubjpass"} and t.pos != "PRON"]
-    if not before:
-        return speaker
-    phrase = [t for t in parsed.subtree(before[-1].index) if t.end <= at]
-    return parsed.text[phrase[0].start : phrase[-1].end]
+    if before:
+        phrase = [t for t in parsed.subtree(before[-1].index) if t.end <= at]
+        return parsed.text[phrase[0].start : phrase[-1].end]
+    named = _FIRST_NAME.match(ranked.passage.before) if speaker.lower() in ("he", "she") else None
+    others = re.findall(r"[a-z,]\s([A-Z][\w’'-]+)", ranked.passage.before)
+    return named["name"] if named and not others and name_words(named["name"]) else speaker
 
 
 def _speaker_at(ranked: RankedPassage, match: QuoteMatch) -> Quote | None:

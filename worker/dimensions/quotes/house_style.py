@@ -41,7 +41,7 @@ _ENDINGS = tuple(
         (r"(?<=def|off)enc(?=e|es$)", "ens"),
         (r"(?<=pret)enc(?=e|es$)", "ens"),
         (r"(?<=[aeiou][^aeiou])([aeiou])ll(?=(?:ed|ing|er|ers|or|ors)$)", r"\1l"),
-        (r"(?<=[a-z]{3})wards$", "ward"),
+        (r"(?<=[a-z]{2})wards$", "ward"),
         (r"(?<=[a-z])(?:ae|oe)(?=[a-z]{4})", "e"),
         (r"^(?:ae|oe)(?=[a-z]{5})", "e"),
     )
@@ -59,6 +59,8 @@ def levelled(word: str) -> str:
         return "percent"
     if word[0].isdigit():
         return word.replace(",", "")
+    if word.endswith("'s"):
+        return levelled(word[:-2]) + "'s" if len(word) > 2 else word
     word = word.replace(".", "")
     word = _SPELLINGS.get(word, word)
     for pattern, put in _ENDINGS:
@@ -66,17 +68,27 @@ def levelled(word: str) -> str:
     return word
 
 
-def same_in_house_style(mine: Sequence[str], theirs: Sequence[str], my_text: str, their_text: str) -> bool:
+def same_in_house_style(mine: Sequence[str], theirs: Sequence[str]) -> bool:
     """True where two runs of levelled words differ in style alone: words closed up or parted, figures spelled out.
 
-    >>> same_in_house_style(["can", "not"], ["cannot"], "can not", "cannot"), same_in_house_style(
-    ...     ["twenty", "five"], ["25"], "twenty-five", "25"
-    ... )
+    >>> same_in_house_style(["can", "not"], ["cannot"]), same_in_house_style(["twenty", "five"], ["25"])
     (True, True)
     """
     if not mine or not theirs:
-        return False
-    return "".join(mine) == "".join(theirs) or _same_figure(my_text, their_text)
+        return not mine and not theirs
+    return any(
+        _same_run(mine[:i], theirs[:j]) and same_in_house_style(mine[i:], theirs[j:])
+        for i in range(1, min(len(mine), _LONGEST) + 1)
+        for j in range(1, min(len(theirs), _LONGEST) + 1)
+    )
+
+
+# Words that one figure or one closed-up word takes at most.
+_LONGEST = 4
+
+
+def _same_run(mine: Sequence[str], theirs: Sequence[str]) -> bool:
+    return "".join(mine) == "".join(theirs) or _same_figure(" ".join(mine), " ".join(theirs))
 
 
 def _same_figure(a: str, b: str) -> bool:

@@ -265,18 +265,16 @@ def _stretch(spans: list[Offsets], first: int, last: int) -> Offsets:
 
 def _is_style(claim: _Words, evidence: _Words, change: QuoteChange) -> bool:
     """True where the two sides write the same words in another house style."""
-    return same_in_house_style(
-        _run(claim, change.claim),
-        _run(evidence, change.evidence),
-        _signed(claim, change.claim),
-        _signed(evidence, change.evidence),
+    mine, theirs = _run(claim, change.claim), _run(evidence, change.evidence)
+    return bool(mine and theirs) and same_in_house_style(
+        [*_sign(claim, change.claim), *mine], [*_sign(evidence, change.evidence), *theirs]
     )
 
 
-def _signed(words: _Words, span: Offsets) -> str:
-    """The text of a span, with a currency sign that stands right before it."""
-    start, end = span
-    return words.text[start - (words.text[start - 1 : start] in _SIGNS) : end] if end > start else ""
+def _sign(words: _Words, span: Offsets) -> list[str]:
+    """A currency sign that stands right before the words of a span."""
+    sign = words.text[max(0, span[0] - 1) : span[0]]
+    return [sign] if sign in _SIGNS else []
 
 
 _SIGNS = frozenset("$€£¥₹")

@@ -57,7 +57,7 @@ def _against(
 ) -> Iterator[Alignment]:
     text = ranked.passage.text
     theirs = [_dated(t, text, ranked_passages) for t in find_times(text, ranked.anchor) if _definite(t)]
-    mine, theirs = _in_like_ranges(mine, statement.sentence.text, theirs, text)
+    mine, theirs = _in_like_ranges(list(mine), statement.sentence.text, theirs, text)
     similarity = slot_likeness(statement, [_place(t) for t in mine], ranked, [_place(t) for t in theirs], models)
     relations = [[_relation(c, statement, e, ranked) for e in theirs] for c in mine]
     matches = match_values(relations, similarity)
@@ -71,8 +71,8 @@ def _against(
 
 
 def _in_like_ranges(
-    mine: Sequence[TimeValue], text: str, theirs: Sequence[TimeValue], other: str
-) -> tuple[Sequence[TimeValue], Sequence[TimeValue]]:
+    mine: list[TimeValue], text: str, theirs: list[TimeValue], other: str
+) -> tuple[list[TimeValue], list[TimeValue]]:
     """Joins "from A to B" on the one side where the other side tells a range as such ("A-B")."""
     here, there = (any(t.unit == "range" for t in side) for side in (mine, theirs))
     return with_ranges(text, mine) if there else mine, with_ranges(other, theirs) if here else theirs
