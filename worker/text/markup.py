@@ -10,6 +10,7 @@ from factcheck.article import Format
 from factcheck.sentences import line_wraps
 from factcheck.stray_markup import escape_stray_lt, unescape
 from worker.text.claim_in_context import PlainText
+from worker.text.editor_marks import without_editor_marks
 
 _BLOCKS = frozenset(
     "address article aside blockquote dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p "
@@ -35,7 +36,7 @@ def read_article(source: str, form: Format) -> PlainText:
         plain = _read_markdown(source)
     else:
         plain = PlainText(source, tuple(range(len(source) + 1)))
-    return _unwrapped(_spelled_out(plain))
+    return without_editor_marks(_unwrapped(_spelled_out(plain)))
 
 
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff\ufb00-\ufb06]")

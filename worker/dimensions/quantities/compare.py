@@ -10,10 +10,14 @@ from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import Alignment, SpanValue
 from worker.dimensions.entities.holders import of_others
 from worker.dimensions.quantities.derivations import derived_from
+from worker.dimensions.quantities.distribution import as_said, is_of_each, of_all_members
 from worker.dimensions.quantities.find import find_quantities
+from worker.dimensions.quantities.money import same_currency
+from worker.dimensions.quantities.number_context import FELL
+from worker.dimensions.quantities.numbers import SCALES
 from worker.dimensions.quantities.quantity import Bound, Quantity, QuantityKind
 from worker.dimensions.quantities.relations import compare_quantities, conflict_kind
-from worker.dimensions.quantities.render import render_like
+from worker.dimensions.quantities.render import number_text, render_like
 from worker.dimensions.slot_alignment import Slot, SlotMatch, match_values, slot_likeness
 from worker.dimensions.times.times import find_times
 from worker.dimensions.value import Relation
@@ -30,7 +34,9 @@ def compare_amounts(
     if not mine:
         return [], []
     findings = [f for ranked in ranked_passages for f in _against(statement, mine, ranked, models)]
-    findings += _derived(mine, ranked_passages, {f.claim.start for f in findings if _settles(f)})
+    findings = _without_lone_members(statement, mine, findings)
+    summed = [q for q in mine if not is_of_each(statement.sentence.text, q)]
+    findings += _derived(summed, ranked_passages, {f.claim.start for f in findings if _settles(f)})
     return findings, [_words(q) for q in mine]
 
 
@@ -53,12 +59,37 @@ def _against(
 ) -> Iterator[Alignment]:
     theirs = _passage_quantities(ranked)
     similarity = slot_likeness(statement, [_place(q) for q in mine], ranked, [_place(q) for q in theirs], models)
-    relations = [[_relation(statement, claim, ranked, evidence) for evidence in theirs] for claim in mine]
+    relations = [_relations(statement, claim, ranked, theirs) for claim in mine]
     matches = match_values(relations, similarity)
     for match in matches:
-        yield _finding(match.relation, mine[match.mine], ranked, theirs[match.theirs], match.similarity)
+        finding = _finding(match.relation, mine[match.mine], ranked, theirs[match.theirs], match.similarity)
+        mended = not is_of_each(statement.sentence.text, mine[match.mine])
+        yield finding if mended else replace(finding, replacement=None)
     yield from _rivals(mine, theirs, relations, matches, ranked)
     yield from _crosswise(mine, theirs, relations, similarity, ranked)
+
+
+def _relations(
+    statement: ClaimInContext, claim: Quantity, ranked: RankedPassage, theirs: Sequence[Quantity]
+) -> list[Relation]:
+    text = statement.sentence.text
+    row = [_relation(statement, as_said(text, claim), ranked, evidence) for evidence in theirs]
+    return of_all_members(claim, row, theirs) if is_of_each(text, claim) else row
+
+
+def _without_lone_members(
+    statement: ClaimInContext, mine: Sequence[Quantity], findings: Sequence[Alignment]
+) -> list[Alignment]:
+    """Leaves out agreement on a figure said of each member where another sentence of the report tells of one that differs."""
+    each = {q.start for q in mine if is_of_each(statement.sentence.text, q)}
+    failing = {
+        (f.claim.start, _document(f.ranked))
+        for f in findings
+        if f.relation is Relation.CONFLICT and f.score >= _MEMBER and f.claim.start in each
+    }
+    return [
+        f for f in findings if f.relation is not Relation.AGREE or (f.claim.start, _document(f.ranked)) not in failing
+    ]
 
 
 def _rivals(
@@ -130,6 +161,8 @@ def _finding(relation: Relation, claim: Quantity, ranked: RankedPassage, evidenc
 
 # How much likelier the slots of two figures must be the other way round, both together.
 _CROSSED = 0.4
+# A likeness of slots from which a figure tells of another member of the group.
+_MEMBER = 0.5
 # A likeness of slots that leaves no room for reckoning.
 _IN_PLACE = 0.9
 # Two vague counts clash where one begins at this many times the other.
@@ -139,7 +172,8 @@ _OTHER_ORDER = 20.0
 
 
 def _relation(statement: ClaimInContext, claim: Quantity, ranked: RankedPassage, evidence: Quantity) -> Relation:
-    relation = _compare(claim, evidence)
+    text, other = statement.sentence.text, ranked.passage.text
+    relation = _compare(_signed(claim, text, evidence), _signed(evidence, other, claim))
     if relation is not Relation.CONFLICT:
         return relation
     here, there = (claim.start, claim.end), (evidence.start, evidence.end)
@@ -147,6 +181,17 @@ def _relation(statement: ClaimInContext, claim: Quantity, ranked: RankedPassage,
         ranked.passage.text, evidence
     )
     return Relation.INCOMPARABLE if others else relation
+
+
+_FALLS = re.compile(r"\b(?:" + "|".join(sorted(FELL)) + r")(?:\s(?:by|of))?(?:\s[\w-]+){0,2}\s$", re.IGNORECASE)
+
+
+def _signed(quantity: Quantity, text: str, beside: Quantity) -> Quantity:
+    """ "Fell 2 percent" beside "a change of -2 percent": the verb is the sign."""
+    falls = beside.value < 0 < quantity.value and quantity.kind is QuantityKind.PERCENT
+    if not falls or _FALLS.search(text[max(0, quantity.start - 60) : quantity.start]) is None:
+        return quantity
+    return replace(quantity, value=-quantity.value, low=-quantity.high, high=-quantity.low)
 
 
 _REST = re.compile(r"\s+(?:other|others|more(?! than)|fellow|additional|further)\b", re.I)
@@ -165,7 +210,7 @@ def _compare(claim: Quantity, evidence: Quantity) -> Relation:
 
 
 def _can_clash(claim: Quantity, evidence: Quantity) -> bool:
-    if claim.value == evidence.value and claim.kind is evidence.kind and claim.parts == evidence.parts:
+    if _same_figure(claim, evidence):
         return False
     if Bound.VAGUE in (claim.bound, evidence.bound) and claim.noun != evidence.noun:
         return False
@@ -177,7 +222,26 @@ def _can_clash(claim: Quantity, evidence: Quantity) -> bool:
     if low == 0 or high / low <= _OTHER_ORDER:
         return True
     slip = log10(high / low)
-    return abs(slip - round(slip)) < 0.01 and claim.kind is not QuantityKind.NUMBER
+    scaled = claim.kind is not QuantityKind.NUMBER or _scale_words_differ(claim, evidence)
+    return abs(slip - round(slip)) < 0.01 and scaled
+
+
+def _same_figure(claim: Quantity, evidence: Quantity) -> bool:
+    """The same figure of one kind, in one unit or currency: nothing to clash over, whatever their bounds say."""
+    alike = claim.unit == evidence.unit
+    if claim.kind is evidence.kind is QuantityKind.MONEY:
+        alike = same_currency(claim.unit, evidence.unit)
+    return alike and claim.value == evidence.value and claim.kind is evidence.kind and claim.parts == evidence.parts
+
+
+_SCALE_WORD = re.compile(r"[a-z]+$")
+
+
+def _scale_words_differ(claim: Quantity, evidence: Quantity) -> bool:
+    """ "Two lakh pupils" and "two crore pupils": one thing counted, in scale words that differ."""
+    words = [_SCALE_WORD.search(number_text(quantity).lower()) for quantity in (claim, evidence)]
+    scales = {SCALES.get(word.group(), 1.0) for word in words if word}
+    return len(scales) == 2 and 1.0 not in scales and claim.noun == evidence.noun != ""
 
 
 def _far_apart(a: Quantity, b: Quantity) -> bool:

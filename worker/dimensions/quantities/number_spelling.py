@@ -1,5 +1,7 @@
 """Numbers to words and figures: the way back from a value to its text."""
 
+import re
+
 from worker.dimensions.quantities.numbers import SMALL, TENS
 
 _UNITS = list(SMALL)
@@ -56,6 +58,22 @@ def figures(value: float, grouped: bool = True) -> str:
     """
     text = f"{value:,.6f}".rstrip("0").rstrip(".")
     return text if grouped else text.replace(",", "")
+
+
+_INDIAN_GROUPS = re.compile(r"(?<=[0-9])(?=(?:[0-9]{2})+$)")
+
+
+def indian_figures(value: float) -> str:
+    """A number in figures, grouped as in India: three digits, then pairs.
+
+    >>> indian_figures(1234567.0), indian_figures(950.0)
+    ('12,34,567', '950')
+    """
+    whole, dot, decimals = figures(value, grouped=False).partition(".")
+    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    if len(digits) > 3:
+        digits = _INDIAN_GROUPS.sub(",", digits[:-3]) + "," + digits[-3:]
+    return sign + digits + dot + decimals
 
 
 def clock(seconds: float, hours: bool) -> str:

@@ -16,7 +16,13 @@ TENS = {
     word: 10 * value
     for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
 } | {"fourty": 40}
-SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+# Scale words by numeral system: the short scale of English, and the Indian system.
+SHORT_SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+INDIAN_SCALE = {"lakh": 1e5, "lac": 1e5, "crore": 1e7}
+_INDIAN_PLURALS = {word + "s": scale for word, scale in INDIAN_SCALE.items()}
+SCALES = SHORT_SCALE | INDIAN_SCALE | _INDIAN_PLURALS
+_CRORE = 1e7
+_CRORES = frozenset(("crore", "crores"))
 SHORT_SCALES = {
     "k": 1e3,
     "m": 1e6,
@@ -28,7 +34,10 @@ SHORT_SCALES = {
     "b": 1e9,
     "tn": 1e12,
     "trn": 1e12,
+    "cr": 1e7,
 }
+# Abbreviations of scales that no unit shares: they may stand apart from their figure ("100 bn").
+SPACED_SCALES = frozenset(("mn", "mln", "mio", "bn", "bln", "tn", "trn", "cr"))
 _ORDINAL_SMALL = dict(
     zip(
         """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
@@ -82,6 +91,8 @@ class _Sum:
             return self._add(SMALL[word] if word in SMALL else TENS[word])
         if word == "hundred":
             return self._hundred()
+        if word in _CRORES and self.group is None and 0 < self.total < _CRORE:
+            return self._crores()
         if word in SCALES:
             return self._scale(SCALES[word])
         return word == "dozen" and self._dozen()
@@ -109,6 +120,13 @@ class _Sum:
         self.total += self.group * scale
         self.group, self.limit = None, scale
         self.figure_step *= scale
+        return True
+
+    def _crores(self) -> bool:
+        """The crore multiplies a scale before it: "two lakh crore", "five thousand crore"."""
+        self.total *= _CRORE
+        self.figure_step *= _CRORE
+        self.limit = _CRORE
         return True
 
     def _dozen(self) -> bool:

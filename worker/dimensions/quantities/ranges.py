@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from worker.dimensions.quantities.number_context import FELL, ROSE
 from worker.dimensions.quantities.number_tokens import NumberToken, TokenKind
-from worker.dimensions.quantities.numbers import clean, joined, token_at, word_at
+from worker.dimensions.quantities.numbers import SCALES, SHORT_SCALES, clean, joined, token_at, word_at
 from worker.dimensions.quantities.quantity import QuantityKind as Kind
 from worker.dimensions.quantities.readers import Reading
 
@@ -29,13 +29,16 @@ def _join(tokens: Sequence[NumberToken], a: Reading, b: Reading) -> Reading | No
     between = tuple(token.word for token in tokens[a.last : b.first]) if b.first - a.last <= 2 else None
     if between is None or not _like(a, b) or a.low is not None or a.parts or b.low is not None:
         return None
-    if between in (("-",), ("–",), ("—",), ("‑",)) and token_at(tokens, a.last).start == tokens[a.last - 1].end:
-        return _range(a, b) if _dash_is_range(tokens, a, b) else _score(tokens, a, b)
+    glued = token_at(tokens, a.last).start == tokens[a.last - 1].end
+    if between in (("-",), ("–",)) and not glued and _is_spaced_range(tokens, a, b):
+        return _range(tokens, a, b)
+    if between in (("-",), ("–",), ("—",), ("‑",)) and glued:
+        return _range(tokens, a, b) if _dash_is_range(tokens, a, b) else _score(tokens, a, b)
     if between in (("to",), ("votes", "to"), ("points", "to"), ("goals", "to"), ("sets", "to")):
         return _join_to(tokens, a, b, between)
     if between == ("and",) and word_at(tokens, a.first - 1) == "between":
-        return _range(a, b)
-    return _range(a, b) if between == ("or",) and 0 < b.value - a.value <= max(2, a.value) else None
+        return _range(tokens, a, b)
+    return _range(tokens, a, b) if between == ("or",) and 0 < b.value - a.value <= max(2, a.value) else None
 
 
 def _next_set(tokens: Sequence[NumberToken], a: Reading, b: Reading) -> Reading | None:
@@ -84,6 +87,13 @@ def _dash_is_range(tokens: Sequence[NumberToken], a: Reading, b: Reading) -> boo
     return a.value < b.value and counted and after.word not in _SCORED
 
 
+def _is_spaced_range(tokens: Sequence[NumberToken], a: Reading, b: Reading) -> bool:
+    """ "10 – 15 boats", "$2 - $3 million": room on both sides of the dash, figures, and one thing measured."""
+    figures = all(tokens[reading.number].kind is TokenKind.FIGURE for reading in (a, b))
+    roomy = token_at(tokens, b.first).start > token_at(tokens, a.last).end
+    return figures and roomy and not a.noun and _dash_is_range(tokens, a, b)
+
+
 _SCORING = frozenset("by won win wins beat beats lost lose voted led leads vote score ahead defeated prevailed".split())
 
 
@@ -98,11 +108,11 @@ def _join_to(tokens: Sequence[NumberToken], a: Reading, b: Reading, between: tup
             return _score(tokens, a, b)
     near = {word_at(tokens, i) for i in range(a.first - 3, a.first)}
     changes = bool(near & {"from", "by"}) or bool(near & ROSE) or bool(near & FELL)
-    return _range(a, b) if a.value < b.value and not changes and len(between) == 1 else None
+    return _range(tokens, a, b) if a.value < b.value and not changes and len(between) == 1 else None
 
 
-def _range(a: Reading, b: Reading) -> Reading | None:
-    scale = _borrowed_scale(a, b)
+def _range(tokens: Sequence[NumberToken], a: Reading, b: Reading) -> Reading | None:
+    scale = _borrowed_scale(tokens, a, b)
     low, high = clean(a.value * scale), b.value
     if low > high:
         return None
@@ -113,10 +123,11 @@ def _range(a: Reading, b: Reading) -> Reading | None:
     )  # fmt: skip
 
 
-def _borrowed_scale(a: Reading, b: Reading) -> float:
-    """ "$2-3 million": the scale of the second number belongs to the first as well."""
-    scale = next((scale for scale in (1e12, 1e9, 1e6) if b.step * 100 >= scale and b.value >= scale), 1.0)
-    return scale if a.value < 1000 and b.value / max(a.value, 1e-9) > 1000 else 1.0
+def _borrowed_scale(tokens: Sequence[NumberToken], a: Reading, b: Reading) -> float:
+    """ "$2-3 million", "5 to 7 crore": the scale of the second number belongs to the first as well."""
+    scale = (SCALES | SHORT_SCALES).get(word_at(tokens, b.number_end - 1), 1.0)
+    scaled = word_at(tokens, a.number_end - 1) in SCALES.keys() | SHORT_SCALES.keys()
+    return scale if not scaled and a.value < 1000 and b.value / max(a.value, 1e-9) > 1000 else 1.0
 
 
 def _score(tokens: Sequence[NumberToken], a: Reading, b: Reading) -> Reading | None:

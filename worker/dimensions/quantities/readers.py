@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from worker.dimensions.quantities import money
+from worker.dimensions.quantities.counted_nouns import counted_noun
 from worker.dimensions.quantities.hedges import Lean
 from worker.dimensions.quantities.number_tokens import NumberToken, TokenKind
 from worker.dimensions.quantities.numbers import (
     SCALES,
     SHORT_SCALES,
+    SPACED_SCALES,
     Numeral,
     clean,
     joined,
@@ -70,7 +72,23 @@ def read_number(tokens: Sequence[NumberToken], at: int) -> Reading | None:
     glued = token_at(tokens, number.last)
     if not number.words and glued.kind is TokenKind.WORD and glued.start == tokens[number.last - 1].end:
         return _with_suffix(tokens, number)
-    return read_after(tokens, number)
+    return read_after(tokens, _spaced_scale(tokens, number))
+
+
+def _spaced_scale(tokens: Sequence[NumberToken], number: Numeral) -> Numeral:
+    """Takes in a short scale that a space parts from its figure: "100 bn euros", "3 mn people", "40 m dollars"."""
+    word = word_at(tokens, number.last)
+    if number.words or word not in SHORT_SCALES or not joined(tokens, number.last):
+        return number
+    scaled = _times(number, SHORT_SCALES[word])
+    if word in SPACED_SCALES or as_money(tokens, scaled, scaled.last) is not None:
+        return scaled
+    return number
+
+
+def _times(number: Numeral, scale: float) -> Numeral:
+    """The numeral with the token after it read as its scale."""
+    return replace(number, last=number.last + 1, value=clean(number.value * scale), step=number.step * scale)
 
 
 def _about(reading: Reading | None) -> Reading | None:
@@ -85,18 +103,12 @@ def _with_suffix(tokens: Sequence[NumberToken], number: Numeral) -> Reading | No
         return None
     following = token_at(tokens, number.last + 1).word
     if suffix in SHORT_SCALES and not (suffix == "m" and _means_meters(following)) and suffix != "b":
-        scaled = replace(
-            number,
-            last=number.last + 1,
-            value=clean(number.value * SHORT_SCALES[suffix]),
-            step=number.step * SHORT_SCALES[suffix],
-        )
-        return read_after(tokens, scaled)
+        return read_after(tokens, _times(number, SHORT_SCALES[suffix]))
     if suffix == "x":
         return typed(number, Kind.MULTIPLE, last=number.last + 1)
     if suffix == "p" and number.value < 100:
         return typed(number, Kind.MONEY, "GBP", 0.01, number.last + 1)
-    return as_measure(tokens, number, number.last)
+    return as_percent(tokens, number, number.last) or as_measure(tokens, number, number.last)
 
 
 def _means_meters(following: str) -> bool:
@@ -126,7 +138,13 @@ def as_percent(tokens: Sequence[NumberToken], number: Numeral, at: int) -> Readi
     word, following = word_at(tokens, at), word_at(tokens, at + 1)
     if word == "basis" and following.startswith("point"):
         return typed(number, Kind.PERCENTAGE_POINTS, factor=0.01, last=at + 2)
-    if word in ("percent", "pct", "percentage", "%", "％") or (word == "per" and following == "cent"):
+    if word in ("bps", "bp") and not number.words:
+        return typed(number, Kind.PERCENTAGE_POINTS, factor=0.01, last=at + 1)
+    if (
+        word in ("percent", "pct", "percentage", "%", "％")
+        or (word == "pc" and not number.words)
+        or (word == "per" and following == "cent")
+    ):
         last = at + 2 if word == "per" else at + 1
         if word_at(tokens, last) in ("point", "points"):
             return typed(number, Kind.PERCENTAGE_POINTS, last=last + 1)
@@ -136,10 +154,7 @@ def as_percent(tokens: Sequence[NumberToken], number: Numeral, at: int) -> Readi
 
 def as_money(tokens: Sequence[NumberToken], number: Numeral, at: int) -> Reading | None:
     """The number as an amount, where a currency word or code stands at token `at`: "crowns", "Canadian dollars", "cents"."""
-    nation = word_at(tokens, at) if word_at(tokens, at) in money.NATIONS else ""
-    last = at + 1 if nation else at
-    if nation in ("hong", "new", "south") and word_at(tokens, last) in ("kong", "zealand", "african"):
-        nation, last = word_at(tokens, last), last + 1
+    nation, last = _nation(tokens, at)
     word = word_at(tokens, last)
     unit = money.currency_of(word, nation) or (money.CODES.get(word, "") if token_at(tokens, last).capital else "")
     if word in money.CENTS and word != "p" and not nation:
@@ -150,7 +165,19 @@ def as_money(tokens: Sequence[NumberToken], number: Numeral, at: int) -> Reading
         or _is_weight(tokens, number, last)
     ):
         return None
-    return typed(number, Kind.MONEY, unit, last=last + 1)
+    if word_at(tokens, last + 1) in ("cent", "cents"):
+        return typed(number, Kind.MONEY, unit, 0.01, last + 2)
+    sterling = word in ("pound", "pounds") and word_at(tokens, last + 1) == "sterling"
+    return typed(number, Kind.MONEY, unit, last=last + 1 + sterling)
+
+
+def _nation(tokens: Sequence[NumberToken], at: int) -> tuple[str, int]:
+    """The nation before a currency word ("Swedish", "New Zealand") and the token after it; ("", at) where there is none."""
+    word = word_at(tokens, at)
+    long = money.LONG_NATIONS.get((word, word_at(tokens, at + 1)), "")
+    if long:
+        return long, at + 2
+    return (word, at + 1) if word in money.NATIONS else ("", at)
 
 
 def _is_amount(number: Numeral, word: str) -> bool:
@@ -237,8 +264,8 @@ def read_money_sign(tokens: Sequence[NumberToken], at: int) -> Reading | None:
     unit = money.SIGNS.get(sign) or (money.CODES.get(sign, "") if tokens[at].capital or sign == "kr" else "")
     if not unit:
         return None
-    if prefix.kind is TokenKind.WORD and prefix.end == tokens[at].start and sign == "$":
-        unit, start = money.PREFIXES.get(prefix.word.replace(".", ""), unit), at - 1
+    if prefix.kind is TokenKind.WORD and prefix.end == tokens[at].start and sign in money.SIGNS:
+        unit, start = money.PREFIXES.get((sign, prefix.word.replace(".", "")), unit), at - 1
     number_at = at + 2 if word_at(tokens, at + 1) == "." else at + 1
     if token_at(tokens, number_at).kind is not TokenKind.FIGURE or not joined(tokens, number_at):
         return None
@@ -255,24 +282,39 @@ def _short_scale(tokens: Sequence[NumberToken], number: Numeral) -> Numeral:
     if word_at(tokens, number.last) == "-" and word_at(tokens, number.last + 1) in SCALES:
         scale = SCALES[word_at(tokens, number.last + 1)]
         number = replace(number, last=number.last + 1)
-    return (
-        replace(number, last=number.last + 1, value=clean(number.value * scale), step=number.step * scale)
-        if scale
-        else number
-    )
+    return _times(number, scale) if scale else number
 
 
 def read_negative(tokens: Sequence[NumberToken], at: int) -> Reading | None:
-    """A minus before a number: "-16 C", "minus 16"."""
-    sign = tokens[at]
-    after = token_at(tokens, at + 1)
-    free = token_at(tokens, at - 1).end < sign.start
-    if sign.kind is TokenKind.SIGN and (after.start != sign.end or not free or after.kind is not TokenKind.FIGURE):
+    """A minus or dash before a number: "-16 C", "–2.3 percent", "minus 16", "-$4 million"."""
+    sign, after = tokens[at], token_at(tokens, at + 1)
+    if sign.kind is TokenKind.SIGN and not _may_be_minus(tokens, at):
         return None
-    reading = read_number(tokens, at + 1) if joined(tokens, at + 1) or after.start == sign.end else None
-    if reading is None or reading.kind is Kind.FRACTION:
+    if not joined(tokens, at + 1) and after.start != sign.end:
         return None
-    return replace(reading, first=at, number=at, value=-reading.value)
+    signed = after.word in money.SIGNS
+    reading = read_money_sign(tokens, at + 1) if signed else read_number(tokens, at + 1)
+    if reading is None or reading.kind is Kind.FRACTION or _is_listed(tokens, at, reading):
+        return None
+    return replace(reading, first=at, number=reading.number if signed else at, value=-reading.value)
+
+
+def _may_be_minus(tokens: Sequence[NumberToken], at: int) -> bool:
+    """A dash with room before it and none after it, where a figure or a currency sign follows; no badly spaced range."""
+    sign, after = tokens[at], token_at(tokens, at + 1)
+    if sign.word in ("–", "‒") and token_at(tokens, at - 1).kind is TokenKind.FIGURE:
+        return False
+    follows = after.kind is TokenKind.FIGURE or after.word in money.SIGNS
+    return after.start == sign.end and follows and token_at(tokens, at - 1).end < sign.start
+
+
+def _is_listed(tokens: Sequence[NumberToken], at: int, reading: Reading) -> bool:
+    """ "–20 people were hurt": a dash before a count opens an item of a list, no count lies below zero."""
+    dash = tokens[at].word in ("–", "‒")
+    return dash and bool(counted_noun(tokens, reading.last, reading.kind, abs(reading.value)))
+
+
+MINUS_SIGNS = ("-", "−", "–", "‒", "‑", "﹣", "－")
 
 
 def read_clock(tokens: Sequence[NumberToken], at: int) -> Reading | None:

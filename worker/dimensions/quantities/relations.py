@@ -31,20 +31,27 @@ def compare_quantities(claim: Quantity, evidence: Quantity) -> Relation:
     """Agree where the evidence bears the claim's words out, conflict where both cannot be true, else incomparable.
 
     Conflict is symmetric, agreement is not: evidence of 72 bears out "more than 60", "more than 60" does not bear out 72.
-    Unlike kinds, units of unlike dimension and unlike currencies are incomparable; the one exception is a percentage
-    held against the same number of percentage points. Nouns are not compared: whether both speak of one thing is the
+    Unlike kinds and units of unlike dimension are incomparable; the one exception is a percentage held against the same
+    number of percentage points. Unlike currencies never agree: the same figure in another currency conflicts, other
+    figures are not compared. Nouns are not compared: whether both speak of one thing is the
     caller's to know.
     """
     if {claim.kind, evidence.kind} == {Kind.PERCENT, Kind.PERCENTAGE_POINTS}:
         return Relation.CONFLICT if claim.value == evidence.value else Relation.INCOMPARABLE
     if Kind.SCORE in (claim.kind, evidence.kind):
         return _compare_scores(claim, evidence)
+    if claim.kind is evidence.kind is Kind.MONEY and not same_currency(claim.unit, evidence.unit):
+        return Relation.CONFLICT if _same_figure(claim, evidence) else Relation.INCOMPARABLE
     pair = _on_one_scale(claim, evidence)
     if pair is None:
         return Relation.AGREE if _same_by_ellipsis(claim, evidence) else Relation.INCOMPARABLE
     if _conflict(pair):
         return Relation.CONFLICT
     return Relation.AGREE if _bears_out(pair) else Relation.INCOMPARABLE
+
+
+def _same_figure(a: Quantity, b: Quantity) -> bool:
+    return a.value == b.value and a.parts == b.parts
 
 
 def _same_by_ellipsis(a: Quantity, b: Quantity) -> bool:
@@ -86,8 +93,6 @@ def _on_one_scale(a: Quantity, b: Quantity) -> _Pair | None:
         if a.kind not in _SHARES or b.kind not in _SHARES:
             return None
         a, b = _as_percent(a), _as_percent(b)
-    if a.kind is Kind.MONEY and not same_currency(a.unit, b.unit):
-        return None
     if a.kind is Kind.MEASURE and a.unit != b.unit:
         unit = min(a.unit, b.unit)
         if convert(1.0, max(a.unit, b.unit), unit) is None:

@@ -1,14 +1,24 @@
 """Writes one quantity in the manner of another, so that a correction fits the sentence it goes into."""
 
 import re
+from dataclasses import replace
 
-from worker.dimensions.quantities.number_spelling import clock, figures, ordinal_figure, spell, spell_ordinal
-from worker.dimensions.quantities.numbers import SMALL, TENS
+from worker.dimensions.quantities.money import same_currency
+from worker.dimensions.quantities.number_spelling import (
+    clock,
+    figures,
+    indian_figures,
+    ordinal_figure,
+    spell,
+    spell_ordinal,
+)
+from worker.dimensions.quantities.numbers import SMALL, TENS, figure_value
 from worker.dimensions.quantities.quantity import Bound, Quantity
 from worker.dimensions.quantities.quantity import QuantityKind as Kind
 from worker.dimensions.quantities.relations import in_unit
 from worker.dimensions.quantities.units import dimension
 
+_INDIAN_WORDS = (("crore", 1e7), ("lakh", 1e5))
 _SCALE_WORDS = (("trillion", 1e12), ("billion", 1e9), ("million", 1e6), ("thousand", 1e3))
 _SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
 _FRACTIONS = {
@@ -31,11 +41,23 @@ def render_like(claim: Quantity, evidence: Quantity) -> str:
     """
     value = _value_for(claim, evidence)
     if value is None:
-        return _own_words(claim, evidence)
+        return _range_like(claim, evidence) or _own_words(claim, evidence)
     prefix, number, suffix = _surface(claim)
     if suffix.startswith((" a ", " of ", " an ")):  # "half a percent" fits no other number
         return _own_words(claim, evidence)
+    value *= _HUNDREDS.get(suffix.strip(" -").lower(), 1.0)
     return _hedged(claim, evidence, prefix + _number_like(claim, number, value) + _agree(suffix, number, value))
+
+
+# Unit words of which a hundred make one of the unit that quantities count in.
+_HUNDREDS = dict.fromkeys(
+    ("cent", "cents", "pence", "p", "euro cents", "bps", "bp", "basis point", "basis points"), 100.0
+)
+
+
+def number_text(quantity: Quantity) -> str:
+    """The bare number within the words of a quantity; "" for one that was computed."""
+    return _surface(quantity)[1] if quantity.start >= 0 else ""
 
 
 def _surface(claim: Quantity) -> tuple[str, str, str]:
@@ -49,7 +71,7 @@ def _value_for(claim: Quantity, evidence: Quantity) -> float | None:
     if claim.kind is not evidence.kind or spans or claim.kind in (Kind.SCORE, Kind.MULTIPLE, Kind.FRACTION):
         return None
     if claim.kind is not Kind.MEASURE or claim.unit == evidence.unit:
-        return evidence.value if claim.unit == evidence.unit or claim.kind is not Kind.MONEY else None
+        return evidence.value if claim.kind is not Kind.MONEY or same_currency(claim.unit, evidence.unit) else None
     if not dimension(claim.unit) or dimension(claim.unit) != dimension(evidence.unit):
         return None
     step = min(claim.step, 1.0) if claim.step < 10 else claim.step / 10
@@ -60,7 +82,32 @@ def _is_range(quantity: Quantity) -> bool:
     return quantity.bound is Bound.APPROX and len(quantity.parts) == 2
 
 
+_TWO_FIGURES = re.compile(r"(?P<a>[0-9][0-9,.]*)(?P<sep>[^0-9]+)(?P<b>[0-9][0-9,.]*)(?P<tail>[^0-9]*)$")
+
+
+def _range_like(claim: Quantity, evidence: Quantity) -> str:
+    """The evidence's two ends where the claim's two stand: "$5-7 million" for 6 to 9 million dollars is "$6-9 million"."""
+    written = _TWO_FIGURES.search(claim.text)
+    ranges = (
+        _is_range(claim)
+        and _is_range(evidence)
+        and claim.kind is evidence.kind
+        and same_currency(claim.unit, evidence.unit)
+    )
+    if written is None or not ranges:
+        return ""
+    scale = claim.parts[1] / (figure_value(written["b"])[0] or 1.0)
+    low, high = (end / scale for end in evidence.parts)
+    if max(_digits(low), _digits(high)) > 6 or min(low, high) < 0.1:
+        return ""
+    grouped = "," in written["a"] + written["b"] or high >= 10_000
+    parts = figures(low, grouped), written["sep"], figures(high, grouped)
+    return claim.text[: written.start()] + "".join(parts) + written["tail"]
+
+
 def _own_words(claim: Quantity, evidence: Quantity) -> str:
+    if _is_range(evidence) and " and " in evidence.text and evidence.start >= 0:  # "between" stays behind
+        evidence = replace(evidence, text=evidence.text.replace(" and ", " to "))
     words = f"{evidence.modifier} {evidence.text}" if evidence.modifier and not claim.modifier else evidence.text
     if evidence.start < 0 or (claim.kind is evidence.kind and claim.kind in (Kind.FRACTION, Kind.SCORE, Kind.MULTIPLE)):
         words = _special(claim, evidence) or words
@@ -99,7 +146,12 @@ def _number_like(claim: Quantity, number: str, value: float) -> str:
         return figures(value / scale) + tail
     if claim.kind is Kind.MONEY and value != int(value):
         return f"{value:,.2f}"
+    if _INDIAN_GROUPED.search(number):
+        return indian_figures(value)
     return figures(value, grouped="," in number or abs(value) >= 1000)
+
+
+_INDIAN_GROUPED = re.compile(r"\b[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}\b")
 
 
 def _ordinal_like(number: str, value: int) -> str:
@@ -130,16 +182,29 @@ def _scale_of(number: str, value: float) -> tuple[float, str]:
     if not match:
         return 1.0, ""
     space, word = match.groups()
+    if word.lower().rstrip("s") in ("lakh", "lac", "crore", "cr"):
+        return _indian_scale(space, word, value)
     if word.lower() in _SHORT:
         suiting = _SHORT[word.lower()]
-        if not suiting <= abs(value) < suiting * 1000:
+        fits = suiting <= abs(value) < suiting * 1000
+        if not fits and space != " ":
             suiting, word = next(
                 ((s, w) for w, s in (("tn", 1e12), ("bn", 1e9), ("m", 1e6), ("k", 1e3)) if abs(value) >= s), (1.0, "")
             )
-        return suiting, space + word if word else ""
+        if fits or space != " ":
+            return suiting, space + word if word else ""
     for name, scale in _SCALE_WORDS:
         if abs(value) >= scale >= 1e6 or (scale == 1e3 and word.lower() == name and abs(value) >= scale):
             return scale, space + name
+    return 1.0, ""
+
+
+def _indian_scale(space: str, word: str, value: float) -> tuple[float, str]:
+    """Crores or lakhs, whichever suits the value; the plural and the short form "cr" stay where they fit."""
+    for name, scale in _INDIAN_WORDS:
+        if abs(value) >= scale:
+            short = word.lower() == "cr" and name == "crore"
+            return scale, space + ("cr" if short else name + ("s" if word.endswith("s") else ""))
     return 1.0, ""
 
 

@@ -20,6 +20,7 @@ from worker.dimensions.quantities.numbers import (
 )
 from worker.dimensions.quantities.quantity import QuantityKind as Kind
 from worker.dimensions.quantities.readers import (
+    MINUS_SIGNS,
     Reader,
     Reading,
     as_measure,
@@ -155,6 +156,7 @@ def read_turn(tokens: Sequence[NumberToken], at: int) -> Reading | None:
 _VAGUE_PLURALS = {
     "dozens": (24.0, 144.0), "scores": (40.0, 200.0), "hundreds": (200.0, 2e3), "thousands": (2e3, 2e4),
     "millions": (2e6, 2e7), "billions": (2e9, 2e10), "tens": (20.0, 100.0),
+    "lakhs": (2e5, 2e6), "crores": (2e7, 2e8),
 }  # fmt: skip
 _VAGUE_COUNTS = {
     ("a", "handful"): (2.0, 9.0), ("several",): (3.0, 12.0), ("a", "few"): (2.0, 9.0), ("a", "couple"): (2.0, 3.0),
@@ -219,7 +221,7 @@ def _readers() -> dict[str, Reader]:
     readers |= dict.fromkeys((*SMALL, *TENS), _read_word)
     readers |= dict.fromkeys((*money.SIGNS, *money.CODES), read_money_sign)
     readers |= {"half": read_share, "a": read_article, "an": read_article}
-    readers |= dict.fromkeys(("-", "−", "minus"), read_negative)
+    readers |= dict.fromkeys((*MINUS_SIGNS, "minus"), read_negative)
     return readers | dict.fromkeys((*_ORDINAL_WORDS, "maiden", "inaugural"), read_ordinal_place)
 
 

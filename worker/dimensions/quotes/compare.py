@@ -1,13 +1,15 @@
 """Quotations: altered words, and right words from the wrong mouth."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import Alignment, SpanValue
 from worker.dimensions.entities.countries import country_of, government_of
-from worker.dimensions.quotes.find import Quote, find_quotes
+from worker.dimensions.entities.names import find_names
+from worker.dimensions.quotes.find import Quote, find_spoken
 from worker.dimensions.quotes.matches import QuoteMatch, compare_quote
-from worker.dimensions.quotes.speakers import compare_speakers
+from worker.dimensions.quotes.speakers import compare_speakers, name_words
 from worker.dimensions.value import Relation
 from worker.models.ports import Models
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
@@ -21,7 +23,7 @@ def compare_wording(
 ) -> tuple[list[Alignment], list[SpanValue]]:
     """Findings on every quotation of the claim; each asks to be borne out."""
     quotes = [
-        q for q in find_quotes(statement.sentence.text) if _ours(q, statement) and len(q.text.split()) >= _LEAST_WORDS
+        q for q in find_spoken(statement.sentence.text) if _ours(q, statement) and len(q.text.split()) >= _LEAST_WORDS
     ]
     findings = [f for quote in quotes for f in _best(statement, quote, ranked_passages)]
     return findings, [SpanValue(q.start, q.end, None) for q in quotes]
@@ -52,7 +54,17 @@ def _words_differ(quote: Quote, match: QuoteMatch, ranked: RankedPassage) -> Ite
 
 def _is_quoted(match: QuoteMatch, ranked: RankedPassage) -> bool:
     """The passage has these words in quotation marks too; indirect speech changes pronouns and tenses by right."""
-    return any(q.start <= match.start + 2 and match.end <= q.end + 2 for q in find_quotes(ranked.passage.text))
+    quotes = find_spoken(ranked.passage.text)
+    return any(q.start <= match.start + 2 and match.end <= q.end + 2 for q in quotes) or _amid_speech(ranked)
+
+
+def _amid_speech(ranked: RankedPassage) -> bool:
+    """A sentence without marks, in a speech that an earlier sentence opens or a later one closes."""
+    passage = ranked.passage
+    if find_spoken(passage.text):
+        return False
+    opened = any(q.end == len(passage.before) == q.outer_end for q in find_spoken(passage.before))
+    return opened or any(q.start == 0 == q.outer_start for q in find_spoken(passage.after))
 
 
 def _quote_finding(
@@ -66,9 +78,19 @@ def _quote_finding(
         ranked,
         SpanValue(match.start, match.end, None),
         score,
-        ranked.passage.text[match.start : match.end] if conflict else None,
+        _said(quote, ranked.passage.text[match.start : match.end]) if conflict else None,
         "quote.altered" if conflict else "quote.exact",
     )
+
+
+_CLOSING = re.compile(r"[.,;:!?…]*\s*$")
+
+
+def _said(quote: Quote, words: str) -> str:
+    """The passage's words with the closing mark that the claim's quotation has, and its capital or none."""
+    closing = _CLOSING.search(quote.text)
+    first = quote.text[:1] if quote.text[:1].casefold() == words[:1].casefold() else words[:1]
+    return f"{first}{words[1:].rstrip('.,;:!?… ')}{closing[0] if closing else ''}"
 
 
 def _speaker_differs(
@@ -84,8 +106,10 @@ def _speaker_differs(
         or theirs.speaker_span is None
     ):
         return
-    speaker = _resolved(theirs.speaker, theirs.speaker_span[0], ranked.parsed)
+    speaker = _resolved(theirs.speaker, theirs.speaker_span[0], ranked)
     relation = compare_speakers(mine, speaker)
+    if relation is Relation.CONFLICT and not _are_two(mine, speaker, statement, ranked):
+        relation = Relation.INCOMPARABLE
     if relation is Relation.INCOMPARABLE:
         relation = _governments(mine, speaker)
     if relation is not Relation.INCOMPARABLE:
@@ -94,27 +118,63 @@ def _speaker_differs(
             ConflictKind.ATTRIBUTION,
             SpanValue(*quote.speaker_span, None),
             ranked,
-            SpanValue(*theirs.speaker_span, None),
+            SpanValue(*_within(theirs.speaker_span, match, ranked), None),
             0.9,
             speaker if relation is Relation.CONFLICT else None,
             "quote.speaker" if relation is Relation.CONFLICT else "quote.same-speaker",
         )
 
 
-def _resolved(speaker: str, at: int, parsed: Parsed) -> str:
-    """ "It", "he" or "she": the subject named last before."""
-    if speaker.lower() not in {"it", "he", "she", "they"}:
+def _within(span: tuple[int, int], match: QuoteMatch, ranked: RankedPassage) -> tuple[int, int]:
+    """Where the speaker stands in the passage; the quotation where the next sentence names the speaker."""
+    return span if span[1] <= len(ranked.passage.text) else (match.start, match.end)
+
+
+# Labels that speak against a person. "GPE" is none of them: the tagger takes many a surname for a place.
+_BODIES = frozenset({"ORG", "NORP", "FAC", "PRODUCT"})
+
+
+def _are_two(mine: str, theirs: str, statement: ClaimInContext, ranked: RankedPassage) -> bool:
+    """Two surnames are two people, unless one names a body or a place, or both stand together as one name."""
+    if len(name_words(mine)) > 1 < len(name_words(theirs)):
+        return True
+    if _is_body(mine, statement.sentence.parsed) or _is_body(theirs, ranked.parsed):
+        return False
+    around = " ".join((ranked.passage.before, ranked.passage.text, ranked.passage.after, statement.context))
+    last, other = re.escape(mine.split()[-1]), re.escape(theirs.split()[-1])
+    return re.search(rf"\b(?:{last}\s(?:\S+\s)?{other}|{other}\s(?:\S+\s)?{last})\b", around) is None
+
+
+def _is_body(speaker: str, parsed: Parsed) -> bool:
+    named = [n for n in find_names(parsed) if n.text and n.text in speaker]
+    known = country_of(speaker) is not None or government_of(speaker) is not None
+    return known or any(n.kind in _BODIES for n in named)
+
+
+_PRONOUNS = frozenset({"it", "he", "she", "they"})
+_FIRST_NAME = re.compile(r"(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)\s[a-z]")
+
+
+def _resolved(speaker: str, at: int, ranked: RankedPassage) -> str:
+    """ "It", "he" or "she": the subject named last before, or the name that begins the sentence before."""
+    if speaker.lower() not in _PRONOUNS:
         return speaker
+    parsed = ranked.parsed
     before = [t for t in parsed.tokens if t.end <= at and t.dep in {"nsubj", "nsubjpass"} and t.pos != "PRON"]
-    if not before:
-        return speaker
-    phrase = [t for t in parsed.subtree(before[-1].index) if t.end <= at]
-    return parsed.text[phrase[0].start : phrase[-1].end]
+    if before:
+        phrase = [t for t in parsed.subtree(before[-1].index) if t.end <= at]
+        return parsed.text[phrase[0].start : phrase[-1].end]
+    named = _FIRST_NAME.match(ranked.passage.before) if speaker.lower() in ("he", "she") else None
+    others = re.findall(r"[a-z,]\s([A-Z][\w’'-]+)", ranked.passage.before)
+    return named["name"] if named and not others and name_words(named["name"]) else speaker
 
 
 def _speaker_at(ranked: RankedPassage, match: QuoteMatch) -> Quote | None:
-    """The innermost quotation of these words whose speaker is told."""
-    quotes = [q for q in find_quotes(ranked.passage.text) if q.start < match.end and match.start < q.end]
+    """The innermost quotation of these words whose speaker is told; a speech that goes on is read one sentence further."""
+    text = ranked.passage.text
+    open_end = any(q.end == len(text) == q.outer_end and q.speaker is None for q in find_spoken(text))
+    told = f"{text} {ranked.passage.after}" if open_end else text
+    quotes = [q for q in find_spoken(told) if q.start < match.end and match.start < q.end]
     return max((q for q in quotes if q.speaker is not None), key=lambda q: q.depth, default=None)
 
 

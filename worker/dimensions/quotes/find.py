@@ -66,6 +66,44 @@ def find_quotes(text: str) -> list[Quote]:
     return _back_to_front(list(_with_speakers(text, found)))
 
 
+def find_spoken(text: str) -> list[Quote]:
+    """The quotations of a sentence, and the parts of a longer one that it begins, ends or lies in by a lone mark.
+
+    A speech of several sentences leaves its first with an opening mark only and its last with a closing one.
+
+    >>> [(q.text, q.speaker) for q in find_spoken("We are ready,” said Mara Lind.")]
+    [('We are ready,', 'Mara Lind')]
+    """
+    whole = find_quotes(text)
+    lone = [m for m in _DOUBLE_MARK.finditer(text) if not any(q.outer_start <= m.start() < q.outer_end for q in whole)]
+    halves = [half for mark in lone if (half := _half(text, mark, whole)) is not None]
+    return sorted([*whole, *halves], key=lambda quote: (quote.start, -quote.end))
+
+
+_DOUBLE_MARK = re.compile(r"[“”«»\"]")
+
+
+def _half(text: str, mark: re.Match[str], whole: list[Quote]) -> Quote | None:
+    """What lies before a lone closing mark, or after a lone opening one, where no other quotation lies in between."""
+    at, end = mark.span()
+    if _opens_speech(text, mark):
+        clear = not any(q.start > at for q in whole)
+        opened = _quote(text, _Open(mark[0], at, end, False), len(text), len(text), 0)
+        return _spoken_by(text, opened) if clear and end < len(text) else None
+    closes = not any(q.start < at for q in whole) and not text[at - 1 : at].isdigit() and at > 0
+    return _spoken_by(text, _quote(text, _Open(mark[0], 0, 0, False), at, end, 0)) if closes else None
+
+
+def _opens_speech(text: str, mark: re.Match[str]) -> bool:
+    free = mark.start() == 0 or text[mark.start() - 1].isspace()
+    return mark[0] in "“«" or (mark[0] == '"' and free and bool(text[mark.end() : mark.end() + 1].strip()))
+
+
+def _spoken_by(text: str, quote: Quote) -> Quote:
+    span = find_speaker(text, 0, quote.outer_start, quote.outer_end, len(text))
+    return replace(quote, speaker=text[span[0] : span[1]], speaker_span=span) if span else quote
+
+
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for gap in _PARAGRAPH.finditer(text):

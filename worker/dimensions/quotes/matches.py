@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from worker.dimensions.quotes.find import find_quotes
+from worker.dimensions.quotes.house_style import levelled, same_in_house_style
 
 Offsets = tuple[int, int]
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
+_WORD = re.compile(
+    r"(?:[^\W\d_]\.){2,}|[0-9]{1,3}(?:,[0-9]{2,3})+(?![0-9])|[0-9]+\.[0-9]+|[^\W_]+(?:['’ʼ`´][^\W_]+)*|[%％]"
+)
 _GAP = re.compile(r"\[?(?:\.\s?\.\s?\.+|…)\]?|\[[^\[\]]{0,60}\]")
 _EMPTY_WORDS = frozenset(
     """
@@ -94,7 +97,7 @@ def _words(text: str, start: int = 0, end: int | None = None) -> _Words:
 
 def _plain(word: str) -> str:
     level = word if word.isascii() else unicodedata.normalize("NFKC", word)
-    return level.casefold().translate(_APOSTROPHES)
+    return levelled(level.casefold().translate(_APOSTROPHES))
 
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ`´", "'"))
@@ -201,7 +204,7 @@ def _nearest(claim: _Words, evidence: _Words) -> QuoteMatch | None:
     shared = 2 * sum((Counter(plain) & Counter(here)).values()) / (len(plain) + len(here))
     if shared < _ANY:
         return None
-    changed = tuple(_changes(claim, evidence, plain, low, high))
+    changed = tuple(c for c in _changes(claim, evidence, plain, low, high) if not _is_style(claim, evidence, c))
     altered = shared >= _LIKELY and any(_matters(claim, evidence, change) for change in changed)
     return QuoteMatch(
         evidence.spans[low][0], evidence.spans[high - 1][1], exact=not changed, ratio=round(ordered, 4), altered=altered,
@@ -260,16 +263,34 @@ def _stretch(spans: list[Offsets], first: int, last: int) -> Offsets:
     return at, at
 
 
+def _is_style(claim: _Words, evidence: _Words, change: QuoteChange) -> bool:
+    """True where the two sides write the same words in another house style."""
+    mine, theirs = _run(claim, change.claim), _run(evidence, change.evidence)
+    return bool(mine and theirs) and same_in_house_style(
+        [*_sign(claim, change.claim), *mine], [*_sign(evidence, change.evidence), *theirs]
+    )
+
+
+def _sign(words: _Words, span: Offsets) -> list[str]:
+    """A currency sign that stands right before the words of a span."""
+    sign = words.text[max(0, span[0] - 1) : span[0]]
+    return [sign] if sign in _SIGNS else []
+
+
+_SIGNS = frozenset("$€£¥₹")
+
+
 def _matters(claim: _Words, evidence: _Words, change: QuoteChange) -> bool:
     """True where a word of substance came, went or changed."""
-    touched = _between(claim, change.claim) ^ _between(evidence, change.evidence)
+    touched = set(_run(claim, change.claim)) ^ set(_run(evidence, change.evidence))
     return bool(touched - _EMPTY_WORDS)
 
 
-def _between(words: _Words, span: Offsets) -> set[str]:
+def _run(words: _Words, span: Offsets) -> list[str]:
+    """The plain words within a span, in order."""
     first = bisect_right(words.spans, (span[0], -1))
-    out = set()
+    out = []
     while first < len(words.spans) and words.spans[first][1] <= span[1]:
-        out.add(words.plain[first])
+        out.append(words.plain[first])
         first += 1
     return out

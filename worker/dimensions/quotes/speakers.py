@@ -151,7 +151,7 @@ _WORD = re.compile(r"[^\W\d_][\w’'.\-]*")
 
 
 def compare_speakers(a: str, b: str, aliases: Collection[frozenset[str]] = ()) -> Relation:
-    """Are two speakers one? Conflict only for two full names that share no part; a surname agrees with its full name.
+    """Are two speakers one? Conflict for two personal names that share no part; a surname agrees with its full name.
 
     `aliases` are sets of lower-case names that mean the same one. Pronouns, roles and bodies without a name in common
     stay incomparable.
@@ -161,7 +161,7 @@ def compare_speakers(a: str, b: str, aliases: Collection[frozenset[str]] = ()) -
     """
     if any({a.casefold(), b.casefold()} <= names for names in aliases):
         return Relation.AGREE
-    first, second = _name_words(a), _name_words(b)
+    first, second = name_words(a), name_words(b)
     if not first or not second:
         same = a.casefold() == b.casefold() and a.casefold() not in _PRONOUNS and bool(a.strip())
         return Relation.AGREE if same else Relation.INCOMPARABLE
@@ -175,8 +175,7 @@ def _compare_people(first: list[str], second: list[str]) -> Relation:
         shared = len(set(first) & set(second)) > 1 or _same_given(first[0], second[0])
         clash = len(first) > 1 and len(second) > 1 and not shared
         return Relation.INCOMPARABLE if clash else Relation.AGREE
-    full = len(first) > 1 and len(second) > 1
-    return Relation.CONFLICT if full and not set(first) & set(second) else Relation.INCOMPARABLE
+    return Relation.INCOMPARABLE if set(first) & set(second) else Relation.CONFLICT
 
 
 def _same_given(a: str, b: str) -> bool:
@@ -184,7 +183,7 @@ def _same_given(a: str, b: str) -> bool:
     return long.startswith(short)
 
 
-def _name_words(speaker: str) -> list[str]:
+def name_words(speaker: str) -> list[str]:
     """The words of a personal name in lower case, without titles and roles; [] for a pronoun or a mere role."""
     words = []
     for word in _WORD.findall(re.sub(r"[’']s?\b(?!\w)", "", speaker)):

@@ -9,6 +9,8 @@ from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import ELSEWHEN, Alignment, SpanValue
 from worker.dimensions.entities.holders import ages_of_others, of_others, other_records
 from worker.dimensions.slot_alignment import Slot, match_values, slot_likeness
+from worker.dimensions.times.ages import is_too_wide, render_age
+from worker.dimensions.times.ranges import render_range, with_ranges
 from worker.dimensions.times.times import (
     TimeValue,
     apart,
@@ -56,6 +58,7 @@ def _against(
 ) -> Iterator[Alignment]:
     text = ranked.passage.text
     theirs = [_dated(t, text, ranked_passages) for t in find_times(text, ranked.anchor) if _definite(t)]
+    mine, theirs = _in_like_ranges(list(mine), statement.sentence.text, theirs, text)
     similarity = slot_likeness(statement, [_place(t) for t in mine], ranked, [_place(t) for t in theirs], models)
     relations = [[_relation(c, statement, e, ranked) for e in theirs] for c in mine]
     matches = match_values(relations, similarity)
@@ -93,13 +96,21 @@ def _same_yearless_day(claim: TimeValue, evidence: TimeValue) -> bool:
     return a is not None and b is not None and (a.month, a.day) == (b.month, b.day) and not written
 
 
+def _in_like_ranges(
+    mine: list[TimeValue], text: str, theirs: list[TimeValue], other: str
+) -> tuple[list[TimeValue], list[TimeValue]]:
+    """Joins "from A to B" on the one side where the other side tells a range as such ("A-B")."""
+    here, there = (any(t.unit == "range" for t in side) for side in (mine, theirs))
+    return with_ranges(text, mine) if there else mine, with_ranges(other, theirs) if here else theirs
+
+
 def _relation(claim: TimeValue, statement: ClaimInContext, evidence: TimeValue, ranked: RankedPassage) -> Relation:
     relation = _compare(claim, statement, evidence, ranked)
     if relation is not Relation.CONFLICT:
         return relation
-    if _other_length(claim, evidence) or _in_range(statement.sentence.text, claim) != _in_range(
-        ranked.passage.text, evidence
-    ):
+    ranges = claim.unit == evidence.unit == "range"
+    ends = _in_range(statement.sentence.text, claim) != _in_range(ranked.passage.text, evidence)
+    if _other_length(claim, evidence) or (ends and not ranges):
         return Relation.INCOMPARABLE
     sides = statement, (claim.start, claim.end), ranked, (evidence.start, evidence.end)
     others = ages_of_others(*sides) if claim.is_age else of_others(*sides) or other_records(*sides)
@@ -130,6 +141,8 @@ def _in_range(text: str, value: TimeValue) -> bool:
 
 def _compare(claim: TimeValue, statement: ClaimInContext, evidence: TimeValue, ranked: RankedPassage) -> Relation:
     relation = compare_times(claim, evidence)
+    if relation is Relation.AGREE and claim.is_age and is_too_wide(claim, evidence):
+        return Relation.INCOMPARABLE
     if relation is Relation.CONFLICT and (_same_words(claim, evidence) or not _of_one_grain(claim, evidence)):
         return Relation.INCOMPARABLE
     if relation is not Relation.INCOMPARABLE:
@@ -244,7 +257,8 @@ def _replacement(claim: TimeValue, evidence: TimeValue) -> str:
     if claim.weekday_conflict and evidence.day == claim.day:
         repairs = weekday_mismatch(claim)
         return repairs[0] if repairs else evidence.text
-    return render_like(claim, evidence)
+    special = render_age(claim, evidence) if claim.is_age else render_range(claim, evidence)
+    return special or render_like(claim, evidence)
 
 
 def _place(value: TimeValue) -> Slot:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from worker.dimensions.times import absolute, clock, durations, event_times, relative, stretches
+from worker.dimensions.times.ages import with_ages
 from worker.dimensions.times.found import GrammarMatch
 from worker.dimensions.times.grammar import combined, compiled
 from worker.dimensions.times.lexer import Lexed, lex
@@ -140,7 +141,7 @@ def find_times(text: str, anchor: date | None) -> list[TimeValue]:
     at = 0
     while (match := ANY_RULE.search(lexed.classes, at)) is not None:
         at = _accept(lexed, match, anchor, values)
-    return [_with_modifier(lexed, text, value) for value in joined(text, values)]
+    return with_ages(text, [_with_modifier(lexed, text, value) for value in joined(text, values)])
 
 
 def _accept(lexed: Lexed, match: re.Match[str], anchor: date | None, values: list[TimeValue]) -> int:

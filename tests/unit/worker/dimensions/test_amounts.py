@@ -11,6 +11,11 @@ def found(claim: str, *passages: str) -> set[Told]:
 
 
 CLASHES = {
+    "another currency": (
+        "The town paid 3 million euros for the hall.",
+        "The town paid 3 million dollars for the hall.",
+        ("money.differs", "3 million euros", "3 million dollars"),
+    ),
     "two ranks crosswise": (
         "It was the seventh flight and the ninth success.",
         "It was the ninth flight and the seventh success.",
@@ -59,9 +64,9 @@ SILENT = {
     "a player's number": ("Roe threw two passes.", "Quarterback Drew Stanton (5) threw the ball."),
     "no figure": ("Nine people died in the fire.", "The fire started at the mill."),
     "another order of size": ("Nine people died in the fire.", "Eleven hundred people live on the island."),
-    "another currency": (
+    "another sum in another currency": (
         "The town paid 3 million euros for the hall.",
-        "The town paid 3 million dollars for the hall.",
+        "The town paid 4 million dollars for the hall.",
     ),
 }
 

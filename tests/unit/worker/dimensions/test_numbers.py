@@ -64,7 +64,7 @@ The fine is €5.|€5|money|5|EUR
 The fine is ¥1,000.|¥1,000|money|1000|JPY
 The fine is EUR 500.|EUR 500|money|500|EUR
 The fine is 300 CHF.|300 CHF|money|300|CHF
-The fine is Rs. 40.|Rs. 40|money|40|INR
+The fine is Rs. 40.|Rs. 40|money|40|rupee
 The fine is 90 million euros.|90 million euros|money|90000000|EUR
 The fine is 340 million crowns.|340 million crowns|money|340000000|crown
 The fine is 30 Swedish crowns.|30 Swedish crowns|money|30|SEK

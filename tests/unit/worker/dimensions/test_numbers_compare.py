@@ -108,11 +108,12 @@ half a percent|half a percentage point|conflict
 up by 5 percent|down by 5 percent|conflict
 rose by 5 percent|fell by 5 percent|conflict
 12 percent|12 people|incomparable
-$5|5 euros|incomparable
+$5|5 euros|conflict
+$5|6 euros|incomparable
 $5|five people|incomparable
 $5|five dollars|agree
 5 crowns|5 Swedish crowns|agree
-5 Danish crowns|5 Swedish crowns|incomparable
+5 Danish crowns|5 Swedish crowns|conflict
 50 cents|$0.50|agree
 40 pounds|40 pounds of cod|incomparable
 6,000 dollars|60,000 dollars|conflict

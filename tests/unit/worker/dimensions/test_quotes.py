@@ -161,7 +161,7 @@ PEOPLE = [
     ("Prime Minister Tom Berg", "harbor director Mara Lind", "conflict"),
     ("Mara Lind", "Tom Berg", "conflict"),
     ("Mara Lind", "Tom Lind", "incomparable"),
-    ("Mara", "Tom Berg", "incomparable"),
+    ("Mara", "Tom Berg", "conflict"),
     ("he", "Mara Lind", "incomparable"),
     ("he", "he", "incomparable"),
     ("the mayor", "Mara Lind", "incomparable"),

@@ -1,0 +1,103 @@
+"""House style inside quotations: spellings, abbreviations and figures that newsrooms set as they please.
+
+British and American spelling, "U.S." and "US", "ten" and "10", "cannot" and "can not" write the same spoken words.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from worker.dimensions.quantities.find import find_quantities
+
+# Spellings that no rule of endings covers, each pair in British and American form or as two styles of one word.
+_SPELLINGS = dict(
+    pair.split("/")
+    for pair in """
+    programme/program programmes/programs programmed/programed grey/gray greyer/grayer tyre/tire tyres/tires kerb/curb
+    kerbs/curbs cheque/check cheques/checks plough/plow ploughs/plows ploughed/plowed sceptic/skeptic sceptics/skeptics
+    sceptical/skeptical scepticism/skepticism aluminium/aluminum mum/mom mums/moms moustache/mustache pyjamas/pajamas
+    storeys/stories jewellery/jewelry ageing/aging judgement/judgment judgements/judgments acknowledgement/acknowledgment
+    practise/practice practised/practiced practising/practicing licence/license licences/licenses okay/ok okays/oks
+    whilst/while amongst/among amidst/amid learnt/learned burnt/burned dreamt/dreamed spelt/spelled spoilt/spoiled
+    leapt/leaped leant/leaned knelt/kneeled gaol/jail mould/mold moulds/molds smoulder/smolder smouldering/smoldering
+    artefact/artifact artefacts/artifacts cosy/cozy doughnut/donut doughnuts/donuts enquiry/inquiry enquiries/inquiries
+    enquire/inquire enquired/inquired speciality/specialty sulphur/sulfur furore/furor fulfil/fulfill fulfils/fulfills
+    fulfilment/fulfillment skilful/skillful skilfully/skillfully wilful/willful enrol/enroll enrols/enrolls
+    enrolment/enrollment instalment/installment instalments/installments draught/draft draughts/drafts
+    manoeuvre/maneuver manoeuvres/maneuvers disc/disk discs/disks adviser/advisor advisers/advisors
+    orientated/oriented gasses/gases focussed/focused focussing/focusing alright/allright
+    mr/mister dr/doctor prof/professor vs/versus
+    """.split()
+)
+_ENDINGS = tuple(
+    (re.compile(pattern), put)
+    for pattern, put in (
+        (r"(?<=[a-z]{2})our(?=(?:s|ed|ing|able|ably|ful|fully|ite|ites|al|hood|hoods|er|ers|less|ly|y)?$)", "or"),
+        (r"(?<=[a-z]{3})is(?=(?:e|ed|es|ing|ation|ations|er|ers|able)$)", "iz"),
+        (r"(?<=[a-z]{3})ys(?=(?:e|ed|es|ing|er|ers)$)", "yz"),
+        (r"(?<=[bct])re(?=s?$)", "er"),
+        (r"(?<=[bct])red$", "ered"),
+        (r"logue(?=s?$)", "log"),
+        (r"(?<=def|off)enc(?=e|es$)", "ens"),
+        (r"(?<=pret)enc(?=e|es$)", "ens"),
+        (r"(?<=[aeiou][^aeiou])([aeiou])ll(?=(?:ed|ing|er|ers|or|ors)$)", r"\1l"),
+        (r"(?<=[a-z]{2})wards$", "ward"),
+        (r"(?<=[a-z])(?:ae|oe)(?=[a-z]{4})", "e"),
+        (r"^(?:ae|oe)(?=[a-z]{5})", "e"),
+    )
+)
+
+
+@lru_cache(maxsize=65_536)
+def levelled(word: str) -> str:
+    """One key for all house spellings of a lower-case word; the key itself need be no word.
+
+    >>> levelled("neighbours") == levelled("neighbors"), levelled("u.s.") == levelled("us"), levelled("fire")
+    (True, True, 'fire')
+    """
+    if word in ("%", "％"):
+        return "percent"
+    if word[0].isdigit():
+        return word.replace(",", "")
+    if word.endswith("'s"):
+        return levelled(word[:-2]) + "'s" if len(word) > 2 else word
+    word = word.replace(".", "")
+    word = _SPELLINGS.get(word, word)
+    for pattern, put in _ENDINGS:
+        word = pattern.sub(put, word)
+    return word
+
+
+def same_in_house_style(mine: Sequence[str], theirs: Sequence[str]) -> bool:
+    """True where two runs of levelled words differ in style alone: words closed up or parted, figures spelled out.
+
+    >>> same_in_house_style(["can", "not"], ["cannot"]), same_in_house_style(["twenty", "five"], ["25"])
+    (True, True)
+    """
+    if not mine or not theirs:
+        return not mine and not theirs
+    return any(
+        _same_run(mine[:i], theirs[:j]) and same_in_house_style(mine[i:], theirs[j:])
+        for i in range(1, min(len(mine), _LONGEST) + 1)
+        for j in range(1, min(len(theirs), _LONGEST) + 1)
+    )
+
+
+# Words that one figure or one closed-up word takes at most.
+_LONGEST = 4
+
+
+def _same_run(mine: Sequence[str], theirs: Sequence[str]) -> bool:
+    return "".join(mine) == "".join(theirs) or _same_figure(" ".join(mine), " ".join(theirs))
+
+
+def _same_figure(a: str, b: str) -> bool:
+    first, second = find_quantities(a), find_quantities(b)
+    if len(first) != 1 or len(second) != 1 or not (_is_all(a, first[0].text) and _is_all(b, second[0].text)):
+        return False
+    x, y = first[0], second[0]
+    return (x.kind, x.value, x.unit, x.parts) == (y.kind, y.value, y.unit, y.parts)
+
+
+def _is_all(text: str, found: str) -> bool:
+    return text.strip(" -") == found
