@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from factcheck.article import Span, SpanBuilder
 from factcheck.evidence import Evidence, Passage, Stance
@@ -13,6 +13,7 @@ from worker.text.attribution import is_attributed
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
 from worker.verdict.thresholds import Thresholds
 from worker.verdict.verdict_message import verdict_message
+from worker.verdict.vetoes import vetoes_support
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,27 @@ def decide(
             limits.silence(ranked_passages[0].relevance if ranked_passages else -11.0),
             (),
         )
+    allowed, comparison = _allowed(statement, ranked_passages, comparison)
     clashes = _clashes(comparison, limits)
     alarm = _alarm(clashes, comparison, limits) if clashes else None
-    return alarm or _support(statement, ranked_passages, comparison, limits)
+    if alarm is None and not allowed:
+        sure = limits.silence(ranked_passages[0].relevance)
+        return Decision(Label.UNVERIFIED, "corpus.unclear", sure, ())
+    return alarm or _support(statement, allowed, comparison, limits)
+
+
+def _allowed(
+    statement: ClaimInContext, ranked_passages: Sequence[RankedPassage], comparison: ClaimFeatures
+) -> tuple[list[RankedPassage], ClaimFeatures]:
+    """The passages that no veto keeps from supporting the claim, and the features without the agreement of the others."""
+    vetoed = {w.rank for w in ranked_passages if vetoes_support(statement, w, comparison.findings)}
+    if not vetoed:
+        return list(ranked_passages), comparison
+    kept = tuple(f for f in comparison.findings if f.relation is not Relation.AGREE or f.ranked.rank not in vetoed)
+    # The entailment model read the best passage only.
+    entailed = () if ranked_passages[0].rank in vetoed else comparison.nli_entailment
+    allowed = [w for w in ranked_passages if w.rank not in vetoed]
+    return allowed, replace(comparison, findings=kept, nli_entailment=entailed)
 
 
 def _clashes(comparison: ClaimFeatures, limits: Thresholds) -> list[Alignment]:
@@ -99,6 +118,10 @@ _STRUCTURAL = frozenset(
         "event.swapped",
         "event.route",
         "event.order",
+        "factuality.denied",
+        "factuality.corrected",
+        "relation.swapped",
+        "relation.outcome",
     }
 )
 
@@ -202,7 +225,7 @@ def _support(
 
 def _bears_out(agreement: Alignment) -> bool:
     """A value, or who did it; a name or a verb alone says too little."""
-    return agreement.rule == "event.party" or (agreement.kind not in _IDENTITIES and agreement.rule != "event.same")
+    return agreement.rule in {"event.party", "relation.same"} or (agreement.kind not in _IDENTITIES and agreement.rule != "event.same")
 
 
 _IDENTITIES = frozenset({ConflictKind.NAME, ConflictKind.ROLE, ConflictKind.PLACE, ConflictKind.RELATION})

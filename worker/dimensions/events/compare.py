@@ -7,6 +7,7 @@ from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import Alignment, conflict_between
 from worker.dimensions.entities.names import find_names
 from worker.dimensions.events.antonyms import find_opposites
+from worker.dimensions.events.denied_claims import find_denied_claims
 from worker.dimensions.events.lexicon import same_thing
 from worker.dimensions.events.order import find_orders
 from worker.dimensions.events.phrases import first_times, routes
@@ -68,6 +69,7 @@ def _against(
     yield from find_orders(statement, ranked)
     yield from swapped_parties(statement, mine, ranked, theirs)
     yield from _unfulfilled(statement, mine, ranked, theirs)
+    yield from find_denied_claims(statement, ranked)
 
 
 def _verbs(

@@ -1,0 +1,60 @@
+"""Passages that cannot support a claim, however much they resemble it: they deny, doubt, plan or ask what it tells."""
+
+import re
+from collections.abc import Sequence
+
+from worker.dimensions.alignment import Alignment
+from worker.dimensions.events.bearing import Bearing, bearing_on
+from worker.dimensions.value import Relation
+from worker.text.claim_in_context import ClaimInContext, RankedPassage
+from worker.text.factuality import Factuality
+from worker.text.syntax import Parsed, Token
+
+_FACTS = frozenset({Factuality.ASSERTED, Factuality.REPORTED})
+_REFUTING = frozenset({Factuality.DENIED, Factuality.CORRECTED})
+_OPEN = frozenset({Factuality.POSSIBLE, Factuality.ASKED, Factuality.CONDITIONAL})
+_AHEAD = frozenset({Factuality.PLANNED, Factuality.QUOTED_FUTURE})
+# Conflicts that rest on the whole of a passage: it supports nothing else of the claim either.
+_STRUCTURAL = ("factuality.", "relation.swapped", "relation.outcome")
+_DENIAL_AFTER = re.compile(
+    r"(?:But )?(?:that|this|it|the (?:claim|post|report|story|rumou?r|video|photo|message|statement)s?) "
+    r"(?:is|was|are|were|proved|turned out to be) (?:(?:entirely|completely|simply|plainly|just) )?"
+    r"(?:false|untrue|fake|wrong|incorrect|a hoax|a lie|a myth|made up|fabricated|not (?:true|correct|so|the case))\b",
+    re.I,
+)
+
+
+def vetoes_support(
+    statement: ClaimInContext, ranked: RankedPassage, alignments: Sequence[Alignment]
+) -> str | None:
+    """The rule that forbids to rest support on this passage, None where it may support the claim.
+
+    `alignments` are those of all passages or of this one; only conflicts with this passage are read.
+    """
+    for found in alignments:
+        against = found.relation is Relation.CONFLICT and found.rule.startswith(_STRUCTURAL)
+        if against and found.ranked.rank == ranked.rank:
+            return found.rule
+    bearing = bearing_on(statement, ranked)
+    return _veto(statement, bearing, ranked) if bearing is not None else None
+
+
+def _veto(statement: ClaimInContext, bearing: Bearing, ranked: RankedPassage) -> str | None:
+    claimed, told = bearing.claim.factuality, bearing.evidence.factuality
+    if claimed not in _FACTS:
+        return "factuality.denied" if claimed is Factuality.DENIED and told in _FACTS else None
+    if told in _REFUTING:
+        return None if claimed is Factuality.REPORTED and bearing.evidence.told else "factuality.denied"
+    if _DENIAL_AFTER.match(ranked.passage.after.lstrip()) and claimed is Factuality.ASSERTED:
+        return "factuality.denied"
+    if told in _OPEN and claimed is Factuality.ASSERTED:
+        return f"factuality.{told.value}"
+    parsed = statement.sentence.parsed
+    if told in _AHEAD and claimed is Factuality.ASSERTED and _is_past(parsed, parsed.tokens[bearing.claim.index]):
+        return "factuality.planned"
+    return None
+
+
+def _is_past(parsed: Parsed, verb: Token) -> bool:
+    auxiliaries = [t for t in parsed.children(verb.index) if t.dep in {"aux", "auxpass"}]
+    return verb.tag == "VBD" or any(t.tag == "VBD" or t.lemma == "have" for t in auxiliaries)
