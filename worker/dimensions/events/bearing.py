@@ -17,11 +17,15 @@ _SAME_VERB = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Bearing:
-    """The claim's event and the passage's event; `share` in [0, 1] is how much of the claim's words the latter's clause has."""
+    """The claim's event and the passage's event; `share` in [0, 1] is how much of the claim's words the latter's clause has.
+
+    `same_verb` is true where both predicates share a meaning.
+    """
 
     claim: Event
     evidence: Event
     share: float
+    same_verb: bool
 
 
 def bearing_on(statement: ClaimInContext, ranked: RankedPassage) -> Bearing | None:
@@ -30,9 +34,16 @@ def bearing_on(statement: ClaimInContext, ranked: RankedPassage) -> Bearing | No
     pairs = [p for mine in _own_events(statement) for p in _pairs(statement, mine, ranked.parsed, theirs)]
     if not pairs:
         return None
+    pairs = [p for p in pairs if p.same_verb] or pairs
     best = max(p.share for p in pairs)
-    near = [p for p in pairs if p.share >= best - 0.01]
-    return next((p for p in near if p.evidence.factuality in _TOLD), near[0])
+    near = sorted((p for p in pairs if p.share >= best - 0.01), key=_length)
+    told = next((p for p in near if p.evidence.factuality in _TOLD), None) if near[0].same_verb else None
+    return told or near[0]
+
+
+def _length(bearing: Bearing) -> int:
+    start, end = bearing.evidence.scope
+    return end - start
 
 
 _TOLD = frozenset({Factuality.ASSERTED, Factuality.REPORTED})
@@ -67,9 +78,9 @@ def _pairs(statement: ClaimInContext, mine: Event, there: Parsed, theirs: Sequen
     for event in theirs:
         told = content(there.within(*event.scope))
         share = len(wanted & told) / len(wanted) if wanted else 1.0
-        least = _SAME_VERB if _is_like(here.tokens[mine.index], there.tokens[event.index]) else _PARAPHRASE
-        if share >= least:
-            yield Bearing(mine, event, share)
+        like = _is_like(here.tokens[mine.index], there.tokens[event.index])
+        if share >= (_SAME_VERB if like else _PARAPHRASE):
+            yield Bearing(mine, event, share, like)
 
 
 def _is_like(a: Token, b: Token) -> bool:

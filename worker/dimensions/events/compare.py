@@ -7,7 +7,9 @@ from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import Alignment, conflict_between
 from worker.dimensions.entities.names import find_names
 from worker.dimensions.events.antonyms import find_opposites
+from worker.dimensions.events.corrected_values import find_corrected_values
 from worker.dimensions.events.denied_claims import find_denied_claims
+from worker.dimensions.events.directed_relations import compare_relations
 from worker.dimensions.events.lexicon import same_thing
 from worker.dimensions.events.order import find_orders
 from worker.dimensions.events.phrases import first_times, routes
@@ -37,6 +39,8 @@ def compare_events(statement: ClaimInContext, ranked_passages: Sequence[RankedPa
     mine = [p for p in _full_verbs(statement.sentence.parsed) if statement.owns(p.start, p.end)]
     near = [w for w in ranked_passages if w.relevance > _LEAST_RELEVANCE]
     findings = [finding for ranked in near for finding in _against(statement, mine, ranked, near)]
+    findings += [finding for ranked in ranked_passages for finding in find_corrected_values(statement, ranked)]
+    findings += [finding for ranked in ranked_passages for finding in compare_relations(statement, ranked)]
     if all(f.rule != "event.party" for f in findings):
         return findings
     known = {" ".join(n.words) for w in ranked_passages for n in find_names(w.parsed)}
