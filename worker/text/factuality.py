@@ -52,6 +52,7 @@ _FRAMES = {(row[0], row[1], row[2]): row[3] for row in read_table("worker.text",
 _CLAUSAL = frozenset({"ROOT", "ccomp", "xcomp", "acl", "relcl", "advcl", "pcomp", "csubj", "csubjpass", "parataxis"})
 _COMPLEMENT = frozenset({"ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "dobj", "nsubj", "nsubjpass", "pobj", "parataxis"})
 _NEGATORS = frozenset("not n't n’t never nobody none nothing neither no without hardly no-one".split())
+_BEHIND_NOT = frozenset({",", "because", "only", "just", "least", "merely", "simply", "until", "as"})
 _PREDICATIVE = frozenset({"acomp", "attr", "oprd", "ccomp", "amod", "advmod", "prep", "appos"})
 _EARLIER = frozenset({"earlier", "previous", "original", "initial", "former", "prior"})
 _TELLERS = frozenset({"report", "story", "article"})
@@ -176,8 +177,11 @@ def _negations(parsed: Parsed, predicate: Token) -> Iterator[_Effect]:
 
 
 def _is_contrastive(parsed: Parsed, negator: Token) -> bool:
-    """ "Nine, not eleven": "not" denies the words behind it, and not the verb."""
+    """ "Nine, not eleven", "not because of the rain": "not" denies the words behind it, and not the verb."""
     before = parsed.tokens[negator.index - 1].text if negator.index else ""
+    after = parsed.tokens[negator.index + 1].text.lower() if negator.index + 1 < len(parsed.tokens) else ""
+    if after in _BEHIND_NOT and negator.text.lower() == "not":
+        return True
     return before in {",", "–", "—", "(", "and"} and negator.text.lower() == "not"
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from worker.dimensions.entities.countries import country_of, government_of, is_people
+from worker.dimensions.entities.spelling_variants import same_spelling
 from worker.text.syntax import Parsed, Token
 
 _TITLES = frozenset(
@@ -128,7 +129,8 @@ def same_name(a: Name, b: Name) -> bool:
     x, y = a.words, b.words
     if not x or not y:
         return False
-    return set(x) <= set(y) or set(y) <= set(x) or _abbreviates(x, y) or _abbreviates(y, x) or _initials_match(x, y)
+    contained = set(x) <= set(y) or set(y) <= set(x)
+    return contained or _abbreviates(x, y) or _abbreviates(y, x) or _initials_match(x, y) or same_spelling(x, y)
 
 
 _BODIES = frozenset({"ORG", "PRODUCT", "FAC", "WORK_OF_ART"})

@@ -29,7 +29,7 @@ class Bearing:
 
 
 def bearing_on(statement: ClaimInContext, ranked: RankedPassage) -> Bearing | None:
-    """The closest pair of events; among equally close ones, the one that the passage asserts. None where nothing aligns."""
+    """The closest pair of events; among equally close ones, one of the same factuality. None where nothing aligns."""
     theirs = find_events(ranked.parsed)
     pairs = [p for mine in _own_events(statement) for p in _pairs(statement, mine, ranked.parsed, theirs)]
     if not pairs:
@@ -37,8 +37,12 @@ def bearing_on(statement: ClaimInContext, ranked: RankedPassage) -> Bearing | No
     pairs = [p for p in pairs if p.same_verb] or pairs
     best = max(p.share for p in pairs)
     near = sorted((p for p in pairs if p.share >= best - 0.01), key=_length)
-    told = next((p for p in near if p.evidence.factuality in _TOLD), None) if near[0].same_verb else None
-    return told or near[0]
+    agreeing = next((p for p in near if _is_alike(p.claim.factuality, p.evidence.factuality)), None)
+    return agreeing if agreeing is not None and near[0].same_verb else near[0]
+
+
+def _is_alike(a: Factuality, b: Factuality) -> bool:
+    return a is b or {a, b} <= _TOLD
 
 
 def _length(bearing: Bearing) -> int:

@@ -10,7 +10,7 @@ from worker.dimensions.events.antonyms import find_opposites
 from worker.dimensions.events.corrected_values import find_corrected_values
 from worker.dimensions.events.denied_claims import find_denied_claims
 from worker.dimensions.events.directed_relations import compare_relations
-from worker.dimensions.events.lexicon import same_thing
+from worker.dimensions.events.lexicon import same_meaning, same_thing
 from worker.dimensions.events.order import find_orders
 from worker.dimensions.events.phrases import first_times, routes
 from worker.dimensions.events.predicates import Mood, Predicate, aligned, find_predicates, opposed
@@ -18,6 +18,7 @@ from worker.dimensions.events.semantic_roles import differing_parties, swapped_p
 from worker.dimensions.slot_context import claim_tokens, content, overlap
 from worker.dimensions.value import Relation
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
+from worker.text.factuality import Event, find_events
 from worker.text.syntax import Parsed, Token
 
 # Verbs recur: only a passage that plainly speaks of the claim can deny it.
@@ -160,9 +161,33 @@ def _unfulfilled(
     if overlap(statement, ranked) < _MUCH:
         return
     open_ones = [p for p in theirs if p.mood is not Mood.FACT or (p.negated and p.done)]
+    open_ones = [p for p in open_ones if not _only_said(statement, ranked, p)]
     told = [p for p in theirs if p.mood is Mood.FACT and not p.negated]
     if open_ones and not told:
         yield _clash(ConflictKind.MODALITY, done[0], ranked, open_ones[0], 0.55, "event.unfulfilled")
+
+
+def _only_said(statement: ClaimInContext, ranked: RankedPassage, future: Predicate) -> bool:
+    """A future that somebody tells, and that speaks of something else than the claim: the telling itself took place.
+
+    "Berg will resign, she told the council" is no plan against "Berg spoke to the council".
+    """
+    event = next((e for e in find_events(ranked.parsed) if e.index == future.index), None)
+    if event is None or not (event.told or _is_quoted(ranked.parsed, event)):
+        return False
+    wanted = content(claim_tokens(statement))
+    said = content(ranked.parsed.within(*event.scope))
+    return len(wanted & said) < _MUCH * len(wanted) or not _meets(statement, ranked.parsed.tokens[future.index])
+
+
+def _is_quoted(parsed: Parsed, event: Event) -> bool:
+    before = parsed.text[: event.scope[0] + 1]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+
+def _meets(statement: ClaimInContext, verb: Token) -> bool:
+    """A verb of the claim that can speak of the same event."""
+    return any(same_meaning(t.lemma, verb.lemma) for t in claim_tokens(statement) if t.pos in {"VERB", "NOUN"})
 
 
 def _clash(

@@ -16,6 +16,8 @@ from worker.text.syntax import Parsed, Token
 from worker.text.word_table import read_table
 
 _SURE = 0.8
+# Two clubs meet more than once: a score is less sure to be of the same match.
+_SCORES = 0.6
 _LEAST_RELEVANCE = 0.0
 _SCORE = re.compile(r"(?<![\d.,-])(\d{1,3})\s?[-–]\s?(\d{1,3})(?![\d-])")
 _NEGATED = frozenset({"not", "n't", "n’t", "never"})
@@ -41,12 +43,12 @@ class DirectedRelation:
     score_range: tuple[int, int] | None
 
 
-def _frame_table() -> dict[str, _Frame]:
+def _frame_table() -> dict[tuple[str, str], _Frame]:
+    """Word and class ("verb", "noun") → frame."""
     table = {}
-    for row in read_table("worker.dimensions.events", "directed_relations.tsv"):
-        verb, name, subject, other, prepositions = (*row, "", "")[:5]
+    for word, kind, name, subject, other, prepositions in read_table("worker.dimensions.events", "directed_relations.tsv"):
         roles = dict(pair.split("=", 1) for pair in prepositions.split())
-        table[verb] = _Frame(name, subject, other, {word: role for word, role in roles.items()})
+        table[word, kind] = _Frame(name, subject, other, roles)
     return table
 
 
@@ -75,10 +77,13 @@ def _relation(parsed: Parsed, verb: Token, names: list[Name]) -> DirectedRelatio
 def _frame_of(parsed: Parsed, verb: Token) -> _Frame | None:
     if verb.pos in {"ADP", "DET", "PRON"}:
         return None
-    particle = next((t.lemma for t in parsed.children(verb.index) if t.dep == "prt"), None)
-    if particle and f"{verb.lemma} {particle}" in _FRAMES:
-        return _FRAMES[f"{verb.lemma} {particle}"]
-    return next((_FRAMES[form] for form in _forms(verb) if form in _FRAMES), None)
+    near = [t for t in parsed.children(verb.index) if t.dep == "prt" or t.index == verb.index + 1]
+    phrasal = next((_FRAMES[f"{verb.lemma} {t.lemma}", "verb"] for t in near if (f"{verb.lemma} {t.lemma}", "verb") in _FRAMES), None)
+    if phrasal is not None:
+        return phrasal
+    if verb.pos == "NOUN" and (verb.lemma, "noun") in _FRAMES:
+        return _FRAMES[verb.lemma, "noun"]
+    return next((_FRAMES[form, "verb"] for form in _forms(verb) if (form, "verb") in _FRAMES), None)
 
 
 def _forms(verb: Token) -> Iterator[str]:
@@ -107,7 +112,7 @@ def _parties(parsed: Parsed, verb: Token, frame: _Frame, names: list[Name]) -> I
 
 
 def _subject(parsed: Parsed, verb: Token, names: list[Name]) -> Name | None:
-    heads = {t.index for t in parsed.children(verb.index) if t.dep in {"nsubj", "nsubjpass"}}
+    heads = {t.index for t in parsed.children(verb.index) if t.dep in {"nsubj", "nsubjpass", "poss"}}
     above = parsed.tokens[verb.head]
     if not heads and verb.dep == "conj":
         heads = {t.index for t in parsed.children(above.index) if t.dep in {"nsubj", "nsubjpass"}}
@@ -159,7 +164,9 @@ def _follows(parsed: Parsed, name: Name, preposition: Token) -> bool:
 
 
 def _score_beside(parsed: Parsed, verb: Token) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
-    for match in _SCORE.finditer(parsed.text, verb.end):
+    """The first score behind a verb, or beside a noun ("a 3-1 win")."""
+    start = verb.end if verb.pos == "VERB" else parsed.subtree(verb.index)[0].start
+    for match in _SCORE.finditer(parsed.text, start):
         a, b = int(match[1]), int(match[2])
         return (max(a, b), min(a, b)), match.span()
     return None, None
@@ -207,9 +214,12 @@ def _is_drawn(a: DirectedRelation, b: DirectedRelation) -> bool:
 
 def _same(claim: DirectedRelation, ranked: RankedPassage, evidence: DirectedRelation) -> Iterator[Alignment]:
     yield _finding(Relation.AGREE, claim, ranked, evidence, "relation.same")
-    if claim.score_range is not None and evidence.score_range is not None and claim.score == evidence.score:
-        here, there = SpanValue(*claim.score_range, None), SpanValue(*evidence.score_range, None)
-        yield Alignment(Relation.AGREE, ConflictKind.NUMBER, here, ranked, there, _SURE, None, "relation.score")
+    if claim.score_range is None or evidence.score_range is None:
+        return
+    here, there = SpanValue(*claim.score_range, None), SpanValue(*evidence.score_range, None)
+    relation = Relation.AGREE if claim.score == evidence.score else Relation.CONFLICT
+    words = None if relation is Relation.AGREE else ranked.parsed.text[slice(*evidence.score_range)]
+    yield Alignment(relation, ConflictKind.NUMBER, here, ranked, there, _SCORES, words, "relation.score")
 
 
 def _finding(
