@@ -9,7 +9,9 @@ Range = tuple[int, int]
 
 _CLOSING = frozenset({",", ";", ":", ".", "!", "?", ")", "—", "–", "("})
 _BREAKS = frozenset({",", "–", "—", "(", "and", "but", "-"})
-_NOT_ALONE = frozenset({"only", "just", "merely", "simply", "even", "yet", "least", "until", "all", "every", "because", "so"})
+_NOT_ALONE = frozenset(
+    {"only", "just", "merely", "simply", "even", "yet", "least", "until", "all", "every", "because", "so"}
+)
 _CORRECTING = frozenset({"correct", "revise", "amend", "adjust", "lower", "raise", "change"})
 _REACH = 14
 

@@ -50,13 +50,17 @@ class _Effect:
 
 _FRAMES = {(row[0], row[1], row[2]): row[3] for row in read_table("worker.text", "factuality_frames.tsv")}
 _CLAUSAL = frozenset({"ROOT", "ccomp", "xcomp", "acl", "relcl", "advcl", "pcomp", "csubj", "csubjpass", "parataxis"})
-_COMPLEMENT = frozenset({"ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "dobj", "nsubj", "nsubjpass", "pobj", "parataxis"})
+_COMPLEMENT = frozenset(
+    {"ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "dobj", "nsubj", "nsubjpass", "pobj", "parataxis"}
+)
 _NEGATORS = frozenset("not n't n’t never nobody none nothing neither no without hardly no-one".split())
 _BEHIND_NOT = frozenset({",", "because", "only", "just", "least", "merely", "simply", "until", "as"})
 _PREDICATIVE = frozenset({"acomp", "attr", "oprd", "ccomp", "amod", "advmod", "prep", "appos"})
 _EARLIER = frozenset({"earlier", "previous", "original", "initial", "former", "prior"})
 _TELLERS = frozenset({"report", "story", "article"})
-_CORRECTING = re.compile(r"\b(?:correct(?:s|ed|ion)?|clarif\w+|wrong\w*|mis\w+|erroneous\w*|incorrect\w*|error)\b", re.I)
+_CORRECTING = re.compile(
+    r"\b(?:correct(?:s|ed|ion)?|clarif\w+|wrong\w*|mis\w+|erroneous\w*|incorrect\w*|error)\b", re.I
+)
 
 
 def find_events(parsed: Parsed) -> list[Event]:
@@ -169,7 +173,9 @@ def _is_false(token: Token) -> bool:
 
 def _negations(parsed: Parsed, predicate: Token) -> Iterator[_Effect]:
     for child in parsed.children(predicate.index):
-        if child.dep == "neg" or (child.dep.startswith(("nsubj", "advmod", "attr", "dobj")) and child.text.lower() in _NEGATORS):
+        if child.dep == "neg" or (
+            child.dep.startswith(("nsubj", "advmod", "attr", "dobj")) and child.text.lower() in _NEGATORS
+        ):
             if not _is_contrastive(parsed, child):
                 yield _Effect("deny", child)
         elif child.dep.startswith(("nsubj", "attr", "dobj")):
@@ -194,10 +200,15 @@ def _effects_above(parsed: Parsed, predicate: Token) -> Iterator[_Effect]:
             yield from (e for e in _own_effects(parsed, above) if e.effect in {"plan", "possible"})
         found = list(_effects_of(parsed, at, above))
         yield from found
-        if not found and (at.dep == "advcl" or (at.dep in {"relcl", "acl"} and above.pos in {"NOUN", "PROPN"})):
-            if not _is_telling_noun(above):
-                return
+        if not found and _is_aside(at, above):
+            return
         at = above
+
+
+def _is_aside(below: Token, above: Token) -> bool:
+    """A clause that stands apart from what is said above it: a time, a reason, a description of a noun."""
+    describes = below.dep in {"relcl", "acl"} and above.pos in {"NOUN", "PROPN"} and not _is_telling_noun(above)
+    return below.dep == "advcl" or describes
 
 
 def _is_telling_noun(token: Token) -> bool:
@@ -267,9 +278,8 @@ def _is_rejected(parsed: Parsed, noun: Token) -> bool:
 def _marks_of(parsed: Parsed, noun: Token) -> Iterator[_Effect]:
     """ "A fake report", "no evidence", "the post, which is false"."""
     for child in parsed.children(noun.index):
-        if child.dep in {"amod", "compound", "nmod"} and (_is_false(child) or _frame(child, "noun", "clause") == "deny"):
-            yield _Effect("deny", child)
-        elif child.text.lower() in {"no", "neither"}:
+        fake = _is_false(child) or _frame(child, "noun", "clause") == "deny"
+        if (fake and child.dep in {"amod", "compound", "nmod"}) or child.text.lower() in {"no", "neither"}:
             yield _Effect("deny", child)
         elif child.dep == "relcl":
             yield from (e for t in parsed.children(child.index) for e in _predicated(parsed, t) if e.effect == "deny")

@@ -225,7 +225,9 @@ def _support(
 
 def _bears_out(agreement: Alignment) -> bool:
     """A value, or who did it; a name or a verb alone says too little."""
-    return agreement.rule in {"event.party", "relation.same"} or (agreement.kind not in _IDENTITIES and agreement.rule != "event.same")
+    if agreement.rule in {"event.party", "relation.same"}:
+        return True
+    return agreement.kind not in _IDENTITIES and agreement.rule != "event.same"
 
 
 _IDENTITIES = frozenset({ConflictKind.NAME, ConflictKind.ROLE, ConflictKind.PLACE, ConflictKind.RELATION})

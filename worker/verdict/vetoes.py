@@ -24,9 +24,7 @@ _DENIAL_AFTER = re.compile(
 )
 
 
-def vetoes_support(
-    statement: ClaimInContext, ranked: RankedPassage, alignments: Sequence[Alignment]
-) -> str | None:
+def vetoes_support(statement: ClaimInContext, ranked: RankedPassage, alignments: Sequence[Alignment]) -> str | None:
     """The rule that forbids to rest support on this passage, None where it may support the claim.
 
     `alignments` are those of all passages or of this one; only conflicts with this passage are read.

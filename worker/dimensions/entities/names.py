@@ -82,9 +82,25 @@ def _run_end(tokens: tuple[Token, ...], at: int) -> int:
             end += 1
         elif _joins(tokens, end):
             end += 2
+        elif _nickname_end(tokens, end) > end:
+            end = _nickname_end(tokens, end)
         else:
             break
     return end
+
+
+_OPENING, _CLOSING = frozenset("“\"‘'("), frozenset("”\"’')")
+
+
+def _nickname_end(tokens: tuple[Token, ...], at: int) -> int:
+    """Behind a nickname in marks between a person's names (Ana “Sparrow” Ruiz); `at` where none stands there."""
+    if tokens[at].text not in _OPENING:
+        return at
+    end = at + 1
+    while end < min(len(tokens), at + 4) and tokens[end].text[:1].isupper():
+        end += 1
+    inside = at + 1 < end < len(tokens) - 1 and tokens[end].text in _CLOSING
+    return end + 1 if inside and _is_namelike(tokens[end + 1]) and _is_namelike(tokens[at - 1]) else at
 
 
 def _splits(left: Token, right: Token) -> bool:

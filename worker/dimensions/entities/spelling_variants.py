@@ -68,11 +68,12 @@ def _is_foreign(word: str) -> bool:
 
 
 def _one_word(a: str, b: str) -> bool:
+    """Alike in sound; a final "a" may tell a woman's surname from a man's."""
     if a == b:
         return True
     if a in _VARIANTS and b in _VARIANTS:
         return _VARIANTS[a] == _VARIANTS[b]
-    alike = SequenceMatcher(None, a, b).ratio() >= _LEAST_ALIKE
+    alike = SequenceMatcher(None, a, b).ratio() >= _LEAST_ALIKE and a.endswith("a") == b.endswith("a")
     return alike and bool(_skeletons(a) & _skeletons(b))
 
 

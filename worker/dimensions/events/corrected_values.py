@@ -42,7 +42,9 @@ def find_corrected_values(statement: ClaimInContext, ranked: RankedPassage) -> I
         if span is None or span in own_wrong or not _same_event(statement, ranked, span):
             continue
         kind, right = _kind(ranked.parsed, contrast), ranked.parsed.text[slice(*contrast.right)]
-        words = right[0].upper() + right[1:] if here.text[span[0]].isupper() else _lowered(ranked.parsed, contrast, right)
+        words = (
+            right[0].upper() + right[1:] if here.text[span[0]].isupper() else _lowered(ranked.parsed, contrast, right)
+        )
         yield conflict_between(kind, span, ranked, contrast.right, _SURE, words, "factuality.corrected")
 
 

@@ -46,7 +46,9 @@ class DirectedRelation:
 def _frame_table() -> dict[tuple[str, str], _Frame]:
     """Word and class ("verb", "noun") → frame."""
     table = {}
-    for word, kind, name, subject, other, prepositions in read_table("worker.dimensions.events", "directed_relations.tsv"):
+    for word, kind, name, subject, other, prepositions in read_table(
+        "worker.dimensions.events", "directed_relations.tsv"
+    ):
         roles = dict(pair.split("=", 1) for pair in prepositions.split())
         table[word, kind] = _Frame(name, subject, other, roles)
     return table
@@ -78,9 +80,10 @@ def _frame_of(parsed: Parsed, verb: Token) -> _Frame | None:
     if verb.pos in {"ADP", "DET", "PRON"}:
         return None
     near = [t for t in parsed.children(verb.index) if t.dep == "prt" or t.index == verb.index + 1]
-    phrasal = next((_FRAMES[f"{verb.lemma} {t.lemma}", "verb"] for t in near if (f"{verb.lemma} {t.lemma}", "verb") in _FRAMES), None)
-    if phrasal is not None:
-        return phrasal
+    phrasal = (_FRAMES.get((f"{verb.lemma} {t.lemma}", "verb")) for t in near)
+    found = next((frame for frame in phrasal if frame is not None), None)
+    if found is not None:
+        return found
     if verb.pos == "NOUN" and (verb.lemma, "noun") in _FRAMES:
         return _FRAMES[verb.lemma, "noun"]
     return next((_FRAMES[form, "verb"] for form in _forms(verb) if (form, "verb") in _FRAMES), None)
@@ -160,7 +163,11 @@ def _behind(parsed: Parsed, verb: Token, word: str, names: list[Name]) -> Name |
 
 def _follows(parsed: Parsed, name: Name, preposition: Token) -> bool:
     between = parsed.within(preposition.end, name.start)
-    return name.start > preposition.start and len(between) <= 4 and all(t.pos in {"DET", "ADJ", "NOUN", "PROPN"} for t in between)
+    return (
+        name.start > preposition.start
+        and len(between) <= 4
+        and all(t.pos in {"DET", "ADJ", "NOUN", "PROPN"} for t in between)
+    )
 
 
 def _score_beside(parsed: Parsed, verb: Token) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
