@@ -65,10 +65,18 @@ def _next_word(parsed: Parsed, index: int) -> Token | None:
 
 
 def _behind(parsed: Parsed, cue: Token, start: int) -> Iterator[Contrast]:
-    """The rejected value behind the cue; the right one is the nearest of its kind before the cue."""
+    """The rejected value behind the cue; the right one is the nearest of its kind before the cue, else the next behind it."""
     wrong = _phrase(parsed, start)
     if wrong:
-        yield from _pair(_before(parsed, cue.index, wrong), wrong, cue)
+        right = _before(parsed, cue.index, wrong) or _after(parsed, wrong)
+        yield from _pair(right, wrong, cue)
+
+
+def _after(parsed: Parsed, wrong: list[Token]) -> list[Token]:
+    """ "Rather than twelve, seven …": the first run of the same kind behind the rejected words."""
+    kind = _kind(_core(wrong)[0])
+    behind = parsed.tokens[wrong[-1].index + 1 : wrong[-1].index + 1 + _REACH]
+    return _run([t for t in behind if _kind(t) == kind])
 
 
 def _revised(parsed: Parsed, verb: Token) -> Iterator[Contrast]:

@@ -178,7 +178,7 @@ def _negations(parsed: Parsed, predicate: Token) -> Iterator[_Effect]:
         ):
             if not _is_contrastive(parsed, child):
                 yield _Effect("deny", child)
-        elif child.dep.startswith(("nsubj", "attr", "dobj")):
+        elif child.dep.startswith(("nsubj", "attr", "dobj", "advmod")):  # "no bridge", "no longer"
             yield from (_Effect("deny", t) for t in parsed.children(child.index) if t.text.lower() in {"no", "neither"})
 
 
@@ -229,7 +229,7 @@ def _of_verb(parsed: Parsed, below: Token, verb: Token) -> Iterator[_Effect]:
         effects += [e for t in said for e in _predicated(parsed, t)]
     if not effects:
         return
-    yield from (e for e in effects if e.effect not in {"belief", "evidence"})
+    yield from (e for e in effects if e.effect != "evidence")
     yield from _negations(parsed, verb)
     yield from (_Effect("deny", t) for t in said if _frame(t, "adv", "modifier") == "deny")
     if any(e.effect == "report" for e in effects):
@@ -241,8 +241,8 @@ def _verb_effects(parsed: Parsed, below: Token, verb: Token) -> Iterator[_Effect
     if below.dep in {"ccomp", "xcomp", "dobj", "pcomp", "parataxis", "nsubjpass", "csubjpass"}:
         told = below.pos in {"VERB", "AUX"} or below.dep in {"ccomp", "xcomp"} or _is_telling_noun(below)
         yield from _framed_verb(parsed, verb, "infinitive" if has_to else "complement") if told else ()
-    if below.dep == "prep" and below.lemma == "of":
-        yield from _framed_verb(parsed, verb, "of")
+    if below.dep == "prep":
+        yield from _framed_verb(parsed, verb, below.lemma)
     if below.dep.startswith(("nsubj", "csubj")) and _is_telling_noun(below):
         yield from _framed_verb(parsed, verb, "predicate")
 

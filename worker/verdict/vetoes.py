@@ -1,10 +1,10 @@
 """Passages that cannot support a claim, however much they resemble it: they deny, doubt, plan or ask what it tells."""
 
-import re
 from collections.abc import Sequence
 
 from worker.dimensions.alignment import Alignment
 from worker.dimensions.events.bearing import Bearing, bearing_on
+from worker.dimensions.events.denied_claims import is_taken_back
 from worker.dimensions.value import Relation
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
 from worker.text.factuality import Factuality
@@ -16,12 +16,6 @@ _OPEN = frozenset({Factuality.POSSIBLE, Factuality.ASKED, Factuality.CONDITIONAL
 _AHEAD = frozenset({Factuality.PLANNED, Factuality.QUOTED_FUTURE})
 # Conflicts that rest on the whole of a passage: it supports nothing else of the claim either.
 _STRUCTURAL = ("factuality.", "relation.swapped", "relation.outcome")
-_DENIAL_AFTER = re.compile(
-    r"(?:But )?(?:that|this|it|the (?:claim|post|report|story|rumou?r|video|photo|message|statement)s?) "
-    r"(?:is|was|are|were|proved|turned out to be) (?:(?:entirely|completely|simply|plainly|just) )?"
-    r"(?:false|untrue|fake|wrong|incorrect|a hoax|a lie|a myth|made up|fabricated|not (?:true|correct|so|the case))\b",
-    re.I,
-)
 
 
 def vetoes_support(statement: ClaimInContext, ranked: RankedPassage, alignments: Sequence[Alignment]) -> str | None:
@@ -43,7 +37,7 @@ def _veto(statement: ClaimInContext, bearing: Bearing, ranked: RankedPassage) ->
         return "factuality.denied" if claimed is Factuality.DENIED and told in _FACTS else None
     if told in _REFUTING:
         return None if claimed is Factuality.REPORTED and bearing.evidence.told else "factuality.denied"
-    if _DENIAL_AFTER.match(ranked.passage.after.lstrip()) and claimed is Factuality.ASSERTED:
+    if claimed is Factuality.ASSERTED and is_taken_back(told, ranked.passage.after):
         return "factuality.denied"
     if told in _OPEN and claimed is Factuality.ASSERTED:
         return f"factuality.{told.value}"

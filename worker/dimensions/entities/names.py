@@ -82,11 +82,25 @@ def _run_end(tokens: tuple[Token, ...], at: int) -> int:
             end += 1
         elif _joins(tokens, end):
             end += 2
+        elif _has_article(tokens, end):
+            end += 3
         elif _nickname_end(tokens, end) > end:
             end = _nickname_end(tokens, end)
         else:
             break
     return end
+
+
+_ARTICLES = frozenset("al el an ar as ash ad at".split())
+
+
+def _has_article(tokens: tuple[Token, ...], at: int) -> bool:
+    """An Arabic article with its hyphen within a name ("Salim al-Bakri")."""
+    if at + 2 >= len(tokens) or tokens[at].text.lower() not in _ARTICLES:
+        return False
+    hyphen, after = tokens[at + 1], tokens[at + 2]
+    joined = tokens[at].end == hyphen.start and hyphen.end == after.start
+    return joined and hyphen.text == "-" and after.text[0].isupper()
 
 
 _OPENING, _CLOSING = frozenset("“\"‘'("), frozenset("”\"’')")

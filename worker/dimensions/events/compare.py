@@ -42,10 +42,25 @@ def compare_events(statement: ClaimInContext, ranked_passages: Sequence[RankedPa
     findings = [finding for ranked in near for finding in _against(statement, mine, ranked, near)]
     findings += [finding for ranked in ranked_passages for finding in find_corrected_values(statement, ranked)]
     findings += [finding for ranked in ranked_passages for finding in compare_relations(statement, ranked)]
+    findings = _without_other_sides(findings)
     if all(f.rule != "event.party" for f in findings):
         return findings
     known = {" ".join(n.words) for w in ranked_passages for n in find_names(w.parsed)}
     return [f for f in findings if f.rule != "event.party" or not _one_body(statement, f, known)]
+
+
+_OF_VERBS = frozenset({"event.opposite", "event.swapped", "event.party"})
+
+
+def _without_other_sides(findings: Sequence[Alignment]) -> list[Alignment]:
+    """ "A bought it from B" and "B sold it to A" are one event: where the parties agree, the verbs do not clash."""
+    same = [f for f in findings if f.rule == "relation.same"]
+    return [f for f in findings if f.rule not in _OF_VERBS or not any(_is_part_of(f, other) for other in same)]
+
+
+def _is_part_of(found: Alignment, whole: Alignment) -> bool:
+    within = whole.claim.start <= found.claim.start and found.claim.end <= whole.claim.end
+    return within and found.ranked.rank == whole.ranked.rank and found.relation is Relation.CONFLICT
 
 
 def _one_body(statement: ClaimInContext, clash_of_parties: Alignment, names: Collection[str]) -> bool:
