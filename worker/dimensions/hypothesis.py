@@ -11,7 +11,7 @@ from worker.dimensions.value import Relation
 from worker.text.claim_in_context import ClaimInContext
 
 # Agreements on something else than one value: a verb's is loose, a quotation's is long, a sum's words are its parts.
-_WHOLE = ("event.", "quote.", "account.", "role.", "number.derived")
+_WHOLE = ("event.", "quote.", "account.", "role.", "number.derived", "relation.")
 
 
 def restated(

@@ -10,10 +10,14 @@ from worker.text.claim_in_context import ClaimInContext, RankedPassage
 
 @dataclass(frozen=True, slots=True)
 class PassageReading:
-    """The reader on one passage: its window (day, title, the sentence with its neighbours) against the claim."""
+    """The reader on one passage: its window (day, title, the sentence with its neighbours) against the claim.
+
+    `veto` is the rule that keeps the passage from supporting the claim; its entailment then counts as silence.
+    """
 
     ranked: RankedPassage
     scores: EntailmentScores
+    veto: str | None
 
 
 @dataclass(frozen=True, slots=True)

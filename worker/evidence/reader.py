@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from factcheck.evidence import Passage
+from factcheck.ports import EntailmentScores
 from factcheck.publication_date import day_of
 from worker.dimensions.alignment import Alignment, SpanValue
 from worker.dimensions.entities.compare import compare_identities, own_names
@@ -17,6 +18,7 @@ from worker.dimensions.times.compare import compare_dates
 from worker.dimensions.value import Relation
 from worker.evidence.claim_evidence import ClaimEvidence, PassageReading, Substitution
 from worker.evidence.retrieve import Retrieved
+from worker.evidence.vetoes import vetoes_support
 from worker.models.ports import Models
 from worker.models.windows import hypothesis, premise
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
@@ -47,15 +49,27 @@ def read_evidence(statement: ClaimInContext, retrieved: Retrieved, models: Model
     substituted = [_substituted(statement, alignments, conflict) for conflict in differing]
     scores = dict.fromkeys([*windows, *substituted])
     read = dict(zip(scores, models.entailment.judge(list(scores)), strict=True))
+    readings = [
+        _admitted(r, read[pair], vetoes_support(statement, r, alignments))
+        for r, pair in zip(ranked_passages, windows, strict=True)
+    ]
+    vetoed = {r.ranked.rank for r in readings if r.veto}
     return ClaimEvidence(
         statement=statement,
-        readings=tuple(PassageReading(r, read[pair]) for r, pair in zip(ranked_passages, windows, strict=True)),
+        readings=tuple(readings),
         others=retrieved.others,
-        alignments=tuple(alignments),
+        alignments=tuple(a for a in alignments if not (a.relation is Relation.AGREE and a.ranked.rank in vetoed)),
         substitutions=tuple(Substitution(c, read[pair]) for c, pair in zip(differing, substituted, strict=True)),
         required_values=tuple(required),
         required_names=tuple(SpanValue(n.start, n.end, None) for n in own_names(statement)),
     )
+
+
+def _admitted(ranked: RankedPassage, scores: EntailmentScores, veto: str | None) -> PassageReading:
+    if veto is None:
+        return PassageReading(ranked, scores, None)
+    silence = scores.unverified + scores.supported
+    return PassageReading(ranked, EntailmentScores(0.0, silence, scores.contradicted), veto)
 
 
 def read_variants(

@@ -5,13 +5,20 @@ from collections.abc import Callable, Sequence
 from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import Alignment, conflict_between
 from worker.dimensions.value import Relation
-from worker.evidence.claim_evidence import ClaimEvidence
+from worker.evidence.claim_evidence import ClaimEvidence, PassageReading
 from worker.evidence.features import agreed, bears_on
 from worker.evidence.saliency import most_salient, phrases
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
 from worker.text.syntax import Parsed, Token
 
 READER_RULE = "reader.contradicts"
+IMPOSSIBLE = "weekday.impossible"
+DECISIVE = frozenset(
+    {
+        *("relation.swapped", "relation.outcome", "event.swapped", "event.route"),
+        *("factuality.denied", "factuality.corrected", "quote.altered", "quote.speaker"),
+    }
+)
 
 Contradict = Callable[[Sequence[str], RankedPassage], list[float]]
 """Variants of the claim's sentence and a passage → probability that the passage contradicts each."""
@@ -31,6 +38,26 @@ _ENTITY_KINDS = {
     "MONEY": ConflictKind.MONEY,
     "ORDINAL": ConflictKind.ORDINAL,
 }
+
+
+def decisive_conflicts(evidence: ClaimEvidence) -> tuple[Alignment, ...]:
+    """Conflicts by rules that read the whole of a passage and are exact: parties changed about, a denial, a correction.
+
+    The passage must speak of the claim: the reader finds it more than silent. Support and precision of each rule are counted in
+    `training/judge/support.tsv`.
+    """
+    speaking = {r.ranked.rank for r in evidence.readings if _speaks(r)}
+    found = [
+        a
+        for a in evidence.alignments
+        if a.relation is Relation.CONFLICT
+        and (a.rule == IMPOSSIBLE or (a.rule in DECISIVE and a.ranked.rank in speaking))
+    ]
+    return tuple(found[:1])
+
+
+def _speaks(reading: PassageReading) -> bool:
+    return reading.veto is not None or reading.scores.unverified < 0.5
 
 
 def conflicts_of(evidence: ClaimEvidence, contradict: Contradict) -> tuple[Alignment, ...]:

@@ -12,10 +12,9 @@ from worker.dimensions.value import Relation
 from worker.evidence.claim_evidence import ClaimEvidence, PassageReading
 from worker.evidence.features import bears_on, features
 from worker.text.claim_in_context import ClaimInContext
-from worker.verdict.conflicts import Contradict, conflicts_of
+from worker.verdict.conflicts import Contradict, conflicts_of, decisive_conflicts
 from worker.verdict.learned import LearnedJudge
 from worker.verdict.verdict_message import verdict_message
-from worker.verdict.vetoes import vetoes_support
 
 ALARMS = frozenset({Label.CONTRADICTED, Label.DISPUTED})
 
@@ -70,9 +69,10 @@ class EvidenceJudge:
         """The label of least expected cost that can be shown: an alarm needs words, support a passage without veto."""
         probabilities = self._learned.probabilities(features(evidence))
         supporting = _supporting(evidence)
-        impossible = tuple(a for a in evidence.alignments if a.rule == "weekday.impossible")
-        if impossible:
-            return Decision(Label.CONTRADICTED, "weekday.impossible", 1.0, impossible, frozenset())
+        decisive = decisive_conflicts(evidence)
+        if decisive:
+            sure = probabilities[Label.CONTRADICTED] + probabilities[Label.DISPUTED]
+            return Decision(Label.CONTRADICTED, decisive[0].rule, max(sure, 0.5), decisive, frozenset())
         allowed = frozenset(Label) if supporting else frozenset(Label) - {Label.SUPPORTED, Label.DISPUTED}
         label = self._learned.cheapest(probabilities, allowed)
         conflicts = conflicts_of(evidence, contradict) if label in ALARMS else ()
@@ -85,11 +85,7 @@ def _supporting(evidence: ClaimEvidence) -> frozenset[int]:
     """Ranks of the passages that support the claim rather than deny it, and that no rule forbids."""
     ranks = {r.ranked.rank for r in evidence.readings if r.scores.supported >= r.scores.contradicted}
     ranks |= {a.ranked.rank for a in evidence.alignments if a.relation is Relation.AGREE}
-    return frozenset(
-        r.ranked.rank
-        for r in evidence.readings
-        if r.ranked.rank in ranks and vetoes_support(evidence.statement, r.ranked, evidence.alignments) is None
-    )
+    return frozenset(r.ranked.rank for r in evidence.readings if r.ranked.rank in ranks and r.veto is None)
 
 
 def _rule(label: Label, evidence: ClaimEvidence, conflicts: Sequence[Alignment]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from worker.dimensions.entities.countries import country_of, government_of, is_people
+from worker.dimensions.entities.spelling_variants import same_spelling
 from worker.text.syntax import Parsed, Token
 
 _TITLES = frozenset(
@@ -81,9 +82,39 @@ def _run_end(tokens: tuple[Token, ...], at: int) -> int:
             end += 1
         elif _joins(tokens, end):
             end += 2
+        elif _has_article(tokens, end):
+            end += 3
+        elif _nickname_end(tokens, end) > end:
+            end = _nickname_end(tokens, end)
         else:
             break
     return end
+
+
+_ARTICLES = frozenset("al el an ar as ash ad at".split())
+
+
+def _has_article(tokens: tuple[Token, ...], at: int) -> bool:
+    """An Arabic article with its hyphen within a name ("Salim al-Bakri")."""
+    if at + 2 >= len(tokens) or tokens[at].text.lower() not in _ARTICLES:
+        return False
+    hyphen, after = tokens[at + 1], tokens[at + 2]
+    joined = tokens[at].end == hyphen.start and hyphen.end == after.start
+    return joined and hyphen.text == "-" and after.text[0].isupper()
+
+
+_OPENING, _CLOSING = frozenset("“\"‘'("), frozenset("”\"’')")
+
+
+def _nickname_end(tokens: tuple[Token, ...], at: int) -> int:
+    """Behind a nickname in marks between a person's names (Ana “Sparrow” Ruiz); `at` where none stands there."""
+    if tokens[at].text not in _OPENING:
+        return at
+    end = at + 1
+    while end < min(len(tokens), at + 4) and tokens[end].text[:1].isupper():
+        end += 1
+    inside = at + 1 < end < len(tokens) - 1 and tokens[end].text in _CLOSING
+    return end + 1 if inside and _is_namelike(tokens[end + 1]) and _is_namelike(tokens[at - 1]) else at
 
 
 def _splits(left: Token, right: Token) -> bool:
@@ -128,7 +159,8 @@ def same_name(a: Name, b: Name) -> bool:
     x, y = a.words, b.words
     if not x or not y:
         return False
-    return set(x) <= set(y) or set(y) <= set(x) or _abbreviates(x, y) or _abbreviates(y, x) or _initials_match(x, y)
+    contained = set(x) <= set(y) or set(y) <= set(x)
+    return contained or _abbreviates(x, y) or _abbreviates(y, x) or _initials_match(x, y) or same_spelling(x, y)
 
 
 _BODIES = frozenset({"ORG", "PRODUCT", "FAC", "WORK_OF_ART"})

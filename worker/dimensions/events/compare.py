@@ -7,7 +7,10 @@ from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import Alignment, conflict_between
 from worker.dimensions.entities.names import find_names
 from worker.dimensions.events.antonyms import find_opposites
-from worker.dimensions.events.lexicon import same_thing
+from worker.dimensions.events.corrected_values import find_corrected_values
+from worker.dimensions.events.denied_claims import find_denied_claims
+from worker.dimensions.events.directed_relations import compare_relations
+from worker.dimensions.events.lexicon import same_meaning, same_thing
 from worker.dimensions.events.order import find_orders
 from worker.dimensions.events.phrases import first_times, routes
 from worker.dimensions.events.predicates import Mood, Predicate, aligned, find_predicates, opposed
@@ -15,6 +18,7 @@ from worker.dimensions.events.semantic_roles import differing_parties, swapped_p
 from worker.dimensions.slot_context import claim_tokens, content, overlap
 from worker.dimensions.value import Relation
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
+from worker.text.factuality import Event, find_events
 from worker.text.syntax import Parsed, Token
 
 # A verb common enough to stand in any sentence aligns nothing.
@@ -33,10 +37,27 @@ def compare_events(statement: ClaimInContext, ranked_passages: Sequence[RankedPa
     """Every clash between a verb of the claim and a like or opposite verb of a passage."""
     mine = [p for p in _full_verbs(statement.sentence.parsed) if statement.owns(p.start, p.end)]
     findings = [finding for ranked in ranked_passages for finding in _against(statement, mine, ranked, ranked_passages)]
+    findings += [finding for ranked in ranked_passages for finding in find_corrected_values(statement, ranked)]
+    findings += [finding for ranked in ranked_passages for finding in compare_relations(statement, ranked)]
+    findings = _without_other_sides(findings)
     if all(f.rule != "event.party" for f in findings):
         return findings
     known = {" ".join(n.words) for w in ranked_passages for n in find_names(w.parsed)}
     return [f for f in findings if f.rule != "event.party" or not _one_body(statement, f, known)]
+
+
+_OF_VERBS = frozenset({"event.opposite", "event.swapped", "event.party"})
+
+
+def _without_other_sides(findings: Sequence[Alignment]) -> list[Alignment]:
+    """ "A bought it from B" and "B sold it to A" are one event: where the parties agree, the verbs do not clash."""
+    same = [f for f in findings if f.rule == "relation.same"]
+    return [f for f in findings if f.rule not in _OF_VERBS or not any(_is_part_of(f, other) for other in same)]
+
+
+def _is_part_of(found: Alignment, whole: Alignment) -> bool:
+    within = whole.claim.start <= found.claim.start and found.claim.end <= whole.claim.end
+    return within and found.ranked.rank == whole.ranked.rank and found.relation is Relation.CONFLICT
 
 
 def _one_body(statement: ClaimInContext, clash_of_parties: Alignment, names: Collection[str]) -> bool:
@@ -65,6 +86,7 @@ def _against(
     yield from find_orders(statement, ranked)
     yield from swapped_parties(statement, mine, ranked, theirs)
     yield from _unfulfilled(statement, mine, ranked, theirs)
+    yield from find_denied_claims(statement, ranked)
 
 
 def _verbs(
@@ -151,9 +173,33 @@ def _unfulfilled(
     if overlap(statement, ranked) < _MUCH:
         return
     open_ones = [p for p in theirs if p.mood is not Mood.FACT or (p.negated and p.done)]
+    open_ones = [p for p in open_ones if not _only_said(statement, ranked, p)]
     told = [p for p in theirs if p.mood is Mood.FACT and not p.negated]
     if open_ones and not told:
         yield _clash(ConflictKind.MODALITY, done[0], ranked, open_ones[0], 0.55, "event.unfulfilled")
+
+
+def _only_said(statement: ClaimInContext, ranked: RankedPassage, future: Predicate) -> bool:
+    """A future that somebody tells, and that speaks of something else than the claim: the telling itself took place.
+
+    "Berg will resign, she told the council" is no plan against "Berg spoke to the council".
+    """
+    event = next((e for e in find_events(ranked.parsed) if e.index == future.index), None)
+    if event is None or not (event.told or _is_quoted(ranked.parsed, event)):
+        return False
+    wanted = content(claim_tokens(statement))
+    said = content(ranked.parsed.within(*event.scope))
+    return len(wanted & said) < _MUCH * len(wanted) or not _meets(statement, ranked.parsed.tokens[future.index])
+
+
+def _is_quoted(parsed: Parsed, event: Event) -> bool:
+    before = parsed.text[: event.scope[0] + 1]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+
+def _meets(statement: ClaimInContext, verb: Token) -> bool:
+    """A verb of the claim that can speak of the same event."""
+    return any(same_meaning(t.lemma, verb.lemma) for t in claim_tokens(statement) if t.pos in {"VERB", "NOUN"})
 
 
 def _clash(

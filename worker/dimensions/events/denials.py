@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import Alignment, SpanValue
+from worker.dimensions.slot_context import claim_tokens, content
 from worker.dimensions.value import Relation
 from worker.text.attribution import is_attributed
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
@@ -22,7 +23,9 @@ def find_denials(statement: ClaimInContext, ranked_passages: Sequence[RankedPass
         return
     for ranked in ranked_passages[:2]:
         denial = _DENYING.search(ranked.passage.text)
-        if denial and is_attributed(ranked.passage.text):
+        if denial is None or _denies_another(statement, ranked, denial.span()):
+            continue
+        if is_attributed(ranked.passage.text):
             yield Alignment(
                 Relation.CONFLICT,
                 ConflictKind.RELATION,
@@ -33,3 +36,11 @@ def find_denials(statement: ClaimInContext, ranked_passages: Sequence[RankedPass
                 None,
                 "account.denied",
             )
+
+
+def _denies_another(statement: ClaimInContext, ranked: RankedPassage, denial: tuple[int, int]) -> bool:
+    """The denial has a clause of its own that shares no word with the claim: "… and denied that anybody was hurt"."""
+    heads = ranked.parsed.within(*denial)[:1]
+    clauses = [t for head in heads for t in ranked.parsed.children(head.index) if t.dep in {"ccomp", "xcomp"}]
+    said = {lemma for t in clauses for lemma in content(ranked.parsed.subtree(t.index))}
+    return bool(clauses) and said.isdisjoint(content(claim_tokens(statement)))

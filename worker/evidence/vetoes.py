@@ -1,0 +1,61 @@
+"""Passages that cannot support a claim, however much they resemble it: they deny, doubt, plan or ask what it tells."""
+
+from collections.abc import Sequence
+
+from worker.dimensions.alignment import ELSEWHEN, Alignment
+from worker.dimensions.events.bearing import Bearing, bearing_on
+from worker.dimensions.events.denied_claims import is_taken_back
+from worker.dimensions.value import Relation
+from worker.text.claim_in_context import ClaimInContext, RankedPassage
+from worker.text.factuality import Factuality
+from worker.text.syntax import Parsed, Token
+
+_FACTS = frozenset({Factuality.ASSERTED, Factuality.REPORTED})
+_REFUTING = frozenset({Factuality.DENIED, Factuality.CORRECTED})
+_OPEN = frozenset({Factuality.POSSIBLE, Factuality.ASKED, Factuality.CONDITIONAL})
+_AHEAD = frozenset({Factuality.PLANNED, Factuality.QUOTED_FUTURE})
+# Conflicts that rest on the whole of a passage: it supports nothing else of the claim either.
+_STRUCTURAL = ("factuality.", "relation.swapped", "relation.outcome")
+
+
+def vetoes_support(statement: ClaimInContext, ranked: RankedPassage, alignments: Sequence[Alignment]) -> str | None:
+    """The rule that forbids to rest support on this passage, None where it may support the claim.
+
+    `alignments` are those of all passages or of this one; conflicts with this passage are read, and times of all.
+    """
+    for found in alignments:
+        against = found.relation is Relation.CONFLICT and found.rule.startswith(_STRUCTURAL)
+        if against and found.ranked.rank == ranked.rank:
+            return found.rule
+    if _same_words_other_day(ranked, alignments):
+        return ELSEWHEN
+    bearing = bearing_on(statement, ranked)
+    return _veto(statement, bearing, ranked) if bearing is not None else None
+
+
+def _veto(statement: ClaimInContext, bearing: Bearing, ranked: RankedPassage) -> str | None:
+    claimed, told = bearing.claim.factuality, bearing.evidence.factuality
+    if claimed not in _FACTS:
+        return "factuality.denied" if claimed is Factuality.DENIED and told in _FACTS else None
+    if told in _REFUTING:
+        return None if claimed is Factuality.REPORTED and bearing.evidence.told else "factuality.denied"
+    if claimed is Factuality.ASSERTED and is_taken_back(told, ranked.passage.after):
+        return "factuality.denied"
+    if told in _OPEN and claimed is Factuality.ASSERTED:
+        return f"factuality.{told.value}"
+    parsed = statement.sentence.parsed
+    if told in _AHEAD and claimed is Factuality.ASSERTED and _is_past(parsed, parsed.tokens[bearing.claim.index]):
+        return "factuality.planned"
+    return None
+
+
+def _is_past(parsed: Parsed, verb: Token) -> bool:
+    auxiliaries = [t for t in parsed.children(verb.index) if t.dep in {"aux", "auxpass"}]
+    return verb.tag == "VBD" or any(t.tag == "VBD" or t.lemma == "have" for t in auxiliaries)
+
+
+def _same_words_other_day(ranked: RankedPassage, alignments: Sequence[Alignment]) -> bool:
+    """A time of the claim stands there in the same words for another day, and no passage has the claim's day."""
+    elsewhen = {(a.claim.start, a.claim.end) for a in alignments if a.rule == ELSEWHEN and a.ranked.rank == ranked.rank}
+    agreed = {(a.claim.start, a.claim.end) for a in alignments if a.relation is Relation.AGREE}
+    return bool(elsewhen - agreed)

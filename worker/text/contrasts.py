@@ -1,0 +1,160 @@
+"""A value that a sentence sets right: "nine, not eleven", "not the mayor but her deputy", "from twelve to seven"."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from worker.text.syntax import Parsed, Token
+
+Range = tuple[int, int]
+
+_CLOSING = frozenset({",", ";", ":", ".", "!", "?", ")", "—", "–", "("})
+_BREAKS = frozenset({",", "–", "—", "(", "and", "but", "-"})
+_NOT_ALONE = frozenset(
+    {"only", "just", "merely", "simply", "even", "yet", "least", "until", "all", "every", "because", "so"}
+)
+_CORRECTING = frozenset({"correct", "revise", "amend", "adjust", "lower", "raise", "change"})
+_REACH = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """`right` and `wrong` are ranges of the text, `cue` the words that reject `wrong`."""
+
+    right: Range
+    wrong: Range
+    cue: Range
+
+
+def find_contrasts(parsed: Parsed) -> list[Contrast]:
+    """Pairs of a value that the sentence gives and one of the same kind that it rejects, in text order.
+
+    "Nine boats sank, not eleven." → right "Nine", wrong "eleven", cue "not".
+    """
+    found = [c for t in parsed.tokens for c in _at(parsed, t)]
+    return sorted(found, key=lambda c: c.cue)
+
+
+def _at(parsed: Parsed, token: Token) -> Iterator[Contrast]:
+    word, after = token.text.lower(), _word(parsed, token.index + 1)
+    if word == "not" and after not in _NOT_ALONE:
+        yield from _not(parsed, token)
+    elif (word, after) in {("rather", "than"), ("instead", "of"), ("as", "opposed")}:
+        yield from _behind(parsed, token, token.index + (3 if word == "as" else 2))
+    elif token.lemma in _CORRECTING:
+        yield from _revised(parsed, token)
+
+
+def _word(parsed: Parsed, index: int) -> str:
+    return parsed.tokens[index].text.lower() if 0 <= index < len(parsed.tokens) else ""
+
+
+def _not(parsed: Parsed, negator: Token) -> Iterator[Contrast]:
+    wrong = _phrase(parsed, negator.index + 1)
+    if not wrong:
+        return
+    after = _next_word(parsed, wrong[-1].index + 1)
+    if after is not None and after.text.lower() == "but":
+        yield from _pair(_phrase(parsed, after.index + 1), wrong, negator)
+    elif _word(parsed, negator.index - 1) in _BREAKS:
+        yield from _behind(parsed, negator, negator.index + 1)
+
+
+def _next_word(parsed: Parsed, index: int) -> Token | None:
+    """The next token that is no comma or dash."""
+    return next((t for t in parsed.tokens[index:] if t.text not in {",", "–", "—"}), None)
+
+
+def _behind(parsed: Parsed, cue: Token, start: int) -> Iterator[Contrast]:
+    """The rejected value behind the cue; the right one is the nearest of its kind before the cue, else the next behind it."""
+    wrong = _phrase(parsed, start)
+    if wrong:
+        right = _before(parsed, cue.index, wrong) or _after(parsed, wrong)
+        yield from _pair(right, wrong, cue)
+
+
+def _after(parsed: Parsed, wrong: list[Token]) -> list[Token]:
+    """ "Rather than twelve, seven …": the first run of the same kind behind the rejected words."""
+    kind = _kind(_core(wrong)[0])
+    behind = parsed.tokens[wrong[-1].index + 1 : wrong[-1].index + 1 + _REACH]
+    return _run([t for t in behind if _kind(t) == kind])
+
+
+def _revised(parsed: Parsed, verb: Token) -> Iterator[Contrast]:
+    """ "Corrected from twelve to seven", "to seven from twelve"."""
+    below = parsed.subtree(verb.index)
+    spots = {t.text.lower(): _phrase(parsed, t.index + 1) for t in below if t.text.lower() in {"from", "to"}}
+    if verb.lemma in {"correct", "revise", "amend"} and len(spots) == 2:
+        yield from _pair(spots["to"], spots["from"], verb)
+
+
+def _phrase(parsed: Parsed, start: int) -> list[Token]:
+    """The words from `start` to the next mark, verb or conjunction."""
+    phrase: list[Token] = []
+    for token in parsed.tokens[start:]:
+        ends = token.text in _CLOSING or token.pos in {"VERB", "AUX", "SCONJ", "CCONJ", "PRON"}
+        if (ends and not _is_adjective(token)) or token.text.lower() in {"as", "but", "from", "to"}:
+            break
+        phrase.append(token)
+    return phrase if _core(phrase) else []
+
+
+def _is_adjective(token: Token) -> bool:
+    """ "The planned 40 million": a participle before its noun."""
+    return token.dep == "amod" and token.head > token.index
+
+
+def _core(phrase: list[Token]) -> list[Token]:
+    """The tokens that carry the value: figures where there are some, else names, else nouns."""
+    for wanted in ("NUM", "PROPN", "NOUN"):
+        core = [t for t in phrase if _kind(t) == wanted]
+        if core:
+            return _run(core)
+    return []
+
+
+def _kind(token: Token) -> str:
+    """The part of speech; ordinals count as figures, and words with a capital as names ("Per Dahl" is often misread)."""
+    if token.entity == "ORDINAL":
+        return "NUM"
+    capital = token.index > 0 and token.text[0].isupper() and token.pos in {"ADP", "ADJ", "NOUN", "VERB", "X", "INTJ"}
+    return "PROPN" if capital else token.pos
+
+
+def _run(tokens: list[Token]) -> list[Token]:
+    """The first tokens that stand side by side."""
+    run = tokens[:1]
+    for token in tokens[1:]:
+        if token.index != run[-1].index + 1:
+            break
+        run.append(token)
+    return run
+
+
+def _before(parsed: Parsed, end: int, wrong: list[Token]) -> list[Token]:
+    """The nearest run of tokens before `end` of the kind of the rejected value."""
+    kind, entity = _kind(_core(wrong)[0]), _core(wrong)[0].entity
+    candidates = [t for t in parsed.tokens[max(0, end - _REACH) : end] if _kind(t) == kind]
+    same = [t for t in candidates if _one_entity(t.entity, entity)]
+    chosen = same if same or kind == "NUM" else candidates
+    run: list[Token] = []
+    for token in reversed(chosen):
+        if run and token.index != run[0].index - 1:
+            break
+        run.insert(0, token)
+    return run
+
+
+_DAYS = frozenset({"DATE", "TIME"})
+
+
+def _one_entity(a: str, b: str) -> bool:
+    """Dates go with dates; other labels are too unsure to tell apart, since parsers mix them up."""
+    return (a in _DAYS) == (b in _DAYS)
+
+
+def _pair(right: list[Token], wrong: list[Token], cue: Token) -> Iterator[Contrast]:
+    good, bad = _core(right), _core(wrong)
+    if good and bad and _kind(bad[0]) == "NUM":
+        good = good[: len(bad)]  # "not 15 but 12 million": both are millions
+    if good and bad and _kind(good[0]) == _kind(bad[0]) and [t.lemma for t in good] != [t.lemma for t in bad]:
+        yield Contrast((good[0].start, good[-1].end), (bad[0].start, bad[-1].end), (cue.start, cue.end))
