@@ -1,20 +1,20 @@
-"""Sentences with exact offsets. Rules, not a model: the same text always splits alike, in the service and in the worker.
+"""Sentence splitter with exact offsets. Rule-based, so service and worker split the same text alike.
 
-Compared with libraries in docs/adr/0003. A sentence ends at . ! ? … followed by white space, unless the dot belongs to an
-abbreviation or initial; closing quotes and brackets go with it. A blank line or a line break that ends a line without a
-sentence mark (headings, list items) ends a sentence too.
+docs/adr/0003 compares it with libraries. A sentence ends at . ! ? … followed by white space, unless the dot belongs to
+an abbreviation or initial. Closing quotation marks and brackets belong to the sentence. A blank line ends a sentence,
+and so does a line break after a line without a sentence mark (headings, list items).
 """
 
 import re
 from collections.abc import Iterator
 
-# Words whose dot is no sentence end when a capital or digit follows.
+# Words whose dot does not end a sentence when a capital or digit follows.
 _ABBREVIATIONS = frozenset(
     """mr mrs ms dr prof rev hon gen col lt sgt capt cmdr adm maj brig sen rep gov pres supt fr st mt ft no nos vol fig ca cf
     jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun vs v approx est dept univ assn bros
     e.g i.e u.s u.k u.n e.u u.s.a d.c ave blvd rd messrs mme mlle pte cpl det insp""".split()
 )
-# After these a capital often starts a new sentence: a dot ends the sentence when the next word looks like a starter.
+# After these a capital often starts a new sentence: the dot ends the sentence when a typical first word follows.
 _WEAK = frozenset("inc corp ltd co plc llc jr sr etc a.m p.m u.s u.k u.n e.u d.c u.s.a st al".split())
 _STARTERS = frozenset(
     """the a an this that these those he she it they we you i his her its their our in on at by for from with after before but
@@ -22,7 +22,7 @@ _STARTERS = frozenset(
     three what who why how yet still only last next earlier later another its several to under according asked during""".split()
 )
 _CLOSERS = "\"'”’»)]"
-# Both begin where a run begins, and never inside it: text that is all dots or blanks is read once, not once a character.
+# Both patterns match at the start of a run only, so text of dots or blanks alone takes linear, not quadratic, time.
 _END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s|$)")
 _BREAK = re.compile(r"(?<![ \t])[ \t]*\r?\n\s*")
 _WORD_BEFORE = re.compile(r"[\w.&'’]{1,24}$")
@@ -30,7 +30,9 @@ _NEXT_WORD = re.compile(r"\s*[\"'“‘«(\[]*([\w’']+)?")
 
 
 def split_sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Half-open ranges of the sentences of `text`, in order, never empty, white space trimmed; they cover every word.
+    """Half-open ranges of the sentences of `text`, in order, never empty, without white space at the ends.
+
+    Together the ranges cover every word.
 
     >>> list(split_sentences("He left on Feb. 9. She stayed."))
     [(0, 18), (19, 30)]
@@ -40,9 +42,9 @@ def split_sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def pieces(text: str, start: int, end: int, longest_chars: int) -> Iterator[tuple[int, int]]:
-    """`[start, end)` cut at white space into parts of at most `longest_chars`, none with white space at its ends.
+    """Splits `[start, end)` at white space into parts of at most `longest_chars`, trimmed.
 
-    A text without sentence marks is one sentence, and may be longer than anything can read at once.
+    A text without sentence marks is one sentence, and may exceed a model's input limit.
     """
     while end - start > longest_chars:
         gap = max(text.rfind(" ", start, start + longest_chars), text.rfind("\n", start, start + longest_chars))
@@ -56,7 +58,7 @@ def pieces(text: str, start: int, end: int, longest_chars: int) -> Iterator[tupl
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
-    """Runs of lines that belong together. Lines joined by a single break stay together while the text flows on."""
+    """Ranges of text without a hard break. A single line break within running text does not separate blocks."""
     start = 0
     for gap in _BREAK.finditer(text):
         if _flows_on(text, gap):
@@ -67,7 +69,7 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _flows_on(text: str, gap: re.Match[str]) -> bool:
-    """A hard-wrapped line: one break, and the next line goes on in lower case."""
+    """True at a hard-wrapped line: one break, and the next line continues in lower case."""
     return gap.group().count("\n") == 1 and gap.end() < len(text) and text[gap.end()].islower()
 
 

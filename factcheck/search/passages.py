@@ -1,4 +1,4 @@
-"""A document cut into passages: its headline and each sentence, with neighbours as context."""
+"""Splits a document into passages: its headline and each sentence, with neighbours as context."""
 
 from collections.abc import Iterator
 
@@ -8,16 +8,16 @@ from factcheck.evidence import Document, Passage
 from factcheck.sentences import pieces, split_sentences
 
 LONGEST_CHARS = 2_000
-"""A text without sentence marks is cut at white space, so that no passage outgrows what a model can read."""
+"""Maximum length of a passage. A longer text without sentence marks is split at white space, to fit a model's input."""
 
 
 def split_passages(document: Document) -> Iterator[Passage]:
-    """The passages of `document` in reading order, `index` counting from 0.
+    """The passages of `document` in reading order, `index` counted from 0.
 
-    The headline is a passage of its own, without neighbours, unless the text opens with it.
+    The headline is a passage without neighbours. It is omitted where the text starts with it.
     """
     headline = _headline(document)
-    ruler = SpanBuilder(Field.TEXT, document.text)
+    spans = SpanBuilder(Field.TEXT, document.text)
     ranges = [
         piece
         for start, end in split_sentences(document.text)
@@ -25,10 +25,10 @@ def split_passages(document: Document) -> Iterator[Passage]:
     ]
     words = ["", *(document.text[start:end] for start, end in ranges), ""]
     ref, story = document_ref(document), document.story or document.id
-    for span in headline:
-        yield Passage(ref, 0, span, document.title[span.start : span.end], "", "", story)
+    for title_span in headline:
+        yield Passage(ref, 0, title_span, document.title[title_span.start : title_span.end], "", "", story)
     for index, (start, end) in enumerate(ranges):
-        span = ruler.span(start, end)
+        span = spans.span(start, end)
         yield Passage(ref, index + len(headline), span, words[index + 1], words[index], words[index + 2], story)
 
 
