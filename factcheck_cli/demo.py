@@ -1,6 +1,6 @@
-"""`make demo`: starts the service, stores the seed reports, checks a sample draft over HTTP, prints verdicts, stops.
+"""`make demo`: starts the service, stores the seed reports, checks a sample draft, prints the verdicts, and stops.
 
-It is an ordinary client: it knows the service by its HTTP interface only, and uses nothing but the standard library.
+An ordinary client: it uses the HTTP interface and the standard library only.
 """
 
 import json
@@ -27,7 +27,7 @@ START_LIMIT_S = 120
 SEARCH_LIMIT_S = 10
 CHECK_LIMIT_S = 120
 STOP_LIMIT_S = 30
-# What the sample draft was written to show; "disputed" needs reports that disagree among themselves.
+# Labels that the sample draft must produce. "disputed" would need documents that contradict each other.
 SHOWN_LABELS = {"supported", "contradicted", "unverified", "not_checkable"}
 
 _COLOURS = {"supported": "32", "contradicted": "31", "disputed": "35", "unverified": "33", "not_checkable": "2"}
@@ -39,11 +39,11 @@ Json = dict[str, Any]
 
 
 class DemoFailed(Exception):
-    """A step of the demo did not do what it should; the message is for people."""
+    """A step of the demo failed. The message is for people."""
 
 
 def main() -> int:
-    """Run the demo; 0 where every step worked, 1 otherwise."""
+    """Runs the demo. Exit code: 0 where every step succeeded, 1 otherwise."""
     try:
         _run()
     except DemoFailed as error:
@@ -64,7 +64,7 @@ def _run() -> None:
         _say("Service stopped, temporary data removed.")
     missing = SHOWN_LABELS - {claim["label"] for claim in check["report"]["claims"]}
     if missing:
-        raise DemoFailed(f"no claim of the sample draft came out as {', '.join(sorted(missing))}")
+        raise DemoFailed(f"no claim of the sample draft has the label {', '.join(sorted(missing))}")
     _say(f"Done in {time.monotonic() - began:.0f} s. Next: make serve, or see README.md.")
 
 
@@ -77,7 +77,10 @@ def _say(line: str) -> None:
 
 @contextmanager
 def _service(folder: Path) -> Iterator[str]:
-    """A running service with its data in `folder`: yields its address; on leaving it must stop cleanly."""
+    """A running service with its data in `folder`. Yields its URL.
+
+    Raises: `DemoFailed` where the service does not start, or does not stop cleanly.
+    """
     port = _free_port()
     _say(f"[1/4] Starting the service on port {port}: database, search index, two workers with their models ...")
     log = folder / "serve.log"
@@ -102,7 +105,7 @@ def _service(folder: Path) -> Iterator[str]:
 
 
 def _environment() -> dict[str, str]:
-    """Ours, less the settings of a service that may be set up on this machine: the demo must not touch its data."""
+    """This process's environment without settings of another service, so that the demo does not touch that service's data."""
     return {k: v for k, v in os.environ.items() if k != "REDIS_URL" and not k.startswith("FACTCHECK_")}
 
 
@@ -116,7 +119,7 @@ def _await_ready(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
     began = time.monotonic()
     while time.monotonic() - began < START_LIMIT_S:
         if process.poll() is not None:
-            raise DemoFailed(f"the service ended at once (exit code {process.returncode}):\n{_tail(log)}")
+            raise DemoFailed(f"the service ended during start-up (exit code {process.returncode}):\n{_tail(log)}")
         if _is_ready(url):
             _say(f"      ready after {time.monotonic() - began:.1f} s")
             return
@@ -133,7 +136,7 @@ def _is_ready(url: str) -> bool:
 
 
 def _stop(process: subprocess.Popen[bytes]) -> int:
-    """Exit code of the service after SIGTERM; its process group is killed where it does not end in time."""
+    """Exit code of the service after SIGTERM. Kills the process group where the service does not end in time."""
     if process.poll() is None:
         process.terminate()
     try:
@@ -173,8 +176,8 @@ def _check(url: str) -> Json:
     """The finished check of the sample draft."""
     _say(f"[3/4] Checking the draft {DRAFT.relative_to(ROOT)} ...")
     began = time.monotonic()
-    order = json.dumps({"article": json.loads(DRAFT.read_text(encoding="utf-8"))})
-    check: Json = json.loads(_call("POST", f"{url}/v1/checks", order, "application/json"))
+    body = json.dumps({"article": json.loads(DRAFT.read_text(encoding="utf-8"))})
+    check: Json = json.loads(_call("POST", f"{url}/v1/checks", body, "application/json"))
     while check["status"] in {"queued", "running"}:
         if time.monotonic() - began > CHECK_LIMIT_S:
             raise DemoFailed(f"the check was not done after {CHECK_LIMIT_S} s: {check['progress']}")
@@ -186,7 +189,10 @@ def _check(url: str) -> Json:
 
 
 def _call(method: str, url: str, body: str | None = None, media_type: str = "application/json") -> str:
-    """The body of a good answer; `DemoFailed` otherwise."""
+    """The response body.
+
+    Raises: `DemoFailed` where the service does not answer, or answers with an error.
+    """
     content = None if body is None else body.encode()
     request = Request(url, content, {"Content-Type": media_type, "Accept": "application/json"}, method=method)
     try:
@@ -202,7 +208,7 @@ def _call(method: str, url: str, body: str | None = None, media_type: str = "app
 
 
 def print_report(report: Json) -> None:
-    """Each claim with its label, message, evidence and suggestion; colours only on a terminal."""
+    """Prints each claim with its label, message, evidence and suggestion. Colours only on a terminal."""
     for claim in report["claims"]:
         _print_claim(claim)
     counts = ", ".join(f"{n} {label.replace('_', ' ')}" for label, n in report["summary"].items() if label != "claims")

@@ -1,4 +1,4 @@
-"""A report on a terminal or in a file."""
+"""Renders a report for a terminal or a file."""
 
 import json
 import textwrap
@@ -18,10 +18,10 @@ def render(report: Report, article: Article, form: str) -> str:
         return "\n".join(_lines(report)) + "\n"
     if form == "json":
         return json.dumps(report_to_json(report), ensure_ascii=False, indent=2) + "\n"
-    return _shaped(report, article, form)
+    return _by_service_format(report, article, form)
 
 
-def _shaped(report: Report, article: Article, form: str) -> str:
+def _by_service_format(report: Report, article: Article, form: str) -> str:
     from service.formats.registry import RENDERERS
 
     if form not in RENDERERS:
