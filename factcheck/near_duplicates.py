@@ -60,11 +60,11 @@ def with_stories(documents: Iterable[Document]) -> list[Document]:
     known: dict[bytes, list[tuple[bytes, str]]] = {}
     found = []
     for document in documents:
-        mine = b"" if document.story else sketch(document.text)
-        candidates = (entry for band in bands(mine) for entry in known.get(band, ()))
-        story = next((name for theirs, name in candidates if alike(mine, theirs)), None)
-        if mine and story is None:
-            for band in bands(mine):
-                known.setdefault(band, []).append((mine, document.id))
+        own = b"" if document.story else sketch(document.text)
+        candidates = (entry for band in bands(own) for entry in known.get(band, ()))
+        story = next((name for other, name in candidates if alike(own, other)), None)
+        if own and story is None:
+            for band in bands(own):
+                known.setdefault(band, []).append((own, document.id))
         found.append(replace(document, story=document.story or story or document.id))
     return found

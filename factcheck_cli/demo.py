@@ -61,14 +61,14 @@ def _run() -> None:
             _store(url)
             check = _check(url)
             print_report(check["report"])
-        _say("Service stopped, temporary data removed.")
+        _print_line("Service stopped, temporary data removed.")
     missing = SHOWN_LABELS - {claim["label"] for claim in check["report"]["claims"]}
     if missing:
         raise DemoFailed(f"no claim of the sample draft has the label {', '.join(sorted(missing))}")
-    _say(f"Done in {time.monotonic() - began:.0f} s. Next: make serve, or see README.md.")
+    _print_line(f"Done in {time.monotonic() - began:.0f} s. Next: make serve, or see README.md.")
 
 
-def _say(line: str) -> None:
+def _print_line(line: str) -> None:
     print(line, flush=True)
 
 
@@ -82,7 +82,7 @@ def _service(folder: Path) -> Iterator[str]:
     Raises: `DemoFailed` where the service does not start, or does not stop cleanly.
     """
     port = _free_port()
-    _say(f"[1/4] Starting the service on port {port}: database, search index, two workers with their models ...")
+    _print_line(f"[1/4] Starting the service on port {port}: database, search index, two workers with their models ...")
     log = folder / "serve.log"
     command = [sys.executable, "-m", "factcheck_cli.main", "serve", "--host", "127.0.0.1", "--port", str(port)]
     with log.open("wb") as sink:
@@ -121,7 +121,7 @@ def _await_ready(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
         if process.poll() is not None:
             raise DemoFailed(f"the service ended during start-up (exit code {process.returncode}):\n{_tail(log)}")
         if _is_ready(url):
-            _say(f"      ready after {time.monotonic() - began:.1f} s")
+            _print_line(f"      ready after {time.monotonic() - began:.1f} s")
             return
         time.sleep(0.1)
     raise DemoFailed(f"the service was not ready after {START_LIMIT_S} s; its last lines:\n{_tail(log)}")
@@ -155,7 +155,7 @@ def _tail(log: Path) -> str:
 
 def _store(url: str) -> None:
     documents = [json.loads(line) for line in DOCUMENTS.read_text(encoding="utf-8").splitlines() if line.strip()]
-    _say(f"[2/4] Storing {len(documents)} reports from {DOCUMENTS.relative_to(ROOT)} ...")
+    _print_line(f"[2/4] Storing {len(documents)} reports from {DOCUMENTS.relative_to(ROOT)} ...")
     body = "".join(json.dumps(document) + "\n" for document in documents)
     _call("POST", f"{url}/v1/documents", body, "application/x-ndjson")
     began = time.monotonic()
@@ -164,7 +164,7 @@ def _store(url: str) -> None:
             if time.monotonic() - began > SEARCH_LIMIT_S:
                 raise DemoFailed(f"{document['id']} was stored, but search did not find it within {SEARCH_LIMIT_S} s")
             time.sleep(0.05)
-    _say(f"      stored, and found by search after {time.monotonic() - began:.1f} s")
+    _print_line(f"      stored, and found by search after {time.monotonic() - began:.1f} s")
 
 
 def _found(url: str, words: str) -> set[str]:
@@ -174,7 +174,7 @@ def _found(url: str, words: str) -> set[str]:
 
 def _check(url: str) -> Json:
     """The finished check of the sample draft."""
-    _say(f"[3/4] Checking the draft {DRAFT.relative_to(ROOT)} ...")
+    _print_line(f"[3/4] Checking the draft {DRAFT.relative_to(ROOT)} ...")
     began = time.monotonic()
     body = json.dumps({"article": json.loads(DRAFT.read_text(encoding="utf-8"))})
     check: Json = json.loads(_call("POST", f"{url}/v1/checks", body, "application/json"))
@@ -184,7 +184,7 @@ def _check(url: str) -> Json:
         check = json.loads(_call("GET", f"{url}/v1/checks/{check['id']}?wait=5"))
     if check["status"] != "finished":
         raise DemoFailed(f"the check is {check['status']}: {check['error']}")
-    _say(f"      done in {time.monotonic() - began:.1f} s\n[4/4] Verdicts\n")
+    _print_line(f"      done in {time.monotonic() - began:.1f} s\n[4/4] Verdicts\n")
     return check
 
 
@@ -213,21 +213,21 @@ def print_report(report: Json) -> None:
         _print_claim(claim)
     counts = ", ".join(f"{n} {label.replace('_', ' ')}" for label, n in report["summary"].items() if label != "claims")
     coverage = report["coverage"]
-    _say(f"{report['summary']['claims']} claims: {counts}.")
-    _say(f"{coverage['sentences']} sentences, {coverage['not_reached']} not reached.\n")
+    _print_line(f"{report['summary']['claims']} claims: {counts}.")
+    _print_line(f"{coverage['sentences']} sentences, {coverage['not_reached']} not reached.\n")
 
 
 def _print_claim(claim: Json) -> None:
     label = claim["label"]
-    _say(_coloured(f"{_MARKS[label]} {label.replace('_', ' ').upper()}", _COLOURS[label]))
-    _say(_indented(_quoted(claim["text"])))
+    _print_line(_coloured(f"{_MARKS[label]} {label.replace('_', ' ').upper()}", _COLOURS[label]))
+    _print_line(_indented(_quoted(claim["text"])))
     if claim["message"]:
-        _say(_indented(claim["message"]))
+        _print_line(_indented(claim["message"]))
     for evidence in [e for e in claim["evidence"] if e["stance"] != "neutral"][:2]:
-        _say(_indented(_evidence_line(evidence), "  "))
+        _print_line(_indented(_evidence_line(evidence), "  "))
     for suggestion in claim["suggestions"]:
-        _say(_coloured(_indented(_suggestion_line(claim, suggestion)), "36"))
-    _say("")
+        _print_line(_coloured(_indented(_suggestion_line(claim, suggestion)), "36"))
+    _print_line("")
 
 
 def _evidence_line(evidence: Json) -> str:

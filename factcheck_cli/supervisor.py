@@ -58,11 +58,11 @@ class Child:
         """Process id; None while the program is down."""
         return self._process.pid if self._process and self._process.poll() is None else None
 
-    def keep_running(self, say: Callable[[str], None]) -> bool:
+    def keep_running(self, log: Callable[[str], None]) -> bool:
         """Starts the program where it is down and its back-off is over. False where it failed for good."""
         code = self._reap()
         if code is not None:
-            say(f"{self.program.name} ended ({_ending(code)})")
+            log(f"{self.program.name} ended ({_ending(code)})")
         if code in self.program.fatal_exit_codes and self._failures >= _FATAL_STARTS:
             return False
         if self._process is None and time.monotonic() >= self._not_before:
@@ -108,10 +108,10 @@ class Child:
 class Supervisor:
     """Keeps children running until SIGTERM or SIGINT, then stops them."""
 
-    def __init__(self, children: Sequence[Child], on_tick: Callable[[], None], say: Callable[[str], None]) -> None:
+    def __init__(self, children: Sequence[Child], on_tick: Callable[[], None], log: Callable[[str], None]) -> None:
         self._children = children
         self._on_tick = on_tick
-        self._say = say
+        self._log = log
         self._stopping = False
         self.failed_program: str | None = None
 
@@ -122,12 +122,12 @@ class Supervisor:
                 self._keep_running()
                 self._on_tick()
                 _pause(wake)
-            self._say("stopping")
-            stop_all(self._children, self._say)
+            self._log("stopping")
+            stop_all(self._children, self._log)
 
     def _keep_running(self) -> None:
         for child in self._children:
-            if not child.keep_running(self._say):
+            if not child.keep_running(self._log):
                 self.failed_program = child.program.name
                 self._stopping = True
 
@@ -153,16 +153,16 @@ class Supervisor:
             os.close(woken)
 
 
-def stop_all(children: Sequence[Child], say: Callable[[str], None]) -> None:
+def stop_all(children: Sequence[Child], log: Callable[[str], None]) -> None:
     """Stops all children at once, then those with `stops_last`."""
     for last in (False, True):
         group = [child for child in children if child.program.stops_last is last]
         for child in group:
             child.ask_to_stop()
-        asked = time.monotonic()
+        signalled_at = time.monotonic()
         for child in group:
-            if not child.wait_stopped(asked + child.program.stop_within_s):
-                say(f"{child.program.name} did not stop in {child.program.stop_within_s:g} s and was killed")
+            if not child.wait_stopped(signalled_at + child.program.stop_within_s):
+                log(f"{child.program.name} did not stop in {child.program.stop_within_s:g} s and was killed")
 
 
 @contextmanager

@@ -19,17 +19,17 @@ _SHARE_OF_MACHINE = 0.6  # a server without maxmemory shares the machine with wo
 
 # Substring of a Redis error → phrase for operators.
 _CAUSES = {
-    "READONLY": "is a replica, which takes nothing in",
-    "read only": "is a replica, which takes nothing in",
+    "READONLY": "is a read-only replica",
+    "read only": "is a read-only replica",
     "OOM": "has no memory left",
     "maxmemory": "has no memory left",
     "MISCONF": "cannot write its files",
     "LOADING": "is loading its files",
     "loading": "is loading its files",
-    "AuthenticationError": "wants another password",
-    "NOAUTH": "wants another password",
-    "WRONGPASS": "wants another password",
-    "NOREPLICAS": "misses its replicas",
+    "AuthenticationError": "rejects the password",
+    "NOAUTH": "rejects the password",
+    "WRONGPASS": "rejects the password",
+    "NOREPLICAS": "lacks replicas",
 }
 
 

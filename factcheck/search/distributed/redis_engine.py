@@ -88,8 +88,8 @@ class RedisEngine:
     def state(self) -> EngineState | None:
         """None where there is no index, or one of another layout."""
         with _index_errors():
-            held = self._client.hmget(redis_keys.ENGINE_STATE, ["layout", "generation", "epoch", "ms", "serial"])
-        layout, generation, epoch, ms, serial = (as_text(value) for value in held)
+            fields = self._client.hmget(redis_keys.ENGINE_STATE, ["layout", "generation", "epoch", "ms", "serial"])
+        layout, generation, epoch, ms, serial = (as_text(value) for value in fields)
         return EngineState(generation, CorpusVersion(epoch, int(ms), int(serial))) if layout == ENGINE_LAYOUT else None
 
     def find(self, generation: str, query: EngineQuery) -> list[EngineHit]:
@@ -152,9 +152,9 @@ class RedisEngine:
 
     def commit(self, state: EngineState, former: EngineState | None) -> bool:
         """Compares and sets in one script."""
-        place, held = state.position, former.position if former else None
-        args: list[str | int] = [ENGINE_LAYOUT, state.generation, place.epoch, place.ms, place.serial]
-        args += [former.generation, held.ms, held.serial] if former and held else ["", "", ""]
+        position, expected = state.position, former.position if former else None
+        args: list[str | int] = [ENGINE_LAYOUT, state.generation, position.epoch, position.ms, position.serial]
+        args += [former.generation, expected.ms, expected.serial] if former and expected else ["", "", ""]
         with store_errors():
             if former is None and not state.generation.startswith(self._run()):
                 return False
@@ -232,9 +232,9 @@ def _of_sources(numbers: tuple[int, ...]) -> str:
 def _hits(answer: Any) -> Iterator[EngineHit]:
     """Results of an `FT.SEARCH` in protocol 3. Skips passages that were deleted meanwhile."""
     for row in answer[b"results"]:
-        held = row[b"extra_attributes"] or {}
-        if b"record" in held:
-            yield EngineHit(tuple(as_text(held[b"words"]).split(" ")), held[b"record"])
+        fields = row[b"extra_attributes"] or {}
+        if b"record" in fields:
+            yield EngineHit(tuple(as_text(fields[b"words"]).split(" ")), fields[b"record"])
 
 
 def _total(answer: Any) -> int:

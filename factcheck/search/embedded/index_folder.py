@@ -39,12 +39,12 @@ class IndexFolder:
 
     def promote(self, generation: Path) -> None:
         """Makes `generation` the current one, and deletes the others. Readers keep their open files."""
-        draft = self._path / f"{_CURRENT}.new"
-        with draft.open("w") as file:
+        pending = self._path / f"{_CURRENT}.new"
+        with pending.open("w") as file:
             file.write(generation.name)
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(self._path / _CURRENT)
+        pending.replace(self._path / _CURRENT)
         self.sweep(generation)
 
     def sweep(self, keep: Path | None) -> None:
