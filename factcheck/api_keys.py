@@ -1,6 +1,7 @@
-"""API keys: who may do what. A key is shown once, when it is made; what is kept is its SHA-256 and what it may do.
+"""API keys, their scopes and rate limits.
 
-A key has 256 random bits, so that its plain digest cannot be guessed back; passwords would need a slow one.
+A key is shown once, at creation. The store keeps its SHA-256 and its scopes. A key has 256 random bits, so a plain
+digest cannot be reversed; a password would need a slow hash.
 """
 
 import secrets
@@ -10,12 +11,12 @@ from hashlib import sha256
 from ipaddress import ip_address
 
 PREFIX = "fck_"
-OPEN_HOUSE = "local"
-"""Owner of all checks where no keys are asked for."""
+LOCAL_OWNER = "local"
+"""Owner of all checks when the service requires no API keys."""
 
 
 class Scope(StrEnum):
-    """What a key may do. `admin` may do everything."""
+    """What an API key permits. `admin` permits everything."""
 
     CHECK = "check"
     CORPUS_READ = "corpus:read"
@@ -25,9 +26,9 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ApiKey:
-    """A key without its secret. `id` owns the checks that are handed in with it.
+    """An API key without its secret. `id` is the owner of the checks submitted with the key.
 
-    `per_minute` requests are allowed; None: as many as the service's setting says, 0: any number.
+    `per_minute` is the request limit. None: the service's setting applies; 0: no limit.
     """
 
     id: str
@@ -37,16 +38,16 @@ class ApiKey:
     per_minute: int | None
 
     def allows(self, scope: Scope) -> bool:
-        """Who may write may read."""
-        wider = {Scope.ADMIN, scope} | ({Scope.CORPUS_WRITE} if scope is Scope.CORPUS_READ else set())
-        return not self.scopes.isdisjoint(wider)
+        """True where the key has `scope`. `corpus:write` includes `corpus:read`."""
+        sufficient = {Scope.ADMIN, scope} | ({Scope.CORPUS_WRITE} if scope is Scope.CORPUS_READ else set())
+        return not self.scopes.isdisjoint(sufficient)
 
 
 @dataclass(frozen=True, slots=True)
 class RateLimit:
-    """What a key may still ask: `remaining` of `limit` requests a minute, all of them again after `reset_s` seconds.
+    """State of a key's rate limit: `remaining` of `limit` requests a minute, full again after `reset_s` seconds.
 
-    `wait_s` is 0 where this request is within the limit, else the seconds until the next one is.
+    `wait_s` is 0 where this request is within the limit, else the seconds until the next request is.
     """
 
     limit: int
@@ -56,17 +57,17 @@ class RateLimit:
 
 
 def new_secret() -> str:
-    """What the client sends."""
+    """A new random secret, as the client sends it."""
     return PREFIX + secrets.token_urlsafe(32)
 
 
 def digest(secret: str) -> str:
-    """What is kept of it."""
+    """SHA-256 of a secret, as the store keeps it."""
     return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def is_loopback(host: str) -> bool:
-    """True where nobody but this machine can reach an address.
+    """True where `host` is reachable from this machine only.
 
     >>> is_loopback("127.0.0.1"), is_loopback("::1"), is_loopback("0.0.0.0")
     (True, True, False)

@@ -1,4 +1,4 @@
-"""The draft under check, and positions in it."""
+"""The draft under check, and spans of its text."""
 
 import re
 from bisect import bisect_right
@@ -9,14 +9,14 @@ _ASTRAL = re.compile("[\U00010000-\U0010ffff]")  # characters of two UTF-16 code
 
 
 class Field(StrEnum):
-    """The part of an article or document that a span lies in."""
+    """The field of an article or document that a span lies in."""
 
     TEXT = "text"
     TITLE = "title"
 
 
 class Format(StrEnum):
-    """How the submitted text is marked up."""
+    """Markup of the submitted text."""
 
     TEXT = "text"
     HTML = "html"
@@ -25,7 +25,7 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """Half-open range of a text as submitted: Unicode code points, and the same in UTF-16 code units."""
+    """Half-open range of the submitted text, in Unicode code points and in UTF-16 code units."""
 
     field: Field
     start: int
@@ -34,14 +34,14 @@ class Span:
     utf16_end: int
 
     def overlaps(self, other: "Span") -> bool:
-        """True where both lie in the same field and share at least one code point."""
+        """True where both spans lie in the same field and share at least one code point."""
         return self.field == other.field and self.start < other.end and other.start < self.end
 
 
 class SpanBuilder:
-    """Makes spans of one text. Built once per text, so that UTF-16 offsets cost a binary search, not a scan.
+    """Builds spans of one text. Built once per text, so that a UTF-16 offset costs a binary search instead of a scan.
 
-    >>> Ruler(Field.TEXT, "a😀b").span(2, 3)
+    >>> SpanBuilder(Field.TEXT, "a😀b").span(2, 3)
     Span(field=<Field.TEXT: 'text'>, start=2, end=3, utf16_start=3, utf16_end=4)
     """
 
@@ -51,13 +51,16 @@ class SpanBuilder:
         self._astral = [] if text.isascii() else [match.start() for match in _ASTRAL.finditer(text)]
 
     def span(self, start: int, end: int) -> Span:
-        """The span `text[start:end]`; raises `ValueError` where it is empty, reversed or outside of the text."""
+        """The span `text[start:end]`.
+
+        Raises: `ValueError` where the range is empty, reversed or outside the text.
+        """
         if not 0 <= start < end <= len(self.text):
             raise ValueError(f"[{start}, {end}) is no span of a text of {len(self.text)} characters")
         return Span(self.field, start, end, self._utf16(start), self._utf16(end))
 
     def slice(self, span: Span) -> str:
-        """The words that a span stands for."""
+        """The text of a span."""
         return self.text[span.start : span.end]
 
     def _utf16(self, offset: int) -> int:
@@ -66,7 +69,7 @@ class SpanBuilder:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A draft as submitted. `published_at` is ISO 8601, a date or a date-time; None where the draft has no dateline."""
+    """A draft as submitted. `published_at` is an ISO 8601 date or date-time, None where the draft has no dateline."""
 
     text: str
     title: str | None

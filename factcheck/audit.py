@@ -1,11 +1,11 @@
-"""The audit log: who changed what of the corpus, the keys and the stored checks, and when."""
+"""The audit log: who changed the corpus, the API keys or a stored check, and when."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class AuditAction(StrEnum):
-    """What was done. A line is written in the transaction of its change: there is none without the other."""
+    """The audited changes. The store writes the entry in the transaction of the change, so neither exists without the other."""
 
     DOCUMENT_PUT = "document.put"
     DOCUMENT_REMOVED = "document.remove"
@@ -16,9 +16,9 @@ class AuditAction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One line. `at` is ISO 8601 in UTC; `actor` a key's id, `local` where no keys are asked for, or `cli:` and a user's name.
+    """One entry. `at` is ISO 8601 in UTC. `subject` is the id of the object that was changed.
 
-    `subject` is the id of what was changed.
+    `actor` is the id of an API key, `local` when the service requires no keys, or `cli:` and a user name.
     """
 
     id: str

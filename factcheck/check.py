@@ -1,4 +1,4 @@
-"""The job: one article against the corpus, as clients see it."""
+"""The check: one article against the corpus, as clients see it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,7 +10,7 @@ from factcheck.watch import Watch
 
 
 class CheckStatus(StrEnum):
-    """Where a check stands."""
+    """State of a check."""
 
     QUEUED = "queued"
     RUNNING = "running"
@@ -20,12 +20,12 @@ class CheckStatus(StrEnum):
 
     @property
     def final(self) -> bool:
-        """True where nothing will change any more."""
+        """True where the state cannot change again."""
         return self in {CheckStatus.FINISHED, CheckStatus.FAILED, CheckStatus.CANCELLED}
 
 
 class Priority(StrEnum):
-    """Whether somebody waits for the check. Interactive ones go first."""
+    """Queue priority. The queue serves interactive checks before batch checks."""
 
     INTERACTIVE = "interactive"
     BATCH = "batch"
@@ -33,7 +33,10 @@ class Priority(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CheckOptions:
-    """How to check. Empty `include` means every source; `time_limit_s` bounds the work on the article, in seconds."""
+    """Options of a check. An empty `sources_include` means every source.
+
+    `time_limit_s` bounds the processing of the article, in seconds.
+    """
 
     max_evidence: int
     sources_include: tuple[str, ...]
@@ -44,7 +47,7 @@ class CheckOptions:
 
 @dataclass(frozen=True, slots=True)
 class CheckRequest:
-    """What a client asked for. `documents` replaces the stored corpus where it is given (None: the stored corpus)."""
+    """A client's request. `documents`, where given, replaces the stored corpus for this check."""
 
     article: Article
     documents: tuple[Document, ...] | None
@@ -60,7 +63,7 @@ class CheckRequest:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a check failed, as RFC 9457 says it: a stable type, a title, a detail for people."""
+    """Why a check failed, as problem details (RFC 9457): a stable type, a title and a detail."""
 
     type: str
     title: str
@@ -69,7 +72,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a check is, in claims; both zero until the claims are known."""
+    """Progress in claims. Both numbers are zero until the claims are known."""
 
     claims_total: int
     claims_done: int
@@ -77,9 +80,9 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check's record. Times are ISO 8601 in UTC. `revision` grows with every change and makes the ETag.
+    """Record of a check. Times are ISO 8601 in UTC. `revision` grows with every change; the ETag is derived from it.
 
-    `watch` is there where the article is checked again when the corpus changes; `report` is then that of the last recheck.
+    `watch` is set where the article is rechecked when the corpus changes. `report` is then the report of the last recheck.
     """
 
     id: str

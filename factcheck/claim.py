@@ -1,4 +1,4 @@
-"""A statement of the article that can be true or false."""
+"""A claim: a statement of the article that can be true or false."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from factcheck.article import Span
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One checkable statement. `id` is stable over edits elsewhere in the article; `text` is the span's own words."""
+    """One claim. `id` is stable under edits elsewhere in the article; `text` is the text of the span."""
 
     id: str
     span: Span

@@ -1,9 +1,9 @@
-"""A client of the running service: hand in articles, wait for verdicts, follow them as they come.
+"""Client of a running service: submit articles, wait for verdicts, follow events.
 
     client = Client("http://127.0.0.1:8080")
     report = client.check("The opening ceremony is on Feb. 10.", published_at="2018-02-01")
 
-Standard library and this package's own types only. One object may serve many threads.
+Depends on the standard library and this package's types only. One object may serve many threads.
 """
 
 import time
@@ -73,7 +73,7 @@ _RETRY_S = 1.0
 
 @dataclass(frozen=True, slots=True)
 class RemoteCheck:
-    """A check as the service tells it. While it runs, `report` holds what is known so far."""
+    """A check as the service returns it. While the check runs, `report` holds the verdicts known so far."""
 
     id: str
     status: CheckStatus
@@ -88,21 +88,21 @@ class RemoteCheck:
 
 @dataclass(frozen=True, slots=True)
 class ProgressEvent:
-    """How far the check is."""
+    """Progress of the check."""
 
     progress: Progress
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimEvent:
-    """One verdict, as soon as it is known. A claim may come twice; then the later verdict counts."""
+    """One verdict, as soon as it is known. A claim may appear twice; the later verdict replaces the earlier one."""
 
     verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class DoneEvent:
-    """The check is over; nothing follows."""
+    """The check has ended; no event follows."""
 
     status: CheckStatus
     progress: Progress
@@ -113,7 +113,10 @@ Event: TypeAlias = ProgressEvent | ClaimEvent | DoneEvent
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why the gate is shut: a label, `internal_conflict`, `incomplete`, `failed` or `cancelled`, and in words."""
+    """A reason for the gate's outcome.
+
+    `kind` is a label, `internal_conflict`, `incomplete`, `failed` or `cancelled`; `message` is for people.
+    """
 
     kind: str
     message: str
@@ -124,20 +127,20 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Whether an article may go out. `outcome` is `pass`, `fail` or, while the check runs, `pending`."""
+    """Outcome of the publish gate: `pass`, `fail` or, while the check runs, `pending`."""
 
     outcome: str
     reasons: tuple[Reason, ...]
 
     @property
     def passed(self) -> bool:
-        """False also while the outcome is pending."""
+        """True where the outcome is `pass`; False also while it is pending."""
         return self.outcome == "pass"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A passage of the stored corpus. `score` is comparable within one answer only."""
+    """A passage of the stored corpus. `score` is comparable within one result list only."""
 
     document: DocumentRef
     span: Span
@@ -148,7 +151,7 @@ class Found:
 
 
 class CheckEnded(ClientError):
-    """The check failed or was cancelled: there is no whole report."""
+    """The check failed or was cancelled, so it has no complete report."""
 
     def __init__(self, check: RemoteCheck) -> None:
         super().__init__(f"the check ended as {check.status.value}: {check.error.detail if check.error else ''}")
@@ -156,7 +159,7 @@ class CheckEnded(ClientError):
 
 
 class StillRunning(ClientError):
-    """The check was not over in the time given; `check` is how far it came."""
+    """The check did not end within the time limit. `check` is its last known state."""
 
     def __init__(self, check: RemoteCheck) -> None:
         super().__init__(f"the check {check.id} is still {check.status.value}")
@@ -164,10 +167,13 @@ class StillRunning(ClientError):
 
 
 class Client:
-    """One service at `url`. `timeout_s` is how long it may stay silent. Every method raises `ClientError`."""
+    """Client of the service at `url`. `timeout_s` bounds the wait for each response.
+
+    Raises: every method raises `ClientError`.
+    """
 
     def __init__(self, url: str, key: str | None = None, timeout_s: float = 30.0) -> None:
-        self._wire = HttpTransport(url, key, timeout_s)
+        self._http = HttpTransport(url, key, timeout_s)
 
     # ── checks ──
 
@@ -186,13 +192,13 @@ class Client:
         idempotency_key: str | None = None,
         wait_s: float = 0,
     ) -> RemoteCheck:
-        """Hand in an article: its text with `title`, `published_at` and `format`, or all of it in an `Article`.
+        """Submits an article: its text with `title`, `published_at` and `format`, or an `Article`.
 
-        `documents` replace the stored corpus for this check. With an idempotency key the call may be repeated safely.
+        `documents` replace the stored corpus for this check. With `idempotency_key` the call can be repeated safely.
         """
         if isinstance(article, str):
             article = Article(article, title, published_at, None, None, None, format)
-        order = {
+        body = {
             "article": _given(article_to_json(article)),
             "documents": None if documents is None else [_given(document_to_json(d)) for d in documents],
             "as_of": as_of,
@@ -201,14 +207,17 @@ class Client:
             "options": None if options is None else _options(options),
         }
         headers = {"Idempotency-Key": idempotency_key} if idempotency_key else {}
-        return _check(self._wire.call("POST", f"/v1/checks{_wait(wait_s)}", _given(order), headers, wait_s))
+        return _check(self._http.call("POST", f"/v1/checks{_wait(wait_s)}", _given(body), headers, wait_s))
 
     def read(self, check_id: str, wait_s: float = 0) -> RemoteCheck:
-        """The check as it is now, or as soon as it is over, `wait_s` seconds from now at the latest."""
-        return _check(self._wire.call("GET", f"{_path(check_id)}{_wait(wait_s)}", wait_s=wait_s))
+        """The check's current state. Waits up to `wait_s` seconds for the check to end."""
+        return _check(self._http.call("GET", f"{_path(check_id)}{_wait(wait_s)}", wait_s=wait_s))
 
     def wait(self, check_id: str, timeout_s: float = 120.0) -> RemoteCheck:
-        """The check once it is over. Lives through a service that restarts or is busy. Raises `StillRunning`."""
+        """The check after it has ended. Retries while the service restarts or is busy.
+
+        Raises: `StillRunning` where the check has not ended after `timeout_s`.
+        """
         deadline, check = time.monotonic() + timeout_s, None
         while True:
             left_s = deadline - time.monotonic()
@@ -224,9 +233,12 @@ class Client:
             if left_s <= 0:
                 raise StillRunning(check)
 
-    def check(self, article: Article | str, *, timeout_s: float = 120.0, **order: Any) -> Report:
-        """Hand in, wait, and answer the report. `order` as for `submit`. Raises `CheckEnded`, `StillRunning`."""
-        check = self.submit(article, **{"wait_s": min(_POLL_S, timeout_s), **order})
+    def check(self, article: Article | str, *, timeout_s: float = 120.0, **request: Any) -> Report:
+        """Submits the article, waits, and returns the report. Keyword arguments as for `submit`.
+
+        Raises: `CheckEnded`, `StillRunning`.
+        """
+        check = self.submit(article, **{"wait_s": min(_POLL_S, timeout_s), **request})
         if not check.status.final:
             check = self.wait(check.id, timeout_s)
         if check.status is not CheckStatus.FINISHED or check.report is None:
@@ -234,14 +246,16 @@ class Client:
         return check.report
 
     def events(self, check_id: str, timeout_s: float = 600.0) -> Iterator[Event]:
-        """What happens to a check, as it happens, from its beginning; `DoneEvent` comes last.
+        """Events of a check from its beginning, as they occur; `DoneEvent` is the last one.
 
-        Goes on where a line broke off. Raises `StillRunning` where the check is not over in time.
+        Reconnects and resumes after a broken connection.
+
+        Raises: `StillRunning` where the check has not ended after `timeout_s`.
         """
         deadline, after = time.monotonic() + timeout_s, None
         while time.monotonic() < deadline:
             try:
-                for event in self._wire.stream(f"{_path(check_id)}/events", after):
+                for event in self._http.stream(f"{_path(check_id)}/events", after):
                     after = event.id or after
                     yield _event(event.kind, event.data)
                     if event.kind == "done":
@@ -251,14 +265,14 @@ class Client:
         raise StillRunning(self.read(check_id))
 
     def drop(self, check_id: str) -> None:
-        """Cancel the check where it runs, forget it where it is over; a watch ends with it."""
-        self._wire.call("DELETE", _path(check_id))
+        """Cancels a check that has not ended, or deletes one that has. A watch ends with its check."""
+        self._http.call("DELETE", _path(check_id))
 
     def checks(self, status: CheckStatus | None = None) -> Iterator[RemoteCheck]:
-        """All checks of this key, newest first, without reports."""
+        """All checks of this API key, newest first, without reports."""
         cursor = None
         while True:
-            page = self._wire.call("GET", f"/v1/checks{_query({'status': status, 'cursor': cursor, 'limit': 100})}")
+            page = self._http.call("GET", f"/v1/checks{_query({'status': status, 'cursor': cursor, 'limit': 100})}")
             yield from (_check(item) for item in page["items"])
             cursor = page["cursor"]
             if cursor is None:
@@ -267,16 +281,16 @@ class Client:
     def gate(
         self, check_id: str, fail_on: Sequence[str] = (Label.CONTRADICTED, Label.DISPUTED), wait_s: float = 0
     ) -> Gate:
-        """May the article go out? `fail_on` are labels, and `internal_conflict`."""
+        """Whether the article may be published. `fail_on` lists labels, and `internal_conflict`."""
         query = _query({"fail_on": ",".join(fail_on), "wait": _whole(wait_s)})
-        raw = self._wire.call("GET", f"{_path(check_id)}/gate{query}", wait_s=wait_s)
+        raw = self._http.call("GET", f"{_path(check_id)}/gate{query}", wait_s=wait_s)
         return Gate(raw["outcome"], tuple(_reason(reason) for reason in raw["reasons"]))
 
     # ── corpus ──
 
     def store(self, document: Document) -> None:
-        """Store a document, or replace the one with its id."""
-        self._wire.call("POST", "/v1/documents", _given(document_to_json(document)))
+        """Stores a document, or replaces the stored document with the same id."""
+        self._http.call("POST", "/v1/documents", _given(document_to_json(document)))
 
     def search(
         self,
@@ -289,7 +303,7 @@ class Client:
     ) -> list[Found]:
         """Passages of the stored corpus, best first. `since` and `until` are ISO days of publication, inclusive."""
         query = _query({"q": words, "limit": limit, "source": source, "from": since, "to": until})
-        return [_found(item) for item in self._wire.call("GET", f"/v1/documents/search{query}")["items"]]
+        return [_found(item) for item in self._http.call("GET", f"/v1/documents/search{query}")["items"]]
 
 
 def _path(check_id: str) -> str:
@@ -306,12 +320,12 @@ def _wait(wait_s: float) -> str:
 
 
 def _whole(wait_s: float) -> int | None:
-    """The service counts in whole seconds; a part of one is one."""
+    """The wait in whole seconds, rounded up, as the service expects it; None for no wait."""
     return -int(-wait_s // 1) or None
 
 
 def _given(row: Mapping[str, Any]) -> dict[str, Any]:
-    """What is absent is not sent."""
+    """The row without absent members."""
     return {name: value for name, value in row.items() if value is not None}
 
 

@@ -1,4 +1,4 @@
-"""Types ↔ JSON, as the contract spells it and as Redis keeps it. Stored records carry `"v": 1`, checked on reading."""
+"""Domain types ↔ JSON of the API and of Redis. Stored records carry `"v": 1`, which the reader checks."""
 
 from collections.abc import Mapping
 from typing import Any, TypeAlias
@@ -60,7 +60,7 @@ def document_to_json(document: Document) -> Json:
 
 
 def document_from_json(raw: Source) -> Document:
-    """From a validated object; absent optional members mean absence."""
+    """A document from a validated object. Missing optional members read as absent."""
     return Document(
         id=raw["id"],
         title=raw.get("title") or "",
@@ -82,7 +82,7 @@ def document_ref(document: Document) -> DocumentRef:
 
 
 def document_ref_to_json(ref: DocumentRef) -> Json:
-    """What a report says of a document."""
+    """A document reference in a report."""
     return {"id": ref.id, "title": ref.title, "source": ref.source, "url": ref.url, "published_at": ref.published_at}
 
 
@@ -105,7 +105,7 @@ def article_to_json(article: Article) -> Json:
 
 
 def article_from_json(raw: Source) -> Article:
-    """From a validated object; absent optional members mean absence."""
+    """An article from a validated object. Missing optional members read as absent."""
     return Article(
         text=raw["text"],
         title=raw.get("title"),
@@ -117,25 +117,28 @@ def article_from_json(raw: Source) -> Article:
     )
 
 
-def order_to_json(order: CheckRequest) -> Json:
-    """A check's order, as Redis keeps it."""
+def request_to_json(request: CheckRequest) -> Json:
+    """A check request as Redis keeps it."""
     return {
         "v": VERSION,
-        "article": article_to_json(order.article),
-        "documents": None if order.documents is None else [document_to_json(d) for d in order.documents],
-        "as_of": order.as_of,
-        "callback_url": order.callback_url,
+        "article": article_to_json(request.article),
+        "documents": None if request.documents is None else [document_to_json(d) for d in request.documents],
+        "as_of": request.as_of,
+        "callback_url": request.callback_url,
         "options": {
-            "max_evidence": order.options.max_evidence,
-            "sources": {"include": list(order.options.sources_include), "exclude": list(order.options.sources_exclude)},
-            "time_limit_s": order.options.time_limit_s,
-            "priority": order.options.priority.value,
+            "max_evidence": request.options.max_evidence,
+            "sources": {
+                "include": list(request.options.sources_include),
+                "exclude": list(request.options.sources_exclude),
+            },
+            "time_limit_s": request.options.time_limit_s,
+            "priority": request.options.priority.value,
         },
     }
 
 
-def order_from_json(raw: Source) -> CheckRequest:
-    """Inverse of `order_to_json`."""
+def request_from_json(raw: Source) -> CheckRequest:
+    """Inverse of `request_to_json`."""
     _expect_version(raw)
     options, documents = raw["options"], raw["documents"]
     return CheckRequest(
@@ -260,7 +263,7 @@ def _internal_from_json(raw: Source) -> InternalConflict:
 
 
 def report_to_json(report: Report) -> Json:
-    """The report of the contract."""
+    """The report as the API specifies it."""
     coverage, corpus, engine = report.coverage, report.corpus, report.engine
     return {
         "summary": report.summary(),
@@ -306,7 +309,7 @@ def problem_from_json(raw: Source) -> Problem:
 
 
 def watch_to_json(watch: Watch) -> Json:
-    """How a check is watched, as clients see it and as Redis keeps it."""
+    """The watch of a check, as clients see it and as Redis keeps it."""
     return {
         "until": watch.until,
         "rechecks": watch.rechecks,
@@ -333,7 +336,7 @@ def watch_from_json(raw: Source) -> Watch:
 
 
 def check_to_json(check: Check) -> Json:
-    """The check as clients see it, without `links`, which only the service knows."""
+    """The check as clients see it, without `links`, which the service adds."""
     return {
         "id": check.id,
         "status": check.status.value,

@@ -1,4 +1,4 @@
-"""How far the corpus has come: a place in its changelog, which names the corpus's state."""
+"""Version of the corpus: a position in its changelog."""
 
 import re
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ _FORM = re.compile(r"([0-9a-f]+):(\d+)-(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class CorpusVersion:
-    """After which change. `epoch` names the corpus, `ms` is the change's time since 1970, `serial` counts within it.
+    """Position after one change. `epoch` names the corpus, `ms` is the change's time since 1970, `serial` orders equal times.
 
-    >>> str(Position.parse("1f2e:1517302800000-0"))
+    >>> str(CorpusVersion.parse("1f2e:1517302800000-0"))
     '1f2e:1517302800000-0'
     """
 
@@ -20,7 +20,10 @@ class CorpusVersion:
 
     @classmethod
     def parse(cls, raw: str) -> "CorpusVersion":
-        """Inverse of `str`; raises `ValueError`."""
+        """Inverse of `str`.
+
+        Raises: `ValueError` where `raw` is not a position.
+        """
         match = _FORM.fullmatch(raw)
         if not match:
             raise ValueError(f"{raw!r} is no position")
@@ -30,11 +33,11 @@ class CorpusVersion:
         return f"{self.epoch}:{self.ms}-{self.serial}"
 
     def reached(self, other: "CorpusVersion") -> bool:
-        """True where both are of one corpus and `other` is not later than this."""
+        """True where both positions are of the same corpus and `other` is not later than this one."""
         return self.epoch == other.epoch and (self.ms, self.serial) >= (other.ms, other.serial)
 
     def behind_s(self, newest: "CorpusVersion") -> float:
-        """Seconds between this change and the newest one: 0 at the newest, infinite for another corpus."""
+        """Seconds between this change and `newest`: 0 at the newest, infinite for another corpus."""
         if self.reached(newest):
             return 0.0
         return (newest.ms - self.ms) / 1000 if self.epoch == newest.epoch else float("inf")

@@ -1,22 +1,22 @@
-"""Everything that can go wrong, as types. `service/http/problems.py` maps each one to HTTP; the command line to an exit code."""
+"""All errors as types. `service/http/problems.py` maps each type to HTTP, the command line maps it to an exit code."""
 
 from dataclasses import dataclass
 
 
 class FactcheckError(Exception):
-    """Base of all errors that a client or an operator is told about."""
+    """Base of all errors that a client or an operator sees."""
 
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One fault in a submitted body: a JSON pointer (RFC 6901) and what is wrong there."""
+    """One fault in a submitted body: a JSON pointer (RFC 6901) and a description."""
 
     pointer: str
     detail: str
 
 
 class InvalidInput(FactcheckError):
-    """The request was understood as JSON (or text) but its content is not acceptable."""
+    """The request parses as JSON (or text), but its content is not acceptable."""
 
     def __init__(self, details: list[Detail]) -> None:
         super().__init__("; ".join(f"{d.pointer}: {d.detail}" for d in details))
@@ -24,7 +24,7 @@ class InvalidInput(FactcheckError):
 
 
 class ArticleTooLong(FactcheckError):
-    """The article has more characters than the service accepts."""
+    """The article has more characters than the limit."""
 
     def __init__(self, limit_chars: int, actual_chars: int) -> None:
         super().__init__(f"the article has {actual_chars:,} characters; the limit is {limit_chars:,}")
@@ -33,7 +33,7 @@ class ArticleTooLong(FactcheckError):
 
 
 class DocumentTooLong(FactcheckError):
-    """A corpus document has more characters than the service accepts."""
+    """A corpus document has more characters than the limit."""
 
     def __init__(self, limit_chars: int, actual_chars: int) -> None:
         super().__init__(f"the document has {actual_chars:,} characters; the limit is {limit_chars:,}")
@@ -42,7 +42,7 @@ class DocumentTooLong(FactcheckError):
 
 
 class UnknownCheck(FactcheckError):
-    """No check was ever known by this id (to this key)."""
+    """No check with this id has existed, or it belongs to another API key."""
 
     def __init__(self, check_id: str) -> None:
         super().__init__(f"no check has the id {check_id!r}")
@@ -50,7 +50,7 @@ class UnknownCheck(FactcheckError):
 
 
 class ExpiredCheck(FactcheckError):
-    """The check existed; its lifetime is over or it was deleted."""
+    """The check existed, and expired or was deleted."""
 
     def __init__(self, check_id: str) -> None:
         super().__init__(f"the check {check_id!r} has expired or was deleted")
@@ -66,11 +66,11 @@ class UnknownDocument(FactcheckError):
 
 
 class Unauthorized(FactcheckError):
-    """The call needs an API key, and came with none, or with one that is not known."""
+    """The call needs an API key, and the key is missing or unknown."""
 
 
 class Forbidden(FactcheckError):
-    """The API key does not have the scope that the call needs."""
+    """The API key lacks the scope that the call needs."""
 
 
 class UnknownKey(FactcheckError):
@@ -82,23 +82,23 @@ class UnknownKey(FactcheckError):
 
 
 class IdempotencyConflict(FactcheckError):
-    """The same Idempotency-Key came with another body."""
+    """The Idempotency-Key was used before with another body."""
 
 
 class StaleExecution(FactcheckError):
-    """A worker that lost its check (stalled, replaced, cancelled) tried to write to it."""
+    """A worker wrote to a check that it no longer owns: stalled, replaced or cancelled."""
 
 
 class CheckCancelled(FactcheckError):
-    """The check was cancelled while it ran."""
+    """A client cancelled the check while it ran."""
 
 
 class TimeLimitReached(FactcheckError):
-    """The check's time limit passed before every claim was looked at."""
+    """The check's time limit passed before every claim was checked."""
 
 
 class Busy(FactcheckError):
-    """The queue is full; come back after `retry_after_s` seconds."""
+    """The queue is full; retry after `retry_after_s` seconds."""
 
     def __init__(self, retry_after_s: int) -> None:
         super().__init__(f"too many checks are waiting; try again in {retry_after_s} s")
@@ -106,7 +106,7 @@ class Busy(FactcheckError):
 
 
 class RateLimited(FactcheckError):
-    """This API key asks too much; come back after `retry_after_s` seconds."""
+    """This API key exceeded its limit; retry after `retry_after_s` seconds."""
 
     def __init__(self, limit: str, retry_after_s: int) -> None:
         super().__init__(f"this key may have {limit}; try again in {retry_after_s} s")
@@ -114,7 +114,7 @@ class RateLimited(FactcheckError):
 
 
 class TooManyWatched(FactcheckError):
-    """As many articles are watched as may be; a place is free when a watch ends or its check is deleted."""
+    """The number of watched articles is at its limit. A watch that ends, or whose check is deleted, frees a place."""
 
     retry_after_s = 3_600
 
@@ -126,24 +126,24 @@ class TooManyWatched(FactcheckError):
 
 
 class StoreUnavailable(FactcheckError):
-    """Redis does not answer, is read-only, loading, out of memory, or refused the password."""
+    """Redis does not answer, is read-only, is loading, is out of memory, or refused the password."""
 
 
 class ChangelogLost(FactcheckError):
-    """The changes that an index still needs are gone, or are another corpus's: it must be rebuilt from the record."""
+    """The changelog no longer holds the changes that the index needs, or belongs to another corpus. The index must be rebuilt."""
 
 
 class IndexUnavailable(FactcheckError):
-    """The search index cannot be opened or is being rebuilt."""
+    """The search index cannot be opened, or is being rebuilt."""
 
 
 class UnreadableSource(FactcheckError):
-    """A file given as article or corpus cannot be read: missing, a folder, not UTF-8, not the format it claims."""
+    """An article or corpus file cannot be read: missing, a folder, not UTF-8, or not in its declared format."""
 
 
 class InvalidSetting(FactcheckError):
-    """A setting is out of range or unreadable; the message names the variable and the bad value."""
+    """A setting is out of range or cannot be parsed; the message names the variable and the value."""
 
 
 class ModelUnusable(FactcheckError):
-    """A model folder lacks a file, has the wrong checksum or the wrong interface."""
+    """A model folder lacks a file, or a file has the wrong checksum or interface."""

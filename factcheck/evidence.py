@@ -1,4 +1,4 @@
-"""The corpus and what it says on a claim."""
+"""Documents and passages of the corpus, and the evidence drawn from them."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from factcheck.article import Span
 
 
 class Stance(StrEnum):
-    """How a passage bears on a claim."""
+    """Stance of a passage towards a claim."""
 
     SUPPORTS = "supports"
     CONTRADICTS = "contradicts"
@@ -16,9 +16,9 @@ class Stance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One report of the corpus. `published_at` is ISO 8601 (date or date-time); None where it is unknown.
+    """One document of the corpus. `published_at` is an ISO 8601 date or date-time, None where it is unknown.
 
-    `story` is alike for reports that are near-copies of one another. The document store gives it; None outside of it.
+    Near-duplicate documents have the same `story`. The document store assigns it; None outside of the store.
     """
 
     id: str
@@ -36,7 +36,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRef:
-    """What a report says of a document: everything but its text."""
+    """A document without its text, as a report cites it."""
 
     id: str
     title: str
@@ -47,9 +47,9 @@ class DocumentRef:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One sentence of a document, with the sentences before and after it as context ("" at the document's edges).
+    """One sentence of a document. `before` and `after` are its neighbours, "" at the ends of the document.
 
-    `story` is the document's, or its id where it has none: passages of one story are one witness.
+    `story` is the document's story, or the document's id where it has none. Passages of one story count as one source.
     """
 
     document: DocumentRef
@@ -63,7 +63,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage that search found. `score` is the engine's own (BM25), comparable within one answer only."""
+    """A passage that the search returned. `score` is the engine's BM25 score, comparable within one result list only."""
 
     passage: Passage
     score: float
@@ -71,7 +71,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A passage that bears on a claim. `score` in [0, 1] is the strength of the stance."""
+    """A passage that is relevant to a claim. `score` in [0, 1] is the strength of the stance."""
 
     document: DocumentRef
     span: Span

@@ -1,4 +1,4 @@
-"""HTTP as the client speaks it: calls, refusals as typed errors, server-sent events. Standard library only."""
+"""HTTP transport of the client: calls, error responses as typed exceptions, server-sent events. Standard library only."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,23 +14,23 @@ _SHOWN_CHARS = 300
 
 
 class ClientError(Exception):
-    """Base of all that the client raises."""
+    """Base of all errors that the client raises."""
 
 
 class Unreachable(ClientError):
-    """Nobody answers at that address, or the answer broke off."""
+    """No server answers at the address, or the response ended early."""
 
 
 class NotThisService(ClientError):
-    """What answers at that address is something else."""
+    """The server at the address is another service."""
 
 
 class Refused(ClientError):
-    """The service said no (RFC 9457). `kind` is the problem's stable type, "" where the answer carried none."""
+    """The service returned an error (RFC 9457). `kind` is the problem's stable type, "" where the response has none."""
 
     def __init__(self, status: int, kind: str, detail: str, faults: tuple[Detail, ...], retry_after_s: float) -> None:
-        told = "; ".join(f"{fault.pointer}: {fault.detail}" for fault in faults) or detail
-        super().__init__(f"the service answered {status}: {told}")
+        message = "; ".join(f"{fault.pointer}: {fault.detail}" for fault in faults) or detail
+        super().__init__(f"the service answered {status}: {message}")
         self.status = status
         self.kind = kind
         self.detail = detail
@@ -39,15 +39,15 @@ class Refused(ClientError):
 
 
 class InvalidRequest(Refused):
-    """What was sent is not acceptable (400, 406, 413, 415, 422); `faults` names each fault by a JSON pointer."""
+    """The request is not acceptable (400, 406, 413, 415, 422). `faults` locates each fault by a JSON pointer."""
 
 
 class NotAllowed(Refused):
-    """The key is missing, unknown, or lacks the scope (401, 403)."""
+    """The API key is missing, unknown, or lacks the scope (401, 403)."""
 
 
 class NotFound(Refused):
-    """There is no such check or document, not for this key (404)."""
+    """The check or document does not exist for this API key (404)."""
 
 
 class Gone(Refused):
@@ -55,15 +55,15 @@ class Gone(Refused):
 
 
 class Conflict(Refused):
-    """The idempotency key belongs to another body (409)."""
+    """The idempotency key was used with another body (409)."""
 
 
 class TooBusy(Refused):
-    """Come back after `retry_after_s` seconds (429, 503)."""
+    """The service is busy; retry after `retry_after_s` seconds (429, 503)."""
 
 
 class ServerFault(Refused):
-    """The service stumbled (any other 5xx)."""
+    """Internal error of the service (any other 5xx)."""
 
 
 _KINDS: dict[int, type[Refused]] = {
@@ -78,7 +78,7 @@ _KINDS: dict[int, type[Refused]] = {
 
 @dataclass(frozen=True, slots=True)
 class ServerEvent:
-    """One server-sent event. `data` is its JSON."""
+    """One server-sent event. `data` is its parsed JSON."""
 
     id: str
     kind: str
@@ -86,7 +86,7 @@ class ServerEvent:
 
 
 class _NoRedirect(HTTPRedirectHandler):
-    """A redirect is an answer like any other: following one would show the key to whoever it leads to."""
+    """Returns a redirect as an ordinary response. Following it would send the API key to another server."""
 
     def redirect_request(
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
@@ -95,7 +95,7 @@ class _NoRedirect(HTTPRedirectHandler):
 
 
 class HttpTransport:
-    """One service. `timeout_s` bounds each wait for bytes, on top of what the service itself was asked to wait."""
+    """Connection to one service. `timeout_s` bounds each wait for bytes, in addition to the wait the service was asked for."""
 
     def __init__(self, url: str, key: str | None, timeout_s: float) -> None:
         if not url.startswith(("http://", "https://")):
@@ -108,7 +108,10 @@ class HttpTransport:
     def call(
         self, method: str, path: str, body: object = None, headers: Mapping[str, str] | None = None, wait_s: float = 0
     ) -> Any:
-        """The answer's JSON, None where it has no body. Raises `ClientError`."""
+        """The response's JSON, None where it has no body.
+
+        Raises: `ClientError`.
+        """
         with self._open(method, path, body, headers or {}, wait_s) as answer:
             raw = self._read(answer)
         try:
@@ -117,7 +120,10 @@ class HttpTransport:
             raise NotThisService(f"what answers at {self._url} is not this service") from error
 
     def stream(self, path: str, after: str | None) -> Iterator[ServerEvent]:
-        """Events until the stream ends. Raises `ClientError`."""
+        """Server-sent events until the stream ends. `after` is the id of the last event received.
+
+        Raises: `ClientError`.
+        """
         headers = {"Accept": "text/event-stream", **({"Last-Event-ID": after} if after else {})}
         with self._open("GET", path, None, headers, 0) as answer:
             try:
@@ -153,7 +159,10 @@ class HttpTransport:
 
 
 def read_events(lines: Iterable[bytes]) -> Iterator[ServerEvent]:
-    """Server-sent events from their lines; comments and fields unknown here are passed over. Raises `ValueError`."""
+    """Parses server-sent events from lines. Ignores comments and unknown fields.
+
+    Raises: `ValueError` where an event's data is not a JSON object.
+    """
     fields: dict[str, str] = {}
     for raw in lines:
         line = raw.decode().rstrip("\r\n")
@@ -170,7 +179,7 @@ def read_events(lines: Iterable[bytes]) -> Iterator[ServerEvent]:
 def _object(text: str) -> dict[str, Any]:
     value = json.loads(text)
     if not isinstance(value, dict):
-        raise ValueError("no object")
+        raise ValueError("not a JSON object")
     return value
 
 
@@ -187,7 +196,7 @@ def _refusal(error: HTTPError) -> Refused:
 
 
 def _problem(error: HTTPError) -> dict[str, Any]:
-    """The answer's problem details; empty where it has none."""
+    """Problem details of the response; empty where it has none."""
     try:
         return _object(error.read().decode())
     except (OSError, HTTPException, ValueError, RecursionError):
@@ -195,5 +204,5 @@ def _problem(error: HTTPError) -> dict[str, Any]:
 
 
 def _seconds(header: str | None) -> float:
-    """Of Retry-After; a date, which this service never sends, counts as a second."""
+    """Seconds of a Retry-After header. A date, which this service never sends, reads as 1 s."""
     return float(header) if header and header.isascii() and header.isdecimal() else 1.0

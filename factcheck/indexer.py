@@ -1,4 +1,4 @@
-"""The process that keeps this host's index, or the distributed engine, in step: `python -m factcheck.indexer`."""
+"""The indexer process: keeps this host's index, or the distributed engine, up to date. `python -m factcheck.indexer`."""
 
 import logging
 import os
@@ -16,13 +16,13 @@ _log = logging.getLogger(__name__)
 
 
 def run_indexer(settings: Settings, stop: Event) -> None:
-    """Blocks until `stop`, and ends within about two seconds of it, even where Redis is away."""
+    """Runs until `stop` is set. Returns within about two seconds of it, even where Redis is unreachable."""
     changelog = RedisChangelog(connect_briefly(settings.redis_url))
-    open_index_updater(settings, changelog, _tell).run(stop)
+    open_index_updater(settings, changelog, _log_progress).run(stop)
 
 
 def main() -> int:
-    """The exit code: 0 after a stop that was asked for, 2 where a setting is unusable."""
+    """Exit code: 0 after SIGTERM or SIGINT, 2 where a setting is invalid."""
     stop = Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
@@ -36,7 +36,7 @@ def main() -> int:
     return 0
 
 
-def _tell(documents: int) -> None:
+def _log_progress(documents: int) -> None:
     _log.info("index rebuilt so far: %d documents", documents)
 
 

@@ -1,4 +1,4 @@
-"""Steps of the work, told to whoever measures them: the worker's metrics, traces. Where nobody does, they cost nothing."""
+"""Named steps of the work, for metrics and traces. No-op when no recorder is set."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -7,14 +7,14 @@ from time import perf_counter
 from typing import TypeAlias
 
 Recorder: TypeAlias = Callable[[str], AbstractContextManager[object]]
-"""Name of a step → what is entered at its beginning and left at its end."""
+"""Name of a step → context manager that spans the step."""
 
 
-def _nobody(_: str) -> AbstractContextManager[object]:
+def _no_recorder(_: str) -> AbstractContextManager[object]:
     return nullcontext()
 
 
-_recorder: ContextVar[Recorder] = ContextVar("recorder", default=_nobody)
+_recorder: ContextVar[Recorder] = ContextVar("recorder", default=_no_recorder)
 
 
 def step(name: str) -> AbstractContextManager[object]:
@@ -24,7 +24,7 @@ def step(name: str) -> AbstractContextManager[object]:
 
 @contextmanager
 def recording(recorder: Recorder) -> Iterator[None]:
-    """Inside, `recorder` hears of each step."""
+    """Passes each step inside the block to `recorder`."""
     token = _recorder.set(recorder)
     try:
         yield
@@ -33,16 +33,16 @@ def recording(recorder: Recorder) -> Iterator[None]:
 
 
 class Stopwatch:
-    """A recorder that adds up: `seconds` and `times` of each step."""
+    """A recorder that sums up `seconds` and `times` of each step."""
 
-    def __init__(self, inner: Recorder = _nobody) -> None:
+    def __init__(self, inner: Recorder = _no_recorder) -> None:
         self._inner = inner
         self.seconds: dict[str, float] = {}
         self.times: dict[str, int] = {}
 
     @contextmanager
     def __call__(self, name: str) -> Iterator[None]:
-        """Passes the step on to the inner recorder too."""
+        """Times the step, and passes it on to the inner recorder."""
         began = perf_counter()
         with self._inner(name):
             try:

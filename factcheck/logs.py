@@ -1,4 +1,4 @@
-"""JSON lines through the standard library's logging. Ids, steps, milliseconds and counts; never article text or keys."""
+"""JSON lines through the standard library's logging: ids, steps, milliseconds and counts; never article text or API keys."""
 
 import json
 import logging
@@ -11,9 +11,9 @@ from typing import Any
 
 from factcheck.errors import FactcheckError, InvalidInput
 
-_TOLD_LIMIT_CHARS = 300
+_MESSAGE_LIMIT_CHARS = 300
 _FRAMES = 30
-# Types whose messages speak of code and machines. Any other message may quote a draft and stays out of the log.
+# The messages of these types describe code and machines. Any other message may quote a draft, and is not logged.
 _ABOUT_CODE = (AttributeError, ImportError, OSError, TypeError, FactcheckError)
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
 
@@ -21,18 +21,18 @@ _noted: ContextVar[Mapping[str, object]] = ContextVar("noted", default={})  # no
 
 
 def note(**facts: object) -> None:
-    """From here on, each line of this request or job carries these facts, such as `check_id`."""
+    """Adds facts, such as `check_id`, to every later line of this request or job."""
     _noted.set({**_noted.get(), **facts})
 
 
 def forget() -> None:
-    """Lines carry nothing any more: the start of a request or job on a thread that served another before."""
+    """Clears the facts. Called at the start of a request or job, since a thread may have served another one before."""
     _noted.set({})
 
 
 @contextmanager
 def noting(**facts: object) -> Iterator[None]:
-    """Inside, each line carries these facts; what was noted inside is forgotten at the end."""
+    """Adds facts to each line inside the block. On exit, restores the facts from before the block."""
     token = _noted.set({**_noted.get(), **facts})
     try:
         yield
@@ -41,35 +41,35 @@ def noting(**facts: object) -> Iterator[None]:
 
 
 def noted() -> Mapping[str, object]:
-    """What each line carries now."""
+    """The facts that each line carries now."""
     return _noted.get()
 
 
 class JsonFormatter(logging.Formatter):
-    """One JSON object a line: time, level, logger, event, then the facts given as `extra`."""
+    """One JSON object a line: time, level, logger, event, then the facts passed as `extra`."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line; ASCII, so that no text can break or forge one."""
+        """The line. ASCII only, so that no text can break a line or forge one."""
         return json.dumps(facts_of(record), default=str)
 
 
 class TextFormatter(logging.Formatter):
-    """The same for people: time, level, event, facts."""
+    """The same facts as text: time, level, event, facts."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line, or several where there is a traceback."""
+        """The line, or several lines where there is a traceback."""
         facts = facts_of(record)
         head = " ".join(str(facts.pop(name)) for name in ("time", "level", "logger", "event"))
         return " ".join([head, *(f"{name}={json.dumps(value, default=str)}" for name, value in facts.items())])
 
 
 def facts_of(record: logging.LogRecord) -> dict[str, Any]:
-    """All that a record says, in the order of the line."""
+    """All facts of a record, in output order."""
     facts: dict[str, Any] = {
         "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         "level": record.levelname.lower(),
         "logger": record.name,
-        "event": record.getMessage()[:_TOLD_LIMIT_CHARS],
+        "event": record.getMessage()[:_MESSAGE_LIMIT_CHARS],
         **noted(),
         **{name: value for name, value in vars(record).items() if name not in _STANDARD},
     }
@@ -79,19 +79,19 @@ def facts_of(record: logging.LogRecord) -> dict[str, Any]:
 
 
 def _failure(error: BaseException) -> dict[str, Any]:
-    """Where it happened, without the values that were in play."""
+    """Type and location of an error, without local values."""
     frames = traceback.extract_tb(error.__traceback__)[-_FRAMES:]
     facts = {
         "error": type(error).__name__,
         "trace": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
     }
     if isinstance(error, _ABOUT_CODE) and not isinstance(error, InvalidInput):
-        facts["reason"] = str(error)[:_TOLD_LIMIT_CHARS]
+        facts["reason"] = str(error)[:_MESSAGE_LIMIT_CHARS]
     return facts
 
 
 def config(level: str, form: str) -> dict[str, Any]:
-    """For `logging.config.dictConfig`: everything to standard error, as `form` says: `json` or `text`."""
+    """Argument of `logging.config.dictConfig`: everything to standard error, as `form` says: `json` or `text`."""
     formatter = {"json": JsonFormatter, "text": TextFormatter}[form]
     return {
         "version": 1,

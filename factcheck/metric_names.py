@@ -1,10 +1,10 @@
-"""Names of time series, as Prometheus writes them: service and workers count under the same ones."""
+"""Names of time series in Prometheus notation, shared by service and workers."""
 
 from collections.abc import Mapping
 
 
 def series(name: str, labels: Mapping[str, str] | None = None) -> str:
-    """One series.
+    """Name of one series.
 
     >>> series("factcheck_claims_total", {"label": "disputed"})
     'factcheck_claims_total{label="disputed"}'

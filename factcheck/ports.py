@@ -1,4 +1,4 @@
-"""What the parts need of each other, in domain terms. A Protocol's fake and real adapter pass the same tests."""
+"""Ports: the interfaces between the parts, in domain terms. A port's fake and its adapter pass the same tests."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from factcheck.watch import Flip, RecheckState, Watch
 
 @dataclass(frozen=True, slots=True)
 class PassageQuery:
-    """What to look for: plain words, ranked by BM25. Dates are ISO days, inclusive; empty tuples filter nothing.
+    """A search query: plain words, ranked by BM25. Dates are ISO days, inclusive. Empty tuples do not filter.
 
     `published_from` and `published_to` leave out documents without a date; `not_after` keeps them, and leaves out later ones.
     Of the `limit` places, `newest` go to the latest reports among those that match well and would else be left out.
@@ -32,26 +32,32 @@ class PassageQuery:
 
 
 class PassageSearch(Protocol):
-    """Ranked passages of one corpus. Raises `IndexUnavailable`."""
+    """Ranked passages of one corpus.
+
+    Raises: `IndexUnavailable`.
+    """
 
     def search(self, query: PassageQuery) -> list[Candidate]:
-        """At most `query.limit` passages, best first; never one of a retracted or deleted document."""
+        """At most `query.limit` passages, best first; never from a retracted or deleted document."""
 
     def revision(self) -> str:
-        """Names the state of the corpus that `search` sees; changes with every change of it."""
+        """Identifies the state of the corpus that `search` sees. Changes with every change of the corpus."""
 
     def documents(self) -> int:
-        """How many documents `search` sees."""
+        """Number of documents that `search` sees."""
 
 
 class IndexedSearch(PassageSearch, Protocol):
-    """A `PassageSearch` over the stored corpus, whose index follows the changelog. Raises `IndexUnavailable`."""
+    """A `PassageSearch` over the stored corpus, whose index follows the changelog.
+
+    Raises: `IndexUnavailable`.
+    """
 
     def position(self) -> CorpusVersion:
-        """Up to which change of the corpus the index has come."""
+        """The corpus version that the index has reached."""
 
     def wait_for(self, position: CorpusVersion, timeout_s: float) -> bool:
-        """True as soon as the index has come to `position`, False where it has not in time."""
+        """True as soon as the index has reached `position`, False after `timeout_s`."""
 
 
 Item = TypeVar("Item")
@@ -59,82 +65,105 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Item]):
-    """One page of a listing; `cursor` is opaque and None on the last page."""
+    """One page of a list. `cursor` is opaque, and None on the last page."""
 
     items: tuple[Item, ...]
     cursor: str | None
 
 
 class DocumentStore(Protocol):
-    """The system of record of the corpus. Raises `StoreUnavailable`."""
+    """The system of record of the corpus.
+
+    Raises: `StoreUnavailable`.
+    """
 
     def put(self, document: Document, by: str | None = None) -> bool:
-        """Store or replace; True where the id is new.
+        """Stores or replaces a document. True where the id is new.
 
-        `by` is who stands in the audit log for it, here and below, in the same transaction; None: it has no line.
+        `by` is the actor of the audit entry, written in the same transaction. None writes no entry. The same holds below.
         """
 
     def get(self, document_id: str) -> Document:
-        """Raises `UnknownDocument`."""
+        """Raises: `UnknownDocument`."""
 
     def remove(self, document_id: str, by: str | None = None) -> None:
-        """Raises `UnknownDocument`."""
+        """Raises: `UnknownDocument`."""
 
     def page(self, cursor: str | None, limit: int) -> Page[Document]:
         """Documents in the order of their ids."""
 
 
 class AuditLog(Protocol):
-    """Who changed what, and when; written by whoever changes something. Raises `StoreUnavailable`."""
+    """Who changed what, and when. The store that makes a change writes its entry.
+
+    Raises: `StoreUnavailable`.
+    """
 
     def page(self, cursor: str | None, limit: int) -> Page[AuditEntry]:
-        """Newest first. Raises `InvalidInput` at `/cursor`."""
+        """Entries, newest first.
+
+        Raises: `InvalidInput` at `/cursor`.
+        """
 
 
 class CheckRepository(Protocol):
-    """The service's side of checks: hand in, read, drop. Raises `StoreUnavailable`, `Busy`."""
+    """Checks as the service uses them: submit, read, drop.
 
-    def submit(self, check: Check, order: CheckRequest, idempotency: "Idempotency | None") -> Check:
-        """Record and enqueue in one transaction; answers the earlier check where the idempotency key is known.
+    Raises: `StoreUnavailable`, `Busy`.
+    """
 
-        Raises `IdempotencyConflict` where that key came with another body.
+    def submit(self, check: Check, request: CheckRequest, idempotency: "Idempotency | None") -> Check:
+        """Records and enqueues the check in one transaction. Returns the earlier check where the idempotency key is known.
+
+        Raises: `IdempotencyConflict` where the key was used with another body.
         """
 
     def get(self, check_id: str, owner: str) -> Check:
-        """With the verdicts known so far. Raises `UnknownCheck`, `ExpiredCheck`."""
+        """The check, with the verdicts known so far.
+
+        Raises: `UnknownCheck`, `ExpiredCheck`.
+        """
 
     def drop(self, check_id: str, owner: str, by: str | None = None) -> None:
-        """Cancel where it is queued or running; forget where it is over. Raises `UnknownCheck`, `ExpiredCheck`.
+        """Cancels a queued or running check, or deletes an ended one.
 
-        `by` is who stands in the audit log for it; None: it has no line.
+        `by` is the actor of the audit entry; None writes no entry.
+
+        Raises: `UnknownCheck`, `ExpiredCheck`.
         """
 
     def page(self, owner: str, status: CheckStatus | None, cursor: str | None, limit: int) -> Page[Check]:
-        """Newest first, without reports."""
+        """Checks of the owner, newest first, without reports."""
 
 
 @dataclass(frozen=True, slots=True)
 class Idempotency:
-    """A client's Idempotency-Key and the SHA-256 of the body it came with."""
+    """A client's Idempotency-Key and the SHA-256 of the body sent with it."""
 
     key: str
     body_sha256: str
 
 
 class CheckExecution(Protocol):
-    """The worker's side of a check. Writes are fenced by the execution: raises `StaleExecution`, `CheckCancelled`."""
+    """Checks as the worker uses them. Writes are fenced by the execution.
+
+    Raises: `StaleExecution`, `CheckCancelled`.
+    """
 
     def start(self, check_id: str, execution: str) -> CheckRequest:
-        """Claim the check for this execution and hand out the order. Raises `UnknownCheck`, `ExpiredCheck`."""
+        """Assigns the check to this execution and returns the request.
+
+        Raises: `UnknownCheck`, `ExpiredCheck`.
+        """
 
     def record(self, check_id: str, execution: str, verdict: Verdict | None, claims_total: int) -> None:
-        """One verdict more (None: only the total is known now). Writing the same claim twice is the same as once."""
+        """Adds one verdict (None: only the total is known yet). Recording a claim twice has the effect of once."""
 
     def finish(self, check_id: str, execution: str, report: Report) -> None:
-        """The check is done; readers see `report`."""
+        """Ends the check with `report`."""
 
     def fail(self, check_id: str, execution: str, problem: Problem) -> None:
-        """The check cannot be done."""
+        """Ends the check with `problem`."""
 
 
 class EventKind(StrEnum):
@@ -147,7 +176,7 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CheckEvent:
-    """One change of a check. `id` orders events and resumes after them; `verdict` is there for `claim` only."""
+    """One change of a check. `id` orders events and resumes after them. `verdict` is set for `claim` only."""
 
     id: str
     kind: EventKind
@@ -157,38 +186,50 @@ class CheckEvent:
 
 
 class CheckEvents(Protocol):
-    """Waiting for a check, for long polls and server-sent events. Raises `StoreUnavailable`."""
+    """Waiting for changes of a check, for long polls and server-sent events.
+
+    Raises: `StoreUnavailable`.
+    """
 
     def wait_for_change(self, check_id: str, after_event_id: str | None, timeout_s: float) -> list[CheckEvent]:
-        """The events after that one (None: from the first on), as soon as there are any; [] at the timeout."""
+        """The events after `after_event_id` (None: from the first), as soon as there is one; [] at the timeout."""
 
     def wait_until_done(self, check_id: str, timeout_s: float) -> bool:
-        """True as soon as the check is over, False at the timeout or where the check does not exist."""
+        """True as soon as the check has ended. False at the timeout, or where the check does not exist."""
 
 
 class CheckReaper(Protocol):
-    """Ends checks that no job will ever end. Raises `StoreUnavailable`."""
+    """Fails checks that have lost their job.
+
+    Raises: `StoreUnavailable`.
+    """
 
     def reap(self, problem: Problem) -> list[str]:
-        """Fail, for that reason, each unfinished check whose job is gone or over; answers their ids."""
+        """Fails each unfinished check whose job is missing or has ended, with `problem`. Returns the ids of these checks."""
 
 
 class BulkDocumentStore(Protocol):
-    """The corpus as a whole. Raises `StoreUnavailable`."""
+    """Operations on the whole corpus.
+
+    Raises: `StoreUnavailable`.
+    """
 
     def put_many(self, documents: Sequence[Document], by: str | None = None) -> list[bool]:
-        """Store or replace, all or none; True for each whose id is new. Raises `InvalidInput` at `/0/id`, `/1/id` …"""
+        """Stores or replaces all documents, or none. True for each new id.
+
+        Raises: `InvalidInput` at `/0/id`, `/1/id` …
+        """
 
     def export(self) -> Iterator[Document]:
-        """Every document in the order of ids. Of those written or removed meanwhile, some may show and some not."""
+        """Every document in the order of ids. A document written or removed during the export may or may not appear."""
 
     def count(self) -> int:
-        """How many documents the record holds, retracted ones too."""
+        """Number of stored documents, including retracted ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A document that was written or removed, as it is now: None where it is gone."""
+    """A write or removal of a document. `document` is its current state, None where it is removed."""
 
     position: CorpusVersion
     document_id: str
@@ -196,24 +237,30 @@ class Change:
 
 
 class Changelog(Protocol):
-    """What happened to the corpus, for one index host. Raises `StoreUnavailable`."""
+    """Changes of the corpus, as read by one index host.
+
+    Raises: `StoreUnavailable`.
+    """
 
     def position(self) -> CorpusVersion:
-        """The newest change."""
+        """Position of the newest change."""
 
     def read(self, after: CorpusVersion, limit: int, timeout_s: float) -> list[Change]:
-        """Up to `limit` changes after it, oldest first; [] where none came in time. Raises `ChangelogLost`."""
+        """Up to `limit` changes after `after`, oldest first; [] where none arrived within `timeout_s`.
+
+        Raises: `ChangelogLost`.
+        """
 
     def documents(self) -> Iterator[Document]:
-        """Every document of the corpus, for a rebuild; a write meanwhile may not show here, but does in the changes."""
+        """Every document of the corpus, for a rebuild. A concurrent write may be missing here, but appears in the changes."""
 
     def commit(self, host: str, position: CorpusVersion) -> None:
-        """This host needs nothing up to there any more; changes that no host needs are dropped."""
+        """Records that this host has applied all changes up to `position`. Changes that all hosts have applied are dropped."""
 
 
 @dataclass(frozen=True, slots=True)
 class EntailmentScores:
-    """Probabilities that a premise entails, says nothing on, or contradicts a hypothesis; they sum to 1."""
+    """Probabilities that a premise entails, is neutral to, or contradicts a hypothesis. They sum to 1."""
 
     supported: float
     unverified: float
@@ -221,24 +268,24 @@ class EntailmentScores:
 
 
 class EntailmentModel(Protocol):
-    """A model that reads premise and hypothesis."""
+    """A natural language inference (NLI) model."""
 
     def name(self) -> str:
         """Name and version, as the report shows it."""
 
     def judge(self, pairs: Sequence[tuple[str, str]]) -> list[EntailmentScores]:
-        """Premise, hypothesis → probabilities, in the order given. Long premises are read to the model's limit only."""
+        """(premise, hypothesis) → probabilities, in the order of `pairs`. Premises are truncated to the model's input limit."""
 
 
 VerdictSink: TypeAlias = Callable[[Verdict | None, int], None]
-"""Called with each verdict as soon as it is known (None: only the number of claims is known yet) and that number."""
+"""Receives each verdict as soon as it is known (None: only the number of claims is known yet), and the number of claims."""
 
 
 @dataclass(frozen=True, slots=True)
 class PendingWebhook:
-    """A check whose client wants to be told: that it is over, or what a recheck has changed. `tries` counts earlier ones.
+    """A webhook that is due: the check has ended, or a recheck has flipped a verdict. `tries` counts earlier attempts.
 
-    `recheck` is None, or the number of the recheck that flipped something.
+    `recheck` is the number of the recheck, None for the end of the check.
     """
 
     check: Check
@@ -248,34 +295,37 @@ class PendingWebhook:
 
     @property
     def id(self) -> str:
-        """Names it in its box."""
+        """Id within the outbox."""
         return self.check.id if self.recheck is None else f"{self.check.id}:{self.recheck}"
 
     @property
     def flips(self) -> tuple[Flip, ...]:
-        """What the recheck has changed."""
+        """Flips of the recheck; empty for the end of the check."""
         return self.check.watch.flipped_by(self.recheck) if self.check.watch and self.recheck else ()
 
 
 class WebhookOutbox(Protocol):
-    """Callbacks that are due, each one kept until it is settled. Raises `StoreUnavailable`."""
+    """Webhooks that are due. Each one is kept until it is settled.
+
+    Raises: `StoreUnavailable`.
+    """
 
     def take(self, lease_s: float) -> PendingWebhook | None:
-        """One that is due, for this process alone: after `lease_s` without a word it is due again. None: nothing is due."""
+        """Leases a due webhook to this process; None where none is due. It is due again when the lease expires."""
 
     def settle(self, callback_id: str) -> None:
-        """Told, or given up."""
+        """Removes a webhook that was delivered or abandoned."""
 
     def disable(self, callback_id: str) -> None:
-        """Settled; and its check calls nobody back any more, whatever happens to a watched article."""
+        """Settles the webhook, and sends no further webhook for its check, watched or not."""
 
     def postpone(self, callback_id: str, delay_s: float) -> None:
-        """Due again after that time."""
+        """Makes the webhook due again after `delay_s`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A check that is over and whose article is watched: what is known of it, and how to check it again."""
+    """A finished check whose article is watched, and the request to repeat it."""
 
     check: Check
     report: Report
@@ -284,55 +334,64 @@ class Watched:
 
 
 class WatchList(Protocol):
-    """The checks whose articles are watched. Raises `StoreUnavailable`."""
+    """The checks whose articles are watched.
+
+    Raises: `StoreUnavailable`.
+    """
 
     def lead(self, lease_s: float) -> bool:
-        """True where this process, and no other, is to follow the corpus until the lease ends or is renewed."""
+        """Acquires or renews the lease to schedule rechecks. True for one process at a time."""
 
     def watched(self) -> list[str]:
-        """Ids of all watched checks, those not over yet among them; without those whose watch has ended."""
+        """Ids of all checks with an active watch, including checks that have not ended."""
 
     def read(self, check_id: str) -> Watched | None:
-        """None where the check is not over yet, or gone."""
+        """The watched check; None where it has not ended, or no longer exists."""
 
     def renew(self, check_id: str, report: Report, watch: Watch) -> bool:
-        """Readers see this report from now on, and are called back where its recheck flipped something.
+        """Replaces report and watch, and enqueues a webhook where the recheck flipped a verdict.
 
-        False where the check is gone.
+        False where the check no longer exists.
         """
 
 
 class RecheckStates(Protocol):
-    """Where each watched check stands, so that a restart loses nothing. Raises `StoreUnavailable`."""
+    """Persistent recheck states of the watched checks, so that a restart loses nothing.
+
+    Raises: `StoreUnavailable`.
+    """
 
     def load(self) -> dict[str, RecheckState]:
-        """By check id."""
+        """All states by check id."""
 
     def save(self, check_id: str, state: RecheckState | None) -> None:
-        """None forgets the check."""
+        """Stores the state; None deletes it."""
 
     def position(self) -> CorpusVersion | None:
-        """Up to which change of the corpus all checks were looked at; None at first."""
+        """The corpus version up to which all watched checks were examined; None at first."""
 
     def advance(self, position: CorpusVersion) -> None:
-        """They were looked at up to there."""
+        """Records that all watched checks were examined up to `position`."""
 
 
 class MetricSink(Protocol):
-    """Sums that metrics tell. Raises `StoreUnavailable`."""
+    """Sums of counters over all workers.
+
+    Raises: `StoreUnavailable`.
+    """
 
     def add(self, amounts: Mapping[str, float]) -> None:
-        """Add to each series (see `factcheck.metric_names`)."""
+        """Adds an amount to each series (see `factcheck.metric_names`)."""
 
 
 class VerdictStore(Protocol):
-    """Verdicts of earlier checks, under names that stand for all that decided them. It may forget at any time.
+    """Cache of earlier verdicts. A cache key covers all inputs of the verdict. Entries may be evicted at any time.
 
-    Never raises: what cannot be remembered is judged again.
+    Never raises: a missing verdict is computed again.
     """
 
-    def recall(self, names: Sequence[str]) -> list[Verdict | None]:
-        """What was kept under each name; None where nothing is."""
+    def recall(self, cache_keys: Sequence[str]) -> list[Verdict | None]:
+        """The cached verdict of each cache key; None where there is none."""
 
     def keep(self, verdicts: Mapping[str, Verdict]) -> None:
-        """Keep each verdict under its name, for a while."""
+        """Caches each verdict under its cache key."""

@@ -1,4 +1,4 @@
-"""ISO 8601 dates of publication, as articles and documents carry them."""
+"""Publication dates in ISO 8601, as articles and documents carry them."""
 
 from datetime import date, datetime
 
@@ -8,7 +8,9 @@ _DAY_CHARS = len("2018-01-30")
 
 
 def parse_published(raw: str, pointer: str) -> str:
-    """The ISO form of a publication date or date-time, or `InvalidInput` at `pointer`.
+    """The ISO form of a publication date or date-time.
+
+    Raises: `InvalidInput` at `pointer` where `raw` is not a date.
 
     >>> parse_published("2018-01-30", "/article/published_at")
     '2018-01-30'
@@ -22,20 +24,20 @@ def parse_published(raw: str, pointer: str) -> str:
 
 
 def is_after(published_at: str | None, moment: str | None) -> bool:
-    """True where it was published later than that moment, as far as both say: a day against an hour of it is not later.
+    """True where `published_at` is later than `moment`. Compares days where one has no time, or one no time zone.
 
     >>> is_after("2018-02-09T10:00:00", "2018-02-09T09:00:00"), is_after("2018-02-09", "2018-02-09T09:00:00")
     (True, False)
     """
     if not published_at or not moment:
         return False
-    told, limit = datetime.fromisoformat(published_at), datetime.fromisoformat(moment)
+    published, limit = datetime.fromisoformat(published_at), datetime.fromisoformat(moment)
     is_exact = len(published_at) > _DAY_CHARS and len(moment) > _DAY_CHARS
-    if is_exact and (told.tzinfo is None) == (limit.tzinfo is None):
-        return told > limit
-    return told.date() > limit.date()
+    if is_exact and (published.tzinfo is None) == (limit.tzinfo is None):
+        return published > limit
+    return published.date() > limit.date()
 
 
 def day_of(published_at: str | None) -> date | None:
-    """The calendar day of a publication date or date-time, in the time zone it was written in."""
+    """The calendar day of a publication date or date-time, in its own time zone."""
     return datetime.fromisoformat(published_at).date() if published_at else None

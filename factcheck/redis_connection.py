@@ -1,4 +1,4 @@
-"""Connections to Redis, and its errors in our own terms."""
+"""Connections to Redis, and the translation of its errors."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,12 +15,12 @@ from factcheck.errors import InvalidSetting, StoreUnavailable
 from factcheck.redis_sentinel import SENTINEL, connect_by_sentinel
 
 BLOCK_MS = 500
-"""Longest single wait inside a blocking command: under `_WEB_TIMEOUT_S`, to tell a dead server from a quiet one."""
+"""Longest wait inside one blocking command. Below `_WEB_TIMEOUT_S`, so that an idle server is not taken for a dead one."""
 
 _WEB_TIMEOUT_S = 0.9
 _ENGINE_TIMEOUT_S = 5.0
 _REPLICATION_MS = 800
-_WORKER_ATTEMPTS = 120  # with a cap of 2 s: lives through four minutes without Redis
+_WORKER_ATTEMPTS = 120  # with a cap of 2 s: survives an outage of four minutes
 _DOWN = (
     "LOADING",
     "READONLY",
@@ -33,24 +33,24 @@ _DOWN = (
     "NOPERM",
     "BUSY ",
     "NOSCRIPT",
-    "UNBLOCKED",  # it became a replica while somebody waited
+    "UNBLOCKED",  # the server became a replica during a blocking command
 )
 
 
 def connect_patiently(url: str) -> Redis:
-    """For workers: waits for Redis to come back for minutes. `url` is redis://, rediss://, unix:// or sentinel://."""
+    """Connection for workers: retries for minutes. `url` is redis://, rediss://, unix:// or sentinel://."""
     retry = Retry(ExponentialBackoff(cap=2, base=0.05), _WORKER_ATTEMPTS)
     return _connect(url, retry=retry, socket_connect_timeout=5, health_check_interval=30)
 
 
 def connect_briefly(url: str) -> Redis:
-    """For the web process and the command line: gives up within two seconds, so that no request hangs."""
+    """Connection for the web process and the command line: gives up within two seconds, so that no request hangs."""
     retry = Retry(ExponentialBackoff(cap=0.1, base=0.05), 1)
     return _connect(url, retry=retry, socket_connect_timeout=0.5, socket_timeout=_WEB_TIMEOUT_S)
 
 
 def connect_engine(url: str) -> Redis:
-    """To the search engine's own server; gives up within seconds. Protocol 3, which names the parts of its answers."""
+    """Connection to the search engine's server; gives up within seconds. Uses protocol 3, whose replies are maps."""
     retry = Retry(ExponentialBackoff(cap=0.2, base=0.05), 1)
     return _connect(url, retry=retry, socket_connect_timeout=0.5, socket_timeout=_ENGINE_TIMEOUT_S, protocol=3)
 
@@ -70,10 +70,10 @@ def _without_password(url: str) -> str:
 
 
 def await_replicas(client: Redis, replicas: int) -> None:
-    """Until so many replicas hold all that was written before, so that no failover takes it back; at once for 0.
+    """Waits until `replicas` replicas hold all earlier writes, so that no failover loses them. Returns at once for 0.
 
-    Raises `StoreUnavailable` where they do not within a second. The write stands on the primary then, and may be
-    repeated: documents replace themselves, and checks have an Idempotency-Key.
+    Raises: `StoreUnavailable` where they do not within a second. The primary then keeps the write. It may be repeated:
+    documents replace themselves, and checks have an Idempotency-Key.
     """
     if replicas == 0:
         return
@@ -86,7 +86,7 @@ def await_replicas(client: Redis, replicas: int) -> None:
 
 
 def answers(client: Redis) -> bool:
-    """True where Redis answers a ping; never raises for its being away."""
+    """True where Redis answers a ping. Does not raise where Redis is unreachable."""
     try:
         with store_errors():
             return bool(client.ping())
@@ -96,7 +96,7 @@ def answers(client: Redis) -> bool:
 
 @contextmanager
 def store_errors() -> Iterator[None]:
-    """Inside, what means that Redis cannot serve now is raised as `StoreUnavailable`; our own mistakes stay visible."""
+    """Raises `StoreUnavailable` for errors that mean Redis cannot serve now. Programming errors pass through unchanged."""
     try:
         yield
     except (RedisConnectionError, TimeoutError, ReadOnlyError, OutOfMemoryError) as error:
@@ -112,10 +112,10 @@ def store_errors() -> Iterator[None]:
 
 
 def as_text(raw: bytes | str | None) -> str:
-    """What Redis stored, as text; "" for nothing. Lone surrogates come back as they went in."""
+    """A stored value as text; "" for None. Lone surrogates survive."""
     return raw.decode("utf-8", "surrogatepass") if isinstance(raw, bytes) else raw or ""
 
 
 def as_fields(raw: dict[bytes | str, bytes | str]) -> dict[str, str]:
-    """A hash or stream entry, as text."""
+    """A hash or stream entry as text."""
     return {as_text(name): as_text(value) for name, value in raw.items()}

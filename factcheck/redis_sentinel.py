@@ -1,4 +1,4 @@
-"""A Redis whose primary may change: its sentinels know which server it is."""
+"""Connections to a Redis primary that Redis Sentinel may replace."""
 
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -14,7 +14,10 @@ _TIMEOUT_S = 0.5
 
 
 class _Connection(SentinelManagedConnection):
-    """Asks for the primary before each try: redis-py asks once, and then tries the dead one for ever (its issue 3874)."""
+    """Looks up the primary before each attempt. redis-py looks it up once and then retries the dead one forever.
+
+    Source: redis-py issue 3874.
+    """
 
     def _connect(self) -> Any:
         self.host, self.port = self.connection_pool.get_master_address()
@@ -22,9 +25,11 @@ class _Connection(SentinelManagedConnection):
 
 
 def connect_by_sentinel(url: str, options: dict[str, Any]) -> Redis:
-    """`sentinel://[user:password@]host[:port][,host[:port]…]/service[?db=0]`: the sentinels, and the primary's name there.
+    """Connects by `sentinel://[user:password@]host[:port][,host[:port]…]/service[?db=0]`.
 
-    The login is the primary's; the sentinels are asked without one.
+    `service` is the primary's name at the sentinels. The login is for the primary; the sentinels get none.
+
+    Raises: `ValueError` where the URL has another form.
     """
     parts = urlsplit(url)
     login, _, hosts = parts.netloc.rpartition("@")
@@ -40,13 +45,13 @@ def connect_by_sentinel(url: str, options: dict[str, Any]) -> Redis:
 
 
 def _primary(sentinels: list[tuple[str, int]], service: str, options: dict[str, Any]) -> Redis:
-    asked: dict[str, Any] = {
+    sentinel_options: dict[str, Any] = {
         "socket_connect_timeout": _TIMEOUT_S,
         "socket_timeout": _TIMEOUT_S,
         "retry": Retry(NoBackoff(), 0),
     }
-    known = Sentinel(sentinels, sentinel_kwargs=asked)  # type: ignore[no-untyped-call]
-    primary: Redis = known.master_for(service, connection_class=_Connection, **options)  # type: ignore[no-untyped-call]
+    sentinel = Sentinel(sentinels, sentinel_kwargs=sentinel_options)  # type: ignore[no-untyped-call]
+    primary: Redis = sentinel.master_for(service, connection_class=_Connection, **options)  # type: ignore[no-untyped-call]
     return primary
 
 

@@ -1,4 +1,4 @@
-"""Sentences with exact offsets. Rules, not a model: the same text always splits alike, in the service and in the worker.
+"""Sentence splitter with exact offsets. Rule-based, so service and worker split the same text alike.
 
 Compared with libraries in docs/adr/0003. A sentence ends at . ! ? … followed by white space, unless the dot belongs to an
 abbreviation or initial; closing quotes and brackets go with it. A blank line or a line break that ends a line without a
@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from factcheck.furniture import furniture_prefix, furniture_role
 
-# Words whose dot is no sentence end when a capital or digit follows.
+# Words whose dot does not end a sentence when a capital or digit follows.
 _ABBREVIATIONS = frozenset(
     """mr mrs ms dr prof rev hon gen col lt sgt capt cmdr adm maj brig sen rep gov pres supt fr st mt ft no nos vol fig ca cf
     jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun vs v approx est dept univ assn bros
@@ -35,7 +35,7 @@ _STARTERS = frozenset(
     three what who why how yet still only last next earlier later another its several to under according asked during""".split()
 )
 _CLOSERS = "\"'”’»)]"
-# Both begin where a run begins, and never inside it: text that is all dots or blanks is read once, not once a character.
+# Both patterns match at the start of a run only, so text of dots or blanks alone takes linear, not quadratic, time.
 _END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s|$)")
 _BREAK = re.compile(r"(?<![ \t])[ \t]*\r?\n\s*")
 _WORD_BEFORE = re.compile(r"[\w.&'’]{1,24}$")
@@ -43,7 +43,9 @@ _NEXT_WORD = re.compile(r"\s*[\"'“‘«(\[]*([\w’']+)?")
 
 
 def split_sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Half-open ranges of the sentences of `text`, in order, never empty, white space trimmed; they cover every word.
+    """Half-open ranges of the sentences of `text`, in order, never empty, without white space at the ends.
+
+    Together the ranges cover every word.
 
     >>> list(split_sentences("He left on Feb. 9. She stayed."))
     [(0, 18), (19, 30)]
@@ -53,9 +55,9 @@ def split_sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def pieces(text: str, start: int, end: int, longest_chars: int) -> Iterator[tuple[int, int]]:
-    """`[start, end)` cut at white space into parts of at most `longest_chars`, none with white space at its ends.
+    """Splits `[start, end)` at white space into parts of at most `longest_chars`, trimmed.
 
-    A text without sentence marks is one sentence, and may be longer than anything can read at once.
+    A text without sentence marks is one sentence, and may exceed a model's input limit.
     """
     while end - start > longest_chars:
         gap = max(text.rfind(" ", start, start + longest_chars), text.rfind("\n", start, start + longest_chars))

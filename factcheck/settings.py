@@ -1,6 +1,6 @@
-"""The one settings object: read from the environment and range-checked at start, passed in, never fetched.
+"""The settings object: read from the environment and range-checked at start, then passed in explicitly.
 
-Every variable is `FACTCHECK_` + the field's name in capitals, but for `REDIS_URL`, which many hosts set by that name.
+Each variable is `FACTCHECK_` and the field's name in capitals. The exception is `REDIS_URL`, a common convention.
 """
 
 from collections.abc import Mapping
@@ -10,12 +10,12 @@ from pathlib import Path
 from factcheck.errors import InvalidSetting
 
 PACKAGED_MODELS = Path(__file__).parent.parent / "worker" / "models"
-"""The models that come with the project, a folder each."""
+"""The models that ship with the project, one folder each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Units stand in the names: `_s` seconds, `_chars` Unicode code points, `_bytes` bytes."""
+    """Suffixes are units: `_s` seconds, `_chars` Unicode code points, `_bytes` bytes."""
 
     data_dir: Path = Path("data")
     redis_url: str = "redis://127.0.0.1:6379/0"
@@ -99,7 +99,10 @@ def variable(name: str) -> str:
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
-    """Settings from the environment; raises `InvalidSetting` that names the variable and the bad value."""
+    """Settings from the environment.
+
+    Raises: `InvalidSetting` that names the variable and the value.
+    """
     defaults = Settings()
     given = {
         field.name: _parse(field.name, type(getattr(defaults, field.name)), environ[variable(field.name)])

@@ -1,13 +1,13 @@
-"""HTML from strangers, made safe for the standard library's parser, which reads an unclosed tag again from each `<` in it."""
+"""Guards the standard library's HTML parser against untrusted input: it rescans an unclosed tag from every `<` in it."""
 
 STAND_IN = "\ufffe"
-"""Stands for a `<` that begins no tag. No text has this character."""
+"""Noncharacter that replaces a `<` that opens no tag. It does not occur in text."""
 
 
 def escape_stray_lt(source: str) -> str:
-    """As long as the source; each `<` that no `>` follows is text, and read in linear time (`unescape` puts it back).
+    """Replaces each `<` without a later `>`, so that parsing takes linear time. Keeps the length; `unescape` reverts it.
 
-    >>> tamed("<b>1 < 2").count("<")
+    >>> escape_stray_lt("<b>1 < 2").count("<")
     1
     """
     closed = source.rfind(">") + 1
@@ -15,5 +15,5 @@ def escape_stray_lt(source: str) -> str:
 
 
 def unescape(text: str) -> str:
-    """Text that came out of a tamed source."""
+    """Restores `<` in text parsed from an escaped source."""
     return text.replace(STAND_IN, "<")

@@ -1,4 +1,4 @@
-"""What a check concludes: verdicts, conflicts, and the report that holds them."""
+"""Results of a check: verdicts, conflicts and the report."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class Label(StrEnum):
 
 
 class ConflictKind(StrEnum):
-    """What two texts disagree on."""
+    """The kind of value on which two texts conflict."""
 
     DATE = "date"
     WEEKDAY = "weekday"
@@ -43,7 +43,7 @@ class ConflictKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClaimSide:
-    """The article's words in a conflict. `value` is their normal form (TIMEX3 for dates), None where there is none."""
+    """The article's side of a conflict. `value` is the normalised value (TIMEX3 for dates), None where there is none."""
 
     span: Span
     text: str
@@ -52,7 +52,7 @@ class ClaimSide:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceSide:
-    """The corpus's words in a conflict."""
+    """The corpus's side of a conflict."""
 
     document_id: str
     span: Span
@@ -62,7 +62,7 @@ class EvidenceSide:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """The words of the article and of the corpus that cannot both be right."""
+    """Two values, of the article and of the corpus, that cannot both be right."""
 
     kind: ConflictKind
     claim: ClaimSide
@@ -71,7 +71,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Replace the span's words by `replacement`, and the claim agrees with the corpus."""
+    """A correction: with `replacement` in place of the span, the claim agrees with the corpus."""
 
     span: Span
     replacement: str
@@ -79,7 +79,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The outcome for one claim. `confidence` in [0, 1] is calibrated; `rule` names the rule that decided."""
+    """The result for one claim. `confidence` in [0, 1] is calibrated; `rule` names the deciding rule."""
 
     claim: Claim
     label: Label
@@ -93,7 +93,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class InternalConflict:
-    """Two places of the article that cannot both be right; `b` is None where one place contradicts itself."""
+    """Two passages of the article that cannot both be right. `b` is None where one passage contradicts itself."""
 
     kind: ConflictKind
     a: ClaimSide
@@ -104,7 +104,7 @@ class InternalConflict:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Every sentence, accounted for: checked + not_checkable + not_reached = sentences."""
+    """Sentence counts: checked + not_checkable + not_reached = sentences."""
 
     sentences: int
     checked: int
@@ -113,13 +113,13 @@ class Coverage:
 
     @property
     def complete(self) -> bool:
-        """True where no sentence was left out for time or size."""
+        """True where no sentence was skipped for time or size."""
         return self.not_reached == 0
 
 
 @dataclass(frozen=True, slots=True)
 class CorpusInfo:
-    """What the article was checked against. `as_of` is the ISO date up to which documents counted."""
+    """The corpus that the article was checked against. `as_of` is the ISO date up to which documents count."""
 
     revision: str
     documents: int
@@ -128,7 +128,7 @@ class CorpusInfo:
 
 @dataclass(frozen=True, slots=True)
 class EngineInfo:
-    """What checked it: our version and the name of each model."""
+    """The software that checked the article: our version and the name of each model."""
 
     version: str
     entailment: str
@@ -137,7 +137,7 @@ class EngineInfo:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The outcome of a check."""
+    """The result of a check."""
 
     verdicts: tuple[Verdict, ...]
     internal_conflicts: tuple[InternalConflict, ...]
@@ -146,6 +146,6 @@ class Report:
     engine: EngineInfo
 
     def summary(self) -> dict[str, int]:
-        """Claims in all and by label, in the contract's order."""
+        """Number of claims, in total and by label, in the order of the API."""
         counts = Counter(verdict.label for verdict in self.verdicts)
         return {"claims": len(self.verdicts), **{label.value: counts[label] for label in Label}}

@@ -1,4 +1,4 @@
-"""An article that is checked again when the corpus changes, and what came of it."""
+"""Watches: articles that are rechecked when the corpus changes, and the results."""
 
 from dataclasses import dataclass
 
@@ -6,12 +6,12 @@ from factcheck.corpus_version import CorpusVersion
 from factcheck.verdict import Label, Report
 
 SHOWN_FLIPS = 100
-"""How many flips a check remembers; those of its last recheck all the same."""
+"""Number of flips that a check keeps. Flips of the last recheck are always kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """A verdict that is another one since the recheck of that number, the first being 1. `at` is ISO 8601 in UTC."""
+    """A label that changed in recheck number `recheck`, counted from 1. `at` is ISO 8601 in UTC."""
 
     claim_id: str
     before: Label
@@ -22,7 +22,7 @@ class Flip:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Of a check: how long it is watched, how often it was checked again. Times are ISO 8601 in UTC.
+    """The watch of a check. Times are ISO 8601 in UTC.
 
     `checked_at` is the time of the last recheck, None before the first. `flips` are the newest, oldest first.
     """
@@ -33,7 +33,7 @@ class Watch:
     flips: tuple[Flip, ...]
 
     def renewed(self, before: Report, after: Report, at: str) -> "Watch":
-        """After one recheck more, which found `after` where `before` had been known."""
+        """The watch after one more recheck, which replaced the report `before` by `after`."""
         number = self.rechecks + 1
         known = {verdict.claim.id: verdict.label for verdict in before.verdicts}
         new = tuple(
@@ -45,17 +45,16 @@ class Watch:
         return Watch(self.until, number, at, (*(self.flips[-kept:] if kept else ()), *new))
 
     def flipped_by(self, recheck: int) -> tuple[Flip, ...]:
-        """What one recheck changed."""
+        """The flips of one recheck."""
         return tuple(flip for flip in self.flips if flip.recheck == recheck)
 
 
 @dataclass(frozen=True, slots=True)
 class RecheckState:
-    """Where a watched check stands. Times are seconds since 1970.
+    """Recheck state of a watched check. Times are seconds since 1970.
 
-    `position` is the change of the corpus up to which it must have been looked at. `since` is when that first became
-    so, `due` when it is to be checked again; both None where it has been. `recheck` is the check that does it, while
-    it runs.
+    `position` is the corpus version up to which the check must be examined. `since_s` is when that became necessary,
+    `due_s` when the recheck is due; both are None after it. `recheck` is the id of the running recheck.
     """
 
     position: CorpusVersion

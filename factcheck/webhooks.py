@@ -1,4 +1,7 @@
-"""Signed callbacks by the Standard Webhooks specification, and which addresses a callback may go to."""
+"""Webhook signatures, and the addresses that a webhook may be sent to.
+
+Source: the Standard Webhooks specification.
+"""
 
 import base64
 import binascii
@@ -15,7 +18,7 @@ Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 TOLERANCE_S = 300
-"""How far a receiver lets the time of a callback be from its own."""
+"""Largest accepted difference between a webhook's timestamp and the receiver's clock, in seconds."""
 
 _PREFIX = "whsec_"
 _SECRET_BYTES = (24, 64)
@@ -23,7 +26,10 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 def parse_secret(setting: str) -> bytes | None:
-    """The key in `whsec_…`, None where the setting is empty; raises `InvalidSetting` where it is no such key."""
+    """The signing key in `whsec_…`, None where the setting is empty.
+
+    Raises: `InvalidSetting` where the setting is not a signing key.
+    """
     if not setting:
         return None
     try:
@@ -45,7 +51,7 @@ def signed_headers(secret: bytes | None, message_id: str, now_s: int, body: byte
 
 
 def verified(secret: bytes, headers: Mapping[str, str], body: bytes, now_s: float) -> bool:
-    """What a receiver asks: was this signed with our secret, of late? `headers` by lower-case names."""
+    """True where the message was signed with `secret` within the tolerance. `headers` by lower-case names."""
     message_id, sent = headers.get("webhook-id", ""), headers.get("webhook-timestamp", "")
     if not sent.isascii() or not sent.isdecimal() or len(sent) > 12 or abs(now_s - int(sent)) > TOLERANCE_S:
         return False
@@ -61,13 +67,13 @@ def _signature(secret: bytes, message_id: str, timestamp: str, body: bytes) -> s
 
 @dataclass(frozen=True, slots=True)
 class AddressPolicy:
-    """Which hosts may be called: all public addresses, and the private ones that are named here."""
+    """Hosts that may be called: all public addresses, and the private ones listed here."""
 
     hosts: frozenset[str]
     networks: tuple[Network, ...]
 
     def permits(self, host: str, addresses: Iterable[Address]) -> bool:
-        """False where one of the host's addresses is private and not named: a name may be made to point anywhere."""
+        """False where any address of the host is private and not listed: DNS rebinding can point a name anywhere."""
         if host.lower().rstrip(".") in self.hosts:
             return True
         found = [_unwrapped(address) for address in addresses]
@@ -75,7 +81,7 @@ class AddressPolicy:
 
 
 def parse_reach(setting: str) -> AddressPolicy:
-    """Host names, addresses and networks, separated by white space.
+    """Parses host names, addresses and networks, separated by white space.
 
     >>> parse_reach("cms.internal 10.1.0.0/16").hosts
     frozenset({'cms.internal'})
@@ -96,7 +102,7 @@ def _is_public(address: Address) -> bool:
 
 
 def _unwrapped(address: Address) -> Address:
-    """The IPv4 address inside of an IPv6 one, by which it would be reached in the end."""
+    """The IPv4 address embedded in an IPv6 address, which the connection would finally reach."""
     if isinstance(address, ipaddress.IPv4Address):
         return address
     if address in _NAT64:

@@ -1,4 +1,4 @@
-"""`factcheck audit`: who changed what of corpus, keys and checks, and when."""
+"""`factcheck audit`: who changed corpus, API keys and checks, and when."""
 
 import argparse
 import getpass
@@ -18,32 +18,32 @@ from factcheck_cli.embedded_redis import reachable_redis
 
 
 def register(commands: Any) -> None:
-    """Adds the command."""
-    parser = commands.add_parser("audit", help="who changed what of corpus and keys, newest first")
-    parser.add_argument("--subject", metavar="ID", help="only what was done to this document, check or key")
-    parser.add_argument("--actor", metavar="WHO", help="only what this key (its id) or `cli:USER` did")
-    parser.add_argument("--limit", type=int, default=100, metavar="N", help="lines at most (100); 0 for all")
-    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    """Adds the subcommand."""
+    parser = commands.add_parser("audit", help="show who changed corpus, API keys and checks, newest first")
+    parser.add_argument("--subject", metavar="ID", help="only changes of this document, check or key")
+    parser.add_argument("--actor", metavar="WHO", help="only changes by this key (its id) or `cli:USER`")
+    parser.add_argument("--limit", type=int, default=100, metavar="N", help="maximum number of lines (100); 0 for all")
+    parser.add_argument("--json", action="store_true", help="print one JSON object per line")
     parser.add_argument("--data", type=Path, metavar="DIR", help="data folder (./data)")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """One line an entry: time, who, what, to what."""
+    """Prints one line per entry: time, actor, action, subject."""
     flags = {variable("data_dir"): str(args.data)} if args.data else {}
     settings = read_settings({**os.environ, **flags})
     with reachable_redis(settings, os.environ) as url:
         for entry in islice(_wanted(RedisAuditLog(connect_briefly(url)), args), args.limit or None):
-            line = json.dumps(asdict(entry)) if args.json else _told(entry)
+            line = json.dumps(asdict(entry)) if args.json else _as_text(entry)
             print(line)
     return 0
 
 
-def whoever() -> str:
-    """Who sits at this command line, as the audit log names them."""
+def audit_actor() -> str:
+    """The user of this command line, as an actor of the audit log."""
     try:
         return f"cli:{getpass.getuser()}"
-    except (KeyError, OSError):  # a container's user has no name
+    except (KeyError, OSError):  # the user may have no name, as in a container
         return f"cli:{os.getuid()}"
 
 
@@ -53,6 +53,6 @@ def _wanted(log: RedisAuditLog, args: argparse.Namespace) -> Iterator[AuditEntry
             yield entry
 
 
-def _told(entry: AuditEntry) -> str:
-    """ASCII, since an id may hold anything that moves a terminal's cursor."""
+def _as_text(entry: AuditEntry) -> str:
+    """The entry as one ASCII line, since an id may contain terminal control sequences."""
     return f"{entry.at}  {entry.actor}  {entry.act}  {json.dumps(entry.subject)}"

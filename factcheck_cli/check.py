@@ -1,4 +1,4 @@
-"""`factcheck check`: one article, labelled cases, or bare claims."""
+"""`factcheck check`: checks one article, labelled cases, or single claims."""
 
 import argparse
 import json
@@ -18,7 +18,7 @@ from factcheck.settings import Settings, read_settings
 from factcheck.verdict import Label, Report
 from factcheck_cli.input_files import JsonLine, article_from_object, file_uri, read_article_file, read_json_lines
 from factcheck_cli.local_checker import LocalChecker
-from factcheck_cli.progress import shown
+from factcheck_cli.progress import with_progress
 from factcheck_cli.report_output import render
 
 CLEAN, FOUND, NOT_COMPLETED = 0, 1, 3
@@ -27,31 +27,34 @@ _CLAIM_EVIDENCE = 10
 
 
 def register(subparsers: Any) -> None:
-    """Add the subcommand."""
+    """Adds the subcommand."""
     parser = subparsers.add_parser("check", help="check an article against a corpus")
     parser.add_argument("file", nargs="?", help="article: .json, .txt, .md, .html, or - for standard input")
-    parser.add_argument("--corpus", type=Path, help="JSONL file or folder; checks in this process, without Redis")
-    parser.add_argument("--published", metavar="DATE", help="date of the article, ISO 8601")
+    parser.add_argument("--corpus", type=Path, help="corpus: JSONL file or folder; runs in this process, without Redis")
+    parser.add_argument("--published", metavar="DATE", help="publication date of the article, ISO 8601")
     parser.add_argument(
         "--format",
         default="text",
         choices=("text", "json", "html", "csv", "sarif", "claimreview", "annotation", "grounding"),
     )
     parser.add_argument(
-        "--fail-on", default="", metavar="LABELS", help="labels, comma-separated, that make the exit code 1"
+        "--fail-on",
+        default="",
+        metavar="LABELS",
+        help="comma-separated labels; exit code 1 where a claim has one of them",
     )
     parser.add_argument("--url", metavar="SERVER", help="check with a running service instead of --corpus")
-    parser.add_argument("--cases", type=Path, metavar="FILE", help="labelled cases, one JSON object a line")
-    parser.add_argument("--pooled", action="store_true", help="with --cases: all cases against one common corpus")
+    parser.add_argument("--cases", type=Path, metavar="FILE", help="labelled cases, one JSON object per line")
+    parser.add_argument("--pooled", action="store_true", help="with --cases: check all cases against one common corpus")
     parser.add_argument(
-        "--claims", type=Path, metavar="FILE", help="bare claims, one JSON object a line, against --corpus"
+        "--claims", type=Path, metavar="FILE", help="single claims, one JSON object per line, against --corpus"
     )
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Exit code 0 clean, 1 a label of --fail-on was found, 3 the check could not be completed and nothing was found."""
-    _require_one_way(args)
+    """Exit code: 0 clean, 1 a label of --fail-on was found, 3 nothing was found and the check is incomplete."""
+    _require_consistent_flags(args)
     settings = read_settings(os.environ)
     if args.cases:
         return _run_cases(args.cases, args.pooled, settings)
@@ -66,15 +69,15 @@ def run(args: argparse.Namespace) -> int:
     return CLEAN if report.coverage.complete else NOT_COMPLETED
 
 
-def _require_one_way(args: argparse.Namespace) -> None:
-    """Flags that contradict each other are told, not silently dropped."""
+def _require_consistent_flags(args: argparse.Namespace) -> None:
+    """Raises: `UnreadableSource` where flags contradict each other."""
     given = [name for name in ("file", "cases", "claims") if getattr(args, name) is not None]
     if len(given) != 1:
-        raise UnreadableSource("name one thing to check: FILE, --cases FILE or --claims FILE")
+        raise UnreadableSource("give exactly one of FILE, --cases FILE or --claims FILE")
     if args.url and (args.corpus or not args.file):
-        raise UnreadableSource("--url checks a FILE against the service's own corpus; it goes without --corpus")
+        raise UnreadableSource("--url checks a FILE against the service's corpus; it cannot be combined with --corpus")
     if args.pooled and not args.cases:
-        raise UnreadableSource("--pooled goes with --cases only")
+        raise UnreadableSource("--pooled requires --cases")
 
 
 def _labels(words: str) -> set[Label]:
@@ -86,10 +89,10 @@ def _labels(words: str) -> set[Label]:
 
 def _corpus(path: Path | None) -> PassageSearch:
     if path is None:
-        raise UnreadableSource("no corpus: name one by --corpus PATH, or a running service by --url SERVER")
+        raise UnreadableSource("no corpus: give --corpus PATH, or a running service by --url SERVER")
     corpus = MemorySearch(read_corpus(path))
     if not corpus.documents():
-        raise UnreadableSource(f"{path} holds no document")
+        raise UnreadableSource(f"{path} contains no document")
     return corpus
 
 
@@ -108,10 +111,10 @@ def _run_cases(path: Path, pooled: bool, settings: Settings) -> int:
     corpora, articles = [_documents(case) for case in cases], [_article(case) for case in cases]
     common = MemorySearch([document for corpus in corpora for document in corpus]) if pooled else None
     checker = LocalChecker(settings)
-    todo = list(zip(cases, articles, corpora, strict=True))
-    for case, article, documents in shown(todo, "cases", len(todo)):
+    work = list(zip(cases, articles, corpora, strict=True))
+    for case, article, documents in with_progress(work, "cases", len(work)):
         report = checker.check(article, common or MemorySearch(documents), settings.max_evidence)
-        _say({"id": case.id, "report": report_to_json(report)})
+        _print_json({"id": case.id, "report": report_to_json(report)})
     return CLEAN
 
 
@@ -120,7 +123,7 @@ def _article(case: JsonLine) -> Article:
 
 
 def _documents(case: JsonLine) -> list[Document]:
-    """Of a case's own corpus; a document whose date cannot be read counts as undated, as in any corpus."""
+    """Documents of a case's own corpus. A document whose date cannot be parsed counts as undated, as in any corpus."""
     rows = case.of("corpus", list)
     return [_document(row, f"{case.where}, document {number}") for number, row in enumerate(rows, 1)]
 
@@ -136,18 +139,18 @@ def _run_claims(path: Path, corpus: PassageSearch, settings: Settings) -> int:
     checker = LocalChecker(settings)
     for line in read_json_lines(path):
         article = Article(line.of("claim", str), None, line.published(), None, None, None, Format.TEXT)
-        _say({"id": line.id, **_answer(checker.check(article, corpus, _CLAIM_EVIDENCE))})
+        _print_json({"id": line.id, **_answer(checker.check(article, corpus, _CLAIM_EVIDENCE))})
     return CLEAN
 
 
-def _say(answer: dict[str, Any]) -> None:
+def _print_json(answer: dict[str, Any]) -> None:
     print(json.dumps(answer, ensure_ascii=False), flush=True)
 
 
 def _answer(report: Report) -> dict[str, Any]:
-    """The gravest verdict of the claim's clauses, and the best passage of each document."""
-    order = [Label.CONTRADICTED, Label.DISPUTED, Label.UNVERIFIED, Label.SUPPORTED, Label.NOT_CHECKABLE]
-    verdicts = sorted(report.verdicts, key=lambda v: order.index(v.label))
+    """The most severe verdict of the claim's clauses, and the best passage of each document."""
+    severity = [Label.CONTRADICTED, Label.DISPUTED, Label.UNVERIFIED, Label.SUPPORTED, Label.NOT_CHECKABLE]
+    verdicts = sorted(report.verdicts, key=lambda v: severity.index(v.label))
     if not verdicts:
         return {"label": Label.NOT_CHECKABLE.value, "confidence": 0.0, "evidence": []}
     evidence: dict[str, dict[str, Any]] = {}

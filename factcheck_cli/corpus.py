@@ -1,4 +1,4 @@
-"""`factcheck corpus`: the stored corpus, with the service running or not."""
+"""`factcheck corpus`: reads and writes the stored corpus, whether or not the service runs."""
 
 import argparse
 import json
@@ -21,19 +21,19 @@ from factcheck.search.factory import open_index_updater, open_search
 from factcheck.settings import Settings, read_settings, variable
 from factcheck.store.changelog import RedisChangelog
 from factcheck.store.documents import RedisDocumentStore, in_batches, require_storable
-from factcheck_cli.audit import whoever
+from factcheck_cli.audit import audit_actor
 from factcheck_cli.embedded_redis import reachable_redis
-from factcheck_cli.progress import shown
+from factcheck_cli.progress import with_progress
 
 _BATCH = 200
-_INDEX_PATIENCE_S = 600.0
+_INDEX_TIMEOUT_S = 600.0
 DONE, BAD_INPUT = 0, 2
 
 Verb = Callable[[argparse.Namespace, Settings, str], int]
 
 
 def register(subparsers: Any) -> None:
-    """Adds the command and its verbs."""
+    """Adds the subcommand and its verbs."""
     parser = subparsers.add_parser("corpus", help="add, list, show, remove, search, export stored documents")
     parser.add_argument("--data", type=Path, metavar="DIR", help="data folder (./data); REDIS_URL replaces its server")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
@@ -48,9 +48,9 @@ def register(subparsers: Any) -> None:
     listing = _verb(verbs, "list", "id, date, source and title of each document", _list)
     listing.add_argument("--limit", type=int, default=None, metavar="N")
     _verb(verbs, "show", "one document as JSON", _show).add_argument("id")
-    _verb(verbs, "remove", "remove documents for good", _remove).add_argument("ids", nargs="+", metavar="ID")
+    _verb(verbs, "remove", "remove documents permanently", _remove).add_argument("ids", nargs="+", metavar="ID")
     _register_search(_verb(verbs, "search", "ranked passages", _search))
-    exporting = _verb(verbs, "export", "all documents as JSONL, as `import` reads them", _export)
+    exporting = _verb(verbs, "export", "all documents as JSONL, the input of `import`", _export)
     exporting.add_argument("file", nargs="?", default="-", help="- for standard output")
 
 
@@ -63,10 +63,10 @@ def _verb(verbs: Any, name: str, help_text: str, run: Verb) -> argparse.Argument
 def _register_search(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("words", nargs="+")
     parser.add_argument("--limit", type=int, default=10, metavar="N")
-    parser.add_argument("--source", action="append", default=[], help="only this source; may be given several times")
-    parser.add_argument("--from", dest="first", metavar="DATE", help="published on that day or later")
-    parser.add_argument("--to", dest="last", metavar="DATE", help="published on that day or earlier")
-    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.add_argument("--source", action="append", default=[], help="only this source; repeatable")
+    parser.add_argument("--from", dest="first", metavar="DATE", help="published on this day or later")
+    parser.add_argument("--to", dest="last", metavar="DATE", help="published on this day or earlier")
+    parser.add_argument("--json", action="store_true", help="print one JSON object per line")
 
 
 def _with_store(run: Verb, args: argparse.Namespace) -> int:
@@ -82,25 +82,25 @@ def _store(url: str, settings: Settings) -> RedisDocumentStore:
 
 
 def _add(args: argparse.Namespace, settings: Settings, url: str) -> int:
-    """Good documents are kept where others are bad; the bad ones are named on standard error."""
-    store, tally = _store(url, settings), {"new": 0, "replaced": 0, "refused": 0}
+    """Stores the valid documents. Prints each invalid one to standard error."""
+    store, counts = _store(url, settings), {"new": 0, "replaced": 0, "refused": 0}
     for path in args.paths:
-        outcomes = shown(_checked(path, settings.document_limit_chars, tally), "documents", count_lines(path))
+        outcomes = with_progress(_checked(path, settings.document_limit_chars, counts), "documents", count_lines(path))
         for batch in in_batches(outcomes, _BATCH):
-            new = sum(store.put_many(batch, whoever()))
-            tally["new"] += new
-            tally["replaced"] += len(batch) - new
-    print(f"{tally['new']:,} new, {tally['replaced']:,} replaced, {tally['refused']:,} refused")
-    return BAD_INPUT if tally["refused"] else DONE
+            new = sum(store.put_many(batch, audit_actor()))
+            counts["new"] += new
+            counts["replaced"] += len(batch) - new
+    print(f"{counts['new']:,} new, {counts['replaced']:,} replaced, {counts['refused']:,} refused")
+    return BAD_INPUT if counts["refused"] else DONE
 
 
-def _checked(path: Path, limit_chars: int, tally: dict[str, int]) -> Iterator[Document]:
+def _checked(path: Path, limit_chars: int, counts: dict[str, int]) -> Iterator[Document]:
     for outcome in read_outcomes(path):
         fault = _fault(outcome, limit_chars)
         if fault is None and isinstance(outcome, Document):
             yield outcome
         else:
-            tally["refused"] += 1
+            counts["refused"] += 1
             print(f"factcheck corpus: {fault}", file=sys.stderr)
 
 
@@ -132,14 +132,14 @@ def _show(args: argparse.Namespace, settings: Settings, url: str) -> int:
 def _remove(args: argparse.Namespace, settings: Settings, url: str) -> int:
     store = _store(url, settings)
     for document_id in args.ids:
-        store.remove(document_id, whoever())
+        store.remove(document_id, audit_actor())
     print(f"{len(args.ids):,} removed")
     return DONE
 
 
 def _export(args: argparse.Namespace, settings: Settings, url: str) -> int:
     store = _store(url, settings)
-    documents = shown(store.export(), "documents", store.count())
+    documents = with_progress(store.export(), "documents", store.count())
     if args.file == "-":
         return _write_lines(documents, sys.stdout.write)
     with Path(args.file).open("w", encoding="utf-8") as file:
@@ -168,14 +168,14 @@ def _search(args: argparse.Namespace, settings: Settings, url: str) -> int:
 
 @contextmanager
 def _current_index(settings: Settings, url: str) -> Iterator[IndexedSearch]:
-    """The index, up to date. Where no indexer runs, one runs here until the index has caught up."""
+    """The up-to-date index. Where no indexer runs, one runs in a thread until the index has caught up."""
     changelog, stop = RedisChangelog(connect_briefly(url)), Event()
-    indexing = open_index_updater(settings, changelog, _tell_indexed)
-    thread = Thread(target=indexing.run, args=[stop], daemon=True)
+    updater = open_index_updater(settings, changelog, _print_progress)
+    thread = Thread(target=updater.run, args=[stop], daemon=True)
     thread.start()
     try:
         index = open_search(settings)
-        if not index.wait_for(changelog.position(), _INDEX_PATIENCE_S):
+        if not index.wait_for(changelog.position(), _INDEX_TIMEOUT_S):
             raise IndexUnavailable("the search index is still being built; try again later")
         yield index
     finally:
@@ -183,7 +183,7 @@ def _current_index(settings: Settings, url: str) -> Iterator[IndexedSearch]:
         thread.join()
 
 
-def _tell_indexed(documents: int) -> None:
+def _print_progress(documents: int) -> None:
     print(f"factcheck corpus: building the index, {documents:,} documents so far", file=sys.stderr)
 
 

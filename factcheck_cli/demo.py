@@ -1,6 +1,6 @@
-"""`make demo`: starts the service, stores the seed reports, checks a sample draft over HTTP, prints verdicts, stops.
+"""`make demo`: starts the service, stores the seed reports, checks a sample draft, prints the verdicts, and stops.
 
-It is an ordinary client: it knows the service by its HTTP interface only, and uses nothing but the standard library.
+An ordinary client: it uses the HTTP interface and the standard library only.
 """
 
 import json
@@ -27,7 +27,7 @@ START_LIMIT_S = 120
 SEARCH_LIMIT_S = 10
 CHECK_LIMIT_S = 120
 STOP_LIMIT_S = 30
-# What the sample draft was written to show; "disputed" needs reports that disagree among themselves.
+# Labels that the sample draft must produce. "disputed" would need documents that contradict each other.
 SHOWN_LABELS = {"supported", "contradicted", "unverified", "not_checkable"}
 
 _COLOURS = {"supported": "32", "contradicted": "31", "disputed": "35", "unverified": "33", "not_checkable": "2"}
@@ -39,11 +39,11 @@ Json = dict[str, Any]
 
 
 class DemoFailed(Exception):
-    """A step of the demo did not do what it should; the message is for people."""
+    """A step of the demo failed. The message is for people."""
 
 
 def main() -> int:
-    """Run the demo; 0 where every step worked, 1 otherwise."""
+    """Runs the demo. Exit code: 0 where every step succeeded, 1 otherwise."""
     try:
         _run()
     except DemoFailed as error:
@@ -61,14 +61,14 @@ def _run() -> None:
             _store(url)
             check = _check(url)
             print_report(check["report"])
-        _say("Service stopped, temporary data removed.")
+        _print_line("Service stopped, temporary data removed.")
     missing = SHOWN_LABELS - {claim["label"] for claim in check["report"]["claims"]}
     if missing:
-        raise DemoFailed(f"no claim of the sample draft came out as {', '.join(sorted(missing))}")
-    _say(f"Done in {time.monotonic() - began:.0f} s. Next: make serve, or see README.md.")
+        raise DemoFailed(f"no claim of the sample draft has the label {', '.join(sorted(missing))}")
+    _print_line(f"Done in {time.monotonic() - began:.0f} s. Next: make serve, or see README.md.")
 
 
-def _say(line: str) -> None:
+def _print_line(line: str) -> None:
     print(line, flush=True)
 
 
@@ -77,9 +77,12 @@ def _say(line: str) -> None:
 
 @contextmanager
 def _service(folder: Path) -> Iterator[str]:
-    """A running service with its data in `folder`: yields its address; on leaving it must stop cleanly."""
+    """A running service with its data in `folder`. Yields its URL.
+
+    Raises: `DemoFailed` where the service does not start, or does not stop cleanly.
+    """
     port = _free_port()
-    _say(f"[1/4] Starting the service on port {port}: database, search index, two workers with their models ...")
+    _print_line(f"[1/4] Starting the service on port {port}: database, search index, two workers with their models ...")
     log = folder / "serve.log"
     command = [sys.executable, "-m", "factcheck_cli.main", "serve", "--host", "127.0.0.1", "--port", str(port)]
     with log.open("wb") as sink:
@@ -102,7 +105,7 @@ def _service(folder: Path) -> Iterator[str]:
 
 
 def _environment() -> dict[str, str]:
-    """Ours, less the settings of a service that may be set up on this machine: the demo must not touch its data."""
+    """This process's environment without settings of another service, so that the demo does not touch that service's data."""
     return {k: v for k, v in os.environ.items() if k != "REDIS_URL" and not k.startswith("FACTCHECK_")}
 
 
@@ -116,9 +119,9 @@ def _await_ready(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
     began = time.monotonic()
     while time.monotonic() - began < START_LIMIT_S:
         if process.poll() is not None:
-            raise DemoFailed(f"the service ended at once (exit code {process.returncode}):\n{_tail(log)}")
+            raise DemoFailed(f"the service ended during start-up (exit code {process.returncode}):\n{_tail(log)}")
         if _is_ready(url):
-            _say(f"      ready after {time.monotonic() - began:.1f} s")
+            _print_line(f"      ready after {time.monotonic() - began:.1f} s")
             return
         time.sleep(0.1)
     raise DemoFailed(f"the service was not ready after {START_LIMIT_S} s; its last lines:\n{_tail(log)}")
@@ -133,7 +136,7 @@ def _is_ready(url: str) -> bool:
 
 
 def _stop(process: subprocess.Popen[bytes]) -> int:
-    """Exit code of the service after SIGTERM; its process group is killed where it does not end in time."""
+    """Exit code of the service after SIGTERM. Kills the process group where the service does not end in time."""
     if process.poll() is None:
         process.terminate()
     try:
@@ -152,7 +155,7 @@ def _tail(log: Path) -> str:
 
 def _store(url: str) -> None:
     documents = [json.loads(line) for line in DOCUMENTS.read_text(encoding="utf-8").splitlines() if line.strip()]
-    _say(f"[2/4] Storing {len(documents)} reports from {DOCUMENTS.relative_to(ROOT)} ...")
+    _print_line(f"[2/4] Storing {len(documents)} reports from {DOCUMENTS.relative_to(ROOT)} ...")
     body = "".join(json.dumps(document) + "\n" for document in documents)
     _call("POST", f"{url}/v1/documents", body, "application/x-ndjson")
     began = time.monotonic()
@@ -161,7 +164,7 @@ def _store(url: str) -> None:
             if time.monotonic() - began > SEARCH_LIMIT_S:
                 raise DemoFailed(f"{document['id']} was stored, but search did not find it within {SEARCH_LIMIT_S} s")
             time.sleep(0.05)
-    _say(f"      stored, and found by search after {time.monotonic() - began:.1f} s")
+    _print_line(f"      stored, and found by search after {time.monotonic() - began:.1f} s")
 
 
 def _found(url: str, words: str) -> set[str]:
@@ -171,22 +174,25 @@ def _found(url: str, words: str) -> set[str]:
 
 def _check(url: str) -> Json:
     """The finished check of the sample draft."""
-    _say(f"[3/4] Checking the draft {DRAFT.relative_to(ROOT)} ...")
+    _print_line(f"[3/4] Checking the draft {DRAFT.relative_to(ROOT)} ...")
     began = time.monotonic()
-    order = json.dumps({"article": json.loads(DRAFT.read_text(encoding="utf-8"))})
-    check: Json = json.loads(_call("POST", f"{url}/v1/checks", order, "application/json"))
+    body = json.dumps({"article": json.loads(DRAFT.read_text(encoding="utf-8"))})
+    check: Json = json.loads(_call("POST", f"{url}/v1/checks", body, "application/json"))
     while check["status"] in {"queued", "running"}:
         if time.monotonic() - began > CHECK_LIMIT_S:
             raise DemoFailed(f"the check was not done after {CHECK_LIMIT_S} s: {check['progress']}")
         check = json.loads(_call("GET", f"{url}/v1/checks/{check['id']}?wait=5"))
     if check["status"] != "finished":
         raise DemoFailed(f"the check is {check['status']}: {check['error']}")
-    _say(f"      done in {time.monotonic() - began:.1f} s\n[4/4] Verdicts\n")
+    _print_line(f"      done in {time.monotonic() - began:.1f} s\n[4/4] Verdicts\n")
     return check
 
 
 def _call(method: str, url: str, body: str | None = None, media_type: str = "application/json") -> str:
-    """The body of a good answer; `DemoFailed` otherwise."""
+    """The response body.
+
+    Raises: `DemoFailed` where the service does not answer, or answers with an error.
+    """
     content = None if body is None else body.encode()
     request = Request(url, content, {"Content-Type": media_type, "Accept": "application/json"}, method=method)
     try:
@@ -202,26 +208,26 @@ def _call(method: str, url: str, body: str | None = None, media_type: str = "app
 
 
 def print_report(report: Json) -> None:
-    """Each claim with its label, message, evidence and suggestion; colours only on a terminal."""
+    """Prints each claim with its label, message, evidence and suggestion. Colours only on a terminal."""
     for claim in report["claims"]:
         _print_claim(claim)
     counts = ", ".join(f"{n} {label.replace('_', ' ')}" for label, n in report["summary"].items() if label != "claims")
     coverage = report["coverage"]
-    _say(f"{report['summary']['claims']} claims: {counts}.")
-    _say(f"{coverage['sentences']} sentences, {coverage['not_reached']} not reached.\n")
+    _print_line(f"{report['summary']['claims']} claims: {counts}.")
+    _print_line(f"{coverage['sentences']} sentences, {coverage['not_reached']} not reached.\n")
 
 
 def _print_claim(claim: Json) -> None:
     label = claim["label"]
-    _say(_coloured(f"{_MARKS[label]} {label.replace('_', ' ').upper()}", _COLOURS[label]))
-    _say(_indented(_quoted(claim["text"])))
+    _print_line(_coloured(f"{_MARKS[label]} {label.replace('_', ' ').upper()}", _COLOURS[label]))
+    _print_line(_indented(_quoted(claim["text"])))
     if claim["message"]:
-        _say(_indented(claim["message"]))
+        _print_line(_indented(claim["message"]))
     for evidence in [e for e in claim["evidence"] if e["stance"] != "neutral"][:2]:
-        _say(_indented(_evidence_line(evidence), "  "))
+        _print_line(_indented(_evidence_line(evidence), "  "))
     for suggestion in claim["suggestions"]:
-        _say(_coloured(_indented(_suggestion_line(claim, suggestion)), "36"))
-    _say("")
+        _print_line(_coloured(_indented(_suggestion_line(claim, suggestion)), "36"))
+    _print_line("")
 
 
 def _evidence_line(evidence: Json) -> str:

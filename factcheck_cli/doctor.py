@@ -1,4 +1,4 @@
-"""`factcheck doctor`: looks at the installation, says what is wrong and how to mend it."""
+"""`factcheck doctor`: checks the installation, and says what is wrong and how to fix it."""
 
 import argparse
 import hashlib
@@ -18,12 +18,12 @@ from factcheck.store.health import RedisHealth
 from factcheck_cli.embedded_redis import running_server_url, server_binary
 
 EXIT_WRONG = 1
-_INDEX_PATIENCE_S = 2.0
+_INDEX_TIMEOUT_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """One thing looked at. `remedy` says how to mend it where `ok` is False; None for `ok`: not looked at."""
+    """One result. `ok` is None where the subject was not checked. `remedy` says how to fix a subject that is not `ok`."""
 
     subject: str
     ok: bool | None
@@ -31,18 +31,18 @@ class Diagnosis:
     remedy: str
 
 
-Look: TypeAlias = Callable[[Any], Diagnosis]
+Probe: TypeAlias = Callable[[Any], Diagnosis]
 
 
 def register(commands: Any) -> None:
-    """Adds the command."""
-    parser = commands.add_parser("doctor", help="check this installation; says what is wrong and how to mend it")
+    """Adds the subcommand."""
+    parser = commands.add_parser("doctor", help="check this installation; say what is wrong and how to fix it")
     parser.add_argument("--data", type=Path, metavar="DIR", help="data folder (./data)")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit code 0 where all is well, 1 where something is wrong."""
+    """Exit code: 0 where everything is in order, 1 otherwise."""
     flags = {variable("data_dir"): str(arguments.data)} if arguments.data else {}
     settings = read_settings({**os.environ, **flags})
     findings = list(examine(settings))
@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def examine(settings: Settings) -> Iterator[Diagnosis]:
-    """All findings, one after the other; none raises."""
+    """All results, one after the other. Never raises."""
     yield _python()
     for folder in (settings.model_dir, PACKAGED_MODELS / "encoder"):
         yield _model(folder)
@@ -74,10 +74,10 @@ def _python() -> Diagnosis:
 
 
 def _model(folder: Path) -> Diagnosis:
-    """Against the checksums that the folder itself carries."""
+    """Compares the model's files with the checksums in its folder."""
     subject, remedy = f"model {folder.name}", "restore the folder from the release, or point FACTCHECK_MODEL_DIR to it"
     if (folder / "model.onnx").is_file() and not (folder / "SHA256SUMS").exists():
-        return Diagnosis(subject, None, "another model, without checksums", "")
+        return Diagnosis(subject, None, "a custom model, without checksums", "")
     try:
         sums = [line.split() for line in (folder / "SHA256SUMS").read_text().splitlines() if line.strip()]
         wrong = [name for digest, name in sums if _sha256(folder / name.lstrip("*")) != digest]
@@ -113,24 +113,24 @@ def _data_dir(folder: Path) -> Diagnosis:
 def _service(settings: Settings) -> Iterator[Diagnosis]:
     url = running_server_url(settings, os.environ)
     if not url:
-        yield Diagnosis("service", None, f"no `factcheck serve` runs on {settings.data_dir}", "")
+        yield Diagnosis("service", None, f"no `factcheck serve` uses {settings.data_dir}", "")
         return
     client = connect_briefly(url)
-    looks: dict[str, Look] = {**_LOOKS, "search index": partial(_index, settings=settings)}
-    for subject, look in looks.items():
+    probes: dict[str, Probe] = {**_PROBES, "search index": partial(_index, settings=settings)}
+    for subject, probe in probes.items():
         try:
             with store_errors():
-                yield look(client)
+                yield probe(client)
         except IndexUnavailable as error:
-            yield Diagnosis(subject, False, str(error), "see whether the indexer runs: python -m factcheck.indexer")
+            yield Diagnosis(subject, False, str(error), "check that the indexer runs: python -m factcheck.indexer")
         except FactcheckError as error:
-            yield Diagnosis(subject, False, str(error), "see whether the server of REDIS_URL runs and may be reached")
+            yield Diagnosis(subject, False, str(error), "check that the server of REDIS_URL runs and is reachable")
             return
 
 
 def _redis(client: Any) -> Diagnosis:
     version = client.info("server").get("redis_version", "?")
-    return Diagnosis("Redis", bool(client.ping()), f"answers, speaks version {version}", "")
+    return Diagnosis("Redis", bool(client.ping()), f"answers, version {version}", "")
 
 
 def _eviction(client: Any) -> Diagnosis:
@@ -154,12 +154,12 @@ def _index(client: Any, settings: Settings) -> Diagnosis:
     from factcheck.search.factory import open_search
 
     search, newest = open_search(settings), RedisChangelog(client).position()
-    caught_up = search.wait_for(newest, _INDEX_PATIENCE_S)
+    caught_up = search.wait_for(newest, _INDEX_TIMEOUT_S)
     detail = f"{search.documents():,} documents" if caught_up else f"is at {search.position()}, the corpus at {newest}"
-    return Diagnosis("search index", caught_up, detail, "see whether the indexer runs, and whether the disk is full")
+    return Diagnosis("search index", caught_up, detail, "check that the indexer runs and that the disk is not full")
 
 
-_LOOKS: dict[str, Look] = {
+_PROBES: dict[str, Probe] = {
     "Redis": _redis,
     "Redis eviction": _eviction,
     "Redis append-only file": _persistence,

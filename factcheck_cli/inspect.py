@@ -1,4 +1,4 @@
-"""`factcheck inspect` (also `factcheck explain`): what the checker sees in a text."""
+"""`factcheck inspect` (alias `factcheck explain`): prints how the checker analyses a text."""
 
 import argparse
 import json
@@ -11,12 +11,12 @@ from factcheck_cli.input_files import read_article_file
 
 
 def register(subparsers: Any) -> None:
-    """Add the subcommand."""
+    """Adds the subcommand."""
     parser = subparsers.add_parser(
         "inspect", aliases=["explain"], help="show sentences, claims and values of a text, as JSON"
     )
     parser.add_argument("file", help="article: .json, .txt, .md, .html, or - for standard input")
-    parser.add_argument("--published", metavar="DATE", help="date of the article, ISO 8601")
+    parser.add_argument("--published", metavar="DATE", help="publication date of the article, ISO 8601")
     parser.set_defaults(run=run)
 
 
@@ -27,12 +27,12 @@ def run(args: argparse.Namespace) -> int:
 
     settings = read_settings(os.environ)
     article = read_article_file(args.file, args.published, settings.article_limit_chars)
-    seen = inspect_article(article, load_parser(), settings.sentence_limit)
+    analysis = inspect_article(article, load_parser(), settings.sentence_limit)
     answer = {
-        "sentences": [span_to_json(span) for span in seen.sentences],
-        "claims": [{"span": span_to_json(c.span), "text": c.text} for c in seen.claims],
+        "sentences": [span_to_json(span) for span in analysis.sentences],
+        "claims": [{"span": span_to_json(c.span), "text": c.text} for c in analysis.claims],
         "values": [
-            {"kind": v.kind, "span": span_to_json(v.span), "text": v.text, "value": v.value} for v in seen.values
+            {"kind": v.kind, "span": span_to_json(v.span), "text": v.text, "value": v.value} for v in analysis.values
         ],
     }
     print(json.dumps(answer, ensure_ascii=False, indent=2))

@@ -1,4 +1,4 @@
-"""`factcheck keys`: API keys, shown once, stored hashed."""
+"""`factcheck keys`: creates, lists and revokes API keys."""
 
 import argparse
 import os
@@ -13,70 +13,71 @@ from factcheck.errors import Detail, InvalidInput
 from factcheck.redis_connection import connect_briefly
 from factcheck.settings import read_settings, variable
 from factcheck.store.api_keys import RedisApiKeys
-from factcheck_cli.audit import whoever
+from factcheck_cli.audit import audit_actor
 from factcheck_cli.embedded_redis import reachable_redis
 
 _DEFAULT = [Scope.CHECK, Scope.CORPUS_READ]
 
 
 def register(commands: Any) -> None:
-    """Adds the command."""
+    """Adds the subcommand."""
     parser = commands.add_parser("keys", help="API keys: create, list, revoke")
-    acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
-    create = acts.add_parser("create", help="make a key and show it, once")
-    create.add_argument("name", help="who or what it is for")
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    create = actions.add_parser("create", help="create a key and show it once")
+    create.add_argument("name", help="person or system that uses the key")
     create.add_argument(
         "--scope",
         action="append",
         type=Scope,
         choices=list(Scope),
         metavar="SCOPE",
-        help=f"what it may do, of {', '.join(Scope)}; may be given more than once ({' and '.join(_DEFAULT)})",
+        help=f"permission: {', '.join(Scope)}; repeatable (default: {' and '.join(_DEFAULT)})",
     )
     create.add_argument(
         "--per-minute",
         type=int,
         metavar="N",
-        help=f"requests a minute, 0 for any number (as {variable('requests_per_minute')} says)",
+        help=f"requests per minute, 0 for no limit (default: {variable('requests_per_minute')})",
     )
     create.set_defaults(run=_create)
-    acts.add_parser("list", help="show all keys, without their secrets").set_defaults(run=_list)
-    revoke = acts.add_parser("revoke", help="a key opens nothing any more")
-    revoke.add_argument("id", help="as `list` shows it")
+    actions.add_parser("list", help="show all keys, without their secrets").set_defaults(run=_list)
+    revoke = actions.add_parser("revoke", help="revoke a key")
+    revoke.add_argument("id", help="id of the key, see `list`")
     revoke.set_defaults(run=_revoke)
-    for act in acts.choices.values():
-        act.add_argument("--data", type=Path, metavar="DIR", help="data folder (./data)")
+    for action in actions.choices.values():
+        action.add_argument("--data", type=Path, metavar="DIR", help="data folder (./data)")
 
 
 def _create(args: argparse.Namespace) -> int:
-    """The secret alone on standard output."""
+    """Prints the secret, and nothing else, to standard output."""
     if args.per_minute is not None and args.per_minute < 0:
         raise InvalidInput([Detail("--per-minute", "must be 0 or more")])
-    with _ring(args) as ring:
-        key, secret = ring.create(args.name, frozenset(args.scope or _DEFAULT), args.per_minute, whoever())
-    print(f"key {key.id} for {key.name!r} may: {', '.join(sorted(key.scopes))}", file=sys.stderr)
-    print("It cannot be shown again:", file=sys.stderr, flush=True)
+    with _api_keys(args) as keys:
+        key, secret = keys.create(args.name, frozenset(args.scope or _DEFAULT), args.per_minute, audit_actor())
+    print(f"key {key.id} for {key.name!r} has the scopes {', '.join(sorted(key.scopes))}", file=sys.stderr)
+    print("The key cannot be shown again:", file=sys.stderr, flush=True)
     print(secret)
     return 0
 
 
 def _list(args: argparse.Namespace) -> int:
-    with _ring(args) as ring:
-        for key in ring.all():
-            pace = "" if key.per_minute is None else f"  {key.per_minute or 'any number'} a minute"
-            print(f"{key.id}  {key.created_at}  {','.join(sorted(key.scopes))}  {key.name}{pace}")
+    with _api_keys(args) as keys:
+        for key in keys.all():
+            limit = f"{key.per_minute} per minute" if key.per_minute else "no rate limit"
+            rate = "" if key.per_minute is None else f"  {limit}"
+            print(f"{key.id}  {key.created_at}  {','.join(sorted(key.scopes))}  {key.name}{rate}")
     return 0
 
 
 def _revoke(args: argparse.Namespace) -> int:
-    with _ring(args) as ring:
-        ring.revoke(args.id, whoever())
+    with _api_keys(args) as keys:
+        keys.revoke(args.id, audit_actor())
     print(f"key {args.id} is revoked", file=sys.stderr)
     return 0
 
 
 @contextmanager
-def _ring(args: argparse.Namespace) -> Iterator[RedisApiKeys]:
+def _api_keys(args: argparse.Namespace) -> Iterator[RedisApiKeys]:
     flags = {variable("data_dir"): str(args.data)} if args.data else {}
     settings = read_settings({**os.environ, **flags})
     with reachable_redis(settings, os.environ) as url:

@@ -1,4 +1,4 @@
-"""`factcheck`: one subcommand a file; errors become one line and an exit code here and nowhere else."""
+"""`factcheck`: one subcommand per file. Only this file turns errors into one line and an exit code."""
 
 import argparse
 import importlib
@@ -52,7 +52,7 @@ _BAD_INPUT = (
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one command and answers its exit code: 2 bad input, 3 could not be completed."""
+    """Runs one command. Exit codes: 2 bad input, 3 not completed, 130 interrupted, 141 pipe closed; others are the command's."""
     argv = sys.argv[1:] if argv is None else argv
     arguments = build_parser(argv).parse_args(argv)
     try:
@@ -67,15 +67,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _complain(arguments.command, error, EXIT_BAD_INPUT)
     except (FactcheckError, OSError) as error:
         return _complain(arguments.command, error, EXIT_NOT_COMPLETED)
-    except Exception:  # a mistake of ours: Python's own exit code would read as "a contradiction was found"
+    except Exception:  # a bug: Python's exit code 1 would mean "a contradiction was found"
         traceback.print_exc()
         return EXIT_NOT_COMPLETED
 
 
 def build_parser(argv: Sequence[str]) -> argparse.ArgumentParser:
-    """Each command's module adds its own parser by `register`, and sets `run`.
+    """The argument parser. Each command's module adds its parser in `register`, and sets `run`.
 
-    Only the one that `argv` names is loaded, so that `factcheck doctor` works where others miss a library.
+    Imports only the module that `argv` names, so that `factcheck doctor` works where another command lacks a library.
     """
     parser = argparse.ArgumentParser(
         prog="factcheck", description="Checks every claim of a draft article against a newsroom's own archive."
@@ -100,7 +100,7 @@ def _complain(command: str, error: Exception, code: int) -> int:
 
 
 def _pipe_closed() -> int:
-    """The reader (`| head`) has left; nothing more is flushed to it when the interpreter ends."""
+    """Redirects standard output to null, so that the interpreter flushes nothing to a closed pipe (`| head`)."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return EXIT_PIPE_CLOSED
 

@@ -1,4 +1,4 @@
-"""`factcheck mcp`: lets writing assistants ask a running service, over the Model Context Protocol on standard input and output."""
+"""`factcheck mcp`: a Model Context Protocol server on standard input and output, in front of a running service."""
 
 import argparse
 import os
@@ -9,17 +9,19 @@ from factcheck.errors import InvalidSetting, UnreadableSource
 
 
 def register(subparsers: Any) -> None:
-    """Add the subcommand."""
-    parser = subparsers.add_parser("mcp", help="a tool server for writing assistants (Model Context Protocol)")
+    """Adds the subcommand."""
+    parser = subparsers.add_parser("mcp", help="run a tool server for writing assistants (Model Context Protocol)")
     parser.add_argument(
         "--url", default="http://127.0.0.1:8080", metavar="SERVER", help="the running service (http://127.0.0.1:8080)"
     )
-    parser.add_argument("--timeout", type=float, default=300.0, metavar="SECONDS", help="for one article (300)")
+    parser.add_argument(
+        "--timeout", type=float, default=300.0, metavar="SECONDS", help="time limit for one article (300)"
+    )
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Until standard input ends. The key, where the service asks for one, comes from `FACTCHECK_API_KEY`."""
+    """Runs until standard input ends. Reads the API key, where the service needs one, from `FACTCHECK_API_KEY`."""
     try:
         from factcheck_cli.mcp_tools import tool_server
     except ImportError as error:

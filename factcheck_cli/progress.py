@@ -1,4 +1,4 @@
-"""One line on a terminal that says how far long work is; nothing at all in a pipe."""
+"""A progress line on a terminal; no output in a pipe."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -10,26 +10,26 @@ _WIDTH = 30
 Item = TypeVar("Item")
 
 
-def shown(items: Iterable[Item], what: str, total: int | None, out: TextIO | None = None) -> Iterator[Item]:
-    """The same items; on a terminal (`out`, or standard error), with a bar where `total` is known, else a count."""
+def with_progress(items: Iterable[Item], what: str, total: int | None, out: TextIO | None = None) -> Iterator[Item]:
+    """The same items. Writes progress to `out` (standard error) where it is a terminal: a bar if `total` is known, else a count."""
     out = out or sys.stderr
     if not out.isatty():
         yield from items
         return
-    began, told, done = monotonic(), 0.0, 0
+    began, written, done = monotonic(), 0.0, 0
     try:
         for done, item in enumerate(items, 1):
             yield item
-            if monotonic() - told > _INTERVAL_S:
-                told = monotonic()
-                out.write(f"\r{progress_line(what, done, total, told - began)}\033[K")
+            if monotonic() - written > _INTERVAL_S:
+                written = monotonic()
+                out.write(f"\r{progress_line(what, done, total, written - began)}\033[K")
                 out.flush()
     finally:
         out.write(f"\r{progress_line(what, done, total, monotonic() - began)}\033[K\n")
 
 
 def progress_line(what: str, done: int, total: int | None, elapsed_s: float) -> str:
-    """One line.
+    """One line of progress.
 
     >>> progress_line("documents", 50, 200, 2.0)
     '███████░░░░░░░░░░░░░░░░░░░░░░░ 25 % · 50 of 200 documents · 25/s'

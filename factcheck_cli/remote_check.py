@@ -8,13 +8,13 @@ from factcheck.errors import StoreUnavailable, UnreadableSource
 from factcheck.verdict import Report
 
 _TIMEOUT_S = 3_600.0
-_LATER = (Unreachable, TooBusy, ServerFault, CheckEnded, StillRunning)
+_RETRYABLE = (Unreachable, TooBusy, ServerFault, CheckEnded, StillRunning)
 
 
 def check_remotely(url: str, article: Article) -> Report:
-    """The finished report. The key, where the service asks for one, comes from `FACTCHECK_API_KEY`.
+    """The finished report. Reads the API key, where the service needs one, from `FACTCHECK_API_KEY`.
 
-    Raises `StoreUnavailable` where it may be better later, `UnreadableSource` where it lies with what was asked.
+    Raises: `StoreUnavailable` where a retry may succeed, `UnreadableSource` where the request itself is at fault.
     """
     try:
         client = Client(url, os.environ.get("FACTCHECK_API_KEY"))
@@ -22,7 +22,7 @@ def check_remotely(url: str, article: Article) -> Report:
         raise UnreadableSource(f"--url {error}") from None
     try:
         return client.check(article, timeout_s=_TIMEOUT_S)
-    except _LATER as error:
+    except _RETRYABLE as error:
         raise StoreUnavailable(str(error)) from error
     except ClientError as error:
         raise UnreadableSource(str(error)) from error

@@ -1,4 +1,4 @@
-"""A report on a terminal or in a file."""
+"""Renders a report for a terminal or a file."""
 
 import json
 import textwrap
@@ -21,10 +21,10 @@ def render(report: Report, article: Article, form: str, uri: str | None = None) 
         return json.dumps(report_to_json(report), ensure_ascii=False, indent=2) + "\n"
     if form == "sarif" and uri is not None:
         article = replace(article, url=uri)
-    return _shaped(report, article, form)
+    return _by_service_format(report, article, form)
 
 
-def _shaped(report: Report, article: Article, form: str) -> str:
+def _by_service_format(report: Report, article: Article, form: str) -> str:
     from service.formats.registry import RENDERERS
 
     if form not in RENDERERS:

@@ -1,4 +1,4 @@
-"""`factcheck serve`: the whole service on one machine under one supervisor."""
+"""`factcheck serve`: runs the whole service on one machine under one supervisor."""
 
 import argparse
 import errno
@@ -20,31 +20,31 @@ from factcheck.redis_connection import connect_briefly
 from factcheck.settings import Settings, read_settings, variable
 from factcheck.store.api_keys import RedisApiKeys
 from factcheck_cli.embedded_redis import private_socket, reachable_redis, server_program
-from factcheck_cli.supervisor import Child, Program, Supervisor, held
+from factcheck_cli.supervisor import Child, Program, Supervisor, file_lock
 
 EXIT_NOT_COMPLETED = 3
 _ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}
 _READY_INTERVAL_S = 0.2
-_WORKER_NICENESS = 5  # whoever waits for an answer goes ahead of whoever waits for a report
+_WORKER_NICENESS = 5  # API requests take precedence over checks where cores are short
 
 
 def register(commands: Any) -> None:
-    """Adds the command."""
+    """Adds the subcommand."""
     parser = commands.add_parser("serve", help="run the whole service on this machine; Ctrl-C stops it")
     parser.add_argument("--host", help="address to listen on (127.0.0.1)")
-    parser.add_argument("--port", type=int, help="port to listen on (8080); 0 takes a free one")
-    parser.add_argument("--data", type=Path, metavar="DIR", help="folder that keeps everything (./data)")
-    parser.add_argument("--workers", type=int, help="how many checks run at the same time (2)")
+    parser.add_argument("--port", type=int, help="port to listen on (8080); 0 for any free port")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="data folder (./data)")
+    parser.add_argument("--workers", type=int, help="number of checks that run at the same time (2)")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Blocks until SIGTERM or Ctrl-C; nothing is lost by stopping."""
+    """Runs until SIGTERM or Ctrl-C. Stopping loses no data."""
     settings = settings_of(arguments, os.environ)
     with ExitStack() as stack:
-        stack.enter_context(sole_user(settings.data_dir))
+        stack.enter_context(data_dir_lock(settings.data_dir))
         require_keys(settings)
-        listener = stack.enter_context(listening(settings.host, settings.port))
+        listener = stack.enter_context(listening_socket(settings.host, settings.port))
         settings = replace(settings, port=listener.getsockname()[1])
         programs = []
         if not os.environ.get("REDIS_URL"):
@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def settings_of(arguments: argparse.Namespace, environ: Mapping[str, str]) -> Settings:
-    """Flags go before the environment, and are range-checked like it."""
+    """Settings from flags and environment. Flags take precedence, and are range-checked alike."""
     given = {
         "host": arguments.host,
         "port": arguments.port,
@@ -69,35 +69,41 @@ def settings_of(arguments: argparse.Namespace, environ: Mapping[str, str]) -> Se
 
 
 def require_keys(settings: Settings) -> None:
-    """Raises `InvalidSetting` where others could reach the service, and no key keeps them out."""
+    """Raises: `InvalidSetting` where the service would listen on a public address without any API key."""
     if is_loopback(settings.host):
         return
     with reachable_redis(settings, os.environ) as url:
         if RedisApiKeys(connect_briefly(url)).is_empty():
             raise InvalidSetting(
-                f"refusing to listen on {settings.host} without API keys: make one with "
+                f"refusing to listen on {settings.host} without API keys: create one with "
                 f"`factcheck keys create NAME --data {settings.data_dir}`, or listen on 127.0.0.1"
             )
 
 
 @contextmanager
-def sole_user(data_dir: Path) -> Iterator[None]:
-    """Makes the folder where there is none; raises `InvalidSetting` where another service runs on it."""
+def data_dir_lock(data_dir: Path) -> Iterator[None]:
+    """Creates and locks the data folder.
+
+    Raises: `InvalidSetting` where the folder cannot be used, or another service uses it.
+    """
     try:
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise InvalidSetting(f"the data folder {data_dir} cannot be made: {error.strerror}") from None
+        raise InvalidSetting(f"the data folder {data_dir} cannot be created: {error.strerror}") from None
     if not os.access(data_dir, os.W_OK | os.X_OK):
         raise InvalidSetting(f"the data folder {data_dir} is not writable")
-    with held(data_dir / "serve.lock") as fds:
+    with file_lock(data_dir / "serve.lock") as fds:
         if fds is None:
-            raise InvalidSetting(f"another `factcheck serve` runs on the data folder {data_dir}")
+            raise InvalidSetting(f"another `factcheck serve` uses the data folder {data_dir}")
         yield
 
 
 @contextmanager
-def listening(host: str, port: int) -> Iterator[socket.socket]:
-    """The web server's socket, held here so that clients wait, and are not refused, while the web server restarts."""
+def listening_socket(host: str, port: int) -> Iterator[socket.socket]:
+    """The web server's socket. The supervisor holds it, so that clients wait while the web server restarts.
+
+    Raises: `InvalidSetting` where the address cannot be bound.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -111,13 +117,15 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
 
 
 def service_programs(settings: Settings, listener: socket.socket) -> list[Program]:
-    """Indexer, workers, web server; all settings go by environment."""
+    """Indexer, workers and web server. They get all settings through the environment."""
     environ = {**os.environ, **environment_of(settings)}
     python = sys.executable
     indexer = _program("indexer", [python, "-m", "factcheck.indexer"], environ, stop_within_s=10)
     workers = [
         replace(
-            _program(f"worker {number}", [python, "-m", "worker"], environ, stop_within_s=30, hopeless=frozenset({2})),
+            _program(
+                f"worker {number}", [python, "-m", "worker"], environ, stop_within_s=30, fatal_exit_codes=frozenset({2})
+            ),
             niceness=_WORKER_NICENESS,
         )
         for number in range(1, settings.workers + 1)
@@ -126,7 +134,7 @@ def service_programs(settings: Settings, listener: socket.socket) -> list[Progra
 
 
 def environment_of(settings: Settings) -> dict[str, str]:
-    """The settings as variables, so that every child reads the same."""
+    """The settings as environment variables, so that every child process reads the same values."""
     return {variable(field.name): str(getattr(settings, field.name)) for field in fields(settings)}
 
 
@@ -144,7 +152,7 @@ def _web_program(settings: Settings, listener: socket.socket, environ: Mapping[s
     argv = [sys.executable, "-m", "gunicorn", "service.wsgi:app", "--no-control-socket"]
     for name, value in flags.items():
         argv += [f"--{name}", str(value)]
-    program = _program("web server", argv, environ, stop_within_s=10, hopeless=frozenset({3, 4}))
+    program = _program("web server", argv, environ, stop_within_s=10, fatal_exit_codes=frozenset({3, 4}))
     return replace(program, fds=(listener.fileno(),), orphan_signal=signal.SIGQUIT)
 
 
@@ -153,37 +161,41 @@ def _program(
     argv: list[str],
     environ: Mapping[str, str],
     stop_within_s: float,
-    hopeless: frozenset[int] = frozenset(),
+    fatal_exit_codes: frozenset[int] = frozenset(),
 ) -> Program:
-    return Program(name, tuple(argv), environ, signal.SIGTERM, stop_within_s, signal.SIGKILL, hopeless=hopeless)
+    return Program(
+        name, tuple(argv), environ, signal.SIGTERM, stop_within_s, signal.SIGKILL, fatal_exit_codes=fatal_exit_codes
+    )
 
 
 def _supervise(settings: Settings, children: list[Child]) -> int:
     announcer = ReadyAnnouncer(settings)
-    supervisor = Supervisor(children, announcer.tick, _say)
+    supervisor = Supervisor(children, announcer.tick, _print_line)
     supervisor.run()
-    if supervisor.hopeless:
-        _say(f"{supervisor.hopeless} cannot run here; see its message above, or run `factcheck doctor`")
+    if supervisor.failed_program:
+        _print_line(
+            f"{supervisor.failed_program} fails at every start; see its message above, or run `factcheck doctor`"
+        )
         return EXIT_NOT_COMPLETED
     return 0
 
 
 class ReadyAnnouncer:
-    """Asks `/readyz` until it says yes, then prints the address, once, on standard output."""
+    """Polls `/readyz` until it succeeds, then prints the service's URL once to standard output."""
 
     def __init__(self, settings: Settings) -> None:
         host = _ANY_ADDRESS.get(settings.host, settings.host)
         self._host, self._port = host, settings.port
         self._url = f"http://[{host}]:{settings.port}/" if ":" in host else f"http://{host}:{settings.port}/"
-        self._said = False
+        self._announced = False
         self._next = 0.0
 
     def tick(self) -> None:
-        """Called often; asks five times a second at most."""
-        if self._said or time.monotonic() < self._next:
+        """Call often. Polls at most five times a second."""
+        if self._announced or time.monotonic() < self._next:
             return
         if self._ready():
-            self._said = True
+            self._announced = True
             print(f"factcheck is ready at {self._url}", flush=True)
         self._next = time.monotonic() + _READY_INTERVAL_S
 
@@ -198,5 +210,5 @@ class ReadyAnnouncer:
             connection.close()
 
 
-def _say(line: str) -> None:
+def _print_line(line: str) -> None:
     print(f"factcheck serve: {line}", file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""Keeps programs running: starts them, starts them again when they die, stops them in order."""
+"""Process supervisor: starts programs, restarts them when they end, and stops them in order."""
 
 import ctypes
 import fcntl
@@ -14,19 +14,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
-_BACKOFF_S = (0.0, 0.0, 0.5, 1.0, 2.0, 5.0)  # before each restart in a row; the last one from then on
-_LIVED_S = 10.0  # who lived for so long starts the row anew
-_PATIENCE = 3  # starts in a row
+_BACKOFF_S = (0.0, 0.0, 0.5, 1.0, 2.0, 5.0)  # before each successive restart; the last value repeats
+_STABLE_S = 10.0  # uptime after which the back-off starts again
+_FATAL_STARTS = 3  # successive starts that must fail with a fatal exit code
 _TICK_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What to run, and how it ends.
+    """A program to run, and how to stop it.
 
-    `lock` is a file that the program holds locked for its whole life, so that two of its kind never run at once, even
-    after their supervisor was killed. Who ends with an exit code in `hopeless` at every start will not get better.
-    `stops_last`: the others need it to the end. `niceness`: how far it gives way to others where cores are short.
+    `lock` is a file that the program holds locked while it lives. Two instances therefore never run at once, even after
+    their supervisor was killed. A program that repeatedly ends with one of `fatal_exit_codes` is not restarted.
+    `stops_last`: the other programs need it until they end. `niceness`: added to the process's nice value.
     """
 
     name: str
@@ -37,7 +37,7 @@ class Program:
     orphan_signal: signal.Signals
     fds: tuple[int, ...] = ()
     lock: Path | None = None
-    hopeless: frozenset[int] = frozenset()
+    fatal_exit_codes: frozenset[int] = frozenset()
     stops_last: bool = False
     niceness: int = 0
 
@@ -50,32 +50,32 @@ class Child:
         self.restarts = 0
         self._process: subprocess.Popen[bytes] | None = None
         self._started = 0.0
-        self._row = 0
+        self._failures = 0
         self._not_before = 0.0
 
     @property
     def pid(self) -> int | None:
-        """None while it is down."""
+        """Process id; None while the program is down."""
         return self._process.pid if self._process and self._process.poll() is None else None
 
-    def tend(self, say: Callable[[str], None]) -> bool:
-        """Start it where it is down and its pause is over. False where it is hopeless."""
+    def keep_running(self, log: Callable[[str], None]) -> bool:
+        """Starts the program where it is down and its back-off is over. False where it failed for good."""
         code = self._reap()
         if code is not None:
-            say(f"{self.program.name} ended ({_ending(code)})")
-        if code in self.program.hopeless and self._row >= _PATIENCE:
+            log(f"{self.program.name} ended ({_ending(code)})")
+        if code in self.program.fatal_exit_codes and self._failures >= _FATAL_STARTS:
             return False
         if self._process is None and time.monotonic() >= self._not_before:
             self._start()
         return True
 
     def ask_to_stop(self) -> None:
-        """Send the stop signal; does not wait."""
+        """Sends the stop signal, without waiting."""
         if self._process and self._process.poll() is None:
             self._process.send_signal(self.program.stop_signal)
 
     def wait_stopped(self, deadline: float) -> bool:
-        """Kills what has not ended at `deadline` (monotonic); True where that was not needed."""
+        """True where the program ended before `deadline` (monotonic). Otherwise kills it, and returns False."""
         if self._process is None:
             return True
         try:
@@ -90,15 +90,15 @@ class Child:
         if self._process is None or self._process.poll() is None:
             return None
         code, self._process = self._process.returncode, None
-        lived_s = time.monotonic() - self._started
-        self._row = 0 if lived_s > _LIVED_S else self._row + 1
-        self._not_before = time.monotonic() + _BACKOFF_S[min(self._row, len(_BACKOFF_S) - 1)]
+        uptime_s = time.monotonic() - self._started
+        self._failures = 0 if uptime_s > _STABLE_S else self._failures + 1
+        self._not_before = time.monotonic() + _BACKOFF_S[min(self._failures, len(_BACKOFF_S) - 1)]
         self.restarts += 1
         return int(code)
 
     def _start(self) -> None:
-        with held(self.program.lock) as fds:
-            if fds is None:  # one that an earlier supervisor left behind is still about to end
+        with file_lock(self.program.lock) as fds:
+            if fds is None:  # an instance of an earlier supervisor is still ending
                 self._not_before = time.monotonic() + _TICK_S
                 return
             self._process = _spawn(self.program, fds)
@@ -106,29 +106,29 @@ class Child:
 
 
 class Supervisor:
-    """Tends children until SIGTERM or SIGINT, then stops them."""
+    """Keeps children running until SIGTERM or SIGINT, then stops them."""
 
-    def __init__(self, children: Sequence[Child], on_tick: Callable[[], None], say: Callable[[str], None]) -> None:
+    def __init__(self, children: Sequence[Child], on_tick: Callable[[], None], log: Callable[[str], None]) -> None:
         self._children = children
         self._on_tick = on_tick
-        self._say = say
+        self._log = log
         self._stopping = False
-        self.hopeless: str | None = None
+        self.failed_program: str | None = None
 
     def run(self) -> None:
-        """Blocks. Afterwards `hopeless` names a child that cannot run at all, if that was the reason."""
+        """Blocks. Afterwards `failed_program` names a program that failed for good, if that was the reason."""
         with self._signals() as wake:
             while not self._stopping:
-                self._tend()
+                self._keep_running()
                 self._on_tick()
                 _pause(wake)
-            self._say("stopping")
-            stop_all(self._children, self._say)
+            self._log("stopping")
+            stop_all(self._children, self._log)
 
-    def _tend(self) -> None:
+    def _keep_running(self) -> None:
         for child in self._children:
-            if not child.tend(self._say):
-                self.hopeless = child.program.name
+            if not child.keep_running(self._log):
+                self.failed_program = child.program.name
                 self._stopping = True
 
     def _stop(self, *_: object) -> None:
@@ -153,21 +153,21 @@ class Supervisor:
             os.close(woken)
 
 
-def stop_all(children: Sequence[Child], say: Callable[[str], None]) -> None:
-    """All at once, but for those that stop last."""
+def stop_all(children: Sequence[Child], log: Callable[[str], None]) -> None:
+    """Stops all children at once, then those with `stops_last`."""
     for last in (False, True):
         group = [child for child in children if child.program.stops_last is last]
         for child in group:
             child.ask_to_stop()
-        asked = time.monotonic()
+        signalled_at = time.monotonic()
         for child in group:
-            if not child.wait_stopped(asked + child.program.stop_within_s):
-                say(f"{child.program.name} did not stop in {child.program.stop_within_s:g} s and was killed")
+            if not child.wait_stopped(signalled_at + child.program.stop_within_s):
+                log(f"{child.program.name} did not stop in {child.program.stop_within_s:g} s and was killed")
 
 
 @contextmanager
-def held(lock: Path | None) -> Iterator[tuple[int, ...] | None]:
-    """The locked file's descriptor, to be inherited; None where another process holds it; () without a lock."""
+def file_lock(lock: Path | None) -> Iterator[tuple[int, ...] | None]:
+    """Yields the locked file's descriptor for a child to inherit; None where another process holds it; () without a lock."""
     if lock is None:
         yield ()
         return
@@ -182,7 +182,7 @@ def held(lock: Path | None) -> Iterator[tuple[int, ...] | None]:
 
 
 def _spawn(program: Program, fds: tuple[int, ...]) -> subprocess.Popen[bytes]:
-    """In a session of its own, so that Ctrl-C reaches the supervisor only; what it prints goes to standard error."""
+    """Starts the program in its own session, so that Ctrl-C reaches the supervisor only. Its output goes to standard error."""
     return subprocess.Popen(
         program.argv,
         env=dict(program.environ),
@@ -195,9 +195,9 @@ def _spawn(program: Program, fds: tuple[int, ...]) -> subprocess.Popen[bytes]:
 
 
 def _prepared(program: Program) -> Callable[[], None]:
-    """Between fork and exec: gives way as asked for, and on Linux dies with its parent.
+    """Runs between fork and exec: sets the nice value, and on Linux ties the child's life to the parent's.
 
-    Elsewhere children of a killed supervisor are found by their locks at the next start.
+    On other systems, the next start detects children of a killed supervisor by their locks.
     """
     prctl, parent = ctypes.CDLL(None).prctl if sys.platform == "linux" else None, os.getpid()
 

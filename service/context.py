@@ -6,7 +6,7 @@ from typing import Protocol, TypeAlias, cast
 
 from flask import current_app, g
 
-from factcheck.api_keys import OPEN_HOUSE
+from factcheck.api_keys import LOCAL_OWNER
 from factcheck.article import Article
 from factcheck.check import Check, CheckRequest
 from factcheck.errors import Busy
@@ -105,4 +105,4 @@ def author() -> str | None:
 
 def owner() -> str:
     """Whose checks the current request may see: the key's name, or one name for all where no keys are asked for."""
-    return str(g.get("owner", OPEN_HOUSE))
+    return str(g.get("owner", LOCAL_OWNER))

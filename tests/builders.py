@@ -1,4 +1,4 @@
-"""Builders of domain objects: give what the test is about, the rest is made up."""
+"""Builders of domain objects: a test passes what matters to it, and gets defaults for the rest."""
 
 from dataclasses import replace
 from typing import Any

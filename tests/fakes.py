@@ -1,4 +1,4 @@
-"""In-memory stand-ins for the ports. They keep the promises that factcheck/ports.py makes, and nothing more."""
+"""In-memory fakes of the ports. They fulfil the contracts in factcheck/ports.py, and nothing more."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -32,88 +32,88 @@ NOW = "2018-02-01T09:00:00.000Z"
 
 @dataclass
 class StoredCheck:
-    """What is kept of one check."""
+    """What the fake stores of one check."""
 
     check: Check
-    order: CheckRequest
+    request: CheckRequest
     execution: str = ""
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     events: list[CheckEvent] = field(default_factory=list)
 
 
 class InMemoryChecks:
-    """Desk, ledger, events and drafts over one dictionary."""
+    """`CheckRepository`, `CheckExecution`, `CheckEvents` and article store over one dictionary."""
 
     def __init__(self, queue_limit: int = 1_000) -> None:
-        self.folders: dict[str, StoredCheck] = {}
+        self.stored: dict[str, StoredCheck] = {}
         self.graves: dict[str, str] = {}
         self.known_keys: dict[tuple[str, str], tuple[str, str]] = {}
         self.queue_limit = queue_limit
         self.changed = Condition()
 
-    # ── CheckDesk ──
+    # ── CheckRepository ──
 
-    def submit(self, check: Check, order: CheckRequest, idempotency: Idempotency | None) -> Check:
+    def submit(self, check: Check, request: CheckRequest, idempotency: Idempotency | None) -> Check:
         with self.changed:
             if idempotency and (known := self.known_keys.get((check.owner, idempotency.key))):
                 check_id, body = known
                 if body != idempotency.body_sha256:
                     raise IdempotencyConflict("this Idempotency-Key was used with another body")
                 return self.get(check_id, check.owner)
-            if sum(not f.check.status.final for f in self.folders.values()) >= self.queue_limit:
+            if sum(not f.check.status.final for f in self.stored.values()) >= self.queue_limit:
                 raise Busy(10)
-            self.folders[check.id] = StoredCheck(check, order)
+            self.stored[check.id] = StoredCheck(check, request)
             if idempotency:
                 self.known_keys[check.owner, idempotency.key] = (check.id, idempotency.body_sha256)
             return check
 
     def get(self, check_id: str, owner: str) -> Check:
-        return self._folder(check_id, owner).check
+        return self._find(check_id, owner).check
 
     def drop(self, check_id: str, owner: str, by: str | None = None) -> None:
-        folder = self._folder(check_id, owner)
-        if folder.check.status.final:
-            del self.folders[check_id]
+        entry = self._find(check_id, owner)
+        if entry.check.status.final:
+            del self.stored[check_id]
             self.graves[check_id] = owner
         else:
-            self._end(folder, CheckStatus.CANCELLED)
+            self._end(entry, CheckStatus.CANCELLED)
 
     def page(self, owner: str, status: CheckStatus | None, cursor: str | None, limit: int) -> Page[Check]:
-        mine = [f.check for f in reversed(self.folders.values()) if f.check.owner == owner]
+        mine = [f.check for f in reversed(self.stored.values()) if f.check.owner == owner]
         chosen = [replace(check, report=None) for check in mine if status in (None, check.status)]
         start = int(cursor) if cursor and cursor.isdecimal() else 0
         more = str(start + limit) if start + limit < len(chosen) else None
         return Page(tuple(chosen[start : start + limit]), more)
 
-    # ── CheckLedger ──
+    # ── CheckExecution ──
 
     def start(self, check_id: str, execution: str) -> CheckRequest:
-        folder = self._folder(check_id, None)
-        if folder.check.status is CheckStatus.CANCELLED:
+        entry = self._find(check_id, None)
+        if entry.check.status is CheckStatus.CANCELLED:
             raise CheckCancelled
-        folder.execution = execution
-        folder.check = replace(folder.check, status=CheckStatus.RUNNING, started_at=NOW)
-        self._tell(folder, EventKind.PROGRESS)
-        return folder.order
+        entry.execution = execution
+        entry.check = replace(entry.check, status=CheckStatus.RUNNING, started_at=NOW)
+        self._emit(entry, EventKind.PROGRESS)
+        return entry.request
 
     def record(self, check_id: str, execution: str, verdict: Verdict | None, claims_total: int) -> None:
-        folder = self._fenced(check_id, execution)
+        entry = self._fenced(check_id, execution)
         if verdict is not None:
-            folder.verdicts[verdict.claim.id] = verdict
-        progress = Progress(claims_total, len(folder.verdicts))
-        folder.check = replace(folder.check, progress=progress, report=_partial(folder, claims_total))
-        self._tell(folder, EventKind.CLAIM if verdict else EventKind.PROGRESS, verdict)
+            entry.verdicts[verdict.claim.id] = verdict
+        progress = Progress(claims_total, len(entry.verdicts))
+        entry.check = replace(entry.check, progress=progress, report=_partial(entry, claims_total))
+        self._emit(entry, EventKind.CLAIM if verdict else EventKind.PROGRESS, verdict)
 
     def finish(self, check_id: str, execution: str, report: Report) -> None:
-        folder = self._fenced(check_id, execution)
+        entry = self._fenced(check_id, execution)
         progress = Progress(len(report.verdicts), len(report.verdicts))
-        folder.check = replace(folder.check, progress=progress, report=report)
-        self._end(folder, CheckStatus.FINISHED)
+        entry.check = replace(entry.check, progress=progress, report=report)
+        self._end(entry, CheckStatus.FINISHED)
 
     def fail(self, check_id: str, execution: str, problem: Problem) -> None:
-        folder = self._fenced(check_id, execution)
-        folder.check = replace(folder.check, error=problem)
-        self._end(folder, CheckStatus.FAILED)
+        entry = self._fenced(check_id, execution)
+        entry.check = replace(entry.check, error=problem)
+        self._end(entry, CheckStatus.FAILED)
 
     # ── CheckEvents ──
 
@@ -122,8 +122,8 @@ class InMemoryChecks:
         deadline = monotonic() + timeout_s
         with self.changed:
             while True:
-                folder = self.folders.get(check_id)
-                found = [e for e in folder.events if int(e.id) > after] if folder else []
+                entry = self.stored.get(check_id)
+                found = [e for e in entry.events if int(e.id) > after] if entry else []
                 left_s = deadline - monotonic()
                 if found or left_s <= 0:
                     return found
@@ -131,60 +131,60 @@ class InMemoryChecks:
 
     def wait_until_done(self, check_id: str, timeout_s: float) -> bool:
         def over() -> bool:
-            folder = self.folders.get(check_id)
-            return folder is None or folder.check.status.final
+            entry = self.stored.get(check_id)
+            return entry is None or entry.check.status.final
 
         with self.changed:
-            return self.changed.wait_for(over, timeout_s) and check_id in self.folders
+            return self.changed.wait_for(over, timeout_s) and check_id in self.stored
 
-    # ── Drafts ──
+    # ── articles ──
 
     def article(self, check_id: str, owner: str) -> Article:
-        return self._folder(check_id, owner).order.article
+        return self._find(check_id, owner).request.article
 
     # ──
 
     def run(self, check_id: str, *verdicts: Verdict, report: Report) -> None:
-        """The whole life of a check, as a worker would live it."""
+        """Runs a check from start to end, as a worker would."""
         self.start(check_id, "x1")
         for verdict in verdicts:
             self.record(check_id, "x1", verdict, len(verdicts))
         self.finish(check_id, "x1", report)
 
-    def _folder(self, check_id: str, owner: str | None) -> StoredCheck:
-        folder = self.folders.get(check_id)
-        if folder is not None and owner in (None, folder.check.owner):
-            return folder
+    def _find(self, check_id: str, owner: str | None) -> StoredCheck:
+        entry = self.stored.get(check_id)
+        if entry is not None and owner in (None, entry.check.owner):
+            return entry
         raise ExpiredCheck(check_id) if self.graves.get(check_id) == owner else UnknownCheck(check_id)
 
     def _fenced(self, check_id: str, execution: str) -> StoredCheck:
-        folder = self._folder(check_id, None)
-        if folder.check.status is CheckStatus.CANCELLED:
+        entry = self._find(check_id, None)
+        if entry.check.status is CheckStatus.CANCELLED:
             raise CheckCancelled
-        if folder.check.status is not CheckStatus.RUNNING or folder.execution != execution:
+        if entry.check.status is not CheckStatus.RUNNING or entry.execution != execution:
             raise StaleExecution
-        return folder
+        return entry
 
-    def _end(self, folder: StoredCheck, status: CheckStatus) -> None:
-        folder.check = replace(folder.check, status=status, finished_at=NOW)
-        self._tell(folder, EventKind.DONE)
+    def _end(self, entry: StoredCheck, status: CheckStatus) -> None:
+        entry.check = replace(entry.check, status=status, finished_at=NOW)
+        self._emit(entry, EventKind.DONE)
 
-    def _tell(self, folder: StoredCheck, kind: EventKind, verdict: Verdict | None = None) -> None:
+    def _emit(self, entry: StoredCheck, kind: EventKind, verdict: Verdict | None = None) -> None:
         with self.changed:
-            folder.check = replace(folder.check, revision=folder.check.revision + 1)
-            event_id = str(len(folder.events) + 1)
-            folder.events.append(CheckEvent(event_id, kind, folder.check.status, folder.check.progress, verdict))
+            entry.check = replace(entry.check, revision=entry.check.revision + 1)
+            event_id = str(len(entry.events) + 1)
+            entry.events.append(CheckEvent(event_id, kind, entry.check.status, entry.check.progress, verdict))
             self.changed.notify_all()
 
 
-def _partial(folder: StoredCheck, claims_total: int) -> Report:
-    done = len(folder.verdicts)
+def _partial(entry: StoredCheck, claims_total: int) -> Report:
+    done = len(entry.verdicts)
     coverage = Coverage(claims_total, done, 0, claims_total - done)
-    return Report(tuple(folder.verdicts.values()), (), coverage, CorpusInfo("", 0, None), EngineInfo("", "", ""))
+    return Report(tuple(entry.verdicts.values()), (), coverage, CorpusInfo("", 0, None), EngineInfo("", "", ""))
 
 
 class InMemoryDocuments:
-    """A `DocumentStore` and `DocumentBulk`."""
+    """A `DocumentStore` and `BulkDocumentStore`."""
 
     def __init__(self, *documents: Document) -> None:
         self.documents = {document.id: document for document in documents}
@@ -219,26 +219,26 @@ class InMemoryDocuments:
 
 
 class InMemorySearch:
-    """A `PassageSearch` that counts common words."""
+    """A `PassageSearch` that scores by the number of common words."""
 
-    def __init__(self, shelf: InMemoryDocuments) -> None:
-        self.shelf = shelf
+    def __init__(self, store: InMemoryDocuments) -> None:
+        self.store = store
 
     def search(self, query: PassageQuery) -> list[Candidate]:
         words = set(query.words.lower().split())
         found = [
             Candidate(passage, float(len(words & set(passage.text.lower().split()))))
-            for document in self.shelf.documents.values()
+            for document in self.store.documents.values()
             if _wanted(document, query)
             for passage in split_passages(document)
         ]
         return with_newest(sorted((c for c in found if c.score), key=lambda c: -c.score), query)
 
     def revision(self) -> str:
-        return f"r{len(self.shelf.documents)}"
+        return f"r{len(self.store.documents)}"
 
     def documents(self) -> int:
-        return len(self.shelf.documents)
+        return len(self.store.documents)
 
 
 def _wanted(document: Document, query: PassageQuery) -> bool:
@@ -266,7 +266,7 @@ class InMemoryAuditLog:
 
 
 class SingleApiKey:
-    """A key ring with one key, which may do everything."""
+    """An API key store with one key, which has every scope."""
 
     def __init__(self, secret: str) -> None:
         self.secret = secret
@@ -282,7 +282,7 @@ class SingleApiKey:
 
 
 class UnreachableStore:
-    """Any adapter whose Redis is away: each call raises `StoreUnavailable`."""
+    """Any adapter whose Redis is unreachable: each call raises `StoreUnavailable`."""
 
     def __getattr__(self, name: str) -> Any:
         def refuse(*_: object, **__: object) -> NoReturn:

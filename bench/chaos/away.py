@@ -36,7 +36,7 @@ def main() -> int:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="fc-away-") as folder:
         server = Child(server_program(Path(folder), Path(folder) / "redis.sock"))
-        server.tend(print)
+        server.keep_running(print)
         settings = {"REDIS_URL": f"unix://{folder}/redis.sock", "FACTCHECK_VERDICT_MEMORY_S": "0"}
         try:
             with running_service(settings=settings) as service:
@@ -58,7 +58,7 @@ def _measure(service: Service, server: Child, count: int, away_s: float) -> int:
         server.wait_stopped(time.monotonic() + 10)
         watcher.start()
         time.sleep(away_s)
-        server.tend(print)
+        server.keep_running(print)
         back = time.monotonic()
         ids = [future.result() for future in pending]
         ready_s = _ready_after(service, back)

@@ -1,4 +1,4 @@
-"""Which search serves the stored corpus: this host's own index, or the distributed engine where its URL is set."""
+"""Chooses the search of the stored corpus: this host's embedded index, or the distributed engine where its URL is set."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -17,27 +17,34 @@ from factcheck.settings import Settings
 
 
 class IndexUpdater(Protocol):
-    """Keeps an index in step with the corpus."""
+    """Keeps an index up to date with the corpus."""
 
     def run(self, stop: Event) -> None:
-        """Until `stop`."""
+        """Runs until `stop` is set."""
 
 
 def open_search(settings: Settings) -> IndexedSearch:
-    """Opens no connection yet. Raises `InvalidSetting` for a URL that is none."""
+    """The configured search. Opens no connection yet.
+
+    Raises: `InvalidSetting` where the URL is not valid.
+    """
     if settings.search_url:
         return DistributedSearch(RedisEngine(connect_engine(settings.search_url)))
-    return EmbeddedSearch(_home(settings))
+    return EmbeddedSearch(_index_dir(settings))
 
 
-def open_index_updater(settings: Settings, changelog: Changelog, told: Callable[[int], None]) -> IndexUpdater:
-    """What feeds that search. `told` hears, during a rebuild, how many documents are done."""
+def open_index_updater(settings: Settings, changelog: Changelog, on_progress: Callable[[int], None]) -> IndexUpdater:
+    """The updater of the configured search. During a rebuild it calls `on_progress` with the number of documents indexed."""
     if settings.search_url:
         engine = RedisEngine(connect_engine(settings.search_url))
-        return EngineSync(engine, engine, changelog, told)
-    return IndexSync(IndexFolder(_home(settings)), changelog, told)
+        return EngineSync(engine, engine, changelog, on_progress)
+    return IndexSync(IndexFolder(_index_dir(settings)), changelog, on_progress)
 
 
-def _home(settings: Settings) -> Path:
-    """On a memory file system a write is visible in a third of the time (bench/RESULTS.md); a reboot costs a rebuild."""
+def _index_dir(settings: Settings) -> Path:
+    """Parent folder of the index. On a memory file system, writes become visible in a third of the time; a reboot then costs
+    a rebuild.
+
+    Source: bench/RESULTS.md.
+    """
     return Path(settings.index_dir) if settings.index_dir else settings.data_dir

@@ -1,4 +1,4 @@
-"""The corpus of one process: ad-hoc documents, the command line, tests."""
+"""In-memory search over given documents: ad-hoc corpora, the command line, tests."""
 
 import hashlib
 import json
@@ -13,11 +13,11 @@ from factcheck.ports import PassageQuery
 from factcheck.search.index_query import count_documents, rank
 from factcheck.search.schema import index_entries, register, schema
 
-_HEAP_BYTES = 15_000_000  # tantivy's least; a hundred documents need far less
+_HEAP_BYTES = 15_000_000  # tantivy's minimum; a hundred documents need far less
 
 
 class MemorySearch:
-    """A `PassageSearch` over given documents, in memory, never changing. Of two with one id the later counts."""
+    """An immutable in-memory `PassageSearch`. Of documents with the same id the last one counts."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
         latest = {document.id: document for document in documents}
@@ -30,11 +30,11 @@ class MemorySearch:
         return rank(self._searcher, query)
 
     def revision(self) -> str:
-        """A digest of the documents: the same for the same documents in any order."""
+        """Digest of the documents, independent of their order."""
         return self._revision
 
     def documents(self) -> int:
-        """How many documents `search` sees."""
+        """Number of documents that `search` sees."""
         return self._documents
 
 

@@ -1,4 +1,4 @@
-"""A document cut into passages: its headline and each sentence, with neighbours as context."""
+"""Splits a document into passages: its headline and each sentence, with neighbours as context."""
 
 from collections.abc import Iterator
 
@@ -9,20 +9,20 @@ from factcheck.furniture import Furniture, furniture_role
 from factcheck.sentences import pieces, split_sentences
 
 LONGEST_CHARS = 2_000
-"""A text without sentence marks is cut at white space, so that no passage outgrows what a model can read."""
+"""Maximum length of a passage. A longer text without sentence marks is split at white space, to fit a model's input."""
 
 _NO_EVIDENCE = frozenset(Furniture) - {Furniture.CORRECTION}
 """Roles that bear nothing out. A correction note tells what is right, and is read like other sentences."""
 
 
 def split_passages(document: Document) -> Iterator[Passage]:
-    """The passages of `document` in reading order, `index` counting from 0.
+    """The passages of `document` in reading order, `index` counted from 0.
 
     The headline is a passage of its own, without neighbours, unless the text opens with it. Furniture is context only: a
     dateline or an embargo line is no evidence.
     """
     headline = _headline(document)
-    ruler = SpanBuilder(Field.TEXT, document.text)
+    spans = SpanBuilder(Field.TEXT, document.text)
     ranges = [
         piece
         for start, end in split_sentences(document.text)
@@ -34,7 +34,7 @@ def split_passages(document: Document) -> Iterator[Passage]:
     for span in headline:
         yield Passage(ref, 0, span, document.title[span.start : span.end], "", "", story)
     for number, index in enumerate(stated, len(headline)):
-        span = ruler.span(*ranges[index])
+        span = spans.span(*ranges[index])
         yield Passage(ref, number, span, words[index + 1], words[index], words[index + 2], story)
 
 

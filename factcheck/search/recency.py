@@ -1,4 +1,4 @@
-"""Places for the newest: a report that supersedes is often worded worse than the many that it supersedes."""
+"""Reserves results for recent documents: a document that supersedes others often matches worse than they do."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,22 +8,25 @@ from factcheck.ports import PassageQuery
 from factcheck.publication_date import day_of
 
 _DEPTH = 2
-"""So many times `limit` are ranked to find the newest among them: measured in bench/RESULTS.md, "Newest reports"."""
+"""Multiple of `limit` that is ranked to find recent documents.
+
+Source: bench/RESULTS.md, "Newest reports".
+"""
 
 _MATCHES = 0.3
-"""Of the best score, what a passage must have to match at all."""
+"""Minimum score of a recent passage, as a share of the best score."""
 
 
 def depth(query: PassageQuery) -> int:
-    """How many passages an engine must rank for this query."""
+    """Number of passages that an engine must rank for this query."""
     return query.limit * _DEPTH if query.newest > 0 else query.limit
 
 
 def with_newest(ranked: Sequence[Candidate], query: PassageQuery) -> list[Candidate]:
-    """Of `depth(query)` passages, best first, those to answer, best first: `limit` at most.
+    """Selects at most `limit` of `depth(query)` passages, best first.
 
-    The last `newest` places go to the latest days among what would else be left out, where it matches. Undated passages
-    and places that remain are taken by score.
+    The last `newest` results are the latest days among the remaining passages with a sufficient score. Places left over
+    are filled by score; so are undated passages.
     """
     if query.newest <= 0 or len(ranked) <= query.limit:
         return list(ranked[: query.limit])

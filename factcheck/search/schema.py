@@ -1,4 +1,4 @@
-"""What a passage looks like inside the index. Change anything here, and `LAYOUT` must grow: old folders are rebuilt."""
+"""Index schema of a passage. Increase `LAYOUT` with every change of this module; older indexes are then rebuilt."""
 
 import json
 from collections.abc import Iterator
@@ -20,11 +20,12 @@ PASSAGE, HEAD, STATE = "passage", "head", "state"
 
 @cache
 def schema() -> tantivy.Schema:
-    """`kind` tells passages from each document's first one (`head`, to count documents) and from the index's own state.
+    """The tantivy schema.
 
-    `text` holds the words of the passage and of the headline over it: what the report is about is seldom said again in
-    each sentence. One field for both is half the work of two, and finds more (bench/RESULTS.md). `record` keeps the
-    whole passage. Frequencies without positions keep the index small: nobody asks for phrases.
+    `kind` distinguishes passages, each document's first passage (`head`, to count documents) and the index's checkpoint.
+    `text` holds the passage and its headline, since single sentences seldom name the event. One field for both halves the
+    work of two, and finds more (bench/RESULTS.md). `record` stores the whole passage. There are no phrase queries, so the
+    index keeps frequencies without positions, which makes it small.
     """
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("text", tokenizer_name=ANALYZER, index_option="freq")
@@ -36,13 +37,13 @@ def schema() -> tantivy.Schema:
 
 
 def register(index: tantivy.Index) -> tantivy.Index:
-    """Gives an opened index our analyzer, which tantivy does not keep on disk."""
+    """Registers our analyzer with an opened index; tantivy does not persist it."""
     index.register_tokenizer(ANALYZER, analyzer())
     return index
 
 
 def index_entries(document: Document) -> Iterator[tantivy.Document]:
-    """One index entry a passage; none where the document is retracted."""
+    """One index entry per passage; none where the document is retracted."""
     if document.retracted:
         return
     day = day_of(document.published_at)
@@ -64,12 +65,12 @@ def index_entries(document: Document) -> Iterator[tantivy.Document]:
 
 
 def source_term(source: str) -> str:
-    """Sources are told apart without regard to case or surrounding white space."""
+    """A source name, normalised for comparison: case and surrounding white space are ignored."""
     return printable(source.strip().casefold())
 
 
 def passage_to_bytes(passage: Passage) -> bytes:
-    """A passage as the index keeps it: a flat JSON array."""
+    """A passage as the index stores it: a flat JSON array."""
     ref, span = passage.document, passage.span
     flat = [ref.id, ref.title, ref.source, ref.published_at, ref.url, passage.index, span.field.value]
     flat += [span.start, span.end, span.utf16_start, span.utf16_end, passage.text, passage.before, passage.after]

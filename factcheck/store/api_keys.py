@@ -1,4 +1,4 @@
-"""API keys in Redis: digests and what they may do, never the keys themselves."""
+"""API keys in Redis: digests and scopes, never the secrets."""
 
 import json
 from datetime import UTC, datetime
@@ -14,10 +14,10 @@ from factcheck.redis_connection import as_text, store_errors
 from factcheck.settings import Settings
 from factcheck.store.audit import AUDITED
 
-# The generic cell rate algorithm: what is kept is the moment at which all requests until now will be paid off.
-# KEYS: keys, this key's moment. ARGV: the key's digest, requests a minute where the key says nothing itself.
-# Answers the key's row, then limit, remaining, ms until all is paid off, ms until one more may come (0: it came).
-# Where Redis takes no writes (a replica, memory full) nobody is counted, and everybody may still read.
+# Generic cell rate algorithm (GCRA): the stored value is the theoretical arrival time, at which the limit is full again.
+# KEYS: keys, this key's arrival time. ARGV: the key's digest, default requests a minute.
+# Returns the key's row, then limit, remaining, ms until the limit is full, ms until the next request (0: permitted).
+# Where Redis rejects writes (a replica, memory full) requests are not counted, and reads continue.
 _USE = """
 local row = redis.call('HGET', KEYS[1], ARGV[1])
 if not row then return {'', 0, 0, 0, 0} end
@@ -34,8 +34,8 @@ redis.pcall('SET', KEYS[2], string.format('%.0f', now + debt), 'PX', math.ceil(d
 return {row, limit, math.floor((minute - debt) / step), math.ceil(debt / 1000), 0}
 """
 
-# KEYS: keys, audit. ARGV: the key's digest, its row or "" (it goes), its id, lines of the audit log, who does it or "".
-# Answers 0 where nothing changed.
+# KEYS: keys, audit. ARGV: the key's digest, its row or "" (delete), its id, length of the audit log, actor or "".
+# Returns 0 where nothing changed.
 _CHANGE = (
     AUDITED
     + f"local CREATED, REVOKED = '{AuditAction.KEY_CREATED}', '{AuditAction.KEY_REVOKED}'"
@@ -45,17 +45,17 @@ if ARGV[2] ~= '' then
 elseif redis.call('HDEL', KEYS[1], ARGV[1]) == 0 then
   return 0
 end
-write_down(KEYS[2], ARGV[4], ARGV[5], ARGV[2] ~= '' and CREATED or REVOKED, ARGV[3])
+append_audit(KEYS[2], ARGV[4], ARGV[5], ARGV[2] ~= '' and CREATED or REVOKED, ARGV[3])
 return 1
 """
 )
 
 
 class RedisApiKeys:
-    """`KeyRing` in Redis. A change's `by` is who stands in the audit log for it; None: it has no line."""
+    """API keys in Redis. `by` is the actor of the audit entry; None writes no entry."""
 
     def __init__(self, client: Redis, audit_entries: int = Settings().audit_entries) -> None:
-        """`audit_entries` is how many lines the audit log keeps."""
+        """`audit_entries` bounds the length of the audit log."""
         self._client = client
         self._audit_entries = audit_entries
         self._use = client.register_script(_USE)
@@ -64,53 +64,56 @@ class RedisApiKeys:
     def create(
         self, name: str, scopes: frozenset[Scope], per_minute: int | None = None, by: str | None = None
     ) -> tuple[ApiKey, str]:
-        """The key and its secret, which cannot be read again."""
+        """The new key and its secret, which cannot be read again."""
         secret = new_secret()
         created_at = datetime.now(UTC).isoformat(timespec="seconds")
         key = ApiKey(uuid4().hex[:12], name, scopes, created_at, per_minute)
-        self._changed(digest(secret), _to_json(key), key.id, by)
+        self._write(digest(secret), _to_json(key), key.id, by)
         return key, secret
 
     def find(self, secret: str) -> ApiKey | None:
-        """By its digest, so that comparing takes no time that tells anything."""
+        """The key of a secret. Looks up the digest, so that the timing reveals nothing about stored secrets."""
         with store_errors():
             row = self._client.hget(redis_keys.API_KEYS, digest(secret))
         return _from_json(as_text(row)) if row else None
 
     def use(self, secret: str, per_minute: int) -> tuple[ApiKey, RateLimit | None] | None:
-        """As `find`, and counts one request; no allowance where the key may ask as much as it likes. One round trip."""
-        name = digest(secret)
+        """As `find`, and counts one request, in one round trip. The rate limit is None where the key has none."""
+        key_digest = digest(secret)
         with store_errors():
             row, limit, remaining, reset_ms, wait_ms = self._use(
-                keys=[redis_keys.API_KEYS, redis_keys.rate(name)], args=[name, per_minute]
+                keys=[redis_keys.API_KEYS, redis_keys.rate(key_digest)], args=[key_digest, per_minute]
             )
         if not row:
             return None
-        allowance = RateLimit(limit, remaining, reset_ms / 1000, wait_ms / 1000) if limit else None
-        return _from_json(as_text(row)), allowance
+        rate_limit = RateLimit(limit, remaining, reset_ms / 1000, wait_ms / 1000) if limit else None
+        return _from_json(as_text(row)), rate_limit
 
     def is_empty(self) -> bool:
-        """True where no key was made yet, or all were revoked."""
+        """True where no key exists."""
         with store_errors():
             return not self._client.hlen(redis_keys.API_KEYS)
 
     def all(self) -> list[ApiKey]:
-        """Oldest first."""
+        """All keys, oldest first."""
         with store_errors():
             rows = self._client.hvals(redis_keys.API_KEYS)
         return sorted((_from_json(as_text(row)) for row in rows), key=lambda key: (key.created_at, key.id))
 
     def revoke(self, key_id: str, by: str | None = None) -> None:
-        """From now on it opens nothing. Raises `UnknownKey`."""
+        """Deletes the key.
+
+        Raises: `UnknownKey`.
+        """
         with store_errors():
             rows = self._client.hgetall(redis_keys.API_KEYS)
         found = next((as_text(name) for name, row in rows.items() if _from_json(as_text(row)).id == key_id), None)
-        if found is None or not self._changed(found, "", key_id, by):
+        if found is None or not self._write(found, "", key_id, by):
             raise UnknownKey(key_id)
 
-    def _changed(self, name: str, row: str, key_id: str, by: str | None) -> bool:
+    def _write(self, key_digest: str, row: str, key_id: str, by: str | None) -> bool:
         with store_errors():
-            args: list[str | int] = [name, row, key_id, self._audit_entries, by or ""]
+            args: list[str | int] = [key_digest, row, key_id, self._audit_entries, by or ""]
             return bool(self._change(keys=[redis_keys.API_KEYS, redis_keys.AUDIT], args=args))
 
 

@@ -1,4 +1,4 @@
-"""The articles under check, for shapes that show a report in its text."""
+"""Submitted articles, for report formats that show the article's text."""
 
 from redis import Redis
 
@@ -12,13 +12,16 @@ from factcheck.store.json_codec import unpack
 
 
 class RedisArticles:
-    """`Drafts` in Redis: an article is kept as long as its check, unless the check is cancelled."""
+    """Articles in Redis. An article is kept as long as its check, unless the check is cancelled."""
 
     def __init__(self, client: Redis) -> None:
         self._client = client
 
     def article(self, check_id: str, owner: str) -> Article:
-        """As it was handed in. Raises `UnknownCheck`, `ExpiredCheck` (of a cancelled check too), `StoreUnavailable`."""
+        """The article as submitted.
+
+        Raises: `UnknownCheck`, `ExpiredCheck` (also for a cancelled check), `StoreUnavailable`.
+        """
         with store_errors(), self._client.pipeline(transaction=True) as pipe:
             pipe.hget(redis_keys.check(check_id), "owner")
             pipe.get(redis_keys.check_article(check_id))

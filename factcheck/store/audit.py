@@ -1,6 +1,6 @@
-"""The audit log as a Redis stream: only appended to, the oldest entries dropped beyond a bound.
+"""The audit log as a Redis stream. Append-only; the oldest entries beyond a bound are dropped.
 
-Whoever changes something appends the line in the same script, so that there is never one without the other.
+The script that makes a change also appends its entry, so neither exists without the other.
 """
 
 import re
@@ -16,18 +16,16 @@ from factcheck.ports import Page
 from factcheck.redis_connection import as_fields, as_text, store_errors
 
 _CHUNK = 500
-_CURSOR = re.compile(
-    r"[1-9]\d{0,18}-\d{1,19}", re.ASCII
-)  # before 0-0 there is nothing, and Redis refuses to look there
+_CURSOR = re.compile(r"[1-9]\d{0,18}-\d{1,19}", re.ASCII)  # Redis rejects 0-0 as the exclusive end of a range
 
 AUDITED = """
-local function write_down(audit, kept, actor, act, subject)
+local function append_audit(audit, kept, actor, act, subject)
   if actor ~= '' then
     redis.call('XADD', audit, 'MAXLEN', '~', kept, '*', 'actor', actor, 'act', act, 'subject', subject)
   end
 end
 """
-"""Lua for the scripts of others: one line; none where no actor is named."""
+"""Lua function for other scripts: appends one entry; none where `actor` is empty."""
 
 
 class RedisAuditLog:
@@ -37,7 +35,10 @@ class RedisAuditLog:
         self._client = client
 
     def page(self, cursor: str | None, limit: int) -> Page[AuditEntry]:
-        """Raises `InvalidInput` at `/cursor` for a cursor that none of our pages gave out."""
+        """Entries, newest first.
+
+        Raises: `InvalidInput` at `/cursor` where the cursor is not from an earlier page.
+        """
         if cursor is not None and not _CURSOR.fullmatch(cursor):
             raise InvalidInput([Detail("/cursor", "not a cursor of this listing")])
         with store_errors():
@@ -47,7 +48,7 @@ class RedisAuditLog:
         return Page(shown, shown[-1].id if len(found) > limit else None)
 
     def entries(self) -> Iterator[AuditEntry]:
-        """All of them, newest first, some hundreds a round trip."""
+        """All entries, newest first, in chunks of 500."""
         cursor: str | None = None
         while True:
             page = self.page(cursor, _CHUNK)
@@ -59,5 +60,5 @@ class RedisAuditLog:
 
 def _entry(entry_id: str, fields: dict[str, str]) -> AuditEntry:
     at = datetime.fromtimestamp(int(entry_id.partition("-")[0]) / 1000, UTC)
-    told = at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    return AuditEntry(entry_id, told, fields["actor"], AuditAction(fields["act"]), fields["subject"])
+    timestamp = at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return AuditEntry(entry_id, timestamp, fields["actor"], AuditAction(fields["act"]), fields["subject"])

@@ -1,4 +1,4 @@
-"""The corpus's changes as a stream, read by one indexer a host, and dropped once no host needs them."""
+"""The changelog of the corpus as a Redis stream. One indexer per host reads it; entries that all hosts read are dropped."""
 
 from collections.abc import Iterator
 from time import monotonic, time
@@ -18,11 +18,11 @@ from factcheck.store.documents import RedisDocumentStore
 from factcheck.store.json_codec import unpack
 
 HOST_LIFETIME_S = 604_800
-"""A host that has not committed for a week holds back no changes any more; if it comes back, it rebuilds."""
+"""After a week without a commit, a host no longer retains changes. It rebuilds its index when it returns."""
 
 _FIRST = "0-0"
 
-# KEYS: readers, changes, trimmed. ARGV: host, position, now in s, lifetime of a host in s.
+# KEYS: readers, changes, trimmed. ARGV: host, position, now in s, lifetime of a host in s. Returns the oldest position.
 _COMMIT = """
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[2] .. ' ' .. ARGV[3])
 local function parts(id) local ms, serial = id:match('(%d+)-(%d+)'); return tonumber(ms), tonumber(serial) end
@@ -53,7 +53,7 @@ class RedisChangelog:
         self._documents = RedisDocumentStore(client)
 
     def position(self) -> CorpusVersion:
-        """Names the corpus where it has no name yet."""
+        """Position of the newest change. Creates the corpus's epoch where there is none."""
         with store_errors(), self._client.pipeline(transaction=True) as pipe:
             pipe.set(redis_keys.CORPUS_EPOCH, uuid4().hex[:12], nx=True)
             pipe.get(redis_keys.CORPUS_EPOCH)
@@ -62,7 +62,7 @@ class RedisChangelog:
         return _position(as_text(epoch), as_text(newest[0][0]) if newest else _FIRST)
 
     def read(self, after: CorpusVersion, limit: int, timeout_s: float) -> list[Change]:
-        """Each change with its document as it is now, which may be newer than the change."""
+        """Each change carries the document's current state, which may be newer than the change."""
         deadline, start = monotonic() + timeout_s, f"{after.ms}-{after.serial}"
         with store_errors():
             while True:
@@ -73,11 +73,11 @@ class RedisChangelog:
                 self._client.xread({redis_keys.CORPUS_CHANGES: start}, count=1, block=min(left_ms, BLOCK_MS))
 
     def documents(self) -> Iterator[Document]:
-        """In the order of ids."""
+        """All documents, in the order of ids."""
         return self._documents.export()
 
     def commit(self, host: str, position: CorpusVersion) -> None:
-        """The entry at the slowest host's position itself stays, so that the stream always knows its newest."""
+        """Keeps the entry at the slowest host's position, so that the stream always holds its newest entry."""
         with store_errors():
             stream_keys = [redis_keys.CORPUS_READERS, redis_keys.CORPUS_CHANGES, redis_keys.CORPUS_TRIMMED]
             args: list[str | int] = [host, f"{position.ms}-{position.serial}", int(time()), HOST_LIFETIME_S]
@@ -91,11 +91,11 @@ class RedisChangelog:
             pipe.xrange(redis_keys.CORPUS_CHANGES, f"({after.ms}-{after.serial}", "+", count=limit)
             epoch, trimmed, newest, entries = pipe.execute()
         if as_text(epoch) != after.epoch:
-            raise ChangelogLost("the index was fed from another corpus")
+            raise ChangelogLost("the index was built from another corpus")
         if not after.reached(_position(after.epoch, as_text(trimmed) or _FIRST)):
-            raise ChangelogLost(f"changes up to {as_text(trimmed)} were dropped; the index has come to {after}")
+            raise ChangelogLost(f"changes up to {as_text(trimmed)} were dropped; the index is at {after}")
         if not _position(after.epoch, as_text(newest[0][0]) if newest else _FIRST).reached(after):
-            raise ChangelogLost(f"the corpus has lost changes that the index has: up to {after}")
+            raise ChangelogLost(f"the corpus has lost changes that the index contains: up to {after}")
         return list(entries)
 
     def _changes(self, epoch: str, entries: list[Any]) -> list[Change]:

@@ -1,4 +1,4 @@
-"""A check as Redis keeps it: one hash, its verdicts beside it, its report with claim ids in place of verdicts."""
+"""A check as Redis keeps it: one hash, its verdicts in another, and its report with claim ids in place of verdicts."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -24,7 +24,7 @@ COUNTED = ("claims_total", "claims_done", "revision", "error", "watch")
 
 
 def new_record(check: Check, callback_url: str | None, priority: Priority) -> dict[str, str]:
-    """The hash of a check that was just handed in. What is absent is left out."""
+    """The hash of a newly submitted check. Absent values are omitted."""
     callback = {} if callback_url is None else {"callback_url": callback_url}
     watch = {} if check.watch is None else {"watch": pack(watch_to_json(check.watch)).decode()}
     return {
@@ -42,11 +42,11 @@ def new_record(check: Check, callback_url: str | None, priority: Priority) -> di
 
 
 def read_record(check_id: str, record: Mapping[str, str], verdicts: Mapping[str, str] | None) -> Check:
-    """The check; its report only where verdicts are given."""
+    """The check. It has a report only where `verdicts` are given."""
     if record.get("v") != VERSION:
         raise ValueError(f"check {check_id} is a record of version {record.get('v')!r}; this code reads {VERSION}")
     progress, status = Progress(int(record["claims_total"]), int(record["claims_done"])), CheckStatus(record["status"])
-    watched = "watch" in record and status not in {CheckStatus.FAILED, CheckStatus.CANCELLED}
+    is_watched = "watch" in record and status not in {CheckStatus.FAILED, CheckStatus.CANCELLED}
     return Check(
         id=check_id,
         owner=record["owner"],
@@ -58,12 +58,12 @@ def read_record(check_id: str, record: Mapping[str, str], verdicts: Mapping[str,
         report=None if verdicts is None else _read_report(record.get("report"), verdicts, progress),
         error=problem_from_json(unpack(record["error"])) if record.get("error") else None,
         revision=int(record["revision"]),
-        watch=watch_from_json(unpack(record["watch"])) if watched else None,
+        watch=watch_from_json(unpack(record["watch"])) if is_watched else None,
     )
 
 
 def pack_report(report: Report) -> bytes:
-    """The report without its verdicts, which are kept beside it."""
+    """The report without its verdicts, which are stored separately."""
     return pack({**report_to_json(replace(report, verdicts=())), "claims": [v.claim.id for v in report.verdicts]})
 
 
@@ -77,13 +77,13 @@ def _read_report(packed: str | None, verdicts: Mapping[str, str], progress: Prog
 
 
 def partial_report(verdicts: list[Verdict], progress: Progress) -> Report:
-    """What is known while the check runs. Coverage counts claims, for want of sentences; pending as not reached."""
-    idle = sum(verdict.label is Label.NOT_CHECKABLE for verdict in verdicts)
+    """The report of a running check. Coverage counts claims instead of sentences; pending claims count as not reached."""
+    not_checkable = sum(verdict.label is Label.NOT_CHECKABLE for verdict in verdicts)
     pending = max(0, progress.claims_total - len(verdicts))
     return Report(
         verdicts=tuple(sorted(verdicts, key=_reading_order)),
         internal_conflicts=(),
-        coverage=Coverage(len(verdicts) + pending, len(verdicts) - idle, idle, pending),
+        coverage=Coverage(len(verdicts) + pending, len(verdicts) - not_checkable, not_checkable, pending),
         corpus=CorpusInfo("", 0, None),
         engine=EngineInfo("", "", ""),
     )

@@ -1,4 +1,4 @@
-"""Checks as the service sees them: handed in, read, listed, dropped. Clients read our own record, never RQ's job."""
+"""Checks as the service uses them: submitted, read, listed, dropped. Clients read our record, never RQ's job."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -6,9 +6,9 @@ from dataclasses import replace
 from redis import Redis
 
 from factcheck import redis_keys
-from factcheck.api_keys import OPEN_HOUSE
+from factcheck.api_keys import LOCAL_OWNER
 from factcheck.check import Check, CheckRequest, CheckStatus
-from factcheck.codec import article_to_json, order_to_json
+from factcheck.codec import article_to_json, request_to_json
 from factcheck.errors import Busy, ExpiredCheck, IdempotencyConflict, RateLimited, TooManyWatched, UnknownCheck
 from factcheck.ports import Idempotency, Page
 from factcheck.redis_connection import as_fields, as_text, await_replicas, store_errors
@@ -23,7 +23,7 @@ _CHUNK = 100
 
 
 class RedisCheckRepository:
-    """`CheckDesk` in Redis. One object serves all threads of a process."""
+    """`CheckRepository` in Redis. One object serves all threads of a process."""
 
     def __init__(self, client: Redis, settings: Settings) -> None:
         self._client = client
@@ -31,11 +31,11 @@ class RedisCheckRepository:
         self._queue = open_queue(client)
         self._scripts = Scripts(client)
 
-    def submit(self, check: Check, order: CheckRequest, idempotency: Idempotency | None) -> Check:
-        """Record, order and job in one script: a look at the bounds and the idempotency key, and one round trip."""
+    def submit(self, check: Check, request: CheckRequest, idempotency: Idempotency | None) -> Check:
+        """Writes record, request and job in one script, after checking limits and idempotency key. One round trip."""
         with store_errors():
             while True:
-                answer = self._submit(check, order, idempotency)
+                answer = self._submit(check, request, idempotency)
                 if answer == "ok":
                     await_replicas(self._client, self._settings.replicas)
                     return replace(check, status=CheckStatus.QUEUED, revision=1)
@@ -50,7 +50,7 @@ class RedisCheckRepository:
                     return earlier
 
     def get(self, check_id: str, owner: str) -> Check:
-        """One transaction, so that record and verdicts are of one moment."""
+        """Reads in one transaction, so that record and verdicts are consistent."""
         with store_errors(), self._client.pipeline(transaction=True) as pipe:
             pipe.hgetall(redis_keys.check(check_id))
             pipe.hgetall(redis_keys.check_verdicts(check_id))
@@ -61,7 +61,7 @@ class RedisCheckRepository:
         return read_record(check_id, as_fields(record), as_fields(verdicts))
 
     def drop(self, check_id: str, owner: str, by: str | None = None) -> None:
-        """A queued or running check becomes `cancelled` and its text goes at once; one that is over is forgotten."""
+        """Cancels a queued or running check and deletes its text at once; deletes an ended check."""
         created = self.get(check_id, owner).created_at
         settings = self._settings
         with store_errors():
@@ -79,7 +79,7 @@ class RedisCheckRepository:
             )
 
     def page(self, owner: str, status: CheckStatus | None, cursor: str | None, limit: int) -> Page[Check]:
-        """`cursor` is the last entry that was shown. Asking for a status looks through all of the owner's checks."""
+        """`cursor` is the last entry of the previous page. Filtering by status scans all checks of the owner."""
         with store_errors():
             found: list[tuple[str, Check]] = []
             for entry, check in self._listed(owner, cursor):
@@ -90,12 +90,12 @@ class RedisCheckRepository:
         shown = found[:limit]
         return Page(tuple(check for _, check in shown), shown[-1][0] if shown and len(found) > limit else None)
 
-    def _submit(self, check: Check, order: CheckRequest, idempotency: Idempotency | None) -> str:
-        settings, priority = self._settings, order.options.priority
-        record = new_record(check, order.callback_url, priority)
-        job = job_row(check.id, order.options.time_limit_s, settings.job_tries)
+    def _submit(self, check: Check, request: CheckRequest, idempotency: Idempotency | None) -> str:
+        settings, priority = self._settings, request.options.priority
+        record = new_record(check, request.callback_url, priority)
+        job = job_row(check.id, request.options.time_limit_s, settings.job_tries)
         queue_key, job_key = queue_keys(self._queue, check.id)
-        limit = settings.queue_limit if check.owner == OPEN_HOUSE else settings.queue_limit_per_key
+        limit = settings.queue_limit if check.owner == LOCAL_OWNER else settings.queue_limit_per_key
         answer = self._scripts.submit(
             keys=[
                 *(redis_keys.check(check.id), redis_keys.check_order(check.id), redis_keys.check_article(check.id)),
@@ -111,7 +111,11 @@ class RedisCheckRepository:
             ],
             args=[
                 *(check.id, check.owner, priority.value, settings.queue_limit, limit),
-                *(pack(order_to_json(order)), pack(article_to_json(order.article)), _entry(check.created_at, check.id)),
+                *(
+                    pack(request_to_json(request)),
+                    pack(article_to_json(request.article)),
+                    _entry(check.created_at, check.id),
+                ),
                 f"{check.id} {idempotency.body_sha256}" if idempotency else "",
                 *(settings.check_lifetime_s, epoch_ms(check.watch.until) if check.watch else "", settings.watch_limit),
                 *(2 * len(record), *_parts(record), *_parts(job)),
@@ -120,7 +124,7 @@ class RedisCheckRepository:
         return as_text(answer)
 
     def _earlier(self, owner: str, known: str, idempotency: Idempotency | None) -> Check | None:
-        """The check that this key already made; None where it has gone meanwhile."""
+        """The check that was submitted with this key; None where it no longer exists."""
         check_id, body_sha256 = known.split(" ")
         if idempotency is None or body_sha256 != idempotency.body_sha256:
             raise IdempotencyConflict("this Idempotency-Key was used with another body")
@@ -130,7 +134,7 @@ class RedisCheckRepository:
             return None
 
     def _listed(self, owner: str, cursor: str | None) -> Iterator[tuple[str, Check]]:
-        """Entries and checks, newest first; entries whose check has expired are cleared away on the way."""
+        """Entries and checks, newest first. Deletes the entries of expired checks."""
         key, end = redis_keys.owner_checks(owner), f"({cursor}" if cursor else "+"
         while entries := [as_text(entry) for entry in self._client.zrevrangebylex(key, end, "-", 0, _CHUNK)]:
             checks = self._fetch([entry.partition(":")[2] for entry in entries])
@@ -150,7 +154,7 @@ class RedisCheckRepository:
 
 
 def _parts(row: Mapping[str, str | int | bytes]) -> list[str | int | bytes]:
-    """Field, value, field, value … as a script takes them."""
+    """Field, value, field, value … as script arguments."""
     return [part for pair in row.items() for part in pair]
 
 
@@ -179,5 +183,5 @@ def _entry(created_at: str, check_id: str) -> str:
 
 
 def absence(check_id: str, owner: str, buried_owner: bytes | None) -> UnknownCheck | ExpiredCheck:
-    """Why this owner finds no check by that id: it never was, or it is gone."""
+    """The error for a check that the owner does not have: unknown, or expired."""
     return ExpiredCheck(check_id) if as_text(buried_owner) == owner else UnknownCheck(check_id)

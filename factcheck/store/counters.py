@@ -1,4 +1,4 @@
-"""What workers have done and how much memory they take, for the metrics that the web server tells."""
+"""Counters and memory use of the workers, for the metrics endpoint of the web server."""
 
 from collections.abc import Mapping
 from time import time
@@ -12,30 +12,42 @@ _FRESH_S = 30.0
 
 
 class RedisMetricSink:
-    """`WorkLog` in Redis: sums that all workers add to, under the names of their series."""
+    """`MetricSink` in Redis: sums over all workers, by series name."""
 
     def __init__(self, client: Redis) -> None:
         self._client = client
 
     def add(self, amounts: Mapping[str, float]) -> None:
-        """One round trip. Raises `StoreUnavailable`."""
+        """Adds in one round trip.
+
+        Raises: `StoreUnavailable`.
+        """
         with store_errors(), self._client.pipeline(transaction=False) as pipe:
             for name, amount in amounts.items():
                 pipe.hincrbyfloat(redis_keys.WORK_DONE, name, amount)
             pipe.execute()
 
     def sums(self) -> dict[str, float]:
-        """Every series. Raises `StoreUnavailable`."""
+        """The sum of every series.
+
+        Raises: `StoreUnavailable`.
+        """
         with store_errors():
             return {as_text(name): float(amount) for name, amount in self._client.hgetall(redis_keys.WORK_DONE).items()}
 
     def tell_memory(self, worker: str, size_bytes: int) -> None:
-        """This worker's resident memory now. Raises `StoreUnavailable`."""
+        """Stores this worker's resident memory, in bytes.
+
+        Raises: `StoreUnavailable`.
+        """
         with store_errors():
             self._client.hset(redis_keys.WORKER_MEMORY, worker, f"{size_bytes} {time():.0f}")
 
     def memory(self) -> dict[str, int]:
-        """Resident bytes of each worker that told lately; the others are forgotten. Raises `StoreUnavailable`."""
+        """Resident bytes of each worker that reported within 30 s. Deletes the rows of the others.
+
+        Raises: `StoreUnavailable`.
+        """
         with store_errors():
             rows = {as_text(name): as_text(row) for name, row in self._client.hgetall(redis_keys.WORKER_MEMORY).items()}
             stale = [name for name, row in rows.items() if time() - float(row.split()[1]) > _FRESH_S]

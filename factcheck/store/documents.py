@@ -1,5 +1,5 @@
-"""The corpus's system of record. One write is the document, its story, its place in the order of ids, a changelog entry,
-and the line of the audit log.
+"""The corpus's system of record. One transaction writes the document, its story, its place in the id order, a changelog
+entry and an audit entry.
 """
 
 import base64
@@ -28,10 +28,10 @@ _CHUNK = 200
 
 
 class RedisDocumentStore:
-    """`DocumentStore` and `DocumentBulk` in Redis. Ids are ordered by their UTF-8."""
+    """`DocumentStore` and `BulkDocumentStore` in Redis. Ids are ordered by their UTF-8."""
 
     def __init__(self, client: Redis, replicas: int = 0, audit_entries: int = AUDIT_ENTRIES) -> None:
-        """What it answers for is on so many replicas. `audit_entries` is how many lines the audit log keeps."""
+        """Each write waits for `replicas` replicas. `audit_entries` bounds the length of the audit log."""
         self._client = client
         self._replicas = replicas
         self._audit_entries = audit_entries
@@ -39,7 +39,10 @@ class RedisDocumentStore:
         self._remove = client.register_script(REMOVE)
 
     def put(self, document: Document, by: str | None = None) -> bool:
-        """True where the id is new. Raises `InvalidInput` at `/id`."""
+        """True where the id is new.
+
+        Raises: `InvalidInput` at `/id`.
+        """
         require_storable(document)
         with store_errors():
             new = bool(self._add(document, by, self._client))
@@ -47,7 +50,7 @@ class RedisDocumentStore:
         return new
 
     def put_many(self, documents: Sequence[Document], by: str | None = None) -> list[bool]:
-        """One transaction and one round trip, so at most a few hundred at a time are wise."""
+        """Writes in one transaction and one round trip. Batches should have at most a few hundred documents."""
         for index, document in enumerate(documents):
             _require_id(document.id, f"/{index}/id")
         with store_errors(), self._client.pipeline(transaction=True) as pipe:
@@ -58,7 +61,7 @@ class RedisDocumentStore:
         return news
 
     def get(self, document_id: str) -> Document:
-        """Raises `UnknownDocument`."""
+        """Raises: `UnknownDocument`."""
         with store_errors():
             raw = self._client.get(redis_keys.document(document_id)) if _is_id(document_id) else None
         if raw is None:
@@ -66,7 +69,7 @@ class RedisDocumentStore:
         return document_from_json(unpack(raw))
 
     def remove(self, document_id: str, by: str | None = None) -> None:
-        """Raises `UnknownDocument`."""
+        """Raises: `UnknownDocument`."""
         if not _is_id(document_id):
             raise UnknownDocument(document_id)
         with store_errors():
@@ -76,7 +79,10 @@ class RedisDocumentStore:
         await_replicas(self._client, self._replicas)
 
     def page(self, cursor: str | None, limit: int) -> Page[Document]:
-        """Raises `InvalidInput` at `/cursor` for a cursor that none of our pages gave out."""
+        """Documents in the order of ids.
+
+        Raises: `InvalidInput` at `/cursor` where the cursor is not from an earlier page.
+        """
         after = None if cursor is None else _decode_cursor(cursor)
         with store_errors():
             ids = self._ids_after(after, limit + 1)
@@ -84,7 +90,7 @@ class RedisDocumentStore:
         return Page(tuple(shown), _encode_cursor(ids[limit - 1]) if len(ids) > limit else None)
 
     def export(self) -> Iterator[Document]:
-        """In the order of ids, a few hundred a round trip."""
+        """All documents in the order of ids, in chunks of 200."""
         after: str | None = None
         while True:
             with store_errors():
@@ -96,7 +102,7 @@ class RedisDocumentStore:
             after = ids[-1]
 
     def count(self) -> int:
-        """How many documents the record holds."""
+        """Number of stored documents."""
         with store_errors():
             return int(self._client.zcard(redis_keys.DOCUMENT_IDS))
 
@@ -110,18 +116,18 @@ class RedisDocumentStore:
         return [as_text(raw) for raw in self._client.zrangebylex(redis_keys.DOCUMENT_IDS, start, "+", 0, limit)]
 
     def _fetch(self, ids: list[str]) -> list[Document]:
-        """Those that are still there."""
+        """The documents that still exist."""
         raws = self._client.mget([redis_keys.document(document_id) for document_id in ids]) if ids else []
         return [document_from_json(unpack(raw)) for raw in raws if raw is not None]
 
 
 def require_storable(document: Document) -> None:
-    """Raises `InvalidInput` at `/id` where the id is empty, too long or not UTF-8."""
+    """Raises: `InvalidInput` at `/id` where the id is empty, too long or not UTF-8."""
     _require_id(document.id, "/id")
 
 
 def in_batches(documents: Iterator[Document], size: int) -> Iterator[list[Document]]:
-    """Runs of `size` documents, as `put_many` likes them."""
+    """Batches of at most `size` documents, for `put_many`."""
     while batch := list(islice(documents, size)):
         yield batch
 

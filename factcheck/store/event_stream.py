@@ -1,4 +1,4 @@
-"""Waiting for a check to change, on its own stream of events."""
+"""Waiting for changes of a check, on the check's event stream."""
 
 import re
 from time import monotonic
@@ -17,13 +17,13 @@ _FIRST = "0-0"
 
 
 class RedisCheckEvents:
-    """`CheckEvents` in Redis. Each waiter holds one connection while it waits, and notices a dead server."""
+    """`CheckEvents` in Redis. Each waiting call holds one connection. Waits are short enough to detect a dead server."""
 
     def __init__(self, client: Redis) -> None:
         self._client = client
 
     def wait_for_change(self, check_id: str, after_event_id: str | None, timeout_s: float) -> list[CheckEvent]:
-        """Claim events whose verdict has been replaced since come with the newest one."""
+        """A claim event whose verdict was replaced later carries the newest verdict."""
         after = after_event_id if after_event_id and _EVENT_ID.fullmatch(after_event_id) else _FIRST
         deadline = monotonic() + timeout_s
         with store_errors():
@@ -35,7 +35,7 @@ class RedisCheckEvents:
                 self._client.xread({redis_keys.check_events(check_id): after}, count=1, block=min(left_ms, BLOCK_MS))
 
     def wait_until_done(self, check_id: str, timeout_s: float) -> bool:
-        """Reads the record at each change, since a stream may be long."""
+        """Reads the record at each change instead of the stream, which may be long."""
         deadline = monotonic() + timeout_s
         with store_errors():
             while True:
@@ -53,14 +53,14 @@ class RedisCheckEvents:
         return CheckStatus(as_text(status)) if status else None, as_text(newest[0][0]) if newest else _FIRST
 
     def _events(self, check_id: str, after: str) -> list[CheckEvent]:
-        entries = self._client.xrange(redis_keys.check_events(check_id), f"({after}", "+") or []
-        told = [(as_text(event_id), as_fields(fields)) for event_id, fields in entries if fields]
-        claims = [fields["claim"] for _, fields in told if fields["claim"]]
+        rows = self._client.xrange(redis_keys.check_events(check_id), f"({after}", "+") or []
+        entries = [(as_text(event_id), as_fields(fields)) for event_id, fields in rows if fields]
+        claims = [fields["claim"] for _, fields in entries if fields["claim"]]
         stored = self._client.hmget(redis_keys.check_verdicts(check_id), claims) if claims else []
         verdicts = {claim: raw for claim, raw in zip(claims, stored, strict=True) if raw is not None}
         return [
             _event(event_id, fields, verdicts.get(fields["claim"]))
-            for event_id, fields in told
+            for event_id, fields in entries
             if not fields["claim"] or fields["claim"] in verdicts
         ]
 

@@ -1,10 +1,10 @@
-"""Checks as the worker sees them. Every write is fenced: only the execution that started last may write."""
+"""Checks as the worker uses them. Every write is fenced: only the execution that started last may write."""
 
 from redis import Redis
 
 from factcheck import redis_keys
 from factcheck.check import CheckRequest, Problem
-from factcheck.codec import order_from_json, problem_to_json, verdict_to_json
+from factcheck.codec import problem_to_json, request_from_json, verdict_to_json
 from factcheck.errors import CheckCancelled, ExpiredCheck, StaleExecution, UnknownCheck
 from factcheck.redis_connection import as_text, store_errors
 from factcheck.settings import Settings
@@ -17,7 +17,7 @@ from factcheck.verdict import Report, Verdict
 
 
 class RedisCheckExecution:
-    """`CheckLedger` in Redis. Each call may be repeated, with the same effect as once."""
+    """`CheckExecution` in Redis. Every call is idempotent."""
 
     def __init__(self, client: Redis, settings: Settings) -> None:
         self._client = client
@@ -25,17 +25,20 @@ class RedisCheckExecution:
         self._scripts = Scripts(client)
 
     def start(self, check_id: str, execution: str) -> CheckRequest:
-        """Takes a running check over from its last execution; raises `StaleExecution` where the check is over."""
+        """Takes over a running check from its previous execution.
+
+        Raises: `StaleExecution` where the check has ended.
+        """
         with store_errors():
             check_keys = [redis_keys.check(check_id), redis_keys.check_events(check_id)]
             self._require(check_id, self._scripts.start(keys=check_keys, args=[execution, timestamp()]))
-            order = self._client.get(redis_keys.check_order(check_id))
-        if order is None:
+            request = self._client.get(redis_keys.check_order(check_id))
+        if request is None:
             raise StaleExecution(f"the check {check_id} ended while it was being started")
-        return order_from_json(unpack(order))
+        return request_from_json(unpack(request))
 
     def record(self, check_id: str, execution: str, verdict: Verdict | None, claims_total: int) -> None:
-        """One round trip; an event is told only where something changed."""
+        """Writes in one round trip. Emits an event only where something changed."""
         claim = (verdict.claim.id, pack(verdict_to_json(verdict))) if verdict else ("", "")
         check_keys = [
             redis_keys.check(check_id),
@@ -47,14 +50,14 @@ class RedisCheckExecution:
             self._require(check_id, state)
 
     def finish(self, check_id: str, execution: str, report: Report) -> None:
-        """The report's verdicts replace those recorded; the order and its text are deleted."""
+        """Replaces the recorded verdicts by the report's. Deletes the request with its text."""
         verdicts = [part for v in report.verdicts for part in (v.claim.id, pack(verdict_to_json(v)))]
         with store_errors():
             args = [*self._ending(check_id, execution), pack_report(report), *verdicts]
             self._require(check_id, self._scripts.finish(keys=ending_keys(check_id), args=args))
 
     def fail(self, check_id: str, execution: str, problem: Problem) -> None:
-        """The verdicts known so far stay readable."""
+        """Keeps the verdicts recorded so far."""
         with store_errors():
             args = [*self._ending(check_id, execution), pack(problem_to_json(problem))]
             self._require(check_id, self._scripts.fail(keys=ending_keys(check_id), args=args))
@@ -68,12 +71,12 @@ class RedisCheckExecution:
         if state == b"cancelled":
             raise CheckCancelled(f"the check {check_id} was cancelled")
         if state == b"stale":
-            raise StaleExecution(f"the check {check_id} is over or runs elsewhere")
+            raise StaleExecution(f"the check {check_id} has ended or runs elsewhere")
         raise (ExpiredCheck if self._client.exists(redis_keys.check_grave(check_id)) else UnknownCheck)(check_id)
 
 
 class RedisCheckReaper:
-    """`CheckReaper` in Redis. Run by one process at a time; two at once do no harm."""
+    """`CheckReaper` in Redis. One process should run it; concurrent runs are harmless."""
 
     def __init__(self, client: Redis, settings: Settings) -> None:
         self._client = client
@@ -82,11 +85,11 @@ class RedisCheckReaper:
         self._scripts = Scripts(client)
 
     def reap(self, problem: Problem) -> list[str]:
-        """A check comes into the world with its job, so one without a live job has lost it for good."""
+        """One transaction creates check and job, so a check without a live job can never end by itself."""
         with store_errors():
             active = [as_text(entry) for entry in self._client.zrangebylex(redis_keys.ACTIVE_CHECKS, "-", "+")]
-            stranded = [check_id for check_id, alive in zip(active, self._alive(active), strict=True) if not alive]
-            return [check_id for check_id in stranded if self._fail(check_id, problem)]
+            orphaned = [check_id for check_id, alive in zip(active, self._alive(active), strict=True) if not alive]
+            return [check_id for check_id in orphaned if self._fail(check_id, problem)]
 
     def _alive(self, check_ids: list[str]) -> list[bool]:
         with self._client.pipeline(transaction=False) as pipe:

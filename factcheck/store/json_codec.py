@@ -1,4 +1,4 @@
-"""JSON as Redis keeps it: compact UTF-8 that carries even the lone surrogates which JSON input may contain."""
+"""JSON as Redis keeps it: compact UTF-8. Preserves the lone surrogates that JSON input may contain."""
 
 import json
 from datetime import UTC, datetime
@@ -16,11 +16,11 @@ def unpack(raw: bytes | str) -> Any:
 
 
 def timestamp() -> str:
-    """Now, ISO 8601 in UTC with milliseconds: `2018-01-30T09:00:00.000Z`."""
+    """The current time, ISO 8601 in UTC with milliseconds: `2018-01-30T09:00:00.000Z`."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def epoch_ms(moment: str) -> int:
-    """Milliseconds since 1970 of an ISO 8601 date-time; a time without zone is UTC."""
+    """Milliseconds since 1970 of an ISO 8601 date-time. A time without zone is UTC."""
     parsed = datetime.fromisoformat(moment)
     return int((parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).timestamp() * 1000)

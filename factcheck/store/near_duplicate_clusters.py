@@ -1,7 +1,7 @@
-"""A document's writing and removal as Lua scripts, which find out what it is a copy of while nobody else writes.
+"""Lua scripts that write and remove documents, and atomically find the near-duplicates of a document.
 
-A story is a number. Its first document's sketch stands for it, and its bands lead to it, for as long as it has
-documents. The document's record is its JSON with the story as last member.
+A story is a number. The sketch of its first document represents it, and the bands of that sketch lead to it, as long
+as the story has documents. A document's record is its JSON with the story as last member.
 """
 
 from factcheck.audit import AuditAction
@@ -37,10 +37,10 @@ local function leave(story, bands_key, stories)
   end
 end
 local function join(sketch, bands_key, stories, counter)
-  local names, asked = bands(sketch), {{}}
+  local names, seen = bands(sketch), {{}}
   for _, story in ipairs(redis.call('HMGET', bands_key, unpack(names))) do
-    if story and not asked[story] then
-      asked[story] = true
+    if story and not seen[story] then
+      seen[story] = true
       local held = redis.call('HGET', stories, story)
       if held and alike(held, sketch) then count(stories, story, 1); return story end
     end
@@ -52,7 +52,7 @@ local function join(sketch, bands_key, stories, counter)
 end
 """
 
-# KEYS: document, ids, changes, bands, stories, counter, audit. ARGV: id, lines of the audit log, who does it or "",
+# KEYS: document, ids, changes, bands, stories, counter, audit. ARGV: id, length of the audit log, actor or "",
 # record without its last brace, sketch or "".
 WRITE = (
     AUDITED
@@ -65,12 +65,12 @@ if ARGV[5] ~= '' then record = record .. ',"story":"' .. join(ARGV[5], KEYS[4], 
 if former then leave(former, KEYS[4], KEYS[5]) end
 redis.call('SET', KEYS[1], record .. '}')
 redis.call('XADD', KEYS[3], '*', 'id', ARGV[1])
-write_down(KEYS[7], ARGV[2], ARGV[3], ACT, ARGV[1])
+append_audit(KEYS[7], ARGV[2], ARGV[3], ACT, ARGV[1])
 return redis.call('ZADD', KEYS[2], 0, ARGV[1])
 """
 )
 
-# KEYS and ARGV as above, without the last two. Answers 0 where there is none.
+# KEYS and ARGV as above, without the last two. Returns 0 where the document does not exist.
 REMOVE = (
     AUDITED
     + _STORIES
@@ -83,7 +83,7 @@ if former then leave(former, KEYS[4], KEYS[5]) end
 redis.call('DEL', KEYS[1])
 redis.call('ZREM', KEYS[2], ARGV[1])
 redis.call('XADD', KEYS[3], '*', 'id', ARGV[1])
-write_down(KEYS[7], ARGV[2], ARGV[3], ACT, ARGV[1])
+append_audit(KEYS[7], ARGV[2], ARGV[3], ACT, ARGV[1])
 return 1
 """
 )

@@ -1,4 +1,4 @@
-"""The RQ queue: jobs carry the id of a check and nothing else."""
+"""The RQ queue. A job carries the id of its check and nothing else."""
 
 import json
 import zlib
@@ -12,22 +12,22 @@ from rq.utils import now, utcformat
 
 from factcheck import redis_keys
 
-_GRACE_S = 60  # after its own time limit a check writes its report; only then does RQ's axe fall
+_GRACE_S = 60  # RQ's timeout must leave a check time to write its report after its own limit
 _FAILURE_LIFETIME_S = 86_400
 
 Row = dict[str, str | int | bytes]
 
 
 def open_queue(client: Redis) -> Queue:
-    """The queue of checks; build it once a process. Jobs are JSON, never pickle."""
+    """The queue of checks. Build it once per process. Jobs are JSON, never pickle."""
     return Queue(redis_keys.QUEUE, connection=client, serializer=JSONSerializer)
 
 
 def job_row(check_id: str, time_limit_s: float, tries: int) -> Row:
-    """The job as RQ itself would write it on `enqueue`. It runs `tries` times at most.
+    """The job hash as RQ's `enqueue` would write it. The job runs at most `tries` times.
 
-    A killed worker's job goes ahead of those that came after it. Made from one that RQ made, since its own way costs a
-    third of a submission.
+    A killed worker's job returns to the front of the queue. Fills a template instead of calling RQ, whose own path takes a
+    third of a submission's time.
     """
     moment = utcformat(now())
     return {
@@ -43,7 +43,7 @@ def _template(timeout_s: int, tries: int) -> Row:
     job = Job.create(
         redis_keys.JOB,
         args=[""],
-        connection=Redis(),  # RQ wants one, and never uses it here
+        connection=Redis(),  # required by RQ, and not used here
         timeout=timeout_s,
         result_ttl=0,
         failure_ttl=_FAILURE_LIFETIME_S,

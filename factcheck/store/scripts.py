@@ -1,7 +1,7 @@
-"""The check's life as Lua scripts: each one reads, decides and writes while nobody else does.
+"""Lua scripts for the state changes of a check. Each script reads, decides and writes atomically.
 
-Every script but `submit` answers a word: `ok`, or why not: `gone` (no such check), `cancelled`, `stale` (over, or
-another execution's). A script writes all or nothing only where nothing in it can fail: what may, comes first.
+Every script but `submit` returns `ok` or the reason: `gone` (no such check), `cancelled`, `stale` (ended, or owned by
+another execution). Redis does not roll back a failed script, so operations that can fail come first.
 """
 
 from redis import Redis
@@ -20,7 +20,7 @@ local function fence(check, execution)
   if held[1] ~= 'running' or held[2] ~= execution then return 'stale' end
   return 'ok'
 end
-local function tell(check, events, kind, claim)
+local function emit(check, events, kind, claim)
   local now = redis.call('HMGET', check, 'status', 'claims_total', 'claims_done')
   redis.call('XADD', events, '*', 'kind', kind, 'claim', claim, 'status', now[1], 'total', now[2], 'done', now[3])
 end
@@ -28,24 +28,24 @@ local function put(check, verdicts, events, claim, verdict)
   if redis.call('HGET', verdicts, claim) == verdict then return false end
   redis.call('HSET', verdicts, claim, verdict)
   redis.call('HSET', check, 'claims_done', redis.call('HLEN', verdicts))
-  tell(check, events, 'claim', claim)
+  emit(check, events, 'claim', claim)
   return true
 end
-local function close(keys, status, now, lifetime, grave_lifetime)
-  local check, verdicts, events, order, grave, active, article, callbacks, watches = unpack(keys)
+local function close(keys, status, now, lifetime, tombstone_lifetime)
+  local check, verdicts, events, request, tombstone, active, article, callbacks, watches = unpack(keys)
   redis.call('HSET', check, 'status', status, 'finished_at', now)
   redis.call('HINCRBY', check, 'revision', 1)
-  tell(check, events, 'done', '')
+  emit(check, events, 'done', '')
   local until_ms = status == 'finished' and redis.call('ZSCORE', watches, ARGV[1])
   if until_ms then
     lifetime = lifetime + math.max(0, math.ceil(until_ms / 1000 - redis.call('TIME')[1]))
-    redis.call('EXPIRE', order, lifetime)
+    redis.call('EXPIRE', request, lifetime)
   else
     redis.call('ZREM', watches, ARGV[1])
-    redis.call('DEL', order)
+    redis.call('DEL', request)
   end
   for _, key in ipairs({check, verdicts, events, article}) do redis.call('EXPIRE', key, lifetime) end
-  redis.call('EXPIRE', grave, lifetime + grave_lifetime)
+  redis.call('EXPIRE', tombstone, lifetime + tombstone_lifetime)
   redis.call('ZREM', active, ARGV[1])
   if status ~= 'cancelled' and redis.call('HEXISTS', check, 'callback_url') == 1 then
     redis.call('ZADD', callbacks, 0, ARGV[1])
@@ -53,7 +53,7 @@ local function close(keys, status, now, lifetime, grave_lifetime)
 end
 """
 
-# KEYS: check, events. ARGV: execution, now. A running check is taken over: its last execution is dead or will find out.
+# KEYS: check, events. ARGV: execution, now. Takes over a running check; the fence stops its previous execution.
 _START = """
 local held = redis.call('HMGET', KEYS[1], 'status', 'execution')
 if not held[1] then return 'gone' end
@@ -63,7 +63,7 @@ if held[2] == ARGV[1] then return 'ok' end
 redis.call('HSET', KEYS[1], 'status', 'running', 'execution', ARGV[1])
 redis.call('HSETNX', KEYS[1], 'started_at', ARGV[2])
 redis.call('HINCRBY', KEYS[1], 'revision', 1)
-tell(KEYS[1], KEYS[2], 'progress', '')
+emit(KEYS[1], KEYS[2], 'progress', '')
 return 'ok'
 """
 
@@ -76,13 +76,13 @@ redis.call('HSET', KEYS[1], 'claims_total', ARGV[2])
 if ARGV[3] ~= '' then changed = put(KEYS[1], KEYS[2], KEYS[3], ARGV[3], ARGV[4]) or changed end
 if changed then
   redis.call('HINCRBY', KEYS[1], 'revision', 1)
-  tell(KEYS[1], KEYS[3], 'progress', '')
+  emit(KEYS[1], KEYS[3], 'progress', '')
 end
 return 'ok'
 """
 
-# KEYS: check, verdicts, events, order, grave, active, article, callbacks, watches.
-# ARGV: check id, execution, now, lifetime, grave's lifetime, report as JSON, then claim id and verdict in turns.
+# KEYS: check, verdicts, events, request, tombstone, active, article, callbacks, watches.
+# ARGV: check id, execution, now, lifetime, tombstone's lifetime, report as JSON, then claim id and verdict alternately.
 _FINISH = """
 local held = redis.call('HMGET', KEYS[1], 'status', 'execution')
 if held[1] == 'finished' and held[2] == ARGV[2] then return 'ok' end
@@ -102,7 +102,7 @@ close(KEYS, 'finished', ARGV[3], ARGV[4], ARGV[5])
 return 'ok'
 """
 
-# KEYS as above. ARGV: check id, execution ("" for any: the reaper), now, lifetime, grave's lifetime, problem as JSON.
+# KEYS as above. ARGV: check id, execution ("" for any: the reaper), now, lifetime, tombstone's lifetime, problem as JSON.
 _FAIL = """
 local held = redis.call('HMGET', KEYS[1], 'status', 'execution')
 if held[1] == 'failed' and held[2] == ARGV[2] then return 'ok' end
@@ -117,11 +117,11 @@ close(KEYS, 'failed', ARGV[3], ARGV[4], ARGV[5])
 return 'ok'
 """
 
-# KEYS: check, order, article, grave, active, owner's checks, RQ's queue, RQ's job, idempotency key or "", watches.
-# ARGV: check id, owner, priority, most checks, most of this owner, order, article, owner's entry,
-# what the idempotency key stands for, its lifetime, end of the watch in ms or "", most watches, number of parts of the
+# KEYS: check, request, article, tombstone, active, owner's checks, RQ's queue, RQ's job, idempotency key or "", watches.
+# ARGV: check id, owner, priority, limit of checks, limit of this owner, request, article, owner's entry,
+# value of the idempotency key, its lifetime, end of the watch in ms or "", limit of watches, number of parts of the
 # record, these parts, then those of the job.
-# Answers `ok`, `full`, `crowded` (this owner), `watched` (enough already), or what the idempotency key stands for already.
+# Returns `ok`, `full`, `crowded` (this owner), `watched` (limit of watches), or the stored value of the idempotency key.
 _SUBMIT = """
 local check, owner, priority = ARGV[1], ARGV[2], ARGV[3]
 if KEYS[9] ~= '' then
@@ -129,7 +129,7 @@ if KEYS[9] ~= '' then
   if known and redis.call('EXISTS', CHECKS .. known:match('%S+')) == 1 then return known end
 end
 if redis.call('ZCARD', KEYS[5]) >= tonumber(ARGV[4]) then return 'full' end
-local mine = redis.call('LLEN', lane_of('interactive', owner)) + redis.call('LLEN', lane_of('batch', owner))
+local mine = redis.call('LLEN', owner_queue('interactive', owner)) + redis.call('LLEN', owner_queue('batch', owner))
 if mine >= tonumber(ARGV[5]) then return 'crowded' end
 if ARGV[11] ~= '' and redis.call('ZCARD', KEYS[10]) >= tonumber(ARGV[12]) then return 'watched' end
 local parts = tonumber(ARGV[13])
@@ -142,19 +142,19 @@ redis.call('ZADD', KEYS[6], 0, ARGV[8])
 redis.call('HSET', KEYS[8], unpack(ARGV, 14 + parts))
 if ARGV[11] ~= '' then redis.call('ZADD', KEYS[10], ARGV[11], check) end
 if KEYS[9] ~= '' then redis.call('SET', KEYS[9], ARGV[9], 'EX', ARGV[10]) end
-wait_in_lane(priority, owner, check)
+enqueue(priority, owner, check)
 feed(KEYS[7])
 return 'ok'
 """
 
 # KEYS as for `finish`, then owner's checks, RQ's queue, RQ's job, audit.
-# ARGV: check id, owner, now, lifetime, grave's lifetime, owner's entry, lines of the audit log, who does it or "".
+# ARGV: check id, owner, now, lifetime, tombstone's lifetime, owner's entry, length of the audit log, actor or "".
 _DROP = """
 local held = redis.call('HMGET', KEYS[1], 'owner', 'status', 'priority')
 if held[1] ~= ARGV[2] then return 'gone' end
-local lane = '{LANE}' .. (held[3] or 'batch') .. ':' .. ARGV[2]
+local queue = '{OWNER_QUEUE}' .. (held[3] or 'batch') .. ':' .. ARGV[2]
 if held[2] == 'queued' or held[2] == 'running' then
-  if held[2] == 'queued' and (redis.call('LREM', KEYS[11], 1, ARGV[1]) == 1 or redis.call('LREM', lane, 1, ARGV[1]) == 1) then
+  if held[2] == 'queued' and (redis.call('LREM', KEYS[11], 1, ARGV[1]) == 1 or redis.call('LREM', queue, 1, ARGV[1]) == 1) then
     redis.call('DEL', KEYS[12])
   end
   redis.call('DEL', KEYS[2], KEYS[7])
@@ -166,13 +166,13 @@ else
   redis.call('ZREM', KEYS[10], ARGV[6])
   redis.call('EXPIRE', KEYS[5], ARGV[5])
 end
-write_down(KEYS[13], ARGV[7], ARGV[8], '{ACT}', ARGV[1])
+append_audit(KEYS[13], ARGV[7], ARGV[8], '{ACT}', ARGV[1])
 return 'ok'
 """
 
 
 class Scripts:
-    """The scripts of one client, sent once and then called by their digest."""
+    """The scripts of one client, sent once and then called by digest."""
 
     def __init__(self, client: Redis) -> None:
         self.submit = client.register_script(f"local CHECKS = '{redis_keys.check('')}'\n{FEED}{_SUBMIT}")
@@ -180,7 +180,7 @@ class Scripts:
         self.record = _script(client, _RECORD)
         self.finish = _script(client, _FINISH)
         self.fail = _script(client, _FAIL)
-        dropped = _DROP.replace("{LANE}", redis_keys.LANE).replace("{ACT}", AuditAction.CHECK_DROPPED)
+        dropped = _DROP.replace("{OWNER_QUEUE}", redis_keys.OWNER_QUEUE).replace("{ACT}", AuditAction.CHECK_DROPPED)
         self.drop = _script(client, AUDITED + dropped)
 
 

@@ -1,4 +1,4 @@
-"""Verdicts of earlier checks, so that an edited article is judged only where it was edited."""
+"""Cache of verdicts, so that an edited article is checked again only where it was edited."""
 
 import logging
 from collections.abc import Mapping, Sequence
@@ -16,34 +16,34 @@ _log = logging.getLogger(__name__)
 
 
 class RedisVerdictStore:
-    """`VerdictMemory` in Redis. `lifetime_s` counts from the last use; 0 remembers nothing."""
+    """`VerdictStore` in Redis. `lifetime_s` counts from the last use; 0 disables the cache."""
 
     def __init__(self, client: Redis, lifetime_s: int) -> None:
         self._client = client
         self._lifetime_s = lifetime_s
 
-    def recall(self, names: Sequence[str]) -> list[Verdict | None]:
-        """One round trip; what was found lives on for as long again."""
-        if not names or not self._lifetime_s:
-            return [None] * len(names)
+    def recall(self, cache_keys: Sequence[str]) -> list[Verdict | None]:
+        """Reads in one round trip, and restarts the lifetime of each entry found."""
+        if not cache_keys or not self._lifetime_s:
+            return [None] * len(cache_keys)
         try:
             with store_errors(), self._client.pipeline(transaction=False) as pipe:
-                for name in names:
-                    pipe.getex(redis_keys.remembered_verdict(name), ex=self._lifetime_s)
+                for cache_key in cache_keys:
+                    pipe.getex(redis_keys.cached_verdict(cache_key), ex=self._lifetime_s)
                 rows = pipe.execute()
         except StoreUnavailable:
-            _log.warning("verdicts not recalled", extra={"count": len(names)})
-            return [None] * len(names)
+            _log.warning("verdicts not read from cache", extra={"count": len(cache_keys)})
+            return [None] * len(cache_keys)
         return [None if row is None else verdict_from_json(unpack(row)) for row in rows]
 
     def keep(self, verdicts: Mapping[str, Verdict]) -> None:
-        """One round trip."""
+        """Writes in one round trip."""
         if not verdicts or not self._lifetime_s:
             return
         try:
             with store_errors(), self._client.pipeline(transaction=False) as pipe:
-                for name, verdict in verdicts.items():
-                    pipe.set(redis_keys.remembered_verdict(name), pack(verdict_to_json(verdict)), ex=self._lifetime_s)
+                for cache_key, verdict in verdicts.items():
+                    pipe.set(redis_keys.cached_verdict(cache_key), pack(verdict_to_json(verdict)), ex=self._lifetime_s)
                 pipe.execute()
         except StoreUnavailable:
-            _log.warning("verdicts not kept", extra={"count": len(verdicts)})
+            _log.warning("verdicts not cached", extra={"count": len(verdicts)})

@@ -1,4 +1,4 @@
-"""Watched checks in Redis: which there are, where each one stands, and a new report in place of the old one."""
+"""Watched checks in Redis: the list, their recheck states, and the replacement of a report."""
 
 import time
 
@@ -6,7 +6,7 @@ from redis import Redis
 
 from factcheck import redis_keys
 from factcheck.check import CheckStatus
-from factcheck.codec import order_from_json, verdict_to_json, watch_to_json
+from factcheck.codec import request_from_json, verdict_to_json, watch_to_json
 from factcheck.corpus_version import CorpusVersion
 from factcheck.ports import Watched
 from factcheck.redis_connection import as_fields, as_text, store_errors
@@ -15,7 +15,7 @@ from factcheck.store.json_codec import pack, unpack
 from factcheck.verdict import Report
 from factcheck.watch import RecheckState, Watch
 
-# KEYS: lease. ARGV: who, for how long in ms.
+# KEYS: lease. ARGV: holder, lifetime in ms.
 _LEAD = """
 local holder = redis.call('GET', KEYS[1])
 if holder and holder ~= ARGV[1] then return 0 end
@@ -24,7 +24,7 @@ return 1
 """
 
 # KEYS: check, verdicts, callbacks. ARGV: check id, report as JSON, watch as JSON, number of the recheck where it flipped
-# something, else "", then claim id and verdict in turns.
+# a verdict, else "", then claim id and verdict alternately.
 _RENEW = """
 if redis.call('HGET', KEYS[1], 'status') ~= 'finished' then return 0 end
 local claims = (#ARGV - 4) / 2
@@ -42,7 +42,7 @@ return 1
 
 
 class RedisWatchList:
-    """`WatchBook` in Redis. `holder` names this process among those that would lead."""
+    """`WatchList` in Redis. `holder` identifies this process as the holder of the lease."""
 
     def __init__(self, client: Redis, holder: str) -> None:
         self._client = client
@@ -51,19 +51,19 @@ class RedisWatchList:
         self._renew = client.register_script(_RENEW)
 
     def lead(self, lease_s: float) -> bool:
-        """True also for who leads already; the lease begins anew."""
+        """Restarts the lease where this process holds it already."""
         with store_errors():
             return bool(self._lead(keys=[redis_keys.WATCH_LEASE], args=[self._holder, int(lease_s * 1000)]))
 
     def watched(self) -> list[str]:
-        """Strikes out those whose time is over."""
+        """Deletes the entries whose watch has ended."""
         with store_errors(), self._client.pipeline(transaction=True) as pipe:
             pipe.zremrangebyscore(redis_keys.WATCHES, "-inf", int(time.time() * 1000))
             pipe.zrange(redis_keys.WATCHES, 0, -1)
             return [as_text(check_id) for check_id in pipe.execute()[1]]
 
     def read(self, check_id: str) -> Watched | None:
-        """A look at the status first: most of those that cannot be read yet are at work."""
+        """Reads the status first, since most checks that have not ended are running."""
         with store_errors():
             if as_text(self._client.hget(redis_keys.check(check_id), "status")) != CheckStatus.FINISHED:
                 return None
@@ -71,16 +71,16 @@ class RedisWatchList:
                 pipe.hgetall(redis_keys.check(check_id))
                 pipe.hgetall(redis_keys.check_verdicts(check_id))
                 pipe.get(redis_keys.check_order(check_id))
-                record, verdicts, order = pipe.execute()
-        if not record or order is None:
+                record, verdicts, request = pipe.execute()
+        if not record or request is None:
             return None
         check = read_record(check_id, as_fields(record), as_fields(verdicts))
         if check.report is None or check.watch is None:
             return None
-        return Watched(check, check.report, check.watch, order_from_json(unpack(order)))
+        return Watched(check, check.report, check.watch, request_from_json(unpack(request)))
 
     def renew(self, check_id: str, report: Report, watch: Watch) -> bool:
-        """One script: readers see the old report or the new one, and a callback that is due is due for good."""
+        """One script, so that readers see the old report or the new one, and no due webhook is lost."""
         flipped = str(watch.rechecks) if watch.flipped_by(watch.rechecks) else ""
         verdicts = [part for v in report.verdicts for part in (v.claim.id, pack(verdict_to_json(v)))]
         with store_errors():
@@ -90,19 +90,19 @@ class RedisWatchList:
 
 
 class RedisRecheckStates:
-    """`WatchRounds` in Redis."""
+    """`RecheckStates` in Redis."""
 
     def __init__(self, client: Redis) -> None:
         self._client = client
 
     def load(self) -> dict[str, RecheckState]:
-        """By check id."""
+        """All states by check id."""
         with store_errors():
             rows = as_fields(self._client.hgetall(redis_keys.WATCH_ROUNDS))
-        return {check_id: _round_from(row) for check_id, row in rows.items()}
+        return {check_id: _recheck_state(row) for check_id, row in rows.items()}
 
     def save(self, check_id: str, state: RecheckState | None) -> None:
-        """None: it is watched no more."""
+        """Stores the state; None deletes it."""
         with store_errors():
             if state is None:
                 self._client.hdel(redis_keys.WATCH_ROUNDS, check_id)
@@ -111,17 +111,17 @@ class RedisRecheckStates:
                 self._client.hset(redis_keys.WATCH_ROUNDS, check_id, pack({**row, "recheck": state.recheck}).decode())
 
     def position(self) -> CorpusVersion | None:
-        """None before the first `advance`."""
+        """The position of the last `advance`; None before the first."""
         with store_errors():
             known = as_text(self._client.get(redis_keys.WATCH_POSITION))
         return CorpusVersion.parse(known) if known else None
 
     def advance(self, position: CorpusVersion) -> None:
-        """Kept without end."""
+        """Stores the position, without expiry."""
         with store_errors():
             self._client.set(redis_keys.WATCH_POSITION, str(position))
 
 
-def _round_from(row: str) -> RecheckState:
+def _recheck_state(row: str) -> RecheckState:
     raw = unpack(row)
     return RecheckState(CorpusVersion.parse(raw["position"]), raw["since_s"], raw["due_s"], raw["recheck"])

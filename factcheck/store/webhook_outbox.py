@@ -1,4 +1,4 @@
-"""Callbacks that are due, in Redis: put there by the same script that ends a check, so that none is lost."""
+"""Due webhooks in Redis. The script that ends a check also enqueues its webhook, so that none is lost."""
 
 import time
 
@@ -19,14 +19,14 @@ return due[1]
 
 
 class RedisWebhookOutbox:
-    """`CallbackBox` in Redis. Each try is counted in the check's own record, and goes when that expires."""
+    """`WebhookOutbox` in Redis. The check's record counts the attempts, and its expiry deletes the count."""
 
     def __init__(self, client: Redis) -> None:
         self._client = client
         self._take = client.register_script(_TAKE)
 
     def take(self, lease_s: float) -> PendingWebhook | None:
-        """Passes over, and settles, those whose check is gone."""
+        """Settles webhooks whose check no longer exists, and takes the next one."""
         with store_errors():
             while callback_id := as_text(self._take(keys=[redis_keys.CALLBACKS], args=[_now_ms(), _now_ms(lease_s)])):
                 if callback := self._read(callback_id):
@@ -35,19 +35,19 @@ class RedisWebhookOutbox:
         return None
 
     def settle(self, callback_id: str) -> None:
-        """Once is as good as twice."""
+        """Removes the entry. Idempotent."""
         with store_errors():
             self._client.zrem(redis_keys.CALLBACKS, callback_id)
 
     def disable(self, callback_id: str) -> None:
-        """The check's other callbacks settle themselves when they are taken."""
+        """The check's other webhooks are settled when `take` reads them."""
         with store_errors(), self._client.pipeline(transaction=True) as pipe:
             pipe.hdel(redis_keys.check(callback_id.partition(":")[0]), "callback_url")
             pipe.zrem(redis_keys.CALLBACKS, callback_id)
             pipe.execute()
 
     def postpone(self, callback_id: str, delay_s: float) -> None:
-        """Not where it was settled meanwhile."""
+        """No-op where the webhook was settled meanwhile."""
         with store_errors():
             self._client.zadd(redis_keys.CALLBACKS, {callback_id: _now_ms(delay_s)}, xx=True)
 

@@ -1,8 +1,8 @@
-"""OpenTelemetry traces, where they are asked for: the only place that names its libraries, which are an extra.
+"""OpenTelemetry traces. The only module that imports the OpenTelemetry libraries, which are an optional extra.
 
-A check's id is its trace's id (both are 128 bits): web server and workers agree on it without passing anything on, and who
-knows a check finds its trace. A request that hands in a check belongs to its caller's trace and links to the check's own.
-Spans carry ids, names, numbers; never a text, and never an error's words, which may quote one.
+A check's id is its trace id (both are 128 bits), so that web server and workers agree on it without propagation. A
+request that submits a check belongs to the caller's trace and links to the check's trace. Spans carry ids, names and
+numbers; never text or error messages, which may quote a draft.
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,30 +19,30 @@ _TIMEOUT_S = 5
 
 
 class Traces:
-    """Spans of one process."""
+    """Creates the spans of one process."""
 
     def __init__(self, provider: "TracerProvider") -> None:
         self._provider = provider
         self._tracer = provider.get_tracer("factcheck")
 
     def step(self, name: str) -> AbstractContextManager[object]:
-        """A step of the work at hand: a `Recorder` of `factcheck.instrumentation`."""
+        """Span of one step. A `Recorder` of `factcheck.instrumentation`."""
         return self._span(name, None, {})
 
     def check(self, check_id: str) -> AbstractContextManager[object]:
-        """The work on a check, in the check's own trace."""
+        """Span of the work on a check, in the check's own trace."""
         from opentelemetry import trace
 
-        around = trace.set_span_in_context(trace.NonRecordingSpan(_root_of(check_id)))
-        return self._span("check", around, {"factcheck.check_id": check_id})
+        parent = trace.set_span_in_context(trace.NonRecordingSpan(_root_of(check_id)))
+        return self._span("check", parent, {"factcheck.check_id": check_id})
 
     @contextmanager
-    def _span(self, name: str, around: Any, attributes: dict[str, str]) -> Iterator[None]:
-        """Of an error that ends it, it says that there was one. (Left to itself, the library writes its words down.)"""
+    def _span(self, name: str, parent: Any, attributes: dict[str, str]) -> Iterator[None]:
+        """Records that an error occurred, without its message. (By default the library records the message.)"""
         from opentelemetry import trace
 
         silent: dict[str, Any] = {"record_exception": False, "set_status_on_exception": False}
-        with self._tracer.start_as_current_span(name, around, attributes=attributes, **silent) as span:
+        with self._tracer.start_as_current_span(name, parent, attributes=attributes, **silent) as span:
             try:
                 yield
             except BaseException:
@@ -50,16 +50,18 @@ class Traces:
                 raise
 
     def begin_request(self, method: str, headers: Mapping[str, str]) -> Any:
-        """A span that `end_request` ends; part of the caller's trace where it says one (W3C Trace Context)."""
+        """Starts a span that `end_request` ends. Continues the caller's trace where the headers name one (W3C Trace Context)."""
         from opentelemetry import trace
         from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
-        told = {name.lower(): value for name, value in headers.items() if name.lower() in {"traceparent", "tracestate"}}
-        caller = TraceContextTextMapPropagator().extract(told)
+        trace_headers = {
+            name.lower(): value for name, value in headers.items() if name.lower() in {"traceparent", "tracestate"}
+        }
+        caller = TraceContextTextMapPropagator().extract(trace_headers)
         return self._tracer.start_span(method, caller, kind=trace.SpanKind.SERVER)
 
     def end_request(self, span: Any, method: str, route: str, status: int, check_id: str | None) -> None:
-        """`check_id` of the check that the request was about."""
+        """Ends the span. `check_id` is the check that the request concerned, None for none."""
         from opentelemetry import trace
 
         span.update_name(f"{method} {route}")
@@ -72,14 +74,16 @@ class Traces:
         span.end()
 
     def close(self) -> None:
-        """Sends what is not sent yet."""
+        """Sends all pending spans."""
         self._provider.shutdown()
 
 
 def open_traces(url: str, part: str) -> Traces | None:
-    """Traces that go to `url` (OTLP over HTTP) in batches, in the background; None where there is no url.
+    """Traces that are exported to `url` (OTLP over HTTP) in the background; None where `url` is empty.
 
-    `part` is the kind of process. Raises `InvalidSetting` where the libraries are not installed.
+    `part` names the kind of process.
+
+    Raises: `InvalidSetting` where the libraries are not installed.
     """
     if not url:
         return None
@@ -100,7 +104,7 @@ def _is_trace_id(check_id: str) -> bool:
 
 
 def _root_of(check_id: str) -> Any:
-    """The context that a check's spans have in common; a new trace where the id is not of our making."""
+    """The parent context of a check's spans; invalid, which starts a new trace, where the id is not a trace id."""
     from opentelemetry import trace
 
     if not _is_trace_id(check_id):

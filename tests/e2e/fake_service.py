@@ -208,7 +208,7 @@ class PlayedRoom(InMemoryChecks):
 
     def expire(self, check_id: str) -> None:
         """Its lifetime is over."""
-        self.graves[check_id] = self.folders.pop(check_id).check.owner
+        self.graves[check_id] = self.stored.pop(check_id).check.owner
 
 
 @dataclass

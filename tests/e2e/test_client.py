@@ -115,7 +115,7 @@ def test_options_documents_and_watch_reach_the_service(client: Client, stage: St
     check = client.submit(
         article(), documents=[replace(LETTER, corrects="x", tags=("a",))], as_of="2031-03-06", options=options
     )
-    order = stage.room.folders[check.id].order
+    order = stage.room.stored[check.id].request
     assert order.documents is not None
     assert (order.documents[0].id, order.as_of, order.options) == (LETTER.id, "2031-03-06", options)
     assert client.submit(article(), watch=True).watch is not None

@@ -79,7 +79,7 @@ def test_while_it_is_checked_the_assistant_hears_how_far_it_is(stage: Stage):
 
 def test_nothing_is_left_of_it_in_the_service(stage: Stage):
     answer(stage.url, "check_article", **ARTICLE)
-    assert stage.room.folders == {}
+    assert stage.room.stored == {}
 
 
 def test_a_claim_is_verified_against_the_archive_or_against_given_texts(stage: Stage):

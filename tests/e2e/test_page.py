@@ -21,7 +21,7 @@ def marks(page: Page) -> dict[str, str]:
 
 
 def stored_checks(stage: Stage) -> list[dict[str, str | None]]:
-    return [{"text": f.order.article.text, "title": f.order.article.title} for f in stage.room.folders.values()]
+    return [{"text": f.request.article.text, "title": f.request.article.title} for f in stage.room.stored.values()]
 
 
 def test_a_pasted_draft_is_checked_and_each_claim_is_marked_where_it_stands(page: Page):
@@ -129,7 +129,7 @@ def test_a_suggestion_is_applied_to_the_text_and_taken_back(page: Page):
 
 def test_the_corrected_text_is_what_is_edited_and_checked_again(page: Page, stage: Stage):
     page.open().checked(ARTICLE).click("#cards [data-act=apply]").click("#again")
-    page.until(lambda: len(stage.room.folders) == 2, "a second check")
+    page.until(lambda: len(stage.room.stored) == 2, "a second check")
     assert stored_checks(stage)[-1] == {
         "text": ARTICLE["text"].replace("March 15", "March 14"),
         "title": ARTICLE["title"],
@@ -256,7 +256,7 @@ def test_a_running_check_can_be_stopped(page: Page, stage: Stage):
 def test_a_check_is_deleted_on_request(page: Page, stage: Stage):
     page.open().checked(ARTICLE).click("#export summary").click("[data-export=forget]")
     page.sees("The service has forgotten this draft")
-    assert stage.room.folders == {}
+    assert stage.room.stored == {}
     assert page.js("return Object.keys(sessionStorage).filter((k) => k.startsWith('factcheck.draft.'))") == []
 
 

@@ -54,8 +54,8 @@ def test_markdown_is_handed_in_as_markdown(page: Page, stage: Stage):
     page.open().drop(("draft.md", "", b"# Ferry\n\nThe **old ferry** sank in 1987."))
     awaited(page, "ferry")
     page.sees("Markdown", "#format")
-    page.click("#check").until(lambda: stage.room.folders, "the check")
-    assert [f.order.article.format for f in stage.room.folders.values()] == ["markdown"]
+    page.click("#check").until(lambda: stage.room.stored, "the check")
+    assert [f.request.article.format for f in stage.room.stored.values()] == ["markdown"]
 
 
 def test_of_a_web_page_the_article_is_taken_with_title_and_date(page: Page):

@@ -39,7 +39,7 @@ def test_a_fault_that_belongs_to_no_field_is_told_with_its_pointer(page: Page, s
 def test_an_empty_desk_is_not_handed_in(page: Page, stage: Stage):
     page.open().click("#check")
     assert page.text("#text-fault") == "There is no text to check yet."
-    assert stage.room.folders == {}
+    assert stage.room.stored == {}
 
 
 def test_a_busy_service_is_said_to_be_busy(page: Page, stage: Stage):
@@ -51,16 +51,16 @@ def test_a_busy_service_is_said_to_be_busy(page: Page, stage: Stage):
 
 def test_an_expired_check_says_so_and_is_checked_again(page: Page, stage: Stage):
     page.open().checked(ARTICLE)
-    stage.room.expire(next(iter(stage.room.folders)))
+    stage.room.expire(next(iter(stage.room.stored)))
     page.browser.refresh()
     page.sees("This check has expired.", ".notice")
     page.click(".notice .button").until(lambda: len(page.all("mark.first")) == 5, "all marks")
-    assert len(stage.room.folders) == 1
+    assert len(stage.room.stored) == 1
 
 
 def test_an_expired_check_of_somebody_else_leads_to_an_empty_desk(page: Page, stage: Stage):
     page.open().checked(ARTICLE)
-    stage.room.expire(next(iter(stage.room.folders)))
+    stage.room.expire(next(iter(stage.room.stored)))
     page.js("sessionStorage.clear()")
     page.browser.refresh()
     page.sees("This check has expired.", ".notice")

@@ -132,7 +132,7 @@ def test_a_second_start_on_the_same_folder_is_refused_with_exit_code_2(service: 
         timeout=9,
     )
     assert (second.returncode, second.stdout) == (2, "")
-    assert re.fullmatch(r"factcheck serve: another `factcheck serve` runs on the data folder .*\n", second.stderr)
+    assert re.fullmatch(r"factcheck serve: another `factcheck serve` uses the data folder .*\n", second.stderr)
 
 
 def test_a_port_in_use_is_refused_with_exit_code_2(service: Serve, tmp_path: Path):

@@ -1,8 +1,8 @@
-"""What the distributed engine holds and answers, in terms of its own; `factcheck.search.distributed.redis_engine` speaks them to Redis.
+"""Interface and data types of the distributed engine. `factcheck.search.distributed.redis_engine` implements it on Redis.
 
-An index there is a generation: a rebuild fills a new one while readers use the old one, then names the new one. Every
-write of a document carries the change's position, and an older one never replaces a newer one. So two indexers that
-both believe to be the only one do no harm, and a write that comes late cannot bring a deleted document back.
+An index is a generation. A rebuild fills a new generation while readers use the old one, then switches to it. Every
+write of a document carries the position of the change, and an older write never replaces a newer one. Two indexers that
+both act as the leader therefore do no harm, and a late write cannot restore a deleted document.
 """
 
 import hashlib
@@ -21,14 +21,14 @@ from factcheck.search.schema import LAYOUT, passage_to_bytes, source_term
 from factcheck.search.text_analysis import terms
 
 ENGINE_LAYOUT = f"{LAYOUT}.1"
-"""The second number must grow with any change of this file's entries."""
+"""Version of the index. Increase the second number with every change of this file's entries."""
 
 _COMPRESSION = 1
 
 
 @dataclass(frozen=True, slots=True)
 class EngineState:
-    """The generation in use, and up to which change it has come."""
+    """The generation in use, and the corpus version that it has reached."""
 
     generation: str
     position: CorpusVersion
@@ -36,7 +36,7 @@ class EngineState:
 
 @dataclass(frozen=True, slots=True)
 class EngineEntry:
-    """One passage. `day` counts from the year 1; `source` is a number that stands for it: a filter on tags would change scores."""
+    """One passage. `day` counts from the year 1. `source` is a number, since a filter on tags would change scores."""
 
     words: tuple[str, ...]
     source: int | None
@@ -58,7 +58,7 @@ class EngineQuery:
 
 @dataclass(frozen=True, slots=True)
 class EngineHit:
-    """A passage that was found, and the words it was found by."""
+    """A passage found, and its words."""
 
     words: tuple[str, ...]
     record: bytes
@@ -66,31 +66,31 @@ class EngineHit:
 
 @dataclass(frozen=True, slots=True)
 class Frequencies:
-    """Of words among `passages`."""
+    """Document frequencies of words, among `passages` passages."""
 
     passages: int
     of: Mapping[str, int]
 
 
 class EngineReader(Protocol):
-    """Raises `IndexUnavailable`."""
+    """Raises: `IndexUnavailable`."""
 
     def state(self) -> EngineState | None:
-        """None where there is no whole index of our layout."""
+        """None where there is no complete index of our layout."""
 
     def find(self, generation: str, query: EngineQuery) -> list[EngineHit]:
-        """The best by the engine's own score, best first."""
+        """The best passages by the engine's own score, best first."""
 
     def frequencies(self, generation: str, words: Sequence[str]) -> Frequencies:
-        """In how many passages each word stands. Takes time where one stands in many."""
+        """In how many passages each word occurs. Slow for words that occur in many."""
 
     def count(self, generation: str) -> int:
-        """How many documents have at least one passage there."""
+        """Number of documents with at least one passage in the generation."""
 
 
 @dataclass(frozen=True, slots=True)
 class EngineWrite:
-    """All passages of one document as of one change; none: it is gone."""
+    """All passages of one document after one change; none where it was removed."""
 
     document_id: str
     position: CorpusVersion
@@ -98,36 +98,39 @@ class EngineWrite:
 
 
 class EngineLead(Protocol):
-    """Who feeds the engine. Raises `StoreUnavailable`."""
+    """Leader election among the indexers.
+
+    Raises: `StoreUnavailable`.
+    """
 
     def leads(self, holder: str) -> bool:
-        """True for one holder at a time, for some seconds; ask again before they are over."""
+        """Acquires or renews the lease. True for one holder at a time; the lease lasts a few seconds."""
 
     def resign(self, holder: str) -> None:
-        """Another one may lead at once."""
+        """Releases the lease."""
 
 
 class EngineWriter(EngineLead, Protocol):
-    """Raises `StoreUnavailable`."""
+    """Raises: `StoreUnavailable`."""
 
     def begin(self) -> str:
-        """A new, empty generation."""
+        """Creates a new, empty generation."""
 
     def write(self, generation: str, writes: Sequence[EngineWrite]) -> None:
-        """Each document whole or not at all; what is older than what is there is left out."""
+        """Writes each document completely or not at all. Ignores writes older than the stored version."""
 
     def commit(self, state: EngineState, former: EngineState | None) -> bool:
-        """From now on this is the state; None for `former`: a new generation takes over, and all others are dropped.
+        """Makes `state` the current state. Where `former` is None, switches to a new generation and drops all others.
 
-        False where the state is not `former` any more, or where the server that a generation was begun on was restarted
-        meanwhile: then it may lack what was written.
+        False where the current state is not `former`. False also where the server restarted since the new generation was
+        created, which may then be incomplete.
         """
 
 
 def engine_write(document_id: str, document: Document | None, position: CorpusVersion) -> EngineWrite:
-    """What the engine holds of a document: nothing where it is gone or retracted."""
-    gone = document is None or document.retracted
-    return EngineWrite(document_id, position, () if gone or document is None else tuple(_entries(document)))
+    """The engine's write for a document; without entries where it is removed or retracted."""
+    removed = document is None or document.retracted
+    return EngineWrite(document_id, position, () if removed or document is None else tuple(_entries(document)))
 
 
 def _entries(document: Document) -> Iterator[EngineEntry]:
@@ -143,12 +146,12 @@ def _entries(document: Document) -> Iterator[EngineEntry]:
 
 
 def record_bytes(record: bytes) -> bytes:
-    """The passage's bytes out of an entry's record."""
+    """The passage's bytes from an entry's record."""
     return zlib.decompress(record)
 
 
 def source_number(source: str) -> int:
-    """52 bits that stand for a source, without regard to case or surrounding white space: exact in a double."""
+    """Hash of a source in 52 bits, exact in a double. Ignores case and surrounding white space."""
     return int(hashlib.sha256(source_term(source).encode()).hexdigest()[:13], 16)
 
 

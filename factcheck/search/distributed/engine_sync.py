@@ -1,4 +1,4 @@
-"""Keeps the distributed engine in step with the corpus: one indexer feeds it for all hosts, others wait to take over."""
+"""Keeps the distributed engine up to date with the corpus. One indexer feeds it for all hosts; the others stand by."""
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
@@ -13,32 +13,34 @@ from factcheck.search.distributed.engine import EngineReader, EngineState, Engin
 _log = logging.getLogger(__name__)
 
 READER = "distributed engine"
-"""Its name among the changelog's readers."""
+"""Name of the engine among the changelog's readers."""
 
 BATCH = 200
 _READ_S = 0.5
 _PAUSE_S = 1.0
-_TELL_EVERY = 1_000
+_PROGRESS_EVERY = 1_000
 
-Told = Callable[[int], None]
+OnProgress = Callable[[int], None]
 
 
 class LeadLost(Exception):
-    """Another indexer feeds the engine now, or the engine went back to an earlier state: look again."""
+    """Another indexer became the leader, or the engine was restarted with an earlier state."""
 
 
 class EngineSync:
-    """One of those who may feed the engine. `told` hears, during a rebuild, how many documents are done."""
+    """One indexer of the engine. During a rebuild it calls `on_progress` with the number of documents indexed."""
 
-    def __init__(self, reader: EngineReader, writer: EngineWriter, changelog: Changelog, told: Told) -> None:
+    def __init__(
+        self, reader: EngineReader, writer: EngineWriter, changelog: Changelog, on_progress: OnProgress
+    ) -> None:
         self._reader = reader
         self._writer = writer
         self._changelog = changelog
-        self._told = told
+        self._on_progress = on_progress
         self._holder = uuid4().hex[:12]
 
     def run(self, stop: Event) -> None:
-        """Until `stop`. Where another one leads, waits for its end; where engine or record are away, for their return."""
+        """Runs until `stop` is set. Waits while another indexer leads, and while engine or record are unreachable."""
         while not stop.is_set():
             try:
                 while not stop.is_set() and self._writer.leads(self._holder):
@@ -46,13 +48,13 @@ class EngineSync:
                 if stop.is_set():
                     self._writer.resign(self._holder)
             except LeadLost:
-                _log.info("the engine is fed by another indexer, or was restarted; looking again")
+                _log.info("another indexer leads, or the engine was restarted; retrying")
             except (StoreUnavailable, IndexUnavailable) as error:
                 _log.error("indexing interrupted: %s", error)
             stop.wait(_PAUSE_S)
 
     def _follow(self, stop: Event) -> None:
-        """Until `stop`, or until the index was rebuilt."""
+        """Applies changes until `stop` is set, or until the index was rebuilt."""
         state = self._reader.state()
         try:
             while state is not None and not stop.is_set():
@@ -67,7 +69,7 @@ class EngineSync:
             self._rebuild(stop)
 
     def _apply(self, former: EngineState, changes: Sequence[Change]) -> EngineState:
-        """Documents first, then the position: after a crash in between they are written again, the same."""
+        """Writes the documents before the position. After a crash in between, the same documents are written again."""
         latest = {change.document_id: change for change in changes}
         writes = [engine_write(c.document_id, c.document, c.position) for c in latest.values()]
         self._writer.write(former.generation, writes)
@@ -78,20 +80,20 @@ class EngineSync:
         return state
 
     def _rebuild(self, stop: Event) -> None:
-        """A new generation from the record. The position is taken first: what changes meanwhile is applied after."""
+        """Fills a new generation from the record. Reads the position first, so that later changes are applied afterwards."""
         position = self._changelog.position()
         self._changelog.commit(READER, position)
         generation = self._writer.begin()
         for done in self._copied(generation, position):
             if stop.is_set():
                 return
-            if done % _TELL_EVERY == 0:
-                self._told(done)
+            if done % _PROGRESS_EVERY == 0:
+                self._on_progress(done)
         if not self._writer.commit(EngineState(generation, position), None):
             raise LeadLost
 
     def _copied(self, generation: str, position: CorpusVersion) -> Iterator[int]:
-        """Writes the whole record, and says after each batch how many documents are done."""
+        """Writes the whole record, and yields the number of documents written after each batch."""
         batch = []
         for number, document in enumerate(self._changelog.documents(), 1):
             batch.append(engine_write(document.id, document, position))

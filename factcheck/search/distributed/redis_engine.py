@@ -1,7 +1,7 @@
-"""The distributed engine: the Redis Query Engine (`FT.*`) on a server of its own, apart from queue and record.
+"""The distributed engine on the Redis Query Engine (`FT.*`), on a server separate from queue and record.
 
-Terms are analysed here, by the analyzer of the embedded index, and stored as words that the engine takes as they are.
-So both engines see the same words. Scores are BM25 (`BM25STD`).
+Terms are analysed here, by the analyzer of the embedded index, and stored as words that the engine does not change. Both
+engines therefore see the same words. Scores are BM25 (`BM25STD`).
 """
 
 import hashlib
@@ -29,7 +29,7 @@ from factcheck.search.distributed.engine import (
 
 _LEASE_MS = 5_000
 _TOMBSTONE_S = 3_600
-"""How long a removed document is remembered: longer than any indexer that lost its lead can go on writing."""
+"""Lifetime of a removed document's version: longer than an indexer can continue to write after losing its lease."""
 
 _TIMEOUT_MS = 2_000
 _ONLY_TOTAL = ("LIMIT", 0, 0, "TIMEOUT", _TIMEOUT_MS, "DIALECT", 2)
@@ -76,7 +76,7 @@ _RESIGN = "if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[
 
 
 class RedisEngine:
-    """`EngineReader` and `EngineWriter` on a server that knows `FT.*`: Redis 8, or one with the search module."""
+    """`EngineReader` and `EngineWriter` on a server with `FT.*`: Redis 8, or one with the search module."""
 
     def __init__(self, client: Redis) -> None:
         self._client = client
@@ -86,10 +86,10 @@ class RedisEngine:
         self._resign = client.register_script(_RESIGN)
 
     def state(self) -> EngineState | None:
-        """None where there is no index yet, or one of another layout."""
+        """None where there is no index, or one of another layout."""
         with _index_errors():
-            held = self._client.hmget(redis_keys.ENGINE_STATE, ["layout", "generation", "epoch", "ms", "serial"])
-        layout, generation, epoch, ms, serial = (as_text(value) for value in held)
+            fields = self._client.hmget(redis_keys.ENGINE_STATE, ["layout", "generation", "epoch", "ms", "serial"])
+        layout, generation, epoch, ms, serial = (as_text(value) for value in fields)
         return EngineState(generation, CorpusVersion(epoch, int(ms), int(serial))) if layout == ENGINE_LAYOUT else None
 
     def find(self, generation: str, query: EngineQuery) -> list[EngineHit]:
@@ -109,12 +109,12 @@ class RedisEngine:
         return list(_hits(answer))
 
     def count(self, generation: str) -> int:
-        """One `FT.SEARCH` that returns nothing but its total."""
+        """One `FT.SEARCH` that returns the total only."""
         with _index_errors():
             return _total(self._ask("FT.SEARCH", redis_keys.engine_index(generation), "@head:{1}", *_ONLY_TOTAL))
 
     def frequencies(self, generation: str, words: Sequence[str]) -> Frequencies:
-        """One round trip: an `FT.SEARCH` a word that returns nothing but its total."""
+        """One round trip: an `FT.SEARCH` per word that returns the total only."""
         index = redis_keys.engine_index(generation)
         with _index_errors(), self._client.pipeline(transaction=False) as pipe:
             _add(pipe, "FT.INFO", index)
@@ -124,17 +124,17 @@ class RedisEngine:
         return Frequencies(int(info[b"num_docs"]), {w: _total(t) for w, t in zip(words, totals, strict=True)})
 
     def leads(self, holder: str) -> bool:
-        """Takes or prolongs the lease."""
+        """Acquires or renews the lease."""
         with store_errors():
             return bool(self._lead(keys=[redis_keys.ENGINE_LEASE], args=[holder, _LEASE_MS]))
 
     def resign(self, holder: str) -> None:
-        """Gives the lease back."""
+        """Releases the lease."""
         with store_errors():
             self._resign(keys=[redis_keys.ENGINE_LEASE], args=[holder])
 
     def begin(self) -> str:
-        """Makes the index; no stop words, stems or positions: terms come as they are, and nobody asks for phrases."""
+        """Creates the index without stop words, stems or positions: terms are already analysed, and there are no phrase queries."""
         with store_errors():
             generation = self._run() + uuid4().hex[:4]
             options: list[str | int] = ["ON", "HASH", "PREFIX", 1, redis_keys.engine_passages(generation)]
@@ -144,17 +144,17 @@ class RedisEngine:
         return generation
 
     def write(self, generation: str, writes: Sequence[EngineWrite]) -> None:
-        """One round trip for all of them."""
+        """Writes in one round trip."""
         with store_errors(), self._client.pipeline(transaction=False) as pipe:
             for write in writes:
                 self._add(pipe, generation, write)
             pipe.execute()
 
     def commit(self, state: EngineState, former: EngineState | None) -> bool:
-        """Compared and set in one script."""
-        place, held = state.position, former.position if former else None
-        args: list[str | int] = [ENGINE_LAYOUT, state.generation, place.epoch, place.ms, place.serial]
-        args += [former.generation, held.ms, held.serial] if former and held else ["", "", ""]
+        """Compares and sets in one script."""
+        position, expected = state.position, former.position if former else None
+        args: list[str | int] = [ENGINE_LAYOUT, state.generation, position.epoch, position.ms, position.serial]
+        args += [former.generation, expected.ms, expected.serial] if former and expected else ["", "", ""]
         with store_errors():
             if former is None and not state.generation.startswith(self._run()):
                 return False
@@ -167,7 +167,7 @@ class RedisEngine:
         return self._client.execute_command(*command)  # type: ignore[no-untyped-call]
 
     def _run(self) -> str:
-        """Differs after every restart of the server, and on each replica."""
+        """Id of the server's run. Differs after every restart, and on each replica."""
         return str(self._client.info("server")["run_id"])[:8]
 
     def _add(self, pipe: Pipeline, generation: str, write: EngineWrite) -> None:
@@ -185,7 +185,7 @@ class RedisEngine:
         self._write(keys=[redis_keys.engine_version(generation, tag), f"{prefix}0"], args=args, client=pipe)
 
     def _drop_all_but(self, generation: str) -> None:
-        """Also what a rebuild left that was cut short."""
+        """Drops all other generations, including those of interrupted rebuilds."""
         kept = redis_keys.engine_index(generation)
         for name in map(as_text, self._ask("FT._LIST")):
             if name.startswith(redis_keys.engine_index("")) and name != kept:
@@ -214,7 +214,7 @@ def _or_blank(number: int | None) -> int | str:
 
 
 def _expression(query: EngineQuery) -> str:
-    """Numbers filter without weighing. Words go as parameters, so that none is taken for a part of the language."""
+    """The query expression. Numeric filters do not affect scores. Words are parameters, so that none is parsed as syntax."""
     parts = [f"({'|'.join(f'$w{number}' for number in range(len(query.words)))})"]
     if query.sources_include:
         parts.append(_of_sources(query.sources_include))
@@ -232,11 +232,11 @@ def _of_sources(numbers: tuple[int, ...]) -> str:
 
 
 def _hits(answer: Any) -> Iterator[EngineHit]:
-    """Of an `FT.SEARCH`, as protocol 3 tells them. One whose passage went away meanwhile is left out."""
+    """Results of an `FT.SEARCH` in protocol 3. Skips passages that were deleted meanwhile."""
     for row in answer[b"results"]:
-        held = row[b"extra_attributes"] or {}
-        if b"record" in held:
-            yield EngineHit(tuple(as_text(held[b"words"]).split(" ")), held[b"record"])
+        fields = row[b"extra_attributes"] or {}
+        if b"record" in fields:
+            yield EngineHit(tuple(as_text(fields[b"words"]).split(" ")), fields[b"record"])
 
 
 def _total(answer: Any) -> int:
@@ -245,7 +245,7 @@ def _total(answer: Any) -> int:
 
 @contextmanager
 def _index_errors() -> Iterator[None]:
-    """To a reader, an engine that is away, or whose index was just replaced, is an index that is not there now."""
+    """Raises `IndexUnavailable` where the engine does not answer, or its index was just replaced."""
     try:
         with store_errors():
             yield

@@ -1,4 +1,4 @@
-"""The stored corpus as every host's processes read it from the distributed engine."""
+"""Search of the stored corpus on the distributed engine."""
 
 from datetime import date
 from time import monotonic, sleep
@@ -23,27 +23,27 @@ from factcheck.search.text_analysis import query_terms
 
 _POLL_S = 0.01
 _FETCHED = 50
-"""At least so many are fetched and ranked again as the embedded index ranks, so that both put the same on top."""
+"""Minimum number of passages to fetch. They are ranked again as by the embedded index, so that both return the same top."""
 
 
 class DistributedSearch:
-    """An `IndexedSearch` over the engine. It sees what is committed, and of newer changes possibly some, each one whole.
+    """An `IndexedSearch` over the engine. Sees all committed changes, and possibly some newer ones, each one completely.
 
-    Raises `IndexUnavailable` until the indexer has built the index, and where the engine does not answer.
+    Raises: `IndexUnavailable` until the indexer has built the index, and where the engine does not answer.
     """
 
     def __init__(self, engine: EngineReader) -> None:
         self._engine = engine
-        self._rarity = Bm25Weights(engine)
+        self._weights = Bm25Weights(engine)
 
     def search(self, query: PassageQuery) -> list[Candidate]:
         """At most `query.limit` passages, best first."""
         generation = self._state().generation
-        known = self._rarity.weights(generation, query_terms(query.words))
-        if not known or query.limit < 1:
+        weights = self._weights.weights(generation, query_terms(query.words))
+        if not weights or query.limit < 1:
             return []
-        hits = self._engine.find(generation, _asked(query, tuple(known)))
-        scored = sorted(((bm25(hit.words, known), number) for number, hit in enumerate(hits)), key=_best_first)
+        hits = self._engine.find(generation, _engine_query(query, tuple(weights)))
+        scored = sorted(((bm25(hit.words, weights), number) for number, hit in enumerate(hits)), key=_best_first)
         return with_newest([_candidate(hits[number], score) for score, number in scored[: depth(query)]], query)
 
     def revision(self) -> str:
@@ -51,15 +51,15 @@ class DistributedSearch:
         return str(self.position())
 
     def documents(self) -> int:
-        """How many documents have at least one passage in the index."""
+        """Number of documents with at least one passage in the index."""
         return self._engine.count(self._state().generation)
 
     def position(self) -> CorpusVersion:
-        """Up to which change of the corpus the index has come."""
+        """The corpus version that the index has reached."""
         return self._state().position
 
     def wait_for(self, position: CorpusVersion, timeout_s: float) -> bool:
-        """True as soon as the index has come to `position`, False where it has not in time."""
+        """True as soon as the index has reached `position`, False after `timeout_s`."""
         deadline = monotonic() + timeout_s
         while not self._has_reached(position):
             if monotonic() >= deadline:
@@ -88,7 +88,7 @@ def _candidate(hit: EngineHit, score: float) -> Candidate:
     return Candidate(passage_from_bytes(record_bytes(hit.record)), score)
 
 
-def _asked(query: PassageQuery, words: tuple[str, ...]) -> EngineQuery:
+def _engine_query(query: PassageQuery, words: tuple[str, ...]) -> EngineQuery:
     return EngineQuery(
         words=words,
         sources_include=tuple(source_number(source) for source in query.sources_include),

@@ -1,7 +1,7 @@
-"""The index's place on disk: generations side by side, and a file that names the one in use.
+"""The index on disk: one folder per generation, and a file that names the current one.
 
-A rebuild fills a new generation while readers use the old one; naming the new one is one atomic rename. So neither an
-index of another version nor a damaged one ever has to be mended in place.
+A rebuild fills a new generation while readers use the old one; one atomic rename switches to it. An outdated or
+damaged index therefore never has to be repaired in place.
 """
 
 import fcntl
@@ -16,13 +16,13 @@ _CURRENT, _LOCK, _HOST, _GENERATION = "current", "lock", "host", "generation-"
 
 
 class IndexFolder:
-    """`data_dir/index`. Nothing is made on disk before the indexer asks for it."""
+    """`data_dir/index`. Only the indexer creates it."""
 
     def __init__(self, data_dir: Path) -> None:
         self._path = data_dir / "index"
 
     def current(self) -> Path | None:
-        """The generation in use; None before the first one is built."""
+        """The generation in use; None before the first one is complete."""
         try:
             name = (self._path / _CURRENT).read_text().strip()
         except (FileNotFoundError, NotADirectoryError):
@@ -32,29 +32,29 @@ class IndexFolder:
         )
 
     def new_generation(self) -> Path:
-        """An empty folder of a new name."""
+        """Creates an empty folder with a new name."""
         path = self._path / f"{_GENERATION}{uuid4().hex[:12]}"
         path.mkdir(parents=True)
         return path
 
     def promote(self, generation: Path) -> None:
-        """From now on `generation` is the current one; the others are deleted. Readers keep what they have open."""
-        draft = self._path / f"{_CURRENT}.new"
-        with draft.open("w") as file:
+        """Makes `generation` the current one, and deletes the others. Readers keep their open files."""
+        pending = self._path / f"{_CURRENT}.new"
+        with pending.open("w") as file:
             file.write(generation.name)
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(self._path / _CURRENT)
+        pending.replace(self._path / _CURRENT)
         self.sweep(generation)
 
     def sweep(self, keep: Path | None) -> None:
-        """Deletes all other generations: former ones, and those whose build was cut short."""
+        """Deletes all generations but `keep`: former ones, and incomplete ones."""
         for path in self._path.glob(f"{_GENERATION}*"):
             if path != keep:
                 shutil.rmtree(path, ignore_errors=True)
 
     def host(self) -> str:
-        """A name for this folder, made up once, by which the changelog knows how far it has come."""
+        """A random id of this folder, created once. The changelog records its progress under this id."""
         path = self._path / _HOST
         if not path.exists():
             self._path.mkdir(parents=True, exist_ok=True)
@@ -63,7 +63,7 @@ class IndexFolder:
 
     @contextmanager
     def locked(self) -> Iterator[bool]:
-        """True inside where nobody else, in this process or another, writes this folder. Ends with the process, too."""
+        """Yields True where no other writer holds the folder's lock. The end of the process releases it."""
         self._path.mkdir(parents=True, exist_ok=True)
         with (self._path / _LOCK).open("w") as file:
             try:

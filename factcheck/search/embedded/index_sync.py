@@ -1,4 +1,4 @@
-"""Keeps one host's index in step with the corpus: follows the changelog, and rebuilds from the record where it must."""
+"""Keeps one host's index up to date with the corpus: follows the changelog, and rebuilds from the record if necessary."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -18,34 +18,34 @@ from factcheck.search.schema import index_entries, register, schema
 _log = logging.getLogger(__name__)
 
 BATCH = 500
-"""Changes a commit at most: under load a commit takes about as long as the changes that gather meanwhile."""
+"""Maximum number of changes per commit. Under load, a commit takes about as long as it takes the next batch to arrive."""
 
 _HEAP_BYTES = 100_000_000
 _READ_S = 0.5
 _PAUSE_S = 1.0
-_TELL_EVERY = 1_000
+_PROGRESS_EVERY = 1_000
 
-Told = Callable[[int], None]
+OnProgress = Callable[[int], None]
 
 
 class IndexSync:
-    """The one writer of an index folder. `told` hears, during a rebuild, how many documents are done."""
+    """The only writer of an index folder. During a rebuild it calls `on_progress` with the number of documents indexed."""
 
-    def __init__(self, folder: IndexFolder, changelog: Changelog, told: Told) -> None:
+    def __init__(self, folder: IndexFolder, changelog: Changelog, on_progress: OnProgress) -> None:
         self._folder = folder
         self._changelog = changelog
-        self._told = told
+        self._on_progress = on_progress
 
     def run(self, stop: Event) -> None:
-        """Until `stop`. Where another process has the folder, waits for its end and then takes over."""
+        """Runs until `stop` is set. Where another process holds the folder, waits for its end and then takes over."""
         while not stop.is_set():
-            with self._folder.locked() as ours:
-                if ours:
+            with self._folder.locked() as acquired:
+                if acquired:
                     self._run_locked(stop)
             stop.wait(_PAUSE_S)
 
     def _run_locked(self, stop: Event) -> None:
-        """Disk full, Redis away, a damaged folder: nothing is acknowledged, so the work is done again later."""
+        """Retries after errors: disk full, Redis unreachable, folder damaged. Nothing is acknowledged before it is written."""
         while not stop.is_set():
             try:
                 self._follow(stop)
@@ -74,7 +74,7 @@ class IndexSync:
             _release(writer)
 
     def _open(self) -> tuple[tantivy.IndexWriter, CorpusVersion] | None:
-        """The current generation, ready to write; None where there is none that is whole and of our layout."""
+        """Writer and position of the current generation; None where it is missing, damaged or of another layout."""
         generation = self._folder.current()
         self._folder.sweep(generation)
         if generation is None:
@@ -88,7 +88,7 @@ class IndexSync:
             return None
 
     def _rebuild(self, stop: Event) -> None:
-        """A new generation from the record. The position is taken first: what changes meanwhile is applied after."""
+        """Fills a new generation from the record. Reads the position first, so that later changes are applied afterwards."""
         position = self._changelog.position()
         self._changelog.commit(self._folder.host(), position)
         generation = self._folder.new_generation()
@@ -99,8 +99,8 @@ class IndexSync:
                 if stop.is_set():
                     return
                 _add(writer, document)
-                if number % _TELL_EVERY == 0:
-                    self._told(number)
+                if number % _PROGRESS_EVERY == 0:
+                    self._on_progress(number)
             write_state(writer, position)
             writer.commit()
         finally:
@@ -109,7 +109,7 @@ class IndexSync:
 
 
 def _apply(writer: tantivy.IndexWriter, changes: Sequence[Change]) -> None:
-    """One commit for all of them, and of the position they lead to."""
+    """Writes all changes and their last position in one commit."""
     latest = {change.document_id: change.document for change in changes}
     for document_id, document in latest.items():
         writer.delete_documents_by_term("document", document_id)
@@ -125,7 +125,7 @@ def _add(writer: tantivy.IndexWriter, document: Document) -> None:
 
 
 def _release(writer: tantivy.IndexWriter) -> None:
-    """Gives tantivy's own lock back; harmless when done twice."""
+    """Releases tantivy's own lock. Idempotent."""
     try:
         writer.wait_merging_threads()
     except (RuntimeError, ValueError):

@@ -1,4 +1,4 @@
-"""The stored corpus as one host's processes read it: a tantivy index on disk, fed by the indexer."""
+"""Search of the stored corpus on this host's index: a tantivy index on disk, written by the indexer."""
 
 import os
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _Stamp = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class _Snapshot:
-    """One commit of one generation, as searched until the next one is seen."""
+    """One commit of one generation. Searched until a newer one is detected."""
 
     generation: Path
     stamp: _Stamp
@@ -34,15 +34,17 @@ class _Snapshot:
 
 
 class EmbeddedSearch:
-    """A `PassageSearch` over the index in `data_dir`. Each call sees the latest commit, at the cost of one `stat`.
+    """An `IndexedSearch` over the index in `data_dir`. Each call sees the latest commit, at the cost of one `stat`.
 
-    One object serves all threads of a process. Raises `IndexUnavailable` until the indexer has built the index.
+    One object serves all threads of a process.
+
+    Raises: `IndexUnavailable` until the indexer has built the index.
     """
 
     def __init__(self, data_dir: Path) -> None:
         self._folder = IndexFolder(data_dir)
         self._lock = Lock()
-        self._held: _Snapshot | None = None
+        self._current: _Snapshot | None = None
 
     def search(self, query: PassageQuery) -> list[Candidate]:
         """At most `query.limit` passages, best first."""
@@ -53,15 +55,15 @@ class EmbeddedSearch:
         return str(self._snapshot().position)
 
     def documents(self) -> int:
-        """How many documents have at least one passage in the index."""
+        """Number of documents with at least one passage in the index."""
         return self._snapshot().documents
 
     def position(self) -> CorpusVersion:
-        """Up to which change of the corpus the index has come."""
+        """The corpus version that the index has reached."""
         return self._snapshot().position
 
     def wait_for(self, position: CorpusVersion, timeout_s: float) -> bool:
-        """True as soon as the index has come to `position`, False where it has not in time."""
+        """True as soon as the index has reached `position`, False after `timeout_s`."""
         deadline = monotonic() + timeout_s
         while not self._has_reached(position):
             if monotonic() >= deadline:
@@ -77,27 +79,27 @@ class EmbeddedSearch:
 
     def _snapshot(self) -> _Snapshot:
         with self._lock:
-            for _ in range(3):  # a generation may go away between being named and being opened
+            for _ in range(3):  # a generation may be deleted between being named and being opened
                 generation = self._folder.current()
                 if generation is None:
                     raise IndexUnavailable("the search index is not built yet; is the indexer running?")
                 try:
-                    self._held = _refreshed(self._held, generation)
-                    return self._held
+                    self._current = _refreshed(self._current, generation)
+                    return self._current
                 except (OSError, ValueError) as error:
-                    self._held, failure = None, error
+                    self._current, failure = None, error
             raise IndexUnavailable(f"the search index cannot be opened: {failure}") from failure
 
 
-def _refreshed(held: _Snapshot | None, generation: Path) -> _Snapshot:
+def _refreshed(snapshot: _Snapshot | None, generation: Path) -> _Snapshot:
     stamp = _stamp(generation)
-    if held is None or held.generation != generation:
+    if snapshot is None or snapshot.generation != generation:
         index = open_index(generation)
-    elif held.stamp != stamp:
-        index = held.index
+    elif snapshot.stamp != stamp:
+        index = snapshot.index
         index.reload()
     else:
-        return held
+        return snapshot
     searcher = index.searcher()
     position = read_state(searcher)
     if position is None:
@@ -106,13 +108,16 @@ def _refreshed(held: _Snapshot | None, generation: Path) -> _Snapshot:
 
 
 def open_index(generation: Path) -> tantivy.Index:
-    """For reading and writing; raises `ValueError` or `OSError` where it is damaged or of another schema."""
+    """Opens the index for reading and writing.
+
+    Raises: `ValueError` or `OSError` where it is damaged or of another schema.
+    """
     index = register(tantivy.Index(schema(), path=str(generation), reuse=True))
     index.config_reader(reload_policy="manual")
     return index
 
 
 def _stamp(generation: Path) -> _Stamp:
-    """Changes with every commit: tantivy replaces this file at each."""
+    """Changes with every commit, since tantivy replaces this file at each."""
     stat = os.stat(generation / "meta.json")
     return stat.st_mtime_ns, stat.st_ino, stat.st_size

@@ -122,7 +122,7 @@ def test_a_replica_that_takes_nothing_in(plant: Plant):
     assert eventually(lambda: plant.status(kept) == "finished", 40)
     plant.redis.config_set("replica-serve-stale-data", "yes")
     plant.redis.replicaof("127.0.0.1", "1")
-    assert plant.store() == {"ok": False, "detail": "is a replica, which takes nothing in"}
+    assert plant.store() == {"ok": False, "detail": "is a read-only replica"}
     assert refused(plant.submit())
     assert plant.status(kept) == "finished"
     plant.redis.replicaof("NO", "ONE")
@@ -150,7 +150,7 @@ def test_another_password(plant: Plant):
     control.config_set("requirepass", "changed")
     control.execute_command("AUTH", "changed")
     control.client_kill_filter(_type="normal", skipme=True)
-    assert plant.store() == {"ok": False, "detail": "wants another password"}
+    assert plant.store() == {"ok": False, "detail": "rejects the password"}
     assert refused(plant.submit())
     control.config_set("requirepass", "")
     assert eventually(plant.works, 40)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from redis import Redis
 
-from factcheck.api_keys import OPEN_HOUSE
+from factcheck.api_keys import LOCAL_OWNER
 from factcheck.check import CheckStatus, Priority
 from factcheck.errors import Busy, RateLimited
 from factcheck.settings import Settings
@@ -111,9 +111,9 @@ def test_one_key_cannot_fill_the_queue_for_the_others(redis_client: Redis):
 def test_where_no_keys_are_asked_for_the_whole_queue_is_everybody_s(redis_client: Redis):
     hall = Hall(redis_client, Settings(queue_limit_per_key=1, queue_limit=3))
     for name in ("1", "2", "3"):
-        hall.submit(name, owner=OPEN_HOUSE)
+        hall.submit(name, owner=LOCAL_OWNER)
     with pytest.raises(Busy):
-        hall.submit("4", owner=OPEN_HOUSE)
+        hall.submit("4", owner=LOCAL_OWNER)
 
 
 def test_depths_and_the_longest_waiting_are_known(hall: Hall):

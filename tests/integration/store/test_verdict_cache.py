@@ -15,9 +15,9 @@ def test_a_verdict_is_recalled_under_its_name(redis_client: Redis):
 def test_what_is_used_lives_on_and_what_is_not_is_forgotten(redis_client: Redis):
     memory = RedisVerdictStore(redis_client, 60)
     memory.keep({"a": a_verdict()})
-    redis_client.expire(redis_keys.remembered_verdict("a"), 5)
+    redis_client.expire(redis_keys.cached_verdict("a"), 5)
     memory.recall(["a"])
-    assert 55 <= redis_client.ttl(redis_keys.remembered_verdict("a")) <= 60
+    assert 55 <= redis_client.ttl(redis_keys.cached_verdict("a")) <= 60
 
 
 def test_a_lifetime_of_zero_remembers_nothing(redis_client: Redis):

@@ -66,4 +66,4 @@ def test_a_service_that_cannot_start_fails_the_demo(
 ):
     monkeypatch.setattr(demo, "_free_port", lambda: 99_999)
     assert demo.main() == 1
-    assert "the service ended at once" in capsys.readouterr().err
+    assert "the service ended during start-up" in capsys.readouterr().err

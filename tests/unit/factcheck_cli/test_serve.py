@@ -6,7 +6,7 @@ import pytest
 
 from factcheck.errors import InvalidSetting
 from factcheck.settings import Settings, read_settings
-from factcheck_cli.serve import environment_of, listening, settings_of, sole_user
+from factcheck_cli.serve import data_dir_lock, environment_of, listening_socket, settings_of
 
 
 def flags(**given: object) -> argparse.Namespace:
@@ -29,12 +29,16 @@ def test_children_read_the_same_settings_from_their_environment(tmp_path: Path):
 
 
 def test_the_data_folder_is_made_for_its_owner_only(tmp_path: Path):
-    with sole_user(tmp_path / "data"):
+    with data_dir_lock(tmp_path / "data"):
         assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
 
 
 def test_a_second_service_on_the_same_folder_is_refused(tmp_path: Path):
-    with sole_user(tmp_path), pytest.raises(InvalidSetting, match="another `factcheck serve`"), sole_user(tmp_path):
+    with (
+        data_dir_lock(tmp_path),
+        pytest.raises(InvalidSetting, match="another `factcheck serve`"),
+        data_dir_lock(tmp_path),
+    ):
         pass
 
 
@@ -43,5 +47,8 @@ def test_a_port_in_use_is_named():
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        with pytest.raises(InvalidSetting, match=f"port {port} of 127.0.0.1 is in use"), listening("127.0.0.1", port):
+        with (
+            pytest.raises(InvalidSetting, match=f"port {port} of 127.0.0.1 is in use"),
+            listening_socket("127.0.0.1", port),
+        ):
             pass

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from factcheck_cli.supervisor import Child, Program, held, stop_all
+from factcheck_cli.supervisor import Child, Program, file_lock, stop_all
 
 
 def a_program(*code: str, **changes: Any) -> Program:
@@ -42,11 +42,11 @@ def sleeper() -> Program:
 
 def test_a_killed_child_is_started_again(sleeper: Program):
     child = Child(sleeper)
-    child.tend(silent)
+    child.keep_running(silent)
     first = child.pid
     assert first is not None
     os.kill(first, signal.SIGKILL)
-    until(lambda: child.tend(silent) and child.pid not in (None, first))
+    until(lambda: child.keep_running(silent) and child.pid not in (None, first))
     assert child.restarts == 1
     stop_all([child], silent)
     assert child.pid is None
@@ -55,15 +55,15 @@ def test_a_killed_child_is_started_again(sleeper: Program):
 def test_a_child_that_ignores_the_stop_signal_is_killed_and_named():
     stubborn = "import signal,time", "signal.signal(15, signal.SIG_IGN)", "print('up', flush=True)", "time.sleep(60)"
     child, said = Child(a_program(*stubborn, stop_within_s=0.3)), list[str]()
-    child.tend(silent)
+    child.keep_running(silent)
     time.sleep(0.3)
     stop_all([child], said.append)
     assert said == ["child did not stop in 0.3 s and was killed"]
 
 
 def test_a_child_that_cannot_run_at_all_is_given_up_after_three_starts():
-    child = Child(a_program("import sys", "sys.exit(2)", hopeless=frozenset({2})))
-    until(lambda: not child.tend(silent))
+    child = Child(a_program("import sys", "sys.exit(2)", fatal_exit_codes=frozenset({2})))
+    until(lambda: not child.keep_running(silent))
     assert child.restarts == 3
 
 
@@ -71,14 +71,14 @@ def test_a_child_waits_for_the_one_that_holds_its_lock(sleeper: Program, tmp_pat
     lock = tmp_path / "lock"
     locked = a_program("import time", "time.sleep(60)", lock=lock)
     first, second = Child(locked), Child(locked)
-    first.tend(silent)
-    second.tend(silent)
+    first.keep_running(silent)
+    second.keep_running(silent)
     assert (first.pid is not None, second.pid) == (True, None)
     stop_all([first], silent)
-    until(lambda: second.tend(silent) and second.pid is not None)
+    until(lambda: second.keep_running(silent) and second.pid is not None)
     stop_all([second], silent)
 
 
-def test_a_lock_can_be_held_once(tmp_path: Path):
-    with held(tmp_path / "lock") as first, held(tmp_path / "lock") as second:
+def test_a_lock_can_be_file_lock_once(tmp_path: Path):
+    with file_lock(tmp_path / "lock") as first, file_lock(tmp_path / "lock") as second:
         assert (first is None, second) == (False, None)

@@ -33,7 +33,7 @@ def test_a_check_is_read_at_its_address(client: FlaskClient) -> None:
 def test_an_article_keeps_every_character(client: FlaskClient, room: InMemoryChecks) -> None:
     text = "\ufeffNUL \x00, emoji 😀,\r\nمرحبا "
     check_id = submit(client, {"text": text}).json["id"]
-    assert room.folders[check_id].order.article.text == text
+    assert room.stored[check_id].request.article.text == text
 
 
 def test_options_and_documents_reach_the_order(client: FlaskClient, room: InMemoryChecks) -> None:
@@ -43,7 +43,7 @@ def test_options_and_documents_reach_the_order(client: FlaskClient, room: InMemo
         as_of="2018-02-01",
         options={"max_evidence": 2, "time_limit_s": 10, "sources": {"include": ["A"], "exclude": ["B"]}},
     )
-    order = room.folders[answer.json["id"]].order
+    order = room.stored[answer.json["id"]].request
     assert order.documents is not None
     assert order.documents[0].published_at == "2018-01-30"
     assert order.options.max_evidence == 2
@@ -61,7 +61,7 @@ def test_a_watched_article_says_until_when(client: FlaskClient) -> None:
 
 def test_no_time_limit_is_longer_than_the_service_s_own(client: FlaskClient, room: InMemoryChecks) -> None:
     check_id = submit(client, options={"time_limit_s": 1e9}).json["id"]
-    assert room.folders[check_id].order.options.time_limit_s == 120
+    assert room.stored[check_id].request.options.time_limit_s == 120
 
 
 @pytest.mark.parametrize(
@@ -296,6 +296,6 @@ class working:  # noqa: N801 # reads as a verb: with working(room)
 
     def _work(self) -> None:
         while not self.stop.wait(0.02):
-            for check_id, folder in list(self.room.folders.items()):
-                if not folder.check.status.final:
+            for check_id, entry in list(self.room.stored.items()):
+                if not entry.check.status.final:
                     self.room.run(check_id, a_verdict(), report=a_report(a_verdict()))
