@@ -250,7 +250,7 @@ def test_the_outcome_is_saved(page: Page, kind: str, ending: str):
 def test_a_running_check_can_be_stopped(page: Page, stage: Stage):
     stage.player.hold_after = 1
     page.open().check(ARTICLE).until(lambda: page.all("mark.first"), "a mark")
-    page.click("#stop").sees("Stopped. What was not reached is not checked.", ".standing")
+    page.click("#stop").sees("Stopped. The rest was not checked.", ".standing")
 
 
 def test_a_check_is_deleted_on_request(page: Page, stage: Stage):
