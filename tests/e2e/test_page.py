@@ -255,7 +255,7 @@ def test_a_running_check_can_be_stopped(page: Page, stage: Stage):
 
 def test_a_check_is_deleted_on_request(page: Page, stage: Stage):
     page.open().checked(ARTICLE).click("#export summary").click("[data-export=forget]")
-    page.sees("The service has forgotten this draft")
+    page.sees("The draft and its verdicts are deleted")
     assert stage.room.folders == {}
     assert page.js("return Object.keys(sessionStorage).filter((k) => k.startsWith('factcheck.draft.'))") == []
 
