@@ -1,4 +1,4 @@
-"""The Flask app: blueprints, errors, headers, journal. Creating one opens nothing; what it stands on is handed in."""
+"""Flask application factory: blueprints, error handlers, middleware. Adapters are injected; nothing connects here."""
 
 from collections.abc import Callable
 from importlib.metadata import version
@@ -18,15 +18,15 @@ from service.api.health import health
 from service.api.openapi import docs
 from service.api.publish_gate import gate
 from service.api.resource import ProblemApi, schema_name
-from service.context import ArticleReader, Corpus, Gauges, Probes, Readings, ServiceContext
+from service.context import ArticleReader, Corpus, GaugeReaders, Gauges, Probes, ServiceContext
 from service.http import urls
 from service.http.wait_slots import QueueFullFlag, WaitSlots
 from service.languagetool.resource import languagetool
 from service.middleware import access_log, admission_control, authentication, security_headers, tracing
 from service.middleware.metrics import Metrics
 from service.middleware.process_counters import ProcessCounters
-from service.web.articles import drafts as articles
-from service.web.routes import blueprint as page
+from service.web.articles import article_under_check
+from service.web.routes import page
 
 _DESCRIPTION = (
     "Checks every claim of a draft article against a newsroom's own archive. "
@@ -35,46 +35,49 @@ _DESCRIPTION = (
 
 
 _FULL_S = 0.05
-"""How long a look at a full queue is believed."""
+"""How long the answer "the queue is full" is cached."""
 
 
 def create_app(
     settings: Settings,
-    desk: CheckRepository,
-    events_of_checks: CheckEvents,
+    check_repository: CheckRepository,
+    check_events: CheckEvents,
     corpus: Corpus,
     search: PassageSearch,
     *,
-    drafts: ArticleReader | None = None,
+    articles: ArticleReader | None = None,
     probes: Probes | None = None,
     gauges: Gauges | None = None,
-    readings: Readings = (),
+    gauge_readers: GaugeReaders = (),
     metrics: Metrics | None = None,
-    ring: authentication.ApiKeyStore | None = None,
+    api_keys: authentication.ApiKeyStore | None = None,
     audit_log: AuditLog | None = None,
     traces: Traces | None = None,
     is_full: Callable[[], bool] | None = None,
 ) -> Flask:
-    """An app on these adapters. Without `drafts` a check comes as JSON only; without `ring` no key is asked for;
-    without `audit_log` changes are not written down. `is_full` says whether queue or store take no more checks; without it a
-    full queue is found out by trying.
+    """An app on these adapters.
+
+    Without `articles` a check is available as JSON only. Without `api_keys` no key is required. Without `audit_log`
+    changes are not recorded. `is_full` tells whether the queue or the store accepts no more checks; without it only a
+    refused submission tells.
     """
     app = Flask("service")
     app.config.update(_config(settings))
-    metrics, brake = metrics or Metrics(ProcessCounters(None)), QueueFullFlag(_FULL_S, is_full)
+    metrics = metrics or Metrics(ProcessCounters(None))
+    queue_full = QueueFullFlag(_FULL_S, is_full)
     app.extensions["factcheck"] = ServiceContext(
         settings=settings,
-        desk=desk,
-        events=events_of_checks,
+        checks=check_repository,
+        events=check_events,
         documents=corpus,
         search=search,
-        drafts=drafts,
+        articles=articles,
         probes=probes or {},
         gauges=gauges or {},
-        readings=readings,
+        gauge_readers=gauge_readers,
         metrics=metrics,
         audit=audit_log,
-        brake=brake,
+        queue_full=queue_full,
         slots=WaitSlots(max(1, min(settings.long_polls, settings.web_threads - 4))),
     )
     urls.install(app)
@@ -82,10 +85,10 @@ def create_app(
     access_log.install(app)
     if traces is not None:
         tracing.install(app, traces)
-    if ring is not None:
-        authentication.install(app, settings, ring)
+    if api_keys is not None:
+        authentication.install(app, settings, api_keys)
     _add_resources(app)
-    admission_control.install(app, brake, metrics)
+    admission_control.install(app, queue_full, metrics)
     return app
 
 
@@ -94,7 +97,7 @@ def _add_resources(app: Flask) -> None:
     api = ProblemApi(app, spec_kwargs={"marshmallow_plugin": names})
     urls.describe(api)
     authentication.describe(api)
-    for resource in (checks, articles, events, gate, documents, audit, languagetool, health, docs):
+    for resource in (checks, article_under_check, events, gate, documents, audit, languagetool, health, docs):
         api.register_blueprint(resource)
     app.register_blueprint(page)
 

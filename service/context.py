@@ -1,4 +1,4 @@
-"""What the service stands on, bundled: handed to the app at its creation, found again in each request."""
+"""The adapters of an app in one object: set by `create_app`, read by views through `services()`."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,81 +28,82 @@ _EXTENSION = "factcheck"
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """Whether one part of the house is ready, and in words what it found."""
+    """Result of a readiness probe; `detail` is for operators."""
 
     ok: bool
     detail: str
 
 
 Probes: TypeAlias = Mapping[str, Callable[[], Probe]]
-"""Part → how to look at it. A probe answers promptly; what it raises counts as not ready."""
+"""Part → probe. A probe returns within about a second; an error counts as not ready."""
 
 
 Gauges: TypeAlias = Mapping[str, Callable[[], float]]
-"""Name of a metric → how to read it now."""
+"""Metric name → function that reads its current value."""
 
 
-Readings: TypeAlias = Sequence[Callable[[], Mapping[str, float]]]
-"""Each reads several series at once: their names (see `factcheck.metric_names`) → values now."""
+GaugeReaders: TypeAlias = Sequence[Callable[[], Mapping[str, float]]]
+"""Functions that each read several series at once: series name (`factcheck.metric_names`) → current value."""
 
 
 class ArticleReader(Protocol):
-    """The articles under check, for shapes that show a report in its text."""
+    """Reads articles under check, for formats that show a report in its text."""
 
     def article(self, check_id: str, owner: str) -> Article:
         """Raises `UnknownCheck`, `ExpiredCheck`, `StoreUnavailable`."""
 
 
 class Corpus(DocumentStore, BulkDocumentStore, Protocol):
-    """The stored corpus, one by one and in bulk."""
+    """The stored corpus: single documents and bulk."""
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceContext:
-    """All that a view may need. `slots` bounds how many requests of this process wait at the same time, `brake` knows
-    whether the queue is full.
+    """Everything a view may use.
+
+    `slots` bounds how many requests of this process wait at the same time. `queue_full` caches whether the queue is full.
     """
 
     settings: Settings
-    desk: CheckRepository
+    checks: CheckRepository
     events: CheckEvents
     documents: Corpus
     search: PassageSearch
-    drafts: ArticleReader | None
+    articles: ArticleReader | None
     probes: Probes
     gauges: Gauges
-    readings: Readings
+    gauge_readers: GaugeReaders
     metrics: Metrics
     slots: WaitSlots
-    brake: QueueFullFlag
+    queue_full: QueueFullFlag
     audit: AuditLog | None
 
 
 def install(extensions: dict[str, object], services: ServiceContext) -> None:
-    """Make `services` known to an app's views."""
+    """Stores `services` in an app's extensions."""
     extensions[_EXTENSION] = services
 
 
 def services() -> ServiceContext:
-    """Those of the app that serves the current request."""
+    """The adapters of the app that serves the current request."""
     return cast(ServiceContext, current_app.extensions[_EXTENSION])
 
 
-def submit_check(check: Check, order: CheckRequest, idempotency: Idempotency | None) -> Check:
-    """`CheckDesk.submit`; where the queue is full, the next ones are refused at the door."""
-    house = services()
+def submit_check(check: Check, request: CheckRequest, idempotency: Idempotency | None) -> Check:
+    """`CheckRepository.submit`. On `Busy`, admission control refuses the next submissions before they reach the app."""
+    context = services()
     try:
-        return house.desk.submit(check, order, idempotency)
+        return context.checks.submit(check, request, idempotency)
     except Busy:
-        house.brake.pull()
+        context.queue_full.set()
         raise
 
 
 def author() -> str | None:
-    """Who stands in the audit log for what the current request changes; None where no log is kept."""
+    """The actor for audit entries of the current request; None if there is no audit log."""
     return None if services().audit is None else owner()
 
 
 def owner() -> str:
-    """Whose checks the current request may see: the key's name, or one name for all where no keys are asked for."""
+    """The owner of the checks that the current request may see: the API key's id, or one shared owner without keys."""
     return str(g.get("owner", LOCAL_OWNER))

@@ -1,6 +1,6 @@
-"""gunicorn's settings, from ours: `gunicorn --config python:service.gunicorn_conf service.wsgi:app`.
+"""gunicorn configuration from `Settings`: `gunicorn --config python:service.gunicorn_conf service.wsgi:app`.
 
-Threads outnumber the requests that may wait (`long_polls`), so that short requests always find one.
+There are more threads than long polls, so that short requests always find a free thread.
 """
 
 import os
@@ -21,4 +21,4 @@ limit_request_line = 8190
 logconfig_dict = {
     **logs.config(_settings.log_level, _settings.log_format),
     "loggers": {},
-}  # gunicorn has loggers of its own
+}  # gunicorn defines its own loggers

@@ -1,4 +1,4 @@
-"""The web server's own worker: gunicorn's threads, which say what they cannot read as problem details, not as HTML."""
+"""gunicorn worker that answers unparsable requests with problem details instead of HTML."""
 
 import json
 import socket
@@ -36,10 +36,10 @@ _STATUSES: dict[type[Exception], int] = {
 
 
 class ProblemThreadWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
-    """A request that cannot be parsed never reaches the app; it is answered here."""
+    """Threaded worker. Requests that gunicorn cannot parse never reach the app and are answered here."""
 
     def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: Exception) -> None:
-        """Closes the connection, as the answer says. Nothing of the request is said back or logged but the error's type."""
+        """Sends a problem response and closes the connection. Logs only the error's type, never request content."""
         status = next((_STATUSES[kind] for kind in type(exc).__mro__ if kind in _STATUSES), 500)
         if status == 500:
             self.log.error("unreadable request: %s", type(exc).__name__, exc_info=exc)
@@ -48,11 +48,11 @@ class ProblemThreadWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no
         try:
             util.write_nonblock(client, answer(status))
         except OSError:
-            self.log.debug("nobody waits for the answer")
+            self.log.debug("client closed the connection")
 
 
 def answer(status: int) -> bytes:
-    """The whole HTTP response."""
+    """The complete HTTP response, head and body."""
     slug, title = HTTP_TITLES.get(status, ("http-error", HTTPStatus(status).phrase))
     body = json.dumps({"type": urn(slug), "title": title, "status": status, "detail": title}).encode()
     headers = {"Connection": "close", "Content-Type": MEDIA_TYPE, "Content-Length": str(len(body)), **HEADERS}

@@ -1,4 +1,4 @@
-"""The description of the interface, generated from the code. `python -m service.openapi > openapi.yaml` commits it."""
+"""Writes openapi.yaml from the code: `python -m service.openapi > openapi.yaml`."""
 
 import sys
 from typing import Any, cast
@@ -11,15 +11,15 @@ from service.app import create_app
 from service.http.yaml_text import to_yaml
 
 
-def undriven_app() -> Flask:
-    """An app that stands on nothing: it can describe itself, and answer nothing else."""
+def app_without_adapters() -> Flask:
+    """An app whose adapters are None. It serves its own description only."""
     nothing = cast(Any, None)
     return create_app(Settings(), nothing, nothing, nothing, nothing)
 
 
 def main() -> int:
     """Print openapi.yaml."""
-    sys.stdout.write(to_yaml(description(undriven_app())))
+    sys.stdout.write(to_yaml(description(app_without_adapters())))
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Composition root of the web process: `gunicorn service.wsgi:app`. Each process makes its own app, after the fork."""
+"""Composition root of the web process: `gunicorn service.wsgi:app`. Each process creates its app after the fork."""
 
 import os
 from logging.config import dictConfig
@@ -28,55 +28,58 @@ from service.middleware.gauges import store_gauges
 from service.middleware.metrics import Metrics
 from service.middleware.process_counters import ProcessCounters, shared_folder
 
-_INDEX_PATIENCE_S = 0.5
+_INDEX_WAIT_S = 0.5
 
 
 def create(settings: Settings | None = None) -> Flask:
-    """The app on Redis and on this host's index; settings from the environment where none are given.
+    """The app on Redis and this host's search index. `settings` default to the environment.
 
-    Opens no connection: Redis may be away, and is met again with each request. Raises `InvalidSetting`.
+    Opens no connection: Redis may be unreachable at start, and every request tries again.
+
+    Raises:
+        InvalidSetting: a variable has a bad value.
     """
     settings = settings or read_settings(os.environ)
     dictConfig(logs.config(settings.log_level, settings.log_format))
     client = connect_briefly(settings.redis_url)
-    search, presence = open_search(settings), RedisHealth(client)
+    search, health = open_search(settings), RedisHealth(client)
     return create_app(
         settings,
         RedisCheckRepository(client, settings),
         RedisCheckEvents(client),
         RedisDocumentStore(client, settings.replicas, settings.audit_entries),
         search,
-        drafts=RedisArticles(client),
-        probes=probes(presence, search, RedisChangelog(client)),
-        readings=store_gauges(presence, FairQueue(client), RedisMetricSink(client), search, RedisChangelog(client)),
+        articles=RedisArticles(client),
+        probes=probes(health, search, RedisChangelog(client)),
+        gauge_readers=store_gauges(health, FairQueue(client), RedisMetricSink(client), search, RedisChangelog(client)),
         metrics=Metrics(ProcessCounters(shared_folder())),
-        ring=RedisApiKeys(client),
+        api_keys=RedisApiKeys(client),
         audit_log=RedisAuditLog(client),
         traces=open_traces(settings.traces_url, "web"),
-        is_full=lambda: presence.is_full(settings.queue_limit),
+        is_full=lambda: health.is_full(settings.queue_limit),
     )
 
 
-def probes(presence: RedisHealth, search: IndexedSearch, changelog: Changelog) -> Probes:
-    """What `/readyz` looks at."""
+def probes(health: RedisHealth, search: IndexedSearch, changelog: Changelog) -> Probes:
+    """The probes of `/readyz`."""
 
     def redis() -> Probe:
-        trouble = presence.store_trouble()
-        return Probe(not trouble, trouble or "answers")
+        fault = health.store_trouble()
+        return Probe(not fault, fault or "answers")
 
     def worker() -> Probe:
-        alive = presence.live_workers()
+        alive = health.live_workers()
         return Probe(alive > 0, f"{alive} alive")
 
     def index() -> Probe:
-        caught_up = search.wait_for(changelog.position(), _INDEX_PATIENCE_S)
+        caught_up = search.wait_for(changelog.position(), _INDEX_WAIT_S)
         return Probe(caught_up, "caught up" if caught_up else "behind the corpus")
 
     return {"redis": redis, "worker": worker, "index": index}
 
 
 def __getattr__(name: str) -> Any:
-    """`app`, made when it is asked for, so that importing this module does nothing."""
+    """Creates `app` on first access, so that importing this module has no side effects."""
     if name == "app":
         return create()
     raise AttributeError(name)

@@ -24,14 +24,14 @@ from factcheck.publication_date import parse_published
 from factcheck.search.text_analysis import terms
 from factcheck.sentences import split_sentences
 from factcheck.webhooks import parse_reach, parse_secret, verified
-from service.api.request_schemas import DOCUMENT, ORDER
+from service.api.request_schemas import CHECK_REQUEST, DOCUMENT
 from service.formats.table import guarded
 from service.http.ndjson import read_lines
 from service.http.request_body import MalformedBody, parse_json
 from service.http.validation_errors import load
 from service.http.wait_slots import preferred_wait_s
 from service.http.yaml_text import to_yaml
-from service.languagetool.request import read_wanted
+from service.languagetool.request import read_request
 from worker.dimensions.quantities.find import find_quantities
 from worker.dimensions.quotes.find import find_quotes
 from worker.dimensions.times.find import find_times
@@ -96,7 +96,7 @@ def quotes(raw: bytes) -> None:
 
 def body(raw: bytes) -> None:
     """JSON of an order, or a refusal."""
-    load(ORDER, parse_json(raw))
+    load(CHECK_REQUEST, parse_json(raw))
 
 
 def lines(raw: bytes) -> None:
@@ -147,7 +147,7 @@ def editor(raw: bytes) -> None:
     """What an editor sends: a form, or JSON that calls itself one."""
     kind = "multipart/form-data; boundary=x" if raw[:2] == b"--" else "application/x-www-form-urlencoded"
     environ = EnvironBuilder("/v2/check", method="POST", data=raw, content_type=kind).get_environ()
-    wanted = read_wanted(Request(environ), 10_000)
+    wanted = read_request(Request(environ), 10_000)
     assert len(wanted.text.sent) <= 10_000
 
 

@@ -1,4 +1,4 @@
-"""/v1/audit: who changed what of corpus, keys and checks, and when."""
+"""/v1/audit: the audit log of corpus, API keys and checks."""
 
 from dataclasses import asdict
 from typing import Any
@@ -18,13 +18,13 @@ audit = Resource("audit", __name__, url_prefix="/v1/audit", description="Who cha
 
 
 class AuditEntryAnswer(Schema):
-    """One line of the audit log. It is written in the transaction of its change."""
+    """One entry of the audit log, written in the same transaction as the change."""
 
     id = a_text()
     at = a_text("ISO 8601, UTC.")
-    actor = a_text("A key's id; `local` where no keys are asked for; `cli:` and a user's name on the command line.")
+    actor = a_text("Id of the API key; `local` without keys; `cli:` and the user's name on the command line.")
     act = a_word(AuditAction, "What was done.")
-    subject = a_text("Id of what it was done to.")
+    subject = a_text("Id of the object that was changed.")
 
 
 class AuditPageAnswer(Schema):

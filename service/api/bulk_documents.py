@@ -1,4 +1,4 @@
-"""Many documents in one request: NDJSON in, one outcome a line out, each as soon as it can safely be sent."""
+"""Bulk storage of documents: NDJSON in, one outcome per line out, streamed."""
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -20,17 +20,17 @@ from service.http.validation_errors import load
 EAGER_BYTES = 65_536
 _SPOOL_BYTES = 1_000_000
 
-_TOGETHER = 200
+_BATCH_SIZE = 200
 
 Store: TypeAlias = Callable[[Sequence[Document]], list[bool]]
-"""`DocumentBulk.put_many`."""
+"""`BulkDocumentStore.put_many`: True for each document whose id is new."""
 
 Outcome: TypeAlias = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line, read: its document, or what is wrong with it. `id` as the client wrote it, None where it wrote none."""
+    """One parsed line: a document or an error. `id` is the id the client sent, None if there is none."""
 
     line: int
     id: str | None
@@ -39,14 +39,14 @@ class Entry:
 
 
 def outcomes(stream: IO[bytes], store: Store, settings: Settings) -> Iterator[bytes]:
-    """The answer's bytes.
+    """The bytes of the answer.
 
-    A client that sends all before it reads anything would wait for us while we wait for it, once the buffers between us
-    are full. So only the first outcomes, which fit into any buffer, go out while the body comes in; the others are kept
-    (on disk where they are many) until it is all here.
+    Avoids a deadlock with clients that send the whole body before they read: once the socket buffers are full, both
+    sides would wait for each other. So at most `EAGER_BYTES` are sent while the body arrives. The rest is spooled, on
+    disk beyond 1 MB, until the body is complete.
     """
     sent = 0
-    with tempfile.SpooledTemporaryFile(_SPOOL_BYTES) as kept:
+    with tempfile.SpooledTemporaryFile(_SPOOL_BYTES) as spooled:
         for outcome in _store_each(stream, store, settings):
             answer = write_json(outcome) + b"\n"
             if sent + len(answer) <= EAGER_BYTES:
@@ -54,43 +54,43 @@ def outcomes(stream: IO[bytes], store: Store, settings: Settings) -> Iterator[by
                 yield answer
             else:
                 sent = EAGER_BYTES
-                kept.write(answer)
-        kept.seek(0)
-        yield from kept
+                spooled.write(answer)
+        spooled.seek(0)
+        yield from spooled
 
 
 def _store_each(stream: IO[bytes], store: Store, settings: Settings) -> Iterator[Outcome]:
-    """Outcomes in the order of the lines. Once the store is away, the rest is told so without asking it again."""
-    away: StoreUnavailable | None = None
+    """Outcomes in line order. After the first `StoreUnavailable`, the other lines fail without another attempt."""
+    outage: StoreUnavailable | None = None
     try:
         for lines in read_lines(stream, settings.body_limit_bytes):
-            for start in range(0, len(lines), _TOGETHER):
-                read = [_read(line, settings) for line in lines[start : start + _TOGETHER]]
+            for start in range(0, len(lines), _BATCH_SIZE):
+                read = [_read(line, settings) for line in lines[start : start + _BATCH_SIZE]]
                 try:
-                    if away:
-                        raise away
+                    if outage:
+                        raise outage
                     yield from _store_together(read, store)
                 except StoreUnavailable as error:
-                    away = error
-                    yield from (_refusal(entry, error) for entry in read)
-    except (ClientDisconnected, OSError):  # it left in mid-line: what came whole is stored, and nobody listens any more
+                    outage = error
+                    yield from (_failed_outcome(entry, error) for entry in read)
+    except (ClientDisconnected, OSError):  # client disconnected: complete lines are stored, nobody reads the answer
         return
 
 
 def _store_together(read: list[Entry], store: Store) -> Iterator[Outcome]:
-    news = iter(store([entry.document for entry in read if entry.document]))
+    created = iter(store([entry.document for entry in read if entry.document]))
     for entry in read:
         if entry.document is None:
-            yield _refusal(entry, None)
+            yield _failed_outcome(entry, None)
         else:
-            yield {"line": entry.line, "id": entry.id, "status": 201 if next(news) else 200}
+            yield {"line": entry.line, "id": entry.id, "status": 201 if next(created) else 200}
 
 
 def _read(line: BodyLine, settings: Settings) -> Entry:
     document_id: str | None = None
     try:
         raw = _parsed(line, settings)
-        document_id = _told_id(raw)
+        document_id = _client_id(raw)
         return Entry(line.number, document_id, document_from(load(DOCUMENT, raw), settings), None)
     except FactcheckError as error:
         return Entry(line.number, document_id, None, error)
@@ -105,13 +105,13 @@ def _parsed(line: BodyLine, settings: Settings) -> Any:
         raise InvalidInput(error.details) from None
 
 
-def _refusal(entry: Entry, away: FactcheckError | None) -> Outcome:
-    """What is wrong with the line itself; else that it could not be stored."""
-    problem = problem_body(entry.error or away or FactcheckError())
+def _failed_outcome(entry: Entry, outage: FactcheckError | None) -> Outcome:
+    """The line's own error if it has one, otherwise the outage."""
+    problem = problem_body(entry.error or outage or FactcheckError())
     return {"line": entry.line, "id": entry.id, "status": problem["status"], "error": problem}
 
 
-def _told_id(raw: object) -> str | None:
-    """The id as the client wrote it, so that it can be found again; None where there is none to speak of."""
-    told = raw.get("id") if isinstance(raw, dict) else None
-    return told[:512] if isinstance(told, str) else None
+def _client_id(raw: object) -> str | None:
+    """The id as sent, cut to 512 characters; None if it is missing or not a string."""
+    sent_id = raw.get("id") if isinstance(raw, dict) else None
+    return sent_id[:512] if isinstance(sent_id, str) else None

@@ -35,12 +35,12 @@ _BODIES = {JSON: {"schema": DocumentInput}, NDJSON: {"schema": {"type": "string"
 def store() -> Response:
     """Store one document, or many as NDJSON.
 
-    Of many, each line is answered with a line of its own: those that are good are stored, whatever the others are.
+    With NDJSON, each line has its own outcome: valid lines are stored even if others are not.
     """
     if is_ndjson(request):
         return _store_lines()
-    house = services()
-    return _put(document_from(load(DOCUMENT, read_json(request)), house.settings))
+    context = services()
+    return _put(document_from(load(DOCUMENT, read_json(request)), context.settings))
 
 
 @documents.route("", methods=["GET"])
@@ -60,8 +60,8 @@ def index(query: dict[str, Any]) -> Response:
 @documents.doc(operationId="searchDocuments")
 def search(query: dict[str, Any]) -> Response:
     """Search the corpus."""
-    house = services()
-    found = house.search.search(
+    context = services()
+    found = context.search.search(
         PassageQuery(
             words=query["q"],
             limit=query["limit"],
@@ -70,7 +70,7 @@ def search(query: dict[str, Any]) -> Response:
             published_to=query.get("published_to"),
         )
     )
-    return json_response({"items": [_candidate_to_json(c) for c in found], "revision": house.search.revision()})
+    return json_response({"items": [_candidate_to_json(c) for c in found], "revision": context.search.revision()})
 
 
 @documents.route("/<document_id:document_id>", methods=["GET"])
@@ -83,22 +83,22 @@ def read(document_id: str) -> Response:
 
 
 @documents.route("/<document_id:document_id>", methods=["PUT"])
-@documents.arguments(REPLACEMENT, description="The document; its id may be left out.")
+@documents.arguments(REPLACEMENT, description="The document; its id is optional.")
 @documents.response(200, DocumentAnswer, description="Replaced.", headers=_LOCATION)
 @documents.alt_response(201, schema=DocumentAnswer, description="Stored.", headers=_LOCATION, success=True)
 @documents.refuses(400, 413, 415, 503)
 @documents.doc(operationId="replaceDocument")
 def replace(document: dict[str, Any], document_id: str) -> Response:
-    """Store a document at this address."""
+    """Store a document under this id."""
     if document.setdefault("id", document_id) != document_id:
-        raise InvalidInput([Detail("/id", "Must be the id in the address, or absent.")])
+        raise InvalidInput([Detail("/id", "Must be the id in the URL, or absent.")])
     if faults := DOCUMENT.validate({"id": document_id, "text": "-"}):
         raise InvalidInput([Detail("/id", str(fault)) for fault in faults["id"]])
     return _put(document_from(document, services().settings))
 
 
 @documents.route("/<document_id:document_id>", methods=["DELETE"])
-@documents.response(204, description="Gone; it is evidence for nothing any more.")
+@documents.response(204, description="Removed; it is no longer evidence.")
 @documents.refuses(404, 503)
 @documents.doc(operationId="removeDocument")
 def remove(document_id: str) -> Response:
@@ -117,15 +117,15 @@ def _put(document: Document) -> Response:
 
 def _store_lines() -> Response:
     require_media_type(request, True, NDJSON)
-    request.max_content_length = maxsize  # lines are bounded, their number is not
-    house, by = services(), author()  # while the answer streams, the request is over
+    request.max_content_length = maxsize  # each line is bounded, their number is not
+    context, actor = services(), author()  # the request context is gone while the answer streams
 
     def stored(documents: Sequence[Document]) -> list[bool]:
-        news = house.documents.put_many(documents, by)
-        house.metrics.count("factcheck_documents_stored_total", len(news))
-        return news
+        created = context.documents.put_many(documents, actor)
+        context.metrics.count("factcheck_documents_stored_total", len(created))
+        return created
 
-    return Response(outcomes(request.stream, stored, house.settings), content_type=NDJSON)
+    return Response(outcomes(request.stream, stored, context.settings), content_type=NDJSON)
 
 
 def _candidate_to_json(candidate: Candidate) -> dict[str, Any]:

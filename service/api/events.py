@@ -1,4 +1,4 @@
-"""/v1/checks/{id}/events: what happens to a check, as it happens (server-sent events)."""
+"""/v1/checks/{id}/events: progress and verdicts of a check as server-sent events."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -17,11 +17,11 @@ from service.api.resource import Resource
 from service.context import owner, services
 from service.http.request_body import write_json
 
-events = Resource("events", __name__, url_prefix="/v1/checks", description="What happens to a check, as it happens.")
+events = Resource("events", __name__, url_prefix="/v1/checks", description="Progress of a check as server-sent events.")
 
 HEARTBEAT_S = 10.0
 STREAM_LIMIT_S = 900.0
-_AWAY_S = 1.0
+_OUTAGE_PAUSE_S = 1.0
 _FULL_RETRY_S = 5
 _PREAMBLE = b"retry: 1000\n\n"
 _HEARTBEAT = b": still here\n\n"
@@ -36,28 +36,29 @@ _MEDIA_TYPE = "text/event-stream"
     content_type=_MEDIA_TYPE,
     description="progress, claim (one verdict each), then done. Comments keep the connection alive.",
 )
-@events.alt_response(204, description="The last event was seen: nothing will follow.", success=True)
+@events.alt_response(204, description="The client has seen the last event; no more will follow.", success=True)
 @events.refuses(404, 410, 503)
 @events.doc(operationId="streamEvents")
 def stream_events(headers: dict[str, Any], check_id: str) -> Response:
     """Follow a check."""
     note(check_id=check_id)
-    house, after = services(), headers.get("last_event_id")
-    check = house.desk.get(check_id, owner())
-    if after and check.status.final and not house.events.wait_for_change(check_id, after, 0):
+    context, after = services(), headers.get("last_event_id")
+    check = context.checks.get(check_id, owner())
+    if after and check.status.final and not context.events.wait_for_change(check_id, after, 0):
         return Response(status=204)
-    if not house.slots.take():
-        raise ServiceUnavailable("Too many clients follow checks here.", retry_after=_FULL_RETRY_S)
-    lives = partial(_lives, house.desk, check_id, owner())
-    response = Response(frames(house.events, check_id, after, lives), content_type=_MEDIA_TYPE)
-    response.call_on_close(house.slots.leave)
+    if not context.slots.take():
+        raise ServiceUnavailable("Too many clients follow checks on this server.", retry_after=_FULL_RETRY_S)
+    is_alive = partial(_is_alive, context.checks, check_id, owner())
+    response = Response(frames(context.events, check_id, after, is_alive), content_type=_MEDIA_TYPE)
+    response.call_on_close(context.slots.leave)
     response.headers.update({"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
     return response
 
 
-def frames(source: CheckEvents, check_id: str, after: str | None, lives: Callable[[], bool]) -> Iterator[bytes]:
-    """The stream's bytes. Ends after `done`, where the check is gone, and after a quarter of an hour at the latest:
-    browsers come back by themselves.
+def frames(source: CheckEvents, check_id: str, after: str | None, is_alive: Callable[[], bool]) -> Iterator[bytes]:
+    """The bytes of the stream.
+
+    Ends after `done`, when the check is gone, or after `STREAM_LIMIT_S`; browsers reconnect by themselves.
     """
     yield _PREAMBLE
     ends = monotonic() + STREAM_LIMIT_S
@@ -68,22 +69,22 @@ def frames(source: CheckEvents, check_id: str, after: str | None, lives: Callabl
             if event.kind is EventKind.DONE:
                 return
             after = event.id
-        if not batch and not lives():
+        if not batch and not is_alive():
             return
         if not batch:
             yield _HEARTBEAT
 
 
 def frame(event: CheckEvent) -> bytes:
-    """One event on the wire."""
+    """One event in `text/event-stream` format."""
     body = write_json(_event_to_json(event))
     return b"id: %b\nevent: %b\ndata: %b\n\n" % (event.id.encode(), event.kind.value.encode(), body)
 
 
-def _lives(desk: CheckRepository, check_id: str, owner: str) -> bool:
-    """False where the check is gone."""
+def _is_alive(checks: CheckRepository, check_id: str, owner: str) -> bool:
+    """False if the check is gone. An unreachable store counts as alive."""
     try:
-        desk.get(check_id, owner)
+        checks.get(check_id, owner)
     except (UnknownCheck, ExpiredCheck):
         return False
     except StoreUnavailable:
@@ -92,11 +93,11 @@ def _lives(desk: CheckRepository, check_id: str, owner: str) -> bool:
 
 
 def _next_batch(source: CheckEvents, check_id: str, after: str | None) -> list[CheckEvent]:
-    """What happened since; nothing at the heartbeat's time, or where the store is away."""
+    """Events since `after`; empty after `HEARTBEAT_S` or if the store is unreachable."""
     try:
         return source.wait_for_change(check_id, after, HEARTBEAT_S)
     except StoreUnavailable:
-        sleep(_AWAY_S)
+        sleep(_OUTAGE_PAUSE_S)
         return []
 
 

@@ -1,4 +1,4 @@
-"""/healthz, /readyz, /metrics: is it alive, is it ready, what has it done."""
+"""/healthz (liveness), /readyz (readiness), /metrics (Prometheus)."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -10,12 +10,12 @@ from flask import Response
 from factcheck.errors import FactcheckError
 from service.api.resource import Resource
 from service.api.response_schemas import HealthAnswer, ReadinessAnswer
-from service.context import Gauges, Probe, Readings, services
+from service.context import GaugeReaders, Gauges, Probe, services
 from service.http import problems
 from service.http.request_body import json_response
 from service.middleware.metrics import CONTENT_TYPE
 
-health = Resource("health", __name__, description="For operators and their machines.")
+health = Resource("health", __name__, description="Liveness, readiness and metrics for operators.")
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 @health.response(200, HealthAnswer, description="The process answers.")
 @health.doc(operationId="readHealth")
 def alive() -> Response:
-    """Liveness: asks nobody else."""
+    """Liveness: depends on no other process."""
     return json_response({"status": "ok", "version": version("factcheck")})
 
 
@@ -33,8 +33,8 @@ def alive() -> Response:
 @health.refuses(503)
 @health.doc(operationId="readReadiness")
 def ready() -> Response:
-    """Readiness: the store answers, a worker lives, the index has caught up."""
-    found = {part: looked_at(probe) for part, probe in services().probes.items()}
+    """Readiness: the store answers, a worker is alive, the index is up to date."""
+    found = {part: run_probe(probe) for part, probe in services().probes.items()}
     parts = {part: {"ok": probe.ok, "detail": probe.detail} for part, probe in found.items()}
     missing = [f"{part}: {probe.detail}" for part, probe in found.items() if not probe.ok]
     if not missing:
@@ -43,34 +43,34 @@ def ready() -> Response:
 
 
 @health.route("/metrics", methods=["GET"])
-@health.response(200, {"type": "string"}, content_type="text/plain", description="Prometheus's text format.")
+@health.response(200, {"type": "string"}, content_type="text/plain", description="Prometheus text format.")
 @health.doc(operationId="readMetrics")
 def metrics() -> Response:
-    """What the service has done."""
-    house = services()
-    ready = {part: looked_at(probe).ok for part, probe in house.probes.items()}
-    now = {**dict(_read_gauges(house.gauges)), **_read_all(house.readings)}
-    return Response(house.metrics.render(ready, now), content_type=CONTENT_TYPE)
+    """Metrics in Prometheus's text format."""
+    context = services()
+    ready = {part: run_probe(probe).ok for part, probe in context.probes.items()}
+    now = {**dict(_read_gauges(context.gauges)), **_read_series(context.gauge_readers)}
+    return Response(context.metrics.render(ready, now), content_type=CONTENT_TYPE)
 
 
-def _read_all(readings: Readings) -> dict[str, float]:
-    """Those that can be read now."""
+def _read_series(gauge_readers: GaugeReaders) -> dict[str, float]:
+    """Skips those whose source is unreachable."""
     found: dict[str, float] = {}
-    for read in readings:
+    for read in gauge_readers:
         with suppress(FactcheckError):
             found.update(read())
     return found
 
 
 def _read_gauges(gauges: Gauges) -> Iterator[tuple[str, float]]:
-    """Those that can be read now."""
+    """Skips those whose source is unreachable."""
     for name, read in gauges.items():
         with suppress(FactcheckError):
             yield name, read()
 
 
-def looked_at(probe: Callable[[], Probe]) -> Probe:
-    """What the probe finds; an error of ours is a finding too."""
+def run_probe(probe: Callable[[], Probe]) -> Probe:
+    """Runs a probe; a `FactcheckError` counts as not ready."""
     try:
         return probe()
     except FactcheckError as error:

@@ -1,4 +1,4 @@
-"""/openapi.yaml and /docs: the interface, for machines and for people. Nothing in them comes from another host."""
+"""/openapi.yaml and /docs, the API reference. The page loads nothing from other hosts."""
 
 from flask import Response, current_app, render_template
 
@@ -10,7 +10,7 @@ from service.http.yaml_text import to_yaml
 docs = Resource(
     "docs",
     __name__,
-    description="The interface itself.",
+    description="The API description.",
     template_folder="templates",
     static_folder="static",
     static_url_path="/docs/static",
@@ -21,7 +21,7 @@ docs = Resource(
 @docs.response(200, {"type": "string"}, content_type="application/yaml", description="OpenAPI 3.1.")
 @docs.doc(operationId="readContract")
 def contract() -> Response:
-    """The contract."""
+    """The OpenAPI description."""
     return Response(to_yaml(description(current_app)), content_type="application/yaml; charset=utf-8")
 
 
@@ -29,7 +29,7 @@ def contract() -> Response:
 @docs.response(200, {"type": "string"}, content_type="text/html", description="The reference.")
 @docs.doc(operationId="readReference")
 def reference() -> Response:
-    """The contract, for people."""
+    """The API reference as a web page."""
     page = render_template(
         "reference.html", spec=description(current_app), calls=calls, kind_of=kind_of, problems=TABLE.values(), urn=urn
     )

@@ -1,4 +1,4 @@
-"""/v1/checks/{id}/gate: may the article go out? For publish hooks."""
+"""/v1/checks/{id}/gate: may the article be published? For hooks of publishing systems."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -10,7 +10,7 @@ from factcheck.check import Check, CheckStatus
 from factcheck.codec import span_to_json
 from factcheck.logs import note
 from factcheck.verdict import InternalConflict, Label, Report, Verdict
-from service.api.long_poll import watched
+from service.api.long_poll import wait_until_done
 from service.api.request_schemas import INTERNAL, GateQuery
 from service.api.resource import Resource
 from service.api.response_schemas import GateAnswer
@@ -18,7 +18,7 @@ from service.context import owner, services
 from service.http.request_body import json_response
 from service.http.urls import check_path
 
-gate = Resource("gate", __name__, url_prefix="/v1/checks", description="May the article go out?")
+gate = Resource("gate", __name__, url_prefix="/v1/checks", description="May the article be published?")
 
 _FAIL_ON = (Label.CONTRADICTED.value, Label.DISPUTED.value)
 
@@ -26,14 +26,14 @@ _FAIL_ON = (Label.CONTRADICTED.value, Label.DISPUTED.value)
 @gate.route("/<check_id:check_id>/gate", methods=["GET"])
 @gate.arguments(GateQuery(), location="query")
 @gate.response(200, GateAnswer, description="Pass or fail, with reasons.")
-@gate.alt_response(202, schema=GateAnswer, description="Pending: the check is not over yet.", success=True)
+@gate.alt_response(202, schema=GateAnswer, description="Pending: the check has not finished.", success=True)
 @gate.refuses(404, 410, 503)
 @gate.doc(operationId="readGate")
 def read_gate(query: dict[str, Any], check_id: str) -> Response:
     """Pass or fail."""
     note(check_id=check_id)
-    check = services().desk.get(check_id, owner())
-    check, _ = watched(check, query.get("wait"))
+    check = services().checks.get(check_id, owner())
+    check, _ = wait_until_done(check, query.get("wait"))
     fail_on = query.get("fail_on", _FAIL_ON)
     reasons = list(reasons_against(check, fail_on)) if check.status.final else []
     outcome = "pending" if not check.status.final else "fail" if reasons else "pass"
@@ -51,7 +51,7 @@ def read_gate(query: dict[str, Any], check_id: str) -> Response:
 
 
 def reasons_against(check: Check, fail_on: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """Why the article of this check, which is over, should not go out. A check that says nothing never passes."""
+    """Reasons against publication. `check` is over; one that failed or was cancelled never passes."""
     if check.status is not CheckStatus.FINISHED or check.report is None:
         detail = check.error.detail if check.error else f"The check is {check.status.value}."
         yield _reason(check.status.value, detail)

@@ -1,4 +1,4 @@
-"""openapi.yaml's content, and the same arranged for people."""
+"""The OpenAPI description as a dict, and its operations arranged for the reference page."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ _METHODS = ("get", "post", "put", "delete")
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One operation of the interface."""
+    """One operation of the API."""
 
     id: str
     method: str
@@ -21,7 +21,7 @@ class Call:
 
 
 def description(app: Flask) -> dict[str, Any]:
-    """The app's own OpenAPI description."""
+    """The app's OpenAPI description, in plain JSON types."""
     api = app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
     spec = cast(dict[str, Any], _plain(api.spec.to_dict()))
     for item in spec["paths"].values():
@@ -47,12 +47,12 @@ def kind_of(schema: Mapping[str, Any]) -> str:
     if "anyOf" in schema:
         return " or ".join(kind_of(part) for part in schema["anyOf"])
     kinds = schema.get("type", "any")
-    told = " or ".join(kinds) if isinstance(kinds, list) else str(kinds)
-    return f"{told} of {kind_of(schema['items'])}" if "items" in schema else told
+    kind = " or ".join(kinds) if isinstance(kinds, list) else str(kinds)
+    return f"{kind} of {kind_of(schema['items'])}" if "items" in schema else kind
 
 
 def _plain(value: Any) -> Any:
-    """JSON types only, with text for keys: what apispec keeps as ordered or lazy becomes plain."""
+    """Converts apispec's ordered and lazy values to dicts with string keys, lists and scalars."""
     if isinstance(value, Mapping):
         return {str(key): _plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple | set):

@@ -1,4 +1,4 @@
-"""A report, described for openapi.yaml."""
+"""Schemas of a report for openapi.yaml."""
 
 from marshmallow import Schema, fields
 
@@ -35,11 +35,11 @@ class DocumentRefAnswer(Schema):
 
 
 class EvidenceAnswer(Schema):
-    """A passage that bears on a claim."""
+    """A passage that is relevant to a claim."""
 
     document = an_object(DocumentRefAnswer)
     span = an_object(SpanAnswer)
-    text = a_text("The span's own words.")
+    text = a_text("The words of the span.")
     stance = a_word(Stance, "How it bears on the claim.")
     score = fields.Float(required=True, metadata={"description": "Strength of the stance, 0 to 1."})
 
@@ -59,7 +59,7 @@ class EvidenceSideAnswer(ClaimSideAnswer):
 
 
 class ConflictAnswer(Schema):
-    """Words that cannot both be right."""
+    """Words of claim and evidence that contradict each other."""
 
     kind = a_word(ConflictKind, "What they disagree on.")
     claim = an_object(ClaimSideAnswer)
@@ -76,13 +76,13 @@ class SuggestionAnswer(Schema):
 class VerdictAnswer(Schema):
     """The outcome for one claim."""
 
-    id = a_text("Stable over edits elsewhere in the article.")
+    id = a_text("Does not change when other parts of the article are edited.")
     span = an_object(SpanAnswer)
-    text = a_text("The span's own words.")
+    text = a_text("The words of the span.")
     sentence = a_count("Index of its sentence, over title and text.")
     label = a_word(Label, "The verdict.")
     confidence = fields.Float(required=True, metadata={"description": "Calibrated, 0 to 1."})
-    message = a_text("The verdict, for people.")
+    message = a_text("The verdict in one or two sentences.")
     rule = a_text("The rule that decided.")
     conflicts = a_list(ConflictAnswer)
     suggestions = a_list(SuggestionAnswer)
@@ -90,7 +90,7 @@ class VerdictAnswer(Schema):
 
 
 class InternalConflictAnswer(Schema):
-    """Two places of the article that cannot both be right; b is null where one place contradicts itself."""
+    """Two spans of the article that contradict each other; b is null if one span contradicts itself."""
 
     kind = a_word(ConflictKind, "What they disagree on.")
     a = an_object(ClaimSideAnswer)
@@ -100,7 +100,7 @@ class InternalConflictAnswer(Schema):
 
 
 class SummaryAnswer(Schema):
-    """Claims in all and by label."""
+    """Number of claims, in total and by label."""
 
     claims = a_count()
     supported = a_count()
@@ -111,12 +111,12 @@ class SummaryAnswer(Schema):
 
 
 class CoverageAnswer(Schema):
-    """Every sentence, accounted for."""
+    """How many sentences were checked; the numbers add up."""
 
     sentences = a_count()
     checked = a_count()
     not_checkable = a_count()
-    not_reached = a_count("Left out for time or size.")
+    not_reached = a_count("Not checked for lack of time, or because the article is too long.")
     complete = fields.Boolean(required=True)
 
 
@@ -129,21 +129,21 @@ class CorpusAnswer(Schema):
 
 
 class ModelsAnswer(Schema):
-    """The models."""
+    """Names of the models."""
 
     entailment = a_text()
     retrieval = a_text()
 
 
 class EngineAnswer(Schema):
-    """What checked it."""
+    """Version and models of the checker."""
 
     version = a_text()
     models = an_object(ModelsAnswer)
 
 
 class ReportAnswer(Schema):
-    """The outcome of a check; while it runs, what is known so far."""
+    """The result of a check; while it runs, the results so far."""
 
     summary = an_object(SummaryAnswer)
     coverage = an_object(CoverageAnswer)

@@ -1,4 +1,4 @@
-"""Validated input → orders, and orders → the desk. Limits that depend on settings are kept here."""
+"""Maps validated request bodies to domain types. Enforces the limits that depend on settings."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -17,14 +17,14 @@ from factcheck.watch import Watch
 
 
 def new_check(owner: str, watched_s: float | None = None) -> Check:
-    """A check that nobody has looked at, under a new id; watched for `watched_s` seconds, where they are given."""
+    """A queued check with a new id. `watched_s`: seconds it is rechecked when the corpus changes; None: never."""
     now = datetime.now(UTC)
-    watch = None if watched_s is None else Watch(_written(now + timedelta(seconds=watched_s)), 0, None, ())
+    watch = None if watched_s is None else Watch(_iso_utc(now + timedelta(seconds=watched_s)), 0, None, ())
     return Check(
         id=uuid4().hex,
         owner=owner,
         status=CheckStatus.QUEUED,
-        created_at=_written(now),
+        created_at=_iso_utc(now),
         started_at=None,
         finished_at=None,
         progress=Progress(0, 0),
@@ -35,12 +35,17 @@ def new_check(owner: str, watched_s: float | None = None) -> Check:
     )
 
 
-def _written(moment: datetime) -> str:
+def _iso_utc(moment: datetime) -> str:
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def check_request_from(raw: Mapping[str, Any], settings: Settings, priority: Priority) -> CheckRequest:
-    """The order that a validated body spells; `priority` where it names none. Raises `ArticleTooLong`, `DocumentTooLong`."""
+    """The request in a validated body; `priority` is the default.
+
+    Raises:
+        ArticleTooLong: the article exceeds `FACTCHECK_ARTICLE_LIMIT_CHARS`.
+        DocumentTooLong: a document exceeds `FACTCHECK_DOCUMENT_LIMIT_CHARS`.
+    """
     documents = raw.get("documents")
     return CheckRequest(
         article=_article(raw["article"], settings),
@@ -52,14 +57,14 @@ def check_request_from(raw: Mapping[str, Any], settings: Settings, priority: Pri
 
 
 def document_from(raw: Mapping[str, Any], settings: Settings) -> Document:
-    """The document that a validated object spells. Raises `DocumentTooLong`."""
+    """The document in a validated object. Raises `DocumentTooLong`."""
     if len(raw["text"]) > settings.document_limit_chars:
         raise DocumentTooLong(settings.document_limit_chars, len(raw["text"]))
     return document_from_json(raw)
 
 
 def idempotency_from(key: str | None, body: bytes) -> Idempotency | None:
-    """The Idempotency-Key and what it stands for; None where there is no key."""
+    """The Idempotency-Key with a hash of the body; None without a key."""
     if key is None:
         return None
     return Idempotency(key, sha256(body).hexdigest())

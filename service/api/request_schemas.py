@@ -1,4 +1,4 @@
-"""What clients may send. One instance of each schema serves all requests; unknown members are refused."""
+"""Schemas of request bodies, queries and headers. Unknown members are rejected."""
 
 from typing import Any
 
@@ -39,12 +39,12 @@ _DATED: dict[str, Any] = {
 _MOMENT = "ISO 8601 date or date-time, such as 2018-01-30"
 
 
-def _both(*validators: Validator) -> list[Validator]:
+def _all_of(*validators: Validator) -> list[Validator]:
     return list(validators)
 
 
 def _name(description: str, limit: int = 500) -> JsonString:
-    checks = _both(validate.Length(max=limit), printable)
+    checks = _all_of(validate.Length(max=limit), printable)
     return JsonString(allow_none=True, validate=checks, metadata={"description": description, "pattern": PRINTABLE})
 
 
@@ -58,10 +58,10 @@ def _sources(description: str, **more: Any) -> fields.List[str]:
 
 
 class Input(Schema):
-    """Base of what clients send."""
+    """Base class of request schemas."""
 
     class Meta:
-        """Unknown members are faults."""
+        """Rejects unknown members."""
 
         unknown = RAISE
 
@@ -71,15 +71,21 @@ class ArticleInput(Input):
 
     text = JsonString(required=True, validate=not_blank, metadata={"description": "The draft.", **_BODY})
     title = JsonString(
-        allow_none=True, validate=validate.Length(max=10_000), metadata={"description": "Headline; it is checked too."}
+        allow_none=True,
+        validate=validate.Length(max=10_000),
+        metadata={"description": "Headline; checked like the text."},
     )
-    published_at = _moment("Dateline, against which 'Friday' and 'last week' are read.")
+    published_at = _moment("Dateline. 'Friday' and 'last week' are relative to it.")
     source = _name("Who publishes it.")
-    url = JsonString(allow_none=True, validate=WEB_ADDRESS, metadata={"description": "Where it will stand."})
+    url = JsonString(
+        allow_none=True, validate=WEB_ADDRESS, metadata={"description": "Address where it will be published."}
+    )
     language = JsonString(allow_none=True, validate=LANGUAGE, metadata={"description": "BCP 47 language tag."})
     format = JsonString(
         validate=validate.OneOf([f.value for f in Format]),
-        metadata={"description": "How the text is marked up; offsets count in the markup as sent. Default: text."},
+        metadata={
+            "description": "Markup of the text; offsets refer to the text as sent, markup included. Default: text."
+        },
     )
 
 
@@ -88,34 +94,34 @@ class DocumentInput(Input):
 
     id = JsonString(
         required=True,
-        validate=_both(validate.Length(min=1, max=ID_LIMIT_BYTES), document_id),
-        metadata={"description": "Yours to choose; slashes and any script are welcome.", "pattern": ID},
+        validate=_all_of(validate.Length(min=1, max=ID_LIMIT_BYTES), document_id),
+        metadata={"description": "Chosen by the client; any script, slashes allowed.", "pattern": ID},
     )
     text = JsonString(required=True, validate=not_blank, metadata={"description": "The report.", **_BODY})
     title = JsonString(allow_none=True, validate=validate.Length(max=10_000), metadata={"description": "Headline."})
     source = _name("Who published it.")
-    published_at = _moment("Publication, against which its 'Friday' and 'last week' are read.")
-    url = JsonString(allow_none=True, validate=WEB_ADDRESS, metadata={"description": "Where it stands."})
+    published_at = _moment("Date of publication. 'Friday' and 'last week' are relative to it.")
+    url = JsonString(allow_none=True, validate=WEB_ADDRESS, metadata={"description": "Address where it was published."})
     language = JsonString(allow_none=True, validate=LANGUAGE, metadata={"description": "BCP 47 language tag."})
     tags = fields.List(
-        JsonString(validate=_both(validate.Length(min=1, max=200), printable), metadata={"pattern": PRINTABLE}),
+        JsonString(validate=_all_of(validate.Length(min=1, max=200), printable), metadata={"pattern": PRINTABLE}),
         allow_none=True,
         validate=validate.Length(max=100),
-        metadata={"description": "Free words to file it under."},
+        metadata={"description": "Keywords."},
     )
-    retracted = JsonBoolean(metadata={"description": "A retracted report is kept, and is evidence for nothing."})
+    retracted = JsonBoolean(metadata={"description": "A retracted report stays stored and is never evidence."})
     corrects = JsonString(
         allow_none=True,
-        validate=_both(validate.Length(max=ID_LIMIT_BYTES), printable),
+        validate=_all_of(validate.Length(max=ID_LIMIT_BYTES), printable),
         metadata={"description": "Id of the report that this one corrects.", "pattern": PRINTABLE},
     )
 
 
 class DocumentReplacement(DocumentInput):
-    """A report, at an address that already says its id."""
+    """A report whose id is part of the URL."""
 
     id = JsonString(
-        validate=validate.Length(max=ID_LIMIT_BYTES), metadata={"description": "The id in the address, or absent."}
+        validate=validate.Length(max=ID_LIMIT_BYTES), metadata={"description": "The id in the URL, or absent."}
     )
 
 
@@ -127,97 +133,100 @@ class SourcesInput(Input):
 
 
 class OptionsInput(Input):
-    """How to check."""
+    """Options of a check."""
 
     max_evidence = JsonInteger(
-        validate=validate.Range(1, 50), metadata={"description": "Passages shown for a claim, at most."}
+        validate=validate.Range(1, 50), metadata={"description": "Maximum number of passages per claim."}
     )
     sources = fields.Nested(SourcesInput)
     priority = JsonString(
         validate=validate.OneOf([p.value for p in Priority]),
         metadata={
-            "description": "Interactive checks, for which somebody waits, go ahead of batches. "
-            "Default: interactive where the request itself waits for the check, else batch."
+            "description": "Interactive checks run before batch checks. "
+            "Default: interactive if the request waits for the check, otherwise batch."
         },
     )
     time_limit_s = JsonNumber(
         validate=positive,
         metadata={
             "exclusiveMinimum": 0,
-            "description": "Seconds of work on the article, within the service's own limit. What is not reached by then "
-            "is accounted for.",
+            "description": "Maximum seconds of work on the article, bounded by the service's limit. The report counts "
+            "the sentences that were not reached.",
         },
     )
 
 
 class CheckRequestInput(Input):
-    """An article, and how to check it."""
+    """An article and options."""
 
     article = fields.Nested(ArticleInput, required=True)
     documents = fields.List(
         fields.Nested(DocumentInput),
         allow_none=True,
-        metadata={"description": "A corpus for this check alone, instead of the stored one."},
+        metadata={"description": "Corpus for this check only, instead of the stored one."},
     )
-    as_of = _moment("Documents published later are no evidence. By default the date of the article.")
+    as_of = _moment("Ignore documents published later. Default: the date of the article.")
     callback_url = JsonString(
         allow_none=True,
         validate=WEB_ADDRESS,
         metadata={
-            "description": "Told when the check is over, and when a recheck of a watched article flips a verdict."
+            "description": "Webhook: called when the check is over, and when a recheck of a watched article changes a verdict."
         },
     )
     watch = JsonBoolean(
         metadata={
-            "description": "Check the article again whenever documents arrive, change or go that touch its claims. "
-            "Not with documents of its own, which never change."
+            "description": "Check the article again when documents that touch its claims are added, changed or removed. "
+            "Not allowed together with documents, which never change."
         },
     )
     options = fields.Nested(OptionsInput)
 
     @validates_schema
-    def stored_corpus_is_watched(self, order: dict[str, Any], **_: Any) -> None:
-        """Raises where nothing that is watched could ever change."""
-        if order.get("watch") and order.get("documents") is not None:
-            raise ValidationError("Goes with the stored corpus only: documents sent along never change.", "watch")
+    def watch_needs_stored_corpus(self, request: dict[str, Any], **_: Any) -> None:
+        """Raises `ValidationError` for `watch` together with `documents`, which never change."""
+        if request.get("watch") and request.get("documents") is not None:
+            raise ValidationError("Only for the stored corpus: documents in the request never change.", "watch")
 
     @validates_schema
-    def ids_differ(self, order: dict[str, Any], **_: Any) -> None:
-        """Raises where two documents claim one id."""
+    def ids_differ(self, request: dict[str, Any], **_: Any) -> None:
+        """Raises `ValidationError` if two documents have the same id."""
         seen: set[str] = set()
-        for index, document in enumerate(order.get("documents") or ()):
+        for index, document in enumerate(request.get("documents") or ()):
             if document["id"] in seen:
-                raise ValidationError({"documents": {index: {"id": ["Stands here twice."]}}})
+                raise ValidationError({"documents": {index: {"id": ["Duplicate id."]}}})
             seen.add(document["id"])
 
 
 class SubmitHeaders(Input):
-    """What else a client may say when it hands in an article."""
+    """Request headers of a submission."""
 
     idempotency_key = JsonString(
         data_key="Idempotency-Key",
         validate=validate.Regexp(r"^[!-~]{1,255}$", error="Must be 1 to 255 visible ASCII characters."),
-        metadata={"description": "The same key with the same body answers the same check, and makes no second one."},
+        metadata={"description": "The same key with the same body returns the first check and creates no second one."},
     )
     prefer = fields.String(
         data_key="Prefer",
-        metadata={"description": "wait=N (RFC 7240): answer 200 with the finished check if it is done in N seconds."},
+        metadata={
+            "description": "wait=N (RFC 7240): answer 200 with the finished check if it finishes within N seconds."
+        },
     )
 
 
 class ReadHeaders(Input):
-    """What a client already has."""
+    """Request headers of a conditional read."""
 
     if_none_match = fields.String(
-        data_key="If-None-Match", metadata={"description": "ETag of an earlier answer; 304 where nothing changed."}
+        data_key="If-None-Match", metadata={"description": "ETag of an earlier answer; 304 if nothing changed."}
     )
 
 
 class ResumeHeaders(Input):
-    """Where a stream broke off."""
+    """Request headers that resume a stream."""
 
     last_event_id = fields.String(
-        data_key="Last-Event-ID", metadata={"description": "Id of the last event seen; the stream goes on after it."}
+        data_key="Last-Event-ID",
+        metadata={"description": "Id of the last event received; the stream resumes after it."},
     )
 
 
@@ -226,41 +235,41 @@ class WaitQuery(Input):
 
     wait = QueryInteger(
         validate=validate.Range(0, 86_400),
-        metadata={"description": "Seconds to wait for the check to be over; bounded by the service's own limit."},
+        metadata={"description": "Seconds to wait for the check to finish; bounded by the service's limit."},
     )
 
 
 class PageQuery(Input):
-    """Which page of a listing."""
+    """Pagination."""
 
-    cursor = JsonString(validate=validate.Length(min=1, max=2_000), metadata={"description": "From the page before."})
+    cursor = JsonString(validate=validate.Length(min=1, max=2_000), metadata={"description": "From the previous page."})
     limit = QueryInteger(
         validate=validate.Range(1, _PAGE_LIMIT),
         load_default=50,
-        metadata={"description": "Entries on a page, at most."},
+        metadata={"description": "Maximum number of entries per page."},
     )
 
 
 class AuditPageQuery(PageQuery):
-    """Which page of the audit log."""
+    """Pagination of the audit log."""
 
     cursor = JsonString(
         validate=validate.Regexp(r"^[0-9]{1,19}-[0-9]{1,19}$", error="not a cursor of this listing"),
-        metadata={"description": "From the page before."},
+        metadata={"description": "From the previous page."},
     )
 
 
 class CheckPageQuery(PageQuery):
-    """Which checks."""
+    """Pagination and filter of checks."""
 
     status = JsonString(
         validate=validate.OneOf([s.value for s in CheckStatus]),
-        metadata={"description": "Only checks that stand there."},
+        metadata={"description": "Only checks with this status."},
     )
 
 
 class GateQuery(WaitQuery):
-    """What must not be published."""
+    """Query of the publish gate."""
 
     fail_on = DelimitedList(
         JsonString(validate=validate.OneOf([str(reason) for reason in GATE_REASONS])),
@@ -270,16 +279,16 @@ class GateQuery(WaitQuery):
 
 
 class SearchQuery(Input):
-    """What to look for in the corpus."""
+    """Query of the corpus search."""
 
     q = JsonString(
         required=True,
-        validate=_both(validate.Length(max=2_000), not_blank),
+        validate=_all_of(validate.Length(max=2_000), not_blank),
         metadata={"description": "Plain words, ranked by BM25.", **_BODY},
     )
     source = fields.List(
         JsonString(validate=validate.Length(max=500)),
-        metadata={"description": "Only these sources; may stand several times."},
+        metadata={"description": "Only these sources; may be repeated."},
     )
     published_from = JsonDate(
         data_key="from", metadata={"format": "date", "description": "Published on that day or later."}
@@ -288,17 +297,17 @@ class SearchQuery(Input):
         data_key="to", metadata={"format": "date", "description": "Published on that day or earlier."}
     )
     limit = QueryInteger(
-        validate=validate.Range(1, 100), load_default=10, metadata={"description": "Passages, at most."}
+        validate=validate.Range(1, 100), load_default=10, metadata={"description": "Maximum number of passages."}
     )
 
     @validates_schema
     def days_in_order(self, query: dict[str, Any], **_: Any) -> None:
-        """Raises where the first day is after the last."""
+        """Raises `ValidationError` if the first day is after the last."""
         first, last = query.get("published_from"), query.get("published_to")
         if first and last and first > last:
             raise ValidationError("Must not be after 'to'.", "from")
 
 
-ORDER = CheckRequestInput()
+CHECK_REQUEST = CheckRequestInput()
 DOCUMENT = DocumentInput()
 REPLACEMENT = DocumentReplacement()

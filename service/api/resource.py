@@ -1,4 +1,4 @@
-"""flask-smorest, bent to this house: bodies read strictly, faults and errors as problem details."""
+"""flask-smorest with strict request parsing and problem details for all errors."""
 
 from typing import Any, NoReturn
 
@@ -17,7 +17,7 @@ _POINTERS = {"json": "", "query": "/query", "headers": "/header"}
 
 
 class StrictParser(FlaskParser):
-    """Reads bodies by our own rules, and refuses unknown members of query strings too."""
+    """Parses bodies with `request_body`, and rejects unknown query parameters."""
 
     DEFAULT_UNKNOWN_BY_LOCATION = {  # noqa: RUF012 # declared by the base class
         **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
@@ -25,7 +25,7 @@ class StrictParser(FlaskParser):
     }
 
     def load_json(self, req: Request, schema: ma.Schema) -> Any:
-        """The body's JSON."""
+        """The body, parsed by `read_json`."""
         return read_json(req)
 
     def handle_error(self, error: ma.ValidationError, *_: Any, **__: Any) -> NoReturn:
@@ -35,21 +35,21 @@ class StrictParser(FlaskParser):
 
 
 class Resource(Blueprint):  # type: ignore[misc] # flask-smorest has no types
-    """The calls on one kind of thing."""
+    """A blueprint: the operations on one kind of resource."""
 
     ARGUMENTS_PARSER = StrictParser()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._prepare_doc_cbks.append(self._prepare_door_doc)
+        self._prepare_doc_cbks.append(self._prepare_security_doc)
 
     def _prepare_arguments_doc(self, doc: Any, doc_info: Any, **kwargs: Any) -> Any:
         if "arguments" in doc_info:
             doc_info["arguments"]["responses"] = {422: problem_name(422)}
         return super()._prepare_arguments_doc(doc, doc_info, **kwargs)
 
-    def _prepare_door_doc(self, doc: Any, doc_info: Any, *, method: str, **_: Any) -> Any:
-        """What the door may answer to a call that needs a key."""
+    def _prepare_security_doc(self, doc: Any, doc_info: Any, *, method: str, **_: Any) -> Any:
+        """Documents the security requirement and the answers 401, 403, 429 of operations that need a key."""
         if scope_of(self.name, doc_info.get("manual_doc", {}).get("operationId", ""), method):
             doc["security"] = [{"key": []}]
             for status in (401, 403, 429):
@@ -68,7 +68,7 @@ class Resource(Blueprint):  # type: ignore[misc] # flask-smorest has no types
 
 
 class ProblemApi(Api):  # type: ignore[misc] # flask-smorest has no types
-    """An API whose every error is a problem response, in its description as in fact."""
+    """An API whose errors are problem responses, in openapi.yaml as at run time."""
 
     DEFAULT_ERROR_RESPONSE_NAME = "Problem"
 
@@ -77,7 +77,7 @@ class ProblemApi(Api):  # type: ignore[misc] # flask-smorest has no types
         titles = {status: title for status, (_, title) in problems.HTTP_TITLES.items()}
         for row in problems.TABLE.values():
             titles.setdefault(row.status, row.title)
-        for status, title in {**titles, 422: "The request holds something that is not acceptable"}.items():
+        for status, title in {**titles, 422: "The request is not valid"}.items():
             self._register_problem(problem_name(status), title)
 
     def _register_problem(self, name: str, title: str) -> None:
@@ -89,11 +89,11 @@ class ProblemApi(Api):  # type: ignore[misc] # flask-smorest has no types
 
 
 def schema_name(schema: Any) -> str:
-    """Name of a described shape: `CheckAnswer` → `Check`."""
+    """Component name of a schema: `CheckAnswer` → `Check`."""
     kind = schema if isinstance(schema, type) else type(schema)
     return kind.__name__.removesuffix("Answer")
 
 
 def problem_name(status: int) -> str:
-    """Name of the described response for a status."""
+    """Component name of the problem response for a status."""
     return f"Problem{status}"

@@ -1,4 +1,4 @@
-"""Fields of described answers, all of them always there."""
+"""Shorthand for response fields. All are required."""
 
 from typing import Any
 
@@ -6,27 +6,27 @@ from marshmallow import fields, validate
 
 
 def a_text(description: str = "", *, null: bool = False, **more: Any) -> fields.String:
-    """A string that is always there; `null` where it may be null."""
+    """A required string; `null`: it may be null."""
     about = {"description": description, **more} if description else more
     return fields.String(required=True, allow_none=null, metadata=about)
 
 
 def a_count(description: str = "") -> fields.Integer:
-    """A number of things."""
+    """A required integer ≥ 0."""
     return fields.Integer(required=True, validate=validate.Range(min=0), metadata={"description": description})
 
 
 def a_word(kind: Any, description: str) -> fields.String:
-    """A word of an enumeration."""
+    """A required member of an enumeration."""
     values = [member.value for member in kind]
     return fields.String(required=True, validate=validate.OneOf(values), metadata={"description": description})
 
 
 def an_object(schema: Any, *, null: bool = False, only: Any = None) -> fields.Nested:
-    """An object."""
+    """A required nested object."""
     return fields.Nested(schema, required=True, allow_none=null, only=only)
 
 
 def a_list(schema: Any) -> fields.List[Any]:
-    """A list of objects."""
+    """A required list of objects."""
     return fields.List(fields.Nested(schema), required=True)

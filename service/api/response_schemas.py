@@ -1,4 +1,4 @@
-"""What the service answers, described for openapi.yaml. The codec writes the answers; tests hold the two together."""
+"""Response schemas for openapi.yaml. The codec writes the answers; tests compare both."""
 
 from marshmallow import Schema, fields, validate
 
@@ -11,7 +11,7 @@ from service.api.response_fields import a_count, a_list, a_text, a_word, an_obje
 class FaultAnswer(Schema):
     """One fault of a request."""
 
-    pointer = a_text("JSON pointer (RFC 6901) into the body; /query/… for a parameter of the address.")
+    pointer = a_text("JSON pointer (RFC 6901) into the body; /query/… for a query parameter.")
     detail = a_text("What is wrong there.")
 
 
@@ -25,18 +25,18 @@ class ProbeAnswer(Schema):
 class ProblemAnswer(Schema):
     """Problem details (RFC 9457)."""
 
-    type = a_text("Stable; tells kinds of problems apart.", format="uri-reference")
-    title = a_text("The kind of problem, in words.")
+    type = a_text("Stable identifier of the kind of problem.", format="uri-reference")
+    title = a_text("The kind of problem in words.")
     status = fields.Integer(required=True)
-    detail = a_text("This very problem, in words.")
+    detail = a_text("This occurrence of the problem in words.")
     instance = fields.String(metadata={"description": "Path of the request."})
     errors = fields.List(
-        fields.Nested(FaultAnswer), metadata={"description": "Faults of the request, where it is at fault."}
+        fields.Nested(FaultAnswer), metadata={"description": "Faults of the request, if there are any."}
     )
     parts = fields.Dict(
         keys=fields.String(),
         values=fields.Nested(ProbeAnswer),
-        metadata={"description": "Of /readyz: each part of the service."},
+        metadata={"description": "/readyz only: state of each part of the service."},
     )
 
 
@@ -44,7 +44,7 @@ class DocumentAnswer(Schema):
     """One report of the corpus."""
 
     id = a_text()
-    title = a_text("Empty where there is none.")
+    title = a_text("Empty if there is none.")
     text = a_text()
     source = a_text(null=True)
     published_at = a_text("ISO 8601 date or date-time.", null=True)
@@ -64,33 +64,33 @@ class FailureAnswer(Schema):
 
 
 class ProgressAnswer(Schema):
-    """How far a check is."""
+    """Progress of a check."""
 
     claims_total = a_count()
     claims_done = a_count()
 
 
 class FlipAnswer(Schema):
-    """A verdict that became another one."""
+    """A verdict that changed in a recheck."""
 
     claim_id = a_text()
-    before = a_word(Label, "The verdict until then.")
-    after = a_word(Label, "The verdict since then.")
+    before = a_word(Label, "The verdict before.")
+    after = a_word(Label, "The verdict after.")
     recheck = a_count("Number of the recheck, from 1.")
     at = a_text("ISO 8601, UTC.")
 
 
 class WatchAnswer(Schema):
-    """How the article is watched: checked again when documents arrive, change or go that touch its claims."""
+    """Rechecks of a watched article, which run when documents that touch its claims are added, changed or removed."""
 
     until = a_text("ISO 8601, UTC.")
-    rechecks = a_count("How often it was checked again.")
-    checked_at = a_text("When it was checked again last; the report is of then.", null=True)
+    rechecks = a_count("Number of rechecks.")
+    checked_at = a_text("Time of the last recheck, whose report this is.", null=True)
     flips = a_list(FlipAnswer)
 
 
 class CheckLinksAnswer(Schema):
-    """Addresses of the check."""
+    """Paths of the check."""
 
     self = a_text()
     events = a_text()
@@ -101,7 +101,7 @@ class CheckAnswer(Schema):
     """The check."""
 
     id = a_text()
-    status = a_word(CheckStatus, "Where it stands.")
+    status = a_word(CheckStatus, "State of the check.")
     created_at = a_text("ISO 8601, UTC.")
     started_at = a_text(null=True)
     finished_at = a_text(null=True)
@@ -120,21 +120,21 @@ class CheckPageAnswer(Schema):
 
 
 class DocumentPageAnswer(Schema):
-    """One page of documents, in the order of their ids."""
+    """One page of documents, sorted by id."""
 
     items = a_list(DocumentAnswer)
     cursor = a_text("For the next page; null on the last.", null=True)
 
 
 class PassageAnswer(Schema):
-    """A passage that was found."""
+    """A passage found by search."""
 
     document = an_object(DocumentRefAnswer)
     span = an_object(SpanAnswer)
     text = a_text()
     before = a_text("The sentence before it.")
     after = a_text("The sentence after it.")
-    story = a_text("Alike for reports that are near-copies of one another, such as prints of one wire report.")
+    story = a_text("Equal for near-duplicates, such as several prints of one wire report.")
     score = fields.Float(required=True, metadata={"description": "BM25; comparable within one answer only."})
 
 
@@ -146,7 +146,7 @@ class PassagesAnswer(Schema):
 
 
 class ReasonAnswer(Schema):
-    """Why the gate is shut."""
+    """A reason against publication."""
 
     kind = a_text("A label, internal_conflict, incomplete, failed or cancelled.")
     claim_id = a_text(null=True)
@@ -156,17 +156,17 @@ class ReasonAnswer(Schema):
 
 
 class GateAnswer(Schema):
-    """Whether the article may go out."""
+    """Whether the article may be published."""
 
     outcome = fields.String(required=True, validate=validate.OneOf(["pass", "fail", "pending"]))
-    passed = fields.Boolean(required=True, data_key="pass", metadata={"description": "True where the outcome is pass."})
+    passed = fields.Boolean(required=True, data_key="pass", metadata={"description": "True if the outcome is pass."})
     fail_on = fields.List(fields.String(), required=True)
     reasons = a_list(ReasonAnswer)
     check = a_text("Address of the check.")
 
 
 class OutcomeAnswer(Schema):
-    """What became of one line."""
+    """Outcome for one line."""
 
     line = a_count("Counted from 1.")
     id = a_text(null=True)
@@ -177,14 +177,14 @@ class OutcomeAnswer(Schema):
 
 
 class HealthAnswer(Schema):
-    """The process answers."""
+    """Liveness."""
 
     status = fields.String(required=True, validate=validate.Equal("ok"))
     version = a_text()
 
 
 class ReadinessAnswer(Schema):
-    """Each part of the service."""
+    """Readiness of each part of the service."""
 
     status = fields.String(required=True, validate=validate.OneOf(["ready", "not ready"]))
     parts = fields.Dict(keys=fields.String(), values=fields.Nested(ProbeAnswer), required=True)

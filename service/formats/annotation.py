@@ -1,7 +1,9 @@
-"""The report as W3C Web Annotations (JSON-LD): marks that annotation clients set into the text.
+"""The report as W3C Web Annotations (JSON-LD).
 
-Each mark has two selectors, as clients like it: the words with what stands around them, and their position in Unicode
-code points. Of HTML both speak of the text content, not of the markup.
+Each annotation has two selectors: the quoted words with prefix and suffix, and their position in Unicode code points.
+For HTML articles both refer to the text content, without markup.
+
+Source: W3C Web Annotation Data Model, 2017.
 """
 
 from collections.abc import Iterator
@@ -12,7 +14,7 @@ from urllib.parse import quote
 from factcheck.article import Article, Field, Span
 from factcheck.evidence import Evidence
 from factcheck.verdict import Label, Report, Suggestion, Verdict
-from service.formats.findings import ReportFinding, findings, telling
+from service.formats.findings import ReportFinding, findings, with_stance
 from service.formats.notation import present, write_json
 from service.formats.texts import ArticleText
 
@@ -21,7 +23,7 @@ _MARKED_WHOLE = (Label.SUPPORTED, Label.UNVERIFIED)
 
 
 def render_annotation(report: Report, article: Article, checked_at: str | None = None) -> str:
-    """One page of annotations: findings at the words that are wrong, then the other claims as a whole."""
+    """One annotation page: first the findings, each on the conflicting words; then the other claims, each as a whole."""
     draft, name = ArticleText(article), _name(article)
     items = [{"id": f"{name}:{number}", **item} for number, item in enumerate(_items(report, draft, name), 1)]
     page = {
@@ -78,7 +80,7 @@ def _correction(suggestion: Suggestion) -> dict[str, Any]:
 
 
 def _sources(evidence: tuple[Evidence, ...]) -> list[dict[str, Any]]:
-    """The passages that decided: quoted, in a document named by its address or, without one, by its id."""
+    """The passages with a stance, quoted. The source is the document's URL, or a URN with its id."""
     return [
         {
             "type": "SpecificResource",
@@ -86,7 +88,7 @@ def _sources(evidence: tuple[Evidence, ...]) -> list[dict[str, Any]]:
             "source": piece.document.url or f"urn:factcheck:document:{quote(piece.document.id, safe='')}",
             "selector": {"type": "TextQuoteSelector", "exact": piece.text},
         }
-        for piece in telling(evidence)
+        for piece in with_stance(evidence)
     ]
 
 
@@ -110,6 +112,6 @@ def _generator(report: Report) -> dict[str, str]:
 
 
 def _name(article: Article) -> str:
-    """The same article has the same name; it says nothing of its content."""
+    """A URN that identifies the article by a hash of title and text."""
     words = f"{article.title or ''}\0{article.text}".encode("utf-8", "surrogatepass")
     return f"urn:factcheck:article:{sha256(words).hexdigest()[:32]}"

@@ -1,4 +1,4 @@
-"""The report as schema.org ClaimReview (JSON-LD): what a published fact-check says to search engines and aggregators."""
+"""The report as schema.org ClaimReview (JSON-LD), the format search engines read from published fact checks."""
 
 from datetime import date
 from typing import Any
@@ -6,14 +6,14 @@ from typing import Any
 from factcheck.article import Article
 from factcheck.evidence import Evidence
 from factcheck.verdict import Label, Report, Verdict
-from service.formats.findings import telling
+from service.formats.findings import with_stance
 from service.formats.notation import present, write_json
 from service.formats.texts import ArticleText
 
 AUTHOR = "factcheck"
-"""Names the reviewer. Whoever publishes a review puts their own newsroom here."""
+"""Name of the reviewer. Publishers replace it by their own newsroom."""
 
-# Rating 1 to 5, as ClaimReview's readers know it; without a number where the archive is silent.
+# ratingValue 1 to 5, as ClaimReview consumers expect; None: the archive has no evidence.
 _RATINGS = {
     Label.SUPPORTED: ("Supported by the archive", 5),
     Label.DISPUTED: ("Disputed: reports in the archive disagree", 3),
@@ -23,7 +23,7 @@ _RATINGS = {
 
 
 def render_claimreview(report: Report, article: Article, checked_at: str | None = None) -> str:
-    """One review a claim; what is not checkable is no claim. `checked_at` is ISO 8601, None where it is unknown."""
+    """One review per checkable claim. `checked_at` is ISO 8601, or None if unknown."""
     draft = ArticleText(article)
     reviews = [_review(v, draft, checked_at) for v in report.verdicts if v.label in _RATINGS]
     return write_json({"@context": "https://schema.org", "@graph": reviews})
@@ -41,7 +41,7 @@ def _review(verdict: Verdict, draft: ArticleText, checked_at: str | None) -> dic
             author={"@type": "Organization", "name": AUTHOR},
             reviewRating=_rating(verdict.label),
             itemReviewed={"@type": "Claim", "appearance": _appearance(draft.article)},
-            citation=[_citation(piece) for piece in telling(verdict.evidence)] or None,
+            citation=[_citation(piece) for piece in with_stance(verdict.evidence)] or None,
         ),
     }
 

@@ -1,4 +1,4 @@
-"""What in a report deserves a mark in the text: one finding for each place that cannot be right."""
+"""Findings: the spans of an article that a report says are wrong. SARIF, annotations and LanguageTool show them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from factcheck.evidence import Evidence, Stance
 from factcheck.verdict import InternalConflict, Label, Report, Suggestion, Verdict
 
 INTERNAL = "internal_conflict"
-"""Stands where a label would, for an article that contradicts itself."""
+"""Used in place of a label when the article contradicts itself."""
 
 TITLES = {
     Label.CONTRADICTED.value: "The archive says otherwise",
@@ -20,9 +20,10 @@ _MARKED = (Label.CONTRADICTED, Label.DISPUTED)
 
 @dataclass(frozen=True, slots=True)
 class ReportFinding:
-    """A mark in the text. `kind` is the conflict's kind, or the deciding rule where words alone do not show it.
+    """One marked span.
 
-    `also` is a second place of the article that the message speaks of.
+    `kind` is the kind of the conflict, or the deciding rule if no conflicting words are known. `also` is the second
+    span of an internal conflict.
     """
 
     label: str
@@ -38,24 +39,24 @@ class ReportFinding:
 
     @property
     def rule_id(self) -> str:
-        """`contradicted/date`: the same for the same sort of finding, in every article."""
+        """`contradicted/date`. Stable across articles."""
         return f"{self.label}/{self.kind}"
 
 
 def findings(report: Report) -> list[ReportFinding]:
-    """All findings, in reading order."""
+    """All findings in reading order, title first."""
     found = [f for verdict in report.verdicts if verdict.label in _MARKED for f in _of_claim(verdict)]
     found += [_of_article(conflict) for conflict in report.internal_conflicts]
     return sorted(found, key=lambda f: (f.span.field == "text", f.span.start, f.span.end))
 
 
-def telling(evidence: tuple[Evidence, ...]) -> list[Evidence]:
-    """The evidence that takes a stance."""
+def with_stance(evidence: tuple[Evidence, ...]) -> list[Evidence]:
+    """The evidence that supports or contradicts, without neutral passages."""
     return [piece for piece in evidence if piece.stance is not Stance.NEUTRAL]
 
 
 def _of_claim(verdict: Verdict) -> Iterator[ReportFinding]:
-    """One for each conflicting word or phrase; the whole claim where none is known."""
+    """One finding per conflicting span; the whole claim if no conflicting span is known."""
     places = {conflict.claim.span: conflict for conflict in reversed(verdict.conflicts)}
     for span, conflict in places.items():
         fixes = tuple(s for s in verdict.suggestions if s.span.overlaps(span))

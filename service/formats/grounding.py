@@ -1,4 +1,4 @@
-"""The report as check-grounding services answer: claims by byte offset, with indices into the chunks they cite."""
+"""The report in the format of check-grounding APIs: claims by byte offset, with indices of the chunks they cite."""
 
 from typing import Any
 
@@ -10,10 +10,11 @@ from service.formats.texts import ArticleText
 
 
 def render_grounding(report: Report, article: Article) -> str:
-    """`supportScore` is the share of checkable claims that the archive supports, null where there are none.
+    """JSON text.
 
-    Positions are bytes of the UTF-8 text, half-open. `citationIndices` names supporting chunks; `antiCitationIndices`
-    those that contradict. `field` says whether a position counts in the text or in the title.
+    `supportScore` is the share of checkable claims that are supported, null if there are none. Positions are half-open
+    byte offsets into the UTF-8 text or title, as `field` says. `citationIndices` lists supporting chunks,
+    `antiCitationIndices` contradicting ones.
     """
     draft, chunks = ArticleText(article), _Chunks()
     claims = [_claim(verdict, draft, chunks) for verdict in report.verdicts]
@@ -27,7 +28,7 @@ def render_grounding(report: Report, article: Article) -> str:
 
 
 class _Chunks:
-    """The passages cited so far; each one stands once."""
+    """The cited passages, without duplicates."""
 
     def __init__(self) -> None:
         self.cited: list[dict[str, Any]] = []

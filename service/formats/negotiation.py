@@ -1,18 +1,21 @@
-"""Which shape of a check a client wants: JSON, or one of those that `service/formats/registry.py` lists."""
+"""Content negotiation for a check: JSON, or one of the formats in `service/formats/registry.py`."""
 
 from collections.abc import Mapping
 
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.exceptions import NotAcceptable
 
-from service.formats.registry import Shape
+from service.formats.registry import ReportFormat
 from service.http.request_body import JSON
 
 
-def chosen(accept: MIMEAccept, offers: Mapping[str, Shape]) -> str:
-    """The offer that the client likes best, JSON among equals; raises 406 where it likes none.
+def chosen(accept: MIMEAccept, offers: Mapping[str, ReportFormat]) -> str:
+    """The media type that best matches `Accept`; JSON wins ties.
 
-    An offer with a profile is also found by its bare media type: the first one listed.
+    A bare media type selects the first listed offer of that type, whatever its profile.
+
+    Raises:
+        NotAcceptable: no offer matches (406).
     """
     if not accept:
         return JSON
@@ -22,5 +25,5 @@ def chosen(accept: MIMEAccept, offers: Mapping[str, Shape]) -> str:
         names.setdefault(offer.partition(";")[0].strip(), offer)
     best = accept.best_match(list(names))
     if best is None:
-        raise NotAcceptable(f"A check comes as {', '.join([JSON, *offers])}.")
+        raise NotAcceptable(f"Available media types: {', '.join([JSON, *offers])}.")
     return names[best]

@@ -1,16 +1,16 @@
-"""JSON as files: indented, in readable UTF-8."""
+"""JSON for files: indented, unescaped UTF-8."""
 
 import json
 
 
 def write_json(value: object) -> str:
-    """Indented JSON. Escaped throughout where the text holds lone surrogates, which UTF-8 cannot carry."""
+    """Indented JSON. Escapes all non-ASCII if the text contains lone surrogates, which UTF-8 cannot encode."""
     written = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
     return written if is_unicode(written) else json.dumps(value, indent=2) + "\n"
 
 
 def is_unicode(text: str) -> bool:
-    """False where the text holds a lone surrogate."""
+    """False if the text contains a lone surrogate."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -19,7 +19,7 @@ def is_unicode(text: str) -> bool:
 
 
 def present(**members: object) -> dict[str, object]:
-    """The members that are there: None means absence, and absence is left out.
+    """The members whose value is not None.
 
     >>> present(url=None, name="Courier")
     {'name': 'Courier'}

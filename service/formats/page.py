@@ -1,4 +1,4 @@
-"""The report as a web page: self-contained, printable, without any script, nothing fetched from anywhere."""
+"""The report as one HTML file: self-contained, printable, no scripts, no external resources."""
 
 from collections.abc import Iterator, Sequence
 from html import escape
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from factcheck.article import Article, Field, Span
 from factcheck.evidence import Evidence
 from factcheck.verdict import InternalConflict, Label, Report, Suggestion, Verdict
-from service.formats.findings import INTERNAL, telling
+from service.formats.findings import INTERNAL, with_stance
 from service.formats.style import STYLE, STYLE_SOURCE
 from service.formats.texts import ArticleText, plain_text
 
@@ -18,11 +18,11 @@ _WORDS = {**{label.value: label.value.replace("_", " ") for label in Label}, INT
 _POLICY = f"default-src 'none'; style-src {STYLE_SOURCE}; base-uri 'none'; form-action 'none'"
 _GRAVITY = (Label.CONTRADICTED, INTERNAL, Label.DISPUTED, Label.UNVERIFIED, Label.SUPPORTED)
 Mark: TypeAlias = tuple[Span, str, str]
-"""Where, which label, and the id of the entry that says why."""
+"""Span, label, and id of the list entry that explains it."""
 
 
 def render_html(report: Report, article: Article, checked_at: str | None = None) -> str:
-    """The article with its claims marked, then each verdict with its evidence."""
+    """The article with marked claims, followed by the verdicts with their evidence."""
     draft = ArticleText(article)
     title = escape(article.title or "Untitled draft")
     parts = [
@@ -64,11 +64,11 @@ def _footer(report: Report) -> Iterator[str]:
     yield f"factcheck {escape(engine.version)}, {escape(engine.entailment)}, {escape(engine.retrieval)}.</p></footer>"
 
 
-# ── the article, marked ─────────────────────────────────────────────────────────────────────────────────────────────
+# ── article with marks  ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _article(report: Report, draft: ArticleText) -> str:
-    """The words of the draft; each claim is a link to its verdict."""
+    """The text of the draft; each claim links to its verdict."""
     marks = list(_marks(report))
     parts = []
     for field in (Field.TITLE, Field.TEXT):
@@ -87,7 +87,7 @@ def _marks(report: Report) -> Iterator[Mark]:
 
 
 def _marked(field: Field, draft: ArticleText, marks: Sequence[Mark]) -> str:
-    """Of marks that overlap, the gravest one shows; of equals the shorter one."""
+    """Where marks overlap, shows the most severe label; for equal labels the shorter span."""
     html, text = draft.is_html(field), draft.fields[field]
     parts = []
     for start, end, mark in _runs(len(text), [mark for mark in marks if mark[0].field is field]):
@@ -99,7 +99,7 @@ def _marked(field: Field, draft: ArticleText, marks: Sequence[Mark]) -> str:
 
 
 def _runs(length: int, marks: Sequence[Mark]) -> Iterator[tuple[int, int, Mark | None]]:
-    """The text from end to end, cut where the mark that shows changes."""
+    """Splits the whole text into runs `(start, end, mark)` with one visible mark each."""
     ranked = sorted(marks, key=lambda mark: (_GRAVITY.index(mark[1]), mark[0].end - mark[0].start))
     cuts = sorted({0, length, *(m[0].start for m in marks), *(m[0].end for m in marks)})
     shown = [_covering(start, ranked) for start in cuts[:-1]]
@@ -140,7 +140,7 @@ def _verdict(verdict: Verdict, draft: ArticleText) -> str:
     if verdict.label is not Label.NOT_CHECKABLE:
         parts.append(f'<p class="meta">{escape(verdict.message)}</p>')
         parts += [_fix(suggestion, draft) for suggestion in verdict.suggestions]
-        parts += [_quote(piece) for piece in telling(verdict.evidence)]
+        parts += [_quote(piece) for piece in with_stance(verdict.evidence)]
     return "".join([*parts, "</li>"])
 
 

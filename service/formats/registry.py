@@ -1,4 +1,4 @@
-"""All shapes of a report: by name for the command line, by media type for the service."""
+"""Report formats: by name for the command line, by media type for HTTP."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -16,7 +16,7 @@ from service.formats.sarif import render_sarif
 from service.formats.table import render_csv
 
 Renderer: TypeAlias = Callable[[Report, Article], str]
-Shape: TypeAlias = Callable[[Check, Article], tuple[bytes, str]]
+ReportFormat: TypeAlias = Callable[[Check, Article], tuple[bytes, str]]
 
 RENDERERS: Mapping[str, Renderer] = {
     "html": render_html,
@@ -26,28 +26,28 @@ RENDERERS: Mapping[str, Renderer] = {
     "annotation": render_annotation,
     "grounding": render_grounding,
 }
-"""Name → the report as text. What is not in the report is not told: no renderer asks anybody else."""
+"""Name → renderer. A renderer is a pure function of report and article."""
 
 
-def _plain(render: Renderer, content_type: str) -> Shape:
+def _plain(render: Renderer, content_type: str) -> ReportFormat:
     return lambda check, article: (_encoded(render(report_of(check, article), article)), content_type)
 
 
-def _dated(render: Callable[[Report, Article, str | None], str], content_type: str) -> Shape:
-    def shape(check: Check, article: Article) -> tuple[bytes, str]:
+def _dated(render: Callable[[Report, Article, str | None], str], content_type: str) -> ReportFormat:
+    def render_dated(check: Check, article: Article) -> tuple[bytes, str]:
         return _encoded(render(report_of(check, article), article, _checked_at(check))), content_type
 
-    return shape
+    return render_dated
 
 
 def _checked_at(check: Check) -> str | None:
-    """When the report was made: of a watched article, at its last recheck."""
+    """Time of the last recheck for a watched article, otherwise the time the check finished."""
     return (check.watch.checked_at if check.watch else None) or check.finished_at
 
 
 _ANNOTATION = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
 
-SHAPES: Mapping[str, Shape] = {
+REPORT_FORMATS: Mapping[str, ReportFormat] = {
     "text/html": _dated(render_html, "text/html; charset=utf-8"),
     "text/csv": _plain(render_csv, "text/csv; charset=utf-8; header=present"),
     "application/sarif+json": _plain(render_sarif, "application/sarif+json"),
@@ -56,11 +56,11 @@ SHAPES: Mapping[str, Shape] = {
     _ANNOTATION: _dated(render_annotation, _ANNOTATION),
     "application/json; profile=grounding": _plain(render_grounding, "application/json; profile=grounding"),
 }
-"""Media type with its profile → what answers it: body and content type."""
+"""Media type with profile → function that returns body and `Content-Type`."""
 
 
 def report_of(check: Check, article: Article) -> Report:
-    """The check's report so far. Of a check that is not finished, never one that looks complete."""
+    """The report so far. For an unfinished check, `coverage.complete` is always False."""
     report = check.report or _nothing_yet(article)
     if check.status is CheckStatus.FINISHED or not report.coverage.complete:
         return report
@@ -75,5 +75,5 @@ def _nothing_yet(article: Article) -> Report:
 
 
 def _encoded(text: str) -> bytes:
-    """UTF-8; a lone surrogate, which it cannot carry, becomes a question mark."""
+    """UTF-8. Replaces lone surrogates, which UTF-8 cannot encode, by `?`."""
     return text.encode("utf-8", "replace")

@@ -1,7 +1,9 @@
-"""The report as SARIF 2.1.0 (OASIS): findings for code-review tools, CI and editors' problem lists.
+"""The report as SARIF 2.1.0: findings for code-review tools, CI and editors' problem lists.
 
-Columns, `charOffset` and `charLength` count UTF-16 code units, which `columnKind` says; `byteOffset` and `byteLength`
-count UTF-8. Only what is wrong is a result: viewers show every result as an alert, whatever its `kind`.
+Columns, `charOffset` and `charLength` count UTF-16 code units (`columnKind`); `byteOffset` and `byteLength` count bytes
+of UTF-8. Only findings become results, because viewers show every result as an alert, whatever its `kind`.
+
+Source: OASIS SARIF 2.1.0 errata 01.
 """
 
 from bisect import bisect_right
@@ -9,7 +11,7 @@ from typing import Any
 
 from factcheck.article import Article, Field, Format, Span
 from factcheck.verdict import Report
-from service.formats.findings import INTERNAL, TITLES, ReportFinding, findings, telling
+from service.formats.findings import INTERNAL, TITLES, ReportFinding, findings, with_stance
 from service.formats.notation import present, write_json
 from service.formats.texts import ArticleText
 
@@ -19,7 +21,7 @@ _ENDINGS = {Format.TEXT: "txt", Format.HTML: "html", Format.MARKDOWN: "md"}
 
 
 def render_sarif(report: Report, article: Article) -> str:
-    """One run over one article; the title, where there is one, is an artifact of its own."""
+    """One run over one article. A title is a separate artifact."""
     draft, found = ArticleText(article), findings(report)
     rules = sorted({finding.rule_id: finding for finding in found}.items())
     order = {rule_id: index for index, (rule_id, _) in enumerate(rules)}
@@ -55,7 +57,7 @@ def _rule(example: ReportFinding) -> dict[str, Any]:
 
 
 def _invocation(report: Report) -> dict[str, Any]:
-    """Says openly what was left out."""
+    """Reports an incomplete check as a failed invocation with a notification."""
     coverage = report.coverage
     if coverage.complete:
         return {"executionSuccessful": True}
@@ -103,7 +105,7 @@ def _place(span: Span, draft: ArticleText) -> dict[str, Any]:
 
 
 def region(span: Span, draft: ArticleText) -> dict[str, Any]:
-    """The same place three times: lines and columns (from 1), UTF-16 code units, bytes."""
+    """The span as lines and columns (from 1), as UTF-16 code units, and as bytes of UTF-8."""
     first, last = _line_column(span.field, span.utf16_start, draft), _line_column(span.field, span.utf16_end, draft)
     start, end = draft.bytes_of(span)
     return {
@@ -125,11 +127,11 @@ def _line_column(field: Field, offset: int, draft: ArticleText) -> tuple[int, in
 
 
 def _related(finding: ReportFinding, draft: ArticleText) -> list[dict[str, Any]]:
-    """The second place in the article, and the archive's words with their document's address or, without one, its id."""
+    """The second span of an internal conflict, and the evidence with its document's URL or id."""
     places: list[dict[str, Any]] = []
     if finding.also is not None:
         places.append({"physicalLocation": _place(finding.also, draft), "message": {"text": "the other place"}})
-    for piece in telling(finding.evidence):
+    for piece in with_stance(finding.evidence):
         document = piece.document
         name = {"name": document.title or document.id, "fullyQualifiedName": document.id, "kind": "resource"}
         where = {} if document.url is None else {"physicalLocation": {"artifactLocation": {"uri": document.url}}}

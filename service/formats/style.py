@@ -1,4 +1,4 @@
-"""The stylesheet of the HTML report. It stands in the page itself, so that a saved or printed report needs nothing else."""
+"""The stylesheet of the HTML report. It is inlined, so that a saved report is one file."""
 
 from base64 import b64encode
 from hashlib import sha256
@@ -39,4 +39,4 @@ li.supported { border-color: var(--supported); }
 """
 
 STYLE_SOURCE = f"'sha256-{b64encode(sha256(STYLE.encode()).digest()).decode()}'"
-"""The stylesheet's hash, as a Content-Security-Policy names it: this one sheet may stand inline, no other."""
+"""Hash source for Content-Security-Policy: allows this inline stylesheet and no other."""

@@ -1,4 +1,4 @@
-"""The report as CSV (RFC 4180): one row a claim, for spreadsheets and scripts."""
+"""The report as CSV (RFC 4180): one row per claim, for spreadsheets and scripts."""
 
 import csv
 import io
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from factcheck.article import Article, Span
 from factcheck.evidence import Evidence
 from factcheck.verdict import Conflict, InternalConflict, Report, Suggestion, Verdict
-from service.formats.findings import INTERNAL, telling
+from service.formats.findings import INTERNAL, with_stance
 from service.formats.texts import ArticleText
 
 COLUMNS = (
@@ -15,12 +15,12 @@ COLUMNS = (
     *("suggestions", "evidence_document", "evidence_title", "evidence_source", "evidence_published_at"),
     *("evidence_url", "evidence_stance", "evidence_text", "claim_id", "rule"),
 )
-# What makes a spreadsheet take a cell for a formula, in ASCII and in the wide forms of the same signs.
+# Prefixes that make spreadsheets evaluate a cell (CSV injection), in ASCII and as fullwidth forms.
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def render_csv(report: Report, article: Article) -> str:
-    """Claims in reading order, then what the article contradicts itself in, then what was not reached."""
+    """Claims in reading order, then internal conflicts, then one row for sentences not reached."""
     draft, sink = ArticleText(article), io.StringIO(newline="")
     writer = csv.DictWriter(sink, COLUMNS, restval="")
     writer.writeheader()
@@ -30,7 +30,7 @@ def render_csv(report: Report, article: Article) -> str:
 
 
 def guarded(value: object) -> str:
-    """A cell that no spreadsheet runs: an apostrophe goes before what begins like a formula.
+    """Prefixes a cell that begins like a formula by an apostrophe, so that no spreadsheet evaluates it.
 
     >>> guarded("=HYPERLINK(1)")
     "'=HYPERLINK(1)"
@@ -48,7 +48,7 @@ def _rows(report: Report, draft: ArticleText) -> Iterator[Mapping[str, object]]:
 
 
 def _claim(verdict: Verdict, draft: ArticleText) -> dict[str, object]:
-    best = next(iter(telling(verdict.evidence) or verdict.evidence), None)
+    best = next(iter(with_stance(verdict.evidence) or verdict.evidence), None)
     return {
         "label": verdict.label.value,
         "confidence": f"{verdict.confidence:.2f}",

@@ -1,4 +1,4 @@
-"""The article's parts by field, positions in them in other units, and the words of marked-up text."""
+"""The article's text by field: visible words of HTML, and spans converted to bytes, lines and UTF-16."""
 
 from functools import cached_property
 from html.parser import HTMLParser
@@ -10,7 +10,7 @@ MEDIA_TYPES = {Format.TEXT: "text/plain", Format.HTML: "text/html", Format.MARKD
 
 
 class ArticleText:
-    """An article, measured. Built once a report."""
+    """An article with offset conversions. Built once per report."""
 
     def __init__(self, article: Article) -> None:
         self.article = article
@@ -19,49 +19,46 @@ class ArticleText:
             self.fields[Field.TITLE] = article.title
 
     def is_html(self, field: Field) -> bool:
-        """True where offsets count in markup; a title is always plain."""
+        """True if offsets count characters of markup. A title is always plain text."""
         return field is Field.TEXT and self.article.format is Format.HTML
 
     def media_type(self, field: Field) -> str:
-        """Of one part of the article."""
+        """Media type of title or text."""
         return MEDIA_TYPES[self.article.format if field is Field.TEXT else Format.TEXT]
 
     def bytes_of(self, span: Span) -> tuple[int, int]:
-        """The span in bytes of UTF-8, half-open.
-
-        A lone surrogate, which JSON input may hold, counts the three bytes that it would take.
-        """
+        """The span in bytes of UTF-8, half-open. A lone surrogate counts as three bytes."""
         text = self.fields[span.field]
         start = _size(text[: span.start])
         return start, start + _size(text[span.start : span.end])
 
     def words_of(self, span: Span) -> str:
-        """What a reader sees of the span: its words, without markup."""
+        """The visible words of the span, without markup."""
         return plain_text(self.fields[span.field][span.start : span.end], self.is_html(span.field))
 
     def around(self, span: Span, limit: int) -> tuple[str, str]:
-        """Up to `limit` characters that a reader sees before and after the span."""
+        """Up to `limit` visible characters before and after the span."""
         text, html = self.fields[span.field], self.is_html(span.field)
-        # Markup takes room: enough of the source is read that `limit` visible characters are mostly in it.
+        # Markup makes the source longer than the visible text: 8 × limit usually holds `limit` visible characters.
         reach = limit * 8 if html else limit
         before = plain_text(text[max(0, span.start - reach) : span.start], html)
         after = plain_text(text[span.end : span.end + reach], html)
         return before[max(0, len(before) - limit) :], after[:limit]
 
     def readable_start(self, span: Span) -> int:
-        """Where the span begins in the part's words, code points, markup left out (as a browser counts text content)."""
+        """Start of the span in the text content (as `Node.textContent` in a browser), in code points."""
         if not self.is_html(span.field):
             return span.start
         return len(plain_text(self.fields[span.field][: span.start], html=True))
 
     @cached_property
     def lines(self) -> dict[Field, list[int]]:
-        """UTF-16 offset of the start of each line of each part. Lines end with LF, after a CR or not."""
+        """Field → UTF-16 offset of each line start. Lines end with LF or CRLF."""
         return {field: _line_starts(text) for field, text in self.fields.items()}
 
 
 def plain_text(source: str, html: bool) -> str:
-    """The words of a piece of text; of HTML its text content, character references resolved."""
+    """The text; for HTML its text content with character references resolved."""
     if not html:
         return source
     reader = _TextContent()
@@ -71,12 +68,12 @@ def plain_text(source: str, html: bool) -> str:
 
 
 def utf16_length(text: str) -> int:
-    """How many UTF-16 code units a text has."""
+    """Length in UTF-16 code units."""
     return len(text) + sum(char > "\uffff" for char in text)
 
 
 class _TextContent(HTMLParser):
-    """Gathers what is not markup."""
+    """Collects text content."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

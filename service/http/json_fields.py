@@ -1,4 +1,4 @@
-"""Fields that take JSON types as they are: no "yes" for true, no "5" for 5, no text that is not Unicode."""
+"""Strict marshmallow fields: no "yes" for true, no "5" for 5, no lone surrogates."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -14,26 +14,26 @@ Validator: TypeAlias = Callable[[Any], Any]
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 PRINTABLE = r"^[^\x00-\x1f\x7f-\x9f]*$"
 ID = r"^(?!\s)(?!(?:search|\.|\.\.)$)[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f]$"
-"""What `printable` and `document_id` let through, as openapi.yaml says it."""
+"""`printable` and `document_id` as regular expressions for openapi.yaml."""
 
 _RESERVED_IDS = {"search", ".", ".."}
 ID_LIMIT_BYTES = 512
 
 
 class JsonString(fields.String):
-    """A string of Unicode scalar values: lone surrogates, which JSON can spell, are no text."""
+    """A string of Unicode scalar values. Rejects lone surrogates, which JSON escapes can express."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         text: str = super()._deserialize(value, attr, data, **kwargs)
         try:
             text.encode()
         except UnicodeEncodeError as error:
-            raise ValidationError(f"Holds a lone surrogate at character {error.start}.") from None
+            raise ValidationError(f"Contains a lone surrogate at character {error.start}.") from None
         return text
 
 
 class JsonDateTime(JsonString):
-    """An ISO 8601 date or date-time, kept in its normal form."""
+    """An ISO 8601 date or date-time, normalised."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
@@ -51,7 +51,7 @@ class JsonDate(JsonDateTime):
 
 
 class JsonBoolean(fields.Boolean):
-    """true or false."""
+    """`true` or `false`."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> bool:
         if not isinstance(value, bool):
@@ -69,7 +69,7 @@ class JsonNumber(fields.Float):
 
 
 class JsonInteger(fields.Integer):
-    """A JSON number without a fraction: 5, and 5.0 too."""
+    """A JSON number without a fraction: 5 or 5.0."""
 
     def _validated(self, value: Any) -> int:
         whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
@@ -79,7 +79,7 @@ class JsonInteger(fields.Integer):
 
 
 class QueryInteger(fields.Integer):
-    """A whole number of a query string: ASCII digits, nothing else that `int` would take."""
+    """A whole number in a query string: up to nine ASCII digits, no sign, no other form that `int` accepts."""
 
     def _validated(self, value: Any) -> int:
         if not (isinstance(value, str) and re.fullmatch(r"[0-9]{1,9}", value)):
@@ -88,19 +88,19 @@ class QueryInteger(fields.Integer):
 
 
 def not_blank(text: str) -> None:
-    """Raises where there is nothing but white space."""
+    """Raises `ValidationError` if the text is only white space."""
     if not text.strip():
-        raise ValidationError("Must hold something else than white space.")
+        raise ValidationError("Must contain something other than white space.")
 
 
 def printable(text: str) -> None:
-    """Raises where there are control characters, which no name, address or id needs."""
+    """Raises `ValidationError` if the text contains control characters."""
     if _CONTROL.search(text):
-        raise ValidationError("Must not hold control characters.")
+        raise ValidationError("Must not contain control characters.")
 
 
 def document_id(text: str) -> None:
-    """Raises where the id could not stand in an address of its own."""
+    """Raises `ValidationError` if the id cannot be part of a URL path."""
     printable(text)
     if len(text.encode()) > ID_LIMIT_BYTES:
         raise ValidationError(f"Must not be longer than {ID_LIMIT_BYTES} bytes of UTF-8.")
@@ -109,7 +109,7 @@ def document_id(text: str) -> None:
 
 
 def positive(number: float) -> None:
-    """Raises at zero and below."""
+    """Raises `ValidationError` unless the number is greater than zero."""
     if not number > 0:
         raise ValidationError("Must be greater than 0.")
 

@@ -1,4 +1,4 @@
-"""Lines of a request body that is read as it comes in."""
+"""Streaming reader for NDJSON request bodies."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,16 +9,16 @@ _CHUNK_BYTES = 65_536
 
 @dataclass(frozen=True, slots=True)
 class BodyLine:
-    """One line. `number` counts from 1; `text` is None where the line is longer than allowed."""
+    """One line. `number` counts from 1; `text` is None if the line exceeds the limit."""
 
     number: int
     text: bytes | None
 
 
 def read_lines(stream: IO[bytes], limit_bytes: int) -> Iterator[list[BodyLine]]:
-    """The lines that are not blank, without their ends, as many together as came in together.
+    """Yields the non-blank lines of each chunk, without line ends.
 
-    At most one line and one chunk are held at a time.
+    Memory: at most one line and one chunk of 64 KiB.
     """
     number, held, skipping = 1, b"", False
     while chunk := stream.read(_CHUNK_BYTES):

@@ -1,4 +1,4 @@
-"""Errors → HTTP, in one table each: RFC 9457 problem details for everything that is not a success."""
+"""Maps errors to RFC 9457 problem details. One table for domain errors, one for HTTP errors."""
 
 import logging
 from collections.abc import Mapping
@@ -22,18 +22,18 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """How one kind of error is told. `told` is False where its own words are for operators only."""
+    """HTTP form of one error type. If `is_public` is False, clients see the title, never the error's own message."""
 
     status: int
     slug: str
     title: str
     retry_after_s: int | None = None
-    told: bool = True
+    is_public: bool = True
 
 
 TABLE: dict[type[FactcheckError], Row] = {
-    FactcheckError: Row(500, "internal", "Something went wrong here", told=False),
-    errors.InvalidInput: Row(422, "invalid-input", "The request holds something that is not acceptable"),
+    FactcheckError: Row(500, "internal", "Something went wrong here", is_public=False),
+    errors.InvalidInput: Row(422, "invalid-input", "The request is not valid"),
     errors.ArticleTooLong: Row(413, "article-too-long", "The article is too long"),
     errors.DocumentTooLong: Row(413, "document-too-long", "The document is too long"),
     errors.UnknownCheck: Row(404, "unknown-check", "There is no such check"),
@@ -43,30 +43,34 @@ TABLE: dict[type[FactcheckError], Row] = {
     errors.Forbidden: Row(403, "forbidden", "The API key does not allow this"),
     errors.UnknownKey: Row(404, "unknown-key", "There is no such key"),
     errors.IdempotencyConflict: Row(409, "idempotency-conflict", "The Idempotency-Key belongs to another request"),
-    errors.StaleExecution: Row(409, "stale-execution", "The check is in other hands by now"),
+    errors.StaleExecution: Row(409, "stale-execution", "Another worker has taken over the check"),
     errors.CheckCancelled: Row(409, "check-cancelled", "The check was cancelled"),
     errors.TimeLimitReached: Row(504, "time-limit-reached", "The time limit passed", 10),
     errors.Busy: Row(503, "busy", "Too many checks are waiting", 10),
-    errors.RateLimited: Row(429, "rate-limited", "This API key asks too much", 10),
+    errors.RateLimited: Row(429, "rate-limited", "Too many requests with this API key", 10),
     errors.TooManyWatched: Row(503, "too-many-watched", "No more articles can be watched", 3_600),
-    errors.ChangelogLost: Row(503, "index-rebuilding", "The search index is being rebuilt; try again", 5, told=False),
-    errors.StoreUnavailable: Row(503, "store-unavailable", "The store does not answer; try again", 2, told=False),
-    errors.IndexUnavailable: Row(503, "index-unavailable", "The search index is not ready; try again", 5, told=False),
+    errors.ChangelogLost: Row(
+        503, "index-rebuilding", "The search index is being rebuilt; try again", 5, is_public=False
+    ),
+    errors.StoreUnavailable: Row(503, "store-unavailable", "The store does not answer; try again", 2, is_public=False),
+    errors.IndexUnavailable: Row(
+        503, "index-unavailable", "The search index is not ready; try again", 5, is_public=False
+    ),
     errors.UnreadableSource: Row(422, "unreadable-source", "The source cannot be read"),
     UnreadableDate: Row(422, "unreadable-date", "A document's date cannot be read"),
-    errors.InvalidSetting: Row(500, "invalid-setting", "The service is set up wrongly", told=False),
-    errors.ModelUnusable: Row(500, "model-unusable", "The service's model cannot be used", told=False),
+    errors.InvalidSetting: Row(500, "invalid-setting", "The service is misconfigured", is_public=False),
+    errors.ModelUnusable: Row(500, "model-unusable", "The service's model cannot be used", is_public=False),
 }
-"""Each error has a row of its own; `row_of` finds a newer one's base, so that nothing goes untold."""
+"""Every error type has a row (a test checks it). `row_of` falls back to the nearest base class."""
 
 HTTP_TITLES: dict[int, tuple[str, str]] = {
     400: ("malformed-request", "The request cannot be read"),
     404: ("not-found", "There is nothing at this address"),
-    405: ("method-not-allowed", "This address does not take that method"),
-    406: ("not-acceptable", "The answer does not come in a form that was asked for"),
+    405: ("method-not-allowed", "This address does not allow that method"),
+    406: ("not-acceptable", "None of the accepted media types is available"),
     413: ("content-too-large", "The request is too large"),
     414: ("uri-too-long", "The address is too long"),
-    415: ("unsupported-media-type", "The request is in a form that is not read here"),
+    415: ("unsupported-media-type", "The media type of the request is not supported"),
     431: ("header-too-large", "The request's header is too large"),
     500: ("internal", "Something went wrong here"),
     503: ("too-busy", "Too many clients are waiting"),
@@ -74,20 +78,20 @@ HTTP_TITLES: dict[int, tuple[str, str]] = {
 
 
 def urn(slug: str) -> str:
-    """A problem's type: stable, and no address to follow."""
+    """The problem's `type`: a stable URN, not a link."""
     return _URN + slug
 
 
 def row_of(error: FactcheckError) -> Row:
-    """The row of the error's type, or of its nearest base that has one."""
+    """The row of the error's type, or of its nearest base class that has one."""
     return next(TABLE[kind] for kind in type(error).__mro__ if kind in TABLE)
 
 
 def problem_body(error: FactcheckError) -> dict[str, Any]:
-    """The problem's members, less `instance`."""
+    """The problem's members without `instance`."""
     row = row_of(error)
     body: dict[str, Any] = {"type": urn(row.slug), "title": row.title, "status": row.status}
-    body["detail"] = _shortened(str(error)) if row.told and str(error) else row.title
+    body["detail"] = _shortened(str(error)) if row.is_public and str(error) else row.title
     if isinstance(error, errors.InvalidInput):
         first = error.details[0]
         body["detail"] = _shortened(f"{first.pointer or 'the body'}: {first.detail}")
@@ -96,45 +100,45 @@ def problem_body(error: FactcheckError) -> dict[str, Any]:
 
 
 def details_to_json(details: list[Detail]) -> list[dict[str, str]]:
-    """The first hundred faults; pointers and texts cut to a length that no client minds."""
+    """The first 100 faults; pointers and texts are cut to 300 characters."""
     return [{"pointer": _shortened(d.pointer), "detail": _shortened(d.detail)} for d in details[:_SHOWN_DETAILS]]
 
 
 def respond(body: Mapping[str, Any], headers: Mapping[str, str]) -> Response:
-    """A problem response. ASCII only, so that whatever a client sent can be said back."""
-    told = {**body, "instance": request.path}
-    response = Response(json.dumps(told, ensure_ascii=True), int(body["status"]), content_type=MEDIA_TYPE)
+    """A problem response. ASCII only, so that it can quote any client input, lone surrogates included."""
+    members = {**body, "instance": request.path}
+    response = Response(json.dumps(members, ensure_ascii=True), int(body["status"]), content_type=MEDIA_TYPE)
     response.headers.update(headers)
     return response
 
 
 def not_ready(detail: str, parts: Mapping[str, Any]) -> Response:
-    """What `/readyz` says while a part is missing; `parts` says each one's state."""
+    """The 503 answer of `/readyz`; `parts` holds the state of each part."""
     body = {"type": urn("not-ready"), "title": "The service is not ready", "status": 503, "detail": _shortened(detail)}
     return respond({**body, "parts": parts}, {"Retry-After": "2"})
 
 
 def register(app: Flask) -> None:
-    """Every error of this app becomes a problem response."""
-    app.register_error_handler(FactcheckError, _tell_ours)
-    app.register_error_handler(HTTPException, _tell_http)
-    app.register_error_handler(Exception, _tell_unforeseen)
+    """Registers the error handlers: every error of the app becomes a problem response."""
+    app.register_error_handler(FactcheckError, _handle_domain_error)
+    app.register_error_handler(HTTPException, _handle_http_error)
+    app.register_error_handler(Exception, _handle_unexpected_error)
 
 
-def _tell_ours(error: FactcheckError) -> Response:
+def _handle_domain_error(error: FactcheckError) -> Response:
     row = row_of(error)
-    _record(row.status, row.slug, error, foreseen=row.retry_after_s is not None)
+    _log_problem(row.status, row.slug, error, expected=row.retry_after_s is not None)
     wait_s = getattr(error, "retry_after_s", row.retry_after_s)
     headers = {} if wait_s is None else {"Retry-After": str(wait_s)}
     return respond(problem_body(error), {**headers, **({"WWW-Authenticate": "Bearer"} if row.status == 401 else {})})
 
 
-def _tell_http(error: HTTPException) -> Response:
+def _handle_http_error(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:
         return Response(status=status, headers=error.get_headers())
     slug, title = HTTP_TITLES.get(status, ("http-error", HTTPStatus(status).phrase))
-    _record(status, slug, error, foreseen=status == 503)
+    _log_problem(status, slug, error, expected=status == 503)
     body = {"type": urn(slug), "title": title, "status": status, "detail": _shortened(error.description or title)}
     if faults := getattr(error, "details", None):
         body["errors"] = details_to_json(faults)
@@ -146,19 +150,19 @@ def _headers(error: HTTPException) -> dict[str, str]:
     return {name: value for name, value in error.get_headers() if name.lower() != "content-type"}
 
 
-def _tell_unforeseen(error: Exception) -> Response:
+def _handle_unexpected_error(error: Exception) -> Response:
     slug, title = HTTP_TITLES[500]
-    _record(500, slug, error)
+    _log_problem(500, slug, error)
     return respond({"type": urn(slug), "title": title, "status": 500, "detail": title}, {})
 
 
-def _record(status: int, slug: str, error: Exception, foreseen: bool = False) -> None:
-    """Refusals as warnings, without their text, which may quote a draft; our failures with their traceback.
+def _log_problem(status: int, slug: str, error: Exception, expected: bool = False) -> None:
+    """Logs 4xx as warnings without the message, which may quote a draft, and 5xx with a traceback.
 
-    What is foreseen (a full queue, Redis away) comes by the hundred: one line each, and why.
+    Expected 5xx (full queue, Redis unreachable) arrive in large numbers: one line each with the reason, no traceback.
     """
     extra: dict[str, object] = {"status": status, "problem": slug, "error": type(error).__name__}
-    if status >= 500 and foreseen:
+    if status >= 500 and expected:
         log.warning("refused", extra={**extra, "reason": _shortened(str(error))})
     elif status >= 500:
         log.error("failed", extra=extra, exc_info=error)

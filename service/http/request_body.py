@@ -1,4 +1,4 @@
-"""Reading request bodies: media type, UTF-8, JSON. All that is wrong with them is said here, none of it is a 500."""
+"""Reads request bodies: media type, UTF-8, JSON. Any fault is a 4xx, never a 500."""
 
 import json
 from typing import Any, NoReturn
@@ -15,7 +15,7 @@ _UTF8_NAMES = {"utf-8", "utf8", "us-ascii"}
 
 
 class MalformedBody(BadRequest):
-    """The body is not JSON in UTF-8. `details` says where."""
+    """The body is not JSON in UTF-8. `details` locates the fault."""
 
     def __init__(self, fault: str) -> None:
         super().__init__(f"The body cannot be read as JSON: {fault}")
@@ -23,29 +23,35 @@ class MalformedBody(BadRequest):
 
 
 def is_ndjson(request: Request) -> bool:
-    """True where the request says that each line of its body is a JSON text of its own."""
+    """True if the media type is one of the names of NDJSON."""
     return request.mimetype in _NDJSON_NAMES
 
 
 def read_json(request: Request) -> Any:
-    """The body's JSON. Raises 415 for another media type or character set, 400 for what is no JSON, 413 for too much."""
+    """The parsed body.
+
+    Raises:
+        UnsupportedMediaType: another media type or character set (415).
+        MalformedBody: not JSON in UTF-8 (400).
+        RequestEntityTooLarge: more than `FACTCHECK_BODY_LIMIT_BYTES` (413).
+    """
     is_json = request.mimetype == JSON or request.mimetype.endswith("+json")
     require_media_type(request, is_json, JSON)
     return parse_json(read_body(request))
 
 
 def read_body(request: Request) -> bytes:
-    """The whole body. Raises 413 where it is too large, even if its length was not announced."""
+    """The whole body. Raises `RequestEntityTooLarge`, also for bodies without `Content-Length`."""
     body = request.get_data(cache=True)
     limit_bytes = request.max_content_length
-    # werkzeug cuts a chunked body off at the limit without a word
+    # werkzeug silently truncates a chunked body at the limit
     if request.content_length is None and limit_bytes is not None and len(body) >= limit_bytes:
         raise RequestEntityTooLarge()
     return body
 
 
 def require_media_type(request: Request, fits: bool, wanted: str) -> None:
-    """Raises 415 where the media type does not fit or names a character set that is not UTF-8."""
+    """Raises `UnsupportedMediaType` unless `fits` and the charset is UTF-8."""
     if not fits:
         said = repr(request.mimetype[:80]) if request.mimetype else "no media type"
         raise UnsupportedMediaType(f"Send the body as {wanted}; the request says {said}.")
@@ -55,7 +61,7 @@ def require_media_type(request: Request, fits: bool, wanted: str) -> None:
 
 
 def parse_json(raw: bytes) -> Any:
-    """JSON in UTF-8, with or without a byte order mark; raises `MalformedBody`."""
+    """Parses JSON in UTF-8, with or without a byte order mark. Raises `MalformedBody`."""
     try:
         return json.loads(raw.decode("utf-8-sig"), parse_constant=_refuse_constant)
     except UnicodeDecodeError as error:
@@ -65,15 +71,15 @@ def parse_json(raw: bytes) -> Any:
     except RecursionError:
         raise MalformedBody("it is nested too deeply") from None
     except ValueError:  # an integer of thousands of digits
-        raise MalformedBody("it holds a number that is too long") from None
+        raise MalformedBody("it contains a number that is too long") from None
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise json.JSONDecodeError(f"{name} is no JSON", "", 0)
+    raise json.JSONDecodeError(f"{name} is not JSON", "", 0)
 
 
 def write_json(body: object) -> bytes:
-    """Compact JSON in UTF-8; escaped where the text is not Unicode, as old records may be."""
+    """Compact JSON in UTF-8. Escapes all non-ASCII if the text contains lone surrogates, as old records may."""
     try:
         return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""Ids in addresses: what they look like, and how they are written."""
+"""Ids in URL paths: converters that match them, and builders that quote them."""
 
 from urllib.parse import quote
 
@@ -12,13 +12,13 @@ CHECK_ID = r"[A-Za-z0-9_-]{1,64}"
 
 
 class CheckId(BaseConverter):
-    """A check's id. Anything else is nowhere, and reaches no store."""
+    """A check's id. Anything else is 404 without a store lookup."""
 
     regex = CHECK_ID
 
 
 class DocumentId(BaseConverter):
-    """A document's id: any text, slashes included, but for the word that is another call's address."""
+    """A document's id: any text, slashes included, except `search`, which is another route."""
 
     regex = "(?!search$).+"
     part_isolating = False
@@ -26,28 +26,28 @@ class DocumentId(BaseConverter):
 
 
 def install(app: Flask) -> None:
-    """Teach the app these ids. Slashes are never merged: `a//b` is not `a/b`."""
+    """Registers the converters. Slashes are not merged: `a//b` is not `a/b`."""
     app.url_map.converters.update(check_id=CheckId, document_id=DocumentId)
     app.url_map.merge_slashes = False
 
 
 def describe(api: Api) -> None:
-    """Say in openapi.yaml what the ids look like."""
+    """Describes the converters for openapi.yaml."""
     api.register_converter(CheckId, lambda _: {"type": "string", "pattern": f"^{CHECK_ID}$"})
     api.register_converter(DocumentId, lambda _: {"type": "string", "minLength": 1, "maxLength": 512})
 
 
 def check_path(check_id: str) -> str:
-    """Where a check is found, below the prefix that the service is mounted at."""
+    """Path of a check, including the prefix the service is mounted at."""
     return f"{request.script_root}/v1/checks/{quote(check_id, safe='')}"
 
 
 def document_path(document_id: str) -> str:
-    """Where a document is found."""
+    """Path of a document."""
     return f"{request.script_root}/v1/documents/{quote(document_id, safe='')}"
 
 
 def check_links(check: Check) -> dict[str, str]:
-    """What belongs to a check."""
+    """The `links` member of a check."""
     path = check_path(check.id)
     return {"self": path, "events": f"{path}/events", "gate": f"{path}/gate"}

@@ -1,4 +1,4 @@
-"""What marshmallow found wrong → faults with JSON pointers."""
+"""Converts marshmallow errors to details with JSON pointers (RFC 6901)."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,7 +11,7 @@ _WHOLE = "_schema"
 
 
 def load(schema: Schema, raw: Any, pointer: str = "") -> dict[str, Any]:
-    """What the schema makes of `raw`; raises `InvalidInput` with pointers that begin with `pointer`."""
+    """`raw` loaded by the schema. Raises `InvalidInput`, whose pointers begin with `pointer`."""
     try:
         loaded: dict[str, Any] = schema.load(raw)
         return loaded
@@ -20,12 +20,12 @@ def load(schema: Schema, raw: Any, pointer: str = "") -> dict[str, Any]:
 
 
 def invalid(messages: Any, pointer: str) -> InvalidInput:
-    """The error that says all of marshmallow's messages."""
+    """An error with all of marshmallow's messages."""
     return InvalidInput(list(details(messages, pointer)))
 
 
 def details(messages: Any, pointer: str) -> Iterator[Detail]:
-    """Nested messages, flattened.
+    """Flattens nested messages.
 
     >>> list(details({"article": {"text": ["Too long."]}}, ""))
     [Detail(pointer='/article/text', detail='Too long.')]

@@ -1,4 +1,4 @@
-"""How long a client wants to wait for an answer, and how many may wait at once."""
+"""Bounds on waiting requests: slots for long polls, a FIFO semaphore, a cached "queue is full" flag."""
 
 import re
 from collections import deque
@@ -13,22 +13,22 @@ _PREFER_WAIT = re.compile(r'(?:^|[,;])\s*wait\s*=\s*"?(\d{1,9})"?\s*(?=$|[,;])',
 
 
 class WaitSlots:
-    """Places for requests that wait. Each one holds a thread, so there are fewer places than threads."""
+    """Slots for requests that wait. A waiting request occupies a thread, so there are fewer slots than threads."""
 
     def __init__(self, count: int) -> None:
         self._free = BoundedSemaphore(count)
 
     def take(self) -> bool:
-        """Take a place without waiting for one; False where all are taken. Whoever got one calls `leave`, once."""
+        """Takes a slot without blocking; False if none is free. On True the caller must call `leave` once."""
         return self._free.acquire(blocking=False)
 
     def leave(self) -> None:
-        """Give a place back."""
+        """Releases a slot."""
         self._free.release()
 
     @contextmanager
     def taken(self) -> Iterator[bool]:
-        """`take` and `leave` around a block, which learns whether there was a place."""
+        """Context manager for `take` and `leave`; yields whether a slot was free."""
         got = self.take()
         try:
             yield got
@@ -38,10 +38,10 @@ class WaitSlots:
 
 
 class QueueFullFlag:
-    """Remembers whether the service is full, so that a flood is refused without asking again and again.
+    """Caches whether the queue is full, so that a burst of submissions is refused without one lookup each.
 
-    `is_full` looks, and may raise `StoreUnavailable`; without it the brake lets go by itself. A full house is looked at
-    every `full_s`, one with room every `idle_s`.
+    `is_full` does the lookup and may raise `StoreUnavailable`. Without it, the flag clears itself after `full_s`. The
+    lookup repeats after `full_s` seconds while the queue is full, otherwise after `idle_s` seconds.
     """
 
     def __init__(self, full_s: float, is_full: Callable[[], bool] | None = None, idle_s: float = 1.0) -> None:
@@ -49,55 +49,55 @@ class QueueFullFlag:
         self._idle_s = idle_s
         self._is_full = is_full
         self._full = False
-        self._next_look = 0.0
-        self._looking = Lock()
+        self._next_refresh_at = 0.0
+        self._refreshing = Lock()
 
-    def pull(self) -> None:
-        """A submission was refused: it is full."""
-        self._full, self._next_look = True, monotonic() + self._full_s
+    def set(self) -> None:
+        """Call when the store has refused a submission."""
+        self._full, self._next_refresh_at = True, monotonic() + self._full_s
 
-    def held(self) -> bool:
-        """True while it is full. Whoever comes first after some time looks again; the others go by the last look."""
-        if monotonic() >= self._next_look and self._looking.acquire(blocking=False):
+    def is_set(self) -> bool:
+        """True while the queue is full. One thread refreshes an expired value; the others use the cached one."""
+        if monotonic() >= self._next_refresh_at and self._refreshing.acquire(blocking=False):
             try:
-                self._look()
+                self._refresh()
             finally:
-                self._looking.release()
+                self._refreshing.release()
         return self._full
 
-    def _look(self) -> None:
-        """A store that is away is told by whoever needs it."""
+    def _refresh(self) -> None:
+        """Treats an unreachable store as not full; the request handler reports the outage."""
         try:
             self._full = self._is_full is not None and self._is_full()
         except StoreUnavailable:
             self._full = False
-        self._next_look = monotonic() + (self._full_s if self._full else self._idle_s)
+        self._next_refresh_at = monotonic() + (self._full_s if self._full else self._idle_s)
 
 
 class FifoSemaphore:
-    """So many pass at once, the others in the order of their coming: a lock of Python's gives no such promise.
+    """FIFO semaphore. `threading.Semaphore` does not guarantee fairness.
 
-    Nobody waits longer than `patience_s`: where those inside hang, the others pass all the same.
+    A caller proceeds without a permit after `timeout_s`, so that hanging holders cannot block the others.
     """
 
-    def __init__(self, places: int, patience_s: float) -> None:
-        self._free = places
-        self._patience_s = patience_s
+    def __init__(self, permits: int, timeout_s: float) -> None:
+        self._free = permits
+        self._timeout_s = timeout_s
         self._queue: deque[Lock] = deque()
         self._lock = Lock()
 
     @contextmanager
-    def passing(self) -> Iterator[bool]:
-        """Waits for a place, and gives it back; False where patience ended first."""
-        has_place = self._enter()
+    def slot(self) -> Iterator[bool]:
+        """Acquires and releases a permit; yields False if `timeout_s` passed first."""
+        acquired = self._enter()
         try:
-            yield has_place
+            yield acquired
         finally:
-            if has_place:
+            if acquired:
                 self._leave()
 
     def waiting(self) -> int:
-        """How many wait now."""
+        """Number of threads that wait."""
         return len(self._queue)
 
     def _enter(self) -> bool:
@@ -108,16 +108,16 @@ class FifoSemaphore:
             turn = Lock()
             turn.acquire()
             self._queue.append(turn)
-        if turn.acquire(timeout=self._patience_s):
+        if turn.acquire(timeout=self._timeout_s):
             return True
         with self._lock:
-            if turn not in self._queue:  # it was let in at the last moment
+            if turn not in self._queue:  # `_leave` passed the permit on just after the timeout
                 return True
             self._queue.remove(turn)
             return False
 
     def _leave(self) -> None:
-        """The place goes to whoever has waited longest; it is never free meanwhile."""
+        """Passes the permit to the longest waiting thread; a newcomer cannot take it in between."""
         with self._lock:
             if self._queue:
                 self._queue.popleft().release()
@@ -126,7 +126,7 @@ class FifoSemaphore:
 
 
 def preferred_wait_s(prefer: str) -> float | None:
-    """Seconds asked for by a Prefer header (RFC 7240); what cannot be read is ignored, as that RFC wants.
+    """Seconds in the `wait` preference of a Prefer header. Ignores malformed values, as RFC 7240 requires.
 
     >>> preferred_wait_s("respond-async, wait=10")
     10.0

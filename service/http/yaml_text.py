@@ -1,18 +1,18 @@
-"""JSON values as YAML, readable and stable in a diff. Writing only: strings that YAML could misread are quoted as in JSON."""
+"""Writes JSON values as YAML. Strings that YAML could misread are quoted as in JSON."""
 
 import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-# Plain enough for any reader: begins with a letter, holds nothing that YAML gives a meaning, is no word of its own.
+# Plain scalars: begin with a letter, no YAML indicator inside, not one of `_WORDS`.
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./()'+-]*(?: [A-Za-z0-9_./()'+-]+)*\Z")
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 
 
 def to_yaml(value: Mapping[str, Any]) -> str:
-    """The document, ended by a line break.
+    """The YAML text, with a final line break.
 
     >>> to_yaml({"type": "object", "required": ["id"]})
     'type: object\\nrequired:\\n- id\\n'

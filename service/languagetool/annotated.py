@@ -1,4 +1,4 @@
-"""A text with markup between its words, as editors send it: what is checked, and the way back to what was sent."""
+"""Text with markup, as LanguageTool clients send it: the text to check, and the mapping back to the text as sent."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -10,14 +10,14 @@ from factcheck.article import Field, Span, SpanBuilder
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of what was sent, and what is read there: the same for text, `interpretAs` for markup."""
+    """A piece of the input (`sent`) and what it is read as: itself for text, `interpretAs` for markup."""
 
     sent: str
     read: str
 
     @property
     def is_text(self) -> bool:
-        """True where each character that is read stands at its own place."""
+        """True if the piece is text, so that offsets map one to one."""
         return self.sent == self.read
 
 
@@ -38,10 +38,9 @@ class AnnotatedText:
         self._ruler = SpanBuilder(Field.TEXT, self.sent)
 
     def range_utf16(self, start: int, end: int) -> tuple[int, int]:
-        """Where `read[start:end]`, which is not empty, stands in what was sent, in UTF-16 code units, half-open.
+        """Maps the non-empty range `read[start:end]` to a half-open range of `sent` in UTF-16 code units.
 
-        What was read in place of markup stands for the whole markup. Words that stand for nothing sent answer an empty
-        range at their place.
+        Text read in place of markup maps to the whole markup. Text with no counterpart in `sent` maps to an empty range.
         """
         first, last = self._source(start)[0], self._source(end - 1)[1]
         if first >= last:
@@ -51,7 +50,7 @@ class AnnotatedText:
         return span.utf16_start, span.utf16_end
 
     def of_span(self, span: Span) -> tuple[int, int]:
-        """The same for a span of what was read."""
+        """`range_utf16` of a span of `read`."""
         return self.range_utf16(span.start, span.end)
 
     def _source(self, at: int) -> tuple[int, int]:

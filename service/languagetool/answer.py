@@ -1,4 +1,4 @@
-"""A report as LanguageTool answers: matches with offsets and lengths in UTF-16 code units of the text as sent."""
+"""Builds LanguageTool's response: matches with offset and length in UTF-16 code units of the text as sent."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,30 +9,30 @@ from urllib.parse import urlsplit
 from factcheck.article import Field, Span, SpanBuilder
 from factcheck.sentences import split_sentences
 from factcheck.verdict import Report
-from service.formats.findings import INTERNAL, TITLES, ReportFinding, findings, telling
+from service.formats.findings import INTERNAL, TITLES, ReportFinding, findings, with_stance
 from service.languagetool.annotated import AnnotatedText
 from service.languagetool.languages import Language
-from service.languagetool.request import Filter, Wanted
+from service.languagetool.request import Filter, TextCheckRequest
 
 _AROUND_CHARS = 45
 _ASSUMED_CONFIDENCE = 0.5
 _SHORT = {"contradicted": "Contradicted", "disputed": "Disputed", INTERNAL: "Contradicts itself"}
 
 
-def answer(report: Report, wanted: Wanted, issue_type: str) -> dict[str, Any]:
-    """`warnings.incompleteResults` is True where a sentence was not reached."""
-    ranges = list(split_sentences(wanted.text.read))
+def answer(report: Report, request: TextCheckRequest, issue_type: str) -> dict[str, Any]:
+    """The response body. `warnings.incompleteResults` is True if a sentence was not reached."""
+    ranges = list(split_sentences(request.text.read))
     return {
         "software": software(),
         "warnings": _warnings(report),
-        "language": _language(wanted.language),
-        "matches": list(_matches(report, wanted, issue_type, ranges)),
-        "sentenceRanges": [list(wanted.text.range_utf16(start, end)) for start, end in ranges],
+        "language": _language(request.language),
+        "matches": list(_matches(report, request, issue_type, ranges)),
+        "sentenceRanges": [list(request.text.range_utf16(start, end)) for start, end in ranges],
     }
 
 
 def software() -> dict[str, Any]:
-    """Who answers. `apiVersion` is the interface's."""
+    """The `software` member. `apiVersion` is LanguageTool's."""
     return {
         "name": "factcheck",
         "version": version("factcheck"),
@@ -45,7 +45,7 @@ def software() -> dict[str, Any]:
 
 
 def rule_id(finding: ReportFinding) -> str:
-    """`FACTCHECK_CONTRADICTED_DATE`: stable, so that editors can switch a sort of finding off."""
+    """`FACTCHECK_CONTRADICTED_DATE`. Stable, so that clients can disable a kind of finding."""
     return f"FACTCHECK_{finding.label}_{finding.kind}".upper().replace("-", "_").replace(" ", "_")
 
 
@@ -73,21 +73,21 @@ def _language(language: Language) -> dict[str, Any]:
 
 
 def _matches(
-    report: Report, wanted: Wanted, issue_type: str, ranges: list[tuple[int, int]]
+    report: Report, request: TextCheckRequest, issue_type: str, ranges: list[tuple[int, int]]
 ) -> Iterator[dict[str, Any]]:
     for finding in findings(report):
-        if finding.span.field is Field.TEXT and _kept(finding, wanted.filter):
-            yield _match(finding, wanted.text, issue_type, ranges)
+        if finding.span.field is Field.TEXT and _kept(finding, request.filter):
+            yield _match(finding, request.text, issue_type, ranges)
 
 
-def _kept(finding: ReportFinding, wanted: Filter) -> bool:
-    return wanted.keeps(rule_id(finding), category_id(finding))
+def _kept(finding: ReportFinding, filter_: Filter) -> bool:
+    return filter_.keeps(rule_id(finding), category_id(finding))
 
 
 def _match(
     finding: ReportFinding, text: AnnotatedText, issue_type: str, ranges: list[tuple[int, int]]
 ) -> dict[str, Any]:
-    span = _whole(finding)
+    span = _widened_span(finding)
     start, end = text.of_span(span)
     return {
         "message": finding.message,
@@ -105,7 +105,7 @@ def _match(
 
 
 def _rule(finding: ReportFinding, issue_type: str) -> dict[str, Any]:
-    addresses = dict.fromkeys(piece.document.url for piece in telling(finding.evidence))
+    addresses = dict.fromkeys(piece.document.url for piece in with_stance(finding.evidence))
     urls = [{"value": url} for url in addresses if url and urlsplit(url).scheme in {"http", "https"}]
     return {
         "id": rule_id(finding),
@@ -117,15 +117,15 @@ def _rule(finding: ReportFinding, issue_type: str) -> dict[str, Any]:
     }
 
 
-def _whole(finding: ReportFinding) -> Span:
-    """The finding's place, widened to hold what its suggestions replace: an editor replaces all that is marked."""
+def _widened_span(finding: ReportFinding) -> Span:
+    """The span extended to cover all suggestions, because clients replace the whole match."""
     spans = [finding.span, *(suggestion.span for suggestion in finding.suggestions)]
     first, last = min(spans, key=lambda span: span.start), max(spans, key=lambda span: span.end)
     return replace(finding.span, start=first.start, end=last.end)
 
 
 def _replacements(finding: ReportFinding, span: Span, text: str) -> list[dict[str, str]]:
-    """Each suggestion as what the whole mark becomes."""
+    """The suggestions as replacements of the whole match."""
     values = (
         text[span.start : fix.span.start] + fix.replacement + text[fix.span.end : span.end]
         for fix in finding.suggestions
@@ -134,7 +134,7 @@ def _replacements(finding: ReportFinding, span: Span, text: str) -> list[dict[st
 
 
 def _context(span: Span, text: str) -> dict[str, Any]:
-    """The mark with what stands around it, in one line; offsets in it are UTF-16 too."""
+    """The match with surrounding text in one line; offset and length in UTF-16 code units."""
     first, last = max(0, span.start - _AROUND_CHARS), min(len(text), span.end + _AROUND_CHARS)
     before, after = "..." if first else "", "..." if last < len(text) else ""
     shown = before + text[first:last].translate(_ONE_LINE) + after
@@ -144,7 +144,7 @@ def _context(span: Span, text: str) -> dict[str, Any]:
 
 
 def _sentence(span: Span, text: str, ranges: list[tuple[int, int]]) -> str:
-    """The sentence that the mark begins in."""
+    """The sentence in which the match begins."""
     start, end = next(((a, b) for a, b in ranges if a <= span.start < b), (span.start, span.end))
     return text[start:end]
 

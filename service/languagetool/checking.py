@@ -1,4 +1,4 @@
-"""One call of an editor → one check, waited for up to the deadline, then forgotten."""
+"""Runs one check per LanguageTool request: submits, waits until the deadline, deletes."""
 
 from contextlib import suppress
 
@@ -7,39 +7,42 @@ from factcheck.check import Check, CheckOptions, CheckRequest, Priority
 from factcheck.errors import FactcheckError
 from factcheck.settings import Settings
 from factcheck.verdict import CorpusInfo, Coverage, EngineInfo, Report
-from service.api.long_poll import watched
+from service.api.long_poll import wait_until_done
 from service.api.request_mapping import new_check
 from service.context import owner, services, submit_check
 from service.formats.registry import report_of
-from service.languagetool.request import Wanted
+from service.languagetool.request import TextCheckRequest
 
 
-def checked(wanted: Wanted) -> Report:
-    """What is known by the deadline. The check is dropped then: its work ends, its text goes.
+def check_text(request: TextCheckRequest) -> Report:
+    """The report at the deadline. Then deletes the check, which stops its work and removes its text.
 
-    What it found out until then the next call finds again, since verdicts are remembered. Raises `Busy`,
-    `StoreUnavailable`.
+    The verdict cache keeps the verdicts found so far, so that the next request continues from there.
+
+    Raises:
+        Busy: the queue is full.
+        StoreUnavailable: Redis does not answer.
     """
-    if not wanted.text.read.strip():
+    if not request.text.read.strip():
         return _EMPTY
-    house = services()
-    order = _order(wanted, house.settings)
-    check = submit_check(new_check(owner()), order, None)
+    context = services()
+    check_request = _check_request(request, context.settings)
+    check = submit_check(new_check(owner()), check_request, None)
     try:
-        seen, _ = watched(check, house.settings.languagetool_deadline_s)
-        return report_of(seen, order.article)
+        seen, _ = wait_until_done(check, context.settings.languagetool_deadline_s)
+        return report_of(seen, check_request.article)
     finally:
-        _forget(check)
+        _delete(check)
 
 
-def _order(wanted: Wanted, settings: Settings) -> CheckRequest:
+def _check_request(request: TextCheckRequest, settings: Settings) -> CheckRequest:
     article = Article(
-        text=wanted.text.read,
+        text=request.text.read,
         title=None,
-        published_at=wanted.published_at,
+        published_at=request.published_at,
         source=None,
         url=None,
-        language=wanted.language.code,
+        language=request.language.code,
         format=Format.TEXT,
     )
     limit_s = min(settings.languagetool_deadline_s, settings.check_time_limit_s)
@@ -48,10 +51,10 @@ def _order(wanted: Wanted, settings: Settings) -> CheckRequest:
     )
 
 
-def _forget(check: Check) -> None:
-    """Best effort: a check that stays behind expires by itself."""
+def _delete(check: Check) -> None:
+    """Best effort: a check that cannot be deleted expires by itself."""
     with suppress(FactcheckError):
-        services().desk.drop(check.id, check.owner)
+        services().checks.drop(check.id, check.owner)
 
 
 _EMPTY = Report((), (), Coverage(0, 0, 0, 0), CorpusInfo("", 0, None), EngineInfo("", "", ""))

@@ -1,22 +1,22 @@
-"""The editors' interface, described for openapi.yaml."""
+"""LanguageTool's API, described for openapi.yaml."""
 
 from typing import Any
 
 _NAMES = "Ids, separated by commas."
 FIELDS: dict[str, str] = {
-    "text": "What to check; this or data.",
+    "text": "The text; this or data is required.",
     "data": 'JSON: {"text": …} or {"annotation": [{"text": …} or {"markup": …, "interpretAs": …}]}.',
     "language": "Code from /v2/languages, or auto.",
     "enabledRules": _NAMES,
     "disabledRules": _NAMES,
     "enabledCategories": _NAMES,
     "disabledCategories": _NAMES,
-    "enabledOnly": "true: only what is enabled by name.",
+    "enabledOnly": "true: only rules and categories that are enabled by name.",
     "preferredVariants": "Codes, separated by commas, for language=auto.",
-    "level": "default or picky; both check the same.",
-    "motherTongue": "Accepted, without effect.",
-    "username": "Accepted, without effect.",
-    "apiKey": "An API key, for editors that cannot send it in a header.",
+    "level": "default or picky; no difference.",
+    "motherTongue": "Accepted and ignored.",
+    "username": "Accepted and ignored.",
+    "apiKey": "API key, for clients that cannot send headers.",
     "published_at": "Dateline of the text, ISO 8601; not part of LanguageTool's interface.",
 }
 
@@ -76,12 +76,12 @@ INFO = _object({"software": SOFTWARE})
 
 
 def query_parameters() -> list[dict[str, Any]]:
-    """The fields as they stand in an address."""
+    """The fields as query parameters."""
     return [{"name": name, "in": "query", "description": text, "schema": _kind(name)} for name, text in FIELDS.items()]
 
 
 def form() -> dict[str, Any]:
-    """The fields as they stand in a form."""
+    """The fields as a form."""
     properties = {name: {**_kind(name), "description": text} for name, text in FIELDS.items()}
     schema = {"type": "object", "properties": properties}
     return {"content": {"application/x-www-form-urlencoded": {"schema": schema}}}

@@ -1,4 +1,4 @@
-"""Which languages are checked, by the names and codes that editors know."""
+"""The supported languages, with LanguageTool's names and codes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ _VARIANTS = {"US": "US", "GB": "GB", "AU": "Australian", "CA": "Canadian", "NZ":
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """`code` is what the client asked for, `assumed` is True where it left the choice to us."""
+    """`code` as requested by the client; `assumed` is True if the client sent `auto`."""
 
     name: str
     code: str
@@ -21,28 +21,28 @@ LANGUAGES: dict[str, str] = {
     "en": "English",
     **{f"en-{region}": f"English ({name})" for region, name in _VARIANTS.items()},
 }
-"""Code → name. The first one stands for all of them."""
+"""Code → name. The first code is the default for unknown variants of English."""
 
 
-def chosen_language(asked: str, preferred: Sequence[str]) -> Language:
-    """English, in the variant asked for or preferred. Raises 400 for another language: it cannot be checked here.
+def chosen_language(requested: str, preferred: Sequence[str]) -> Language:
+    """English in the requested or preferred variant. Raises `BadRequest` for another language.
 
     >>> chosen_language("auto", ["de-AT", "en-GB"]).code
     'en-GB'
     """
     known = {code.lower(): code for code in LANGUAGES}
-    if asked.strip().lower() in {"", "auto"}:
-        wished = [known[code.lower()] for code in preferred if code.lower() in known]
-        code = wished[0] if wished else "en-US"
+    if requested.strip().lower() in {"", "auto"}:
+        preferred_codes = [known[code.lower()] for code in preferred if code.lower() in known]
+        code = preferred_codes[0] if preferred_codes else "en-US"
         return Language(LANGUAGES[code], code, assumed=True)
-    found = known.get(asked.strip().lower().replace("_", "-"))
-    if found is None and asked.strip().lower().startswith("en-"):
+    found = known.get(requested.strip().lower().replace("_", "-"))
+    if found is None and requested.strip().lower().startswith("en-"):
         found = "en"
     if found is None:
-        raise BadRequest(f"{asked[:40]!r} is no language that is checked here; /v2/languages lists those that are.")
+        raise BadRequest(f"{requested[:40]!r} is not supported; /v2/languages lists the supported languages.")
     return Language(LANGUAGES[found], found, assumed=False)
 
 
 def listing() -> list[dict[str, str]]:
-    """What `/v2/languages` answers."""
+    """The body of `/v2/languages`."""
     return [{"name": name, "code": "en", "longCode": code} for code, name in LANGUAGES.items()]

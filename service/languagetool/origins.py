@@ -1,17 +1,17 @@
-"""Which web pages may call the editors' interface from a browser (CORS). Editors outside of a browser need none of it."""
+"""CORS for LanguageTool clients that run in a browser. Desktop clients do not need it."""
 
 from flask import Response, request
 
 from service.context import services
 
 EXTENSIONS = "extensions"
-"""Stands in the setting for add-ons, which the user of the browser has installed."""
+"""Value in `FACTCHECK_LANGUAGETOOL_ORIGINS` that allows all browser extensions."""
 
 _EXTENSION_SCHEMES = ("chrome-extension://", "moz-extension://", "safari-web-extension://")
 
 
 def allowed(origin: str, setting: str) -> bool:
-    """Whether the setting, a list of origins separated by white space, holds this one; `*` holds all.
+    """Whether `setting`, origins separated by white space, contains `origin`; `*` contains all.
 
     >>> allowed("moz-extension://0f", "extensions https://cms.example.org")
     True
@@ -23,7 +23,7 @@ def allowed(origin: str, setting: str) -> bool:
 
 
 def allow_origin(response: Response) -> Response:
-    """Tells the browser that the page may read the answer, where the setting says so."""
+    """Adds the CORS headers if the setting allows the request's origin."""
     origin = request.headers.get("Origin", "")
     response.vary.add("Origin")
     if origin and allowed(origin, services().settings.languagetool_origins):

@@ -1,4 +1,4 @@
-"""What editors send: forms and queries, also forms that call themselves JSON, as one widely used client sends them."""
+"""Reads requests of LanguageTool clients: queries, forms, and JSON bodies that one widely used client sends."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -20,7 +20,7 @@ _FIELDS_LIMIT = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which matches are wanted, by rule and category id. `only` drops what is not named as enabled."""
+    """Filter by rule and category id. `only` drops everything that is not enabled by name."""
 
     enabled_rules: frozenset[str]
     disabled_rules: frozenset[str]
@@ -29,7 +29,7 @@ class Filter:
     only: bool
 
     def keeps(self, rule_id: str, category_id: str) -> bool:
-        """Disabled goes before enabled, a rule before its category."""
+        """Disabled overrides enabled; a rule overrides its category."""
         if rule_id in self.disabled_rules:
             return False
         if rule_id in self.enabled_rules:
@@ -40,8 +40,8 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """One call, understood. `published_at` is the dateline, where the client's address carries one."""
+class TextCheckRequest:
+    """One parsed request. `published_at` is the dateline from the query string, if any."""
 
     text: AnnotatedText
     language: Language
@@ -49,15 +49,21 @@ class Wanted:
     published_at: str | None
 
 
-def read_wanted(request: Request, limit_chars: int) -> Wanted:
-    """Raises 400 for what no editor should send, `ArticleTooLong`, `InvalidInput`."""
+def read_request(request: Request, limit_chars: int) -> TextCheckRequest:
+    """Parses a request.
+
+    Raises:
+        BadRequest: malformed fields (400).
+        ArticleTooLong: more than `limit_chars`, markup included.
+        InvalidInput: `published_at` is not an ISO 8601 date.
+    """
     fields = read_fields(request)
     text = _text(fields)
     if len(text.sent) > limit_chars:
         raise ArticleTooLong(limit_chars, len(text.sent))
     language = chosen_language(fields.get("language", "auto"), _names(fields, "preferredVariants"))
     published_at = fields.get("published_at")
-    return Wanted(
+    return TextCheckRequest(
         text=text,
         language=language,
         filter=_filter(fields),
@@ -66,7 +72,7 @@ def read_wanted(request: Request, limit_chars: int) -> Wanted:
 
 
 def read_fields(request: Request) -> dict[str, str]:
-    """The fields of address and body together; the body's go before."""
+    """The fields of query and body; the body overrides the query."""
     return {**request.args.to_dict(), **_body_fields(request)}
 
 
@@ -84,7 +90,7 @@ def _body_fields(request: Request) -> dict[str, str]:
 
 
 def _json_fields(body: str) -> Iterator[tuple[str, str]]:
-    """A JSON object instead of a form, for clients that read the media type as a wish."""
+    """Fields of a JSON object, which some clients send with the media type of a form."""
     fields = _parsed(body, "The body")
     for name, value in fields.items():
         if isinstance(value, list):
@@ -99,7 +105,7 @@ def _text(fields: Mapping[str, str]) -> AnnotatedText:
     if "data" in fields and "text" not in fields:
         return _annotated(_parsed(fields["data"], "The field 'data'"))
     if "text" not in fields:
-        raise BadRequest("Send what is to be checked in the field 'text' or 'data'.")
+        raise BadRequest("Send the text in the field 'text' or 'data'.")
     return plain(fields["text"])
 
 
@@ -109,7 +115,7 @@ def _annotated(document: Mapping[str, Any]) -> AnnotatedText:
         return AnnotatedText([_piece(piece) for piece in pieces])
     if isinstance(text, str):
         return plain(text)
-    raise BadRequest("The field 'data' holds neither 'text' nor a list 'annotation'.")
+    raise BadRequest("The field 'data' has neither 'text' nor a list 'annotation'.")
 
 
 def _piece(raw: object) -> Piece:
@@ -119,16 +125,16 @@ def _piece(raw: object) -> Piece:
         return Piece(text, text)
     if isinstance(markup, str) and text is None and (read is None or isinstance(read, str)):
         return Piece(markup, read or "")
-    raise BadRequest("Each entry of 'annotation' has either 'text', or 'markup' and perhaps 'interpretAs'.")
+    raise BadRequest("Each entry of 'annotation' needs either 'text', or 'markup' and optionally 'interpretAs'.")
 
 
 def _parsed(raw: str, what: str) -> dict[str, Any]:
     try:
         parsed = json.loads(raw)
     except (ValueError, RecursionError):
-        raise BadRequest(f"{what} is no JSON.") from None
+        raise BadRequest(f"{what} is not JSON.") from None
     if not isinstance(parsed, dict):
-        raise BadRequest(f"{what} is no JSON object.")
+        raise BadRequest(f"{what} is not a JSON object.")
     return parsed
 
 

@@ -1,7 +1,9 @@
-"""/v2/check and its like: the interface of LanguageTool, so that editors that know it need one address changed, no more.
+"""/v2/check etc.: LanguageTool's HTTP API. Editors with LanguageTool support only need this server's URL.
 
-What is contradicted, disputed or at odds within the text is a match; the rest is silence. `level`, `username`, `apiKey`
-and `motherTongue` are taken and change nothing.
+Contradicted and disputed claims and internal conflicts become matches; other verdicts do not appear. `level`,
+`username` and `motherTongue` are accepted and ignored.
+
+Source: LanguageTool HTTP API, version 1.
 """
 
 from collections.abc import Callable
@@ -13,13 +15,13 @@ from service.api.resource import Resource
 from service.context import services
 from service.http.request_body import json_response
 from service.languagetool.answer import answer, software
-from service.languagetool.checking import checked
+from service.languagetool.checking import check_text
 from service.languagetool.description import CHECK, INFO, LANGUAGE_LIST, form, query_parameters
 from service.languagetool.languages import listing
 from service.languagetool.origins import allow_origin
-from service.languagetool.request import read_wanted
+from service.languagetool.request import read_request
 
-languagetool = Resource("languagetool", __name__, description="For editors that know LanguageTool.")
+languagetool = Resource("languagetool", __name__, description="For editors with LanguageTool support.")
 languagetool.after_request(allow_origin)
 
 _PLAIN = "text/plain; charset=utf-8"
@@ -28,39 +30,39 @@ _PLAIN = "text/plain; charset=utf-8"
 def _check() -> Response:
     """Check a text."""
     settings = services().settings
-    wanted = read_wanted(request, settings.article_limit_chars)
-    return json_response(answer(checked(wanted), wanted, settings.languagetool_issue_type))
+    text_request = read_request(request, settings.article_limit_chars)
+    return json_response(answer(check_text(text_request), text_request, settings.languagetool_issue_type))
 
 
 def _languages() -> Response:
-    """List the languages that are checked."""
+    """List the supported languages."""
     return json_response(listing())
 
 
 def _info() -> Response:
-    """Say who answers."""
+    """Name and version of the software."""
     return json_response({"software": software()})
 
 
 def _length() -> Response:
-    """Say how many characters a text may have."""
+    """Maximum length of a text in characters."""
     return Response(str(services().settings.article_limit_chars), content_type=_PLAIN)
 
 
 def _health() -> Response:
-    """Say OK."""
+    """Answers OK."""
     return Response("OK", content_type=_PLAIN)
 
 
 def _route(path: str, method: str, name: str, view: Callable[[], Response], schema: Any, **more: Any) -> None:
-    """Each address and method is an operation of its own, for openapi.yaml's sake."""
+    """Registers a view. Each path and method needs its own operation in openapi.yaml."""
 
     def operation() -> Response:
         return view()
 
     operation.__name__, operation.__doc__ = name, view.__doc__
     media = "text/plain" if schema == _TEXT else "application/json"
-    described = languagetool.response(200, schema, content_type=media, description="As LanguageTool answers.")(
+    described = languagetool.response(200, schema, content_type=media, description="LanguageTool's response.")(
         operation
     )
     if view is _check:

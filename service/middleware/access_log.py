@@ -1,4 +1,4 @@
-"""One line in the log and one count a request."""
+"""Access log: one log line and one metric per request."""
 
 import logging
 from time import perf_counter
@@ -14,9 +14,9 @@ _QUIET = {"/healthz", "/readyz", "/metrics"}
 
 
 def install(app: Flask) -> None:
-    """From now on each request is written down when its answer begins."""
+    """Logs each request when its answer begins."""
     app.before_request(_begin)
-    app.after_request(_write_down)
+    app.after_request(_log_request)
 
 
 def _begin() -> None:
@@ -24,7 +24,7 @@ def _begin() -> None:
     g.began = perf_counter()
 
 
-def _write_down(response: Response) -> Response:
+def _log_request(response: Response) -> Response:
     seconds = perf_counter() - g.get("began", perf_counter())
     route = request.url_rule.rule if request.url_rule else "none"
     method = request.method if request.method in {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"} else "other"

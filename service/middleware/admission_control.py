@@ -1,8 +1,9 @@
-"""In front of the app: while the queue is full, submissions are refused before anything of them is read or looked up.
+"""WSGI middleware: refuses submissions while the queue is full, before any part of the request is read.
 
-Not even keys are: what would take them all the same, and saying no must cost least where most ask. The others go in by
-threes, in the order of their coming: more threads at once only wait for the interpreter's lock, which goes to any of
-them, so that some wait long (bench/RESULTS.md has the figures).
+API keys are not checked first, because a refusal must be cheapest under the highest load. Other submissions enter the
+app three at a time in FIFO order: more threads would only contend for the GIL, which is unfair and delays some of them.
+
+Source: bench/RESULTS.md, load.
 """
 
 import json
@@ -20,12 +21,12 @@ from service.middleware.metrics import Metrics
 from service.middleware.security_headers import HEADERS
 
 Wsgi: TypeAlias = Any
-"""An application as WSGI wants it."""
+"""A WSGI application."""
 
 _CHECKS = "/v1/checks"
-_AT_ONCE = 3
-_PATIENCE_S = 0.1
-_SHORT_BYTES = 65_536
+_CONCURRENT_SUBMISSIONS = 3
+_SLOT_TIMEOUT_S = 0.1
+_BUFFER_LIMIT_BYTES = 65_536
 _SUBMISSIONS = {
     ("POST", _CHECKS),
     *((method, path) for method in ("GET", "POST") for path in ("/v2/check", "/check")),
@@ -35,62 +36,63 @@ _STATUS = f"{TABLE[Busy].status} Service Unavailable"
 log = logging.getLogger(__name__)
 
 
-def install(app: Flask, brake: QueueFullFlag, metrics: Metrics) -> None:
-    """From now on the app sees no submission while `brake` is held, but those with an Idempotency-Key: whoever repeats
-    one is still told what became of it.
+def install(app: Flask, queue_full: QueueFullFlag, metrics: Metrics) -> None:
+    """Refuses submissions while `queue_full` is set.
+
+    Requests with an Idempotency-Key pass, so that a client that repeats one still learns the state of its check.
     """
-    app.wsgi_app = _AdmissionControl(app.wsgi_app, brake, metrics)  # type: ignore[method-assign]
+    app.wsgi_app = _AdmissionControl(app.wsgi_app, queue_full, metrics)  # type: ignore[method-assign]
 
 
 class _AdmissionControl:
-    def __init__(self, app: Wsgi, brake: QueueFullFlag, metrics: Metrics) -> None:
+    def __init__(self, app: Wsgi, queue_full: QueueFullFlag, metrics: Metrics) -> None:
         self._app = app
-        self._brake = brake
+        self._queue_full = queue_full
         self._metrics = metrics
-        self._gate = FifoSemaphore(_AT_ONCE, _PATIENCE_S)
+        self._semaphore = FifoSemaphore(_CONCURRENT_SUBMISSIONS, _SLOT_TIMEOUT_S)
         self._refusals = {path: _refusal(path) for _, path in _SUBMISSIONS}
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        asked = (environ["REQUEST_METHOD"], environ.get("PATH_INFO", ""))
-        if asked not in _SUBMISSIONS:
-            return self._passed(environ, start_response)
-        if "HTTP_IDEMPOTENCY_KEY" in environ or not self._brake.held():
-            return self._in_turn(environ, start_response)
-        method, path = asked
+        requested = (environ["REQUEST_METHOD"], environ.get("PATH_INFO", ""))
+        if requested not in _SUBMISSIONS:
+            return self._call_app(environ, start_response)
+        if "HTTP_IDEMPOTENCY_KEY" in environ or not self._queue_full.is_set():
+            return self._submit_in_order(environ, start_response)
+        method, path = requested
         self._metrics.observe_request(method, path, TABLE[Busy].status, 0.0)
         headers, body = self._refusals[path]
         start_response(_STATUS, list(headers))
         return [body]
 
-    def _in_turn(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        """What comes in slowly does so before it has a place; what waits for its check takes none."""
-        length = _short_length(environ)
-        if length is None or _waits(environ):
-            return self._passed(environ, start_response)
+    def _submit_in_order(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """Buffers the body before it takes a permit, for slow clients. Requests that may wait take no permit."""
+        length = _bufferable_length(environ)
+        if length is None or _may_wait(environ):
+            return self._call_app(environ, start_response)
         environ["wsgi.input"] = BytesIO(environ["wsgi.input"].read(length))
-        with self._gate.passing():
-            return self._passed(environ, start_response)
+        with self._semaphore.slot():
+            return self._call_app(environ, start_response)
 
-    def _passed(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    def _call_app(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         answer: Iterable[bytes] = self._app(environ, start_response)
         return answer
 
 
-def _short_length(environ: Mapping[str, Any]) -> int | None:
-    """Bytes of the body; None where it is long, or does not say."""
-    said = environ.get("CONTENT_LENGTH", "")
-    is_number = said.isascii() and said.isdecimal() and len(said) <= len(str(_SHORT_BYTES))
-    return int(said) if is_number and int(said) <= _SHORT_BYTES else None
+def _bufferable_length(environ: Mapping[str, Any]) -> int | None:
+    """Content-Length if it is valid and at most `_BUFFER_LIMIT_BYTES`, otherwise None."""
+    announced = environ.get("CONTENT_LENGTH", "")
+    is_number = announced.isascii() and announced.isdecimal() and len(announced) <= len(str(_BUFFER_LIMIT_BYTES))
+    return int(announced) if is_number and int(announced) <= _BUFFER_LIMIT_BYTES else None
 
 
-def _waits(environ: Mapping[str, Any]) -> bool:
-    """True where the answer may come only when the check is over."""
+def _may_wait(environ: Mapping[str, Any]) -> bool:
+    """True if the request may wait for the check to finish."""
     asks = "HTTP_PREFER" in environ or "wait" in environ.get("QUERY_STRING", "")
     return asks or environ["PATH_INFO"] != _CHECKS
 
 
 def _refusal(path: str) -> tuple[list[tuple[str, str]], bytes]:
-    """Headers and body, the same as the app's own."""
+    """Headers and body of the 503, equal to the app's own answer."""
     row = TABLE[Busy]
     body = json.dumps({**problem_body(Busy(row.retry_after_s or 0)), "instance": path}).encode()
     headers = {

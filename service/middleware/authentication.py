@@ -1,4 +1,4 @@
-"""Who may do what, and how often. Without any key the house is open, but to this machine only."""
+"""API keys: scopes and rate limits. While no key exists, only this machine has access, without a key."""
 
 from math import ceil
 from time import monotonic
@@ -12,111 +12,117 @@ from factcheck.errors import Forbidden, RateLimited, Unauthorized
 from factcheck.settings import Settings
 from service.middleware.scopes import scope_of
 
-_BELIEVED_S = 0.1
+_CACHE_S = 0.1
 
 
 class ApiKeyStore(Protocol):
-    """The keys that were given out."""
+    """The stored API keys."""
 
     def use(self, secret: str, per_minute: int) -> tuple[ApiKey, RateLimit | None] | None:
-        """The key, and what it may still ask, this request counted. None for what is no key, or a revoked one."""
+        """The key and its rate limit after this request; None for an unknown or revoked key."""
 
     def is_empty(self) -> bool:
-        """True where none was given out."""
+        """True if no key exists."""
 
 
-def install(app: Flask, settings: Settings, ring: ApiKeyStore) -> None:
-    """From now on calls on checks and corpus need a key with the right scope; pages, health and description need none."""
-    on_loopback, emptiness = is_loopback(settings.host), _Emptiness(ring)
+def install(app: Flask, settings: Settings, api_keys: ApiKeyStore) -> None:
+    """Requires a key with the right scope for checks, corpus and audit log; web page, health and docs need none."""
+    on_loopback, no_keys = is_loopback(settings.host), _NoKeysCache(api_keys)
 
-    def admit() -> None:
-        scope = _needed()
+    def authenticate() -> None:
+        scope = _required_scope()
         if scope is None:
             return
-        secret = _presented()
+        secret = _sent_key()
         if secret is None:
-            if not on_loopback or not emptiness.known():
+            if not on_loopback or not no_keys.is_open():
                 raise Unauthorized("send a key as `Authorization: Bearer ...`")
             _require_local_name()
             return
-        used = ring.use(secret, settings.requests_per_minute)
+        used = api_keys.use(secret, settings.requests_per_minute)
         if used is None:
-            if on_loopback and emptiness.known():
+            if on_loopback and no_keys.is_open():
                 _require_local_name()
                 return
-            raise Unauthorized("this key is not known; it may have been revoked")
-        key, g.allowance = used
-        if g.allowance and g.allowance.wait_s:
-            raise RateLimited(f"{g.allowance.limit} requests a minute", ceil(g.allowance.wait_s))
+            raise Unauthorized("unknown or revoked key")
+        key, g.rate_limit = used
+        if g.rate_limit and g.rate_limit.wait_s:
+            raise RateLimited(f"{g.rate_limit.limit} requests a minute", ceil(g.rate_limit.wait_s))
         if not key.allows(scope):
-            raise Forbidden(f"this key may not do that; it needs the scope {scope}")
+            raise Forbidden(f"the key lacks the scope {scope}")
         g.owner = key.id
 
-    app.before_request(admit)
-    app.after_request(_tell_allowance)
+    app.before_request(authenticate)
+    app.after_request(_add_rate_limit_headers)
 
 
-class _Emptiness:
-    """Whether no key was given out. A yes is believed for a moment: where there are no keys, each request asks."""
+class _NoKeysCache:
+    """Caches that no key exists, because without keys every request would look it up. "A key exists" is not cached."""
 
-    def __init__(self, ring: ApiKeyStore) -> None:
-        self._ring = ring
-        self._believed_until = 0.0
+    def __init__(self, api_keys: ApiKeyStore) -> None:
+        self._api_keys = api_keys
+        self._valid_until = 0.0
 
-    def known(self) -> bool:
-        """Raises `StoreUnavailable`."""
-        if monotonic() < self._believed_until:
+    def is_open(self) -> bool:
+        """True if no key exists. Raises `StoreUnavailable`."""
+        if monotonic() < self._valid_until:
             return True
-        if not self._ring.is_empty():
+        if not self._api_keys.is_empty():
             return False
-        self._believed_until = monotonic() + _BELIEVED_S
+        self._valid_until = monotonic() + _CACHE_S
         return True
 
 
 def describe(api: Api) -> None:
-    """Say in openapi.yaml how a key is sent."""
+    """Describes the security scheme for openapi.yaml."""
     api.spec.components.security_scheme("key", {"type": "http", "scheme": "bearer"})
 
 
 def _require_local_name() -> None:
-    """Without keys the house answers to this machine's own names only.
+    """Without keys, accepts requests only if the Host header is a loopback name.
 
-    Else any web page could have its name point to 127.0.0.1 and read the archive from its reader's browser; and a proxy
-    in front would open the house to everybody.
+    Prevents DNS rebinding: a web page could otherwise let its own name resolve to 127.0.0.1 and read the archive from a
+    reader's browser. A proxy in front would otherwise open the service to everybody.
+
+    Raises:
+        Unauthorized: another Host header.
     """
     name = request.host.rpartition(":")[0] if request.host.rpartition(":")[2].isdecimal() else request.host
     if not is_loopback(name.strip("[]")):
         raise Unauthorized("without a key, call this service by the name localhost or 127.0.0.1")
 
 
-def _tell_allowance(response: Response) -> Response:
-    """What is left, as the drafts of the IETF say it: in three numbers (up to the sixth), in two fields (since the eighth)."""
-    allowance: RateLimit | None = g.get("allowance")
-    if allowance:
-        left, reset_s = allowance.remaining, ceil(allowance.reset_s)
-        response.headers["RateLimit-Limit"] = str(allowance.limit)
+def _add_rate_limit_headers(response: Response) -> Response:
+    """Sets the rate limit headers of the IETF drafts: three fields (up to draft 6) and two fields (since draft 8).
+
+    Source: draft-ietf-httpapi-ratelimit-headers.
+    """
+    rate_limit: RateLimit | None = g.get("rate_limit")
+    if rate_limit:
+        left, reset_s = rate_limit.remaining, ceil(rate_limit.reset_s)
+        response.headers["RateLimit-Limit"] = str(rate_limit.limit)
         response.headers["RateLimit-Remaining"] = str(left)
         response.headers["RateLimit-Reset"] = str(reset_s)
-        response.headers["RateLimit-Policy"] = f'"key";q={allowance.limit};w=60'
+        response.headers["RateLimit-Policy"] = f'"key";q={rate_limit.limit};w=60'
         response.headers["RateLimit"] = f'"key";r={left};t={reset_s}'
     return response
 
 
-def _needed() -> Scope | None:
-    """None where everybody may."""
+def _required_scope() -> Scope | None:
+    """The scope of the current endpoint; None if it is public."""
     if request.method == "OPTIONS" or not request.endpoint:
         return None
     blueprint, _, view = request.endpoint.rpartition(".")
     return scope_of(blueprint, view, request.method)
 
 
-def _presented() -> str | None:
-    """The key as most clients send it, or as editors that know LanguageTool do: as `apiKey`."""
+def _sent_key() -> str | None:
+    """The key from `Authorization`, `X-API-Key`, or the field `apiKey` of LanguageTool clients."""
     kind, _, secret = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() == "bearer" and secret.strip():
         return secret.strip()
     if request.blueprint == "languagetool":
-        # Reading the form first would leave nothing for the resource, which reads the body itself.
+        # Cache the body first: parsing the form would consume the stream that the view reads.
         request.get_data(cache=True)
         return request.values.get("apiKey") or None
     return request.headers.get("X-API-Key") or None

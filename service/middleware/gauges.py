@@ -1,4 +1,4 @@
-"""What `/metrics` reads from Redis and the index each time it is asked."""
+"""Gauges that `/metrics` reads from Redis and the search index on each request."""
 
 from collections.abc import Mapping
 
@@ -7,35 +7,35 @@ from factcheck.ports import Changelog, IndexedSearch
 from factcheck.store.counters import RedisMetricSink
 from factcheck.store.fair_queue import FairQueue
 from factcheck.store.health import RedisHealth
-from service.context import Readings
+from service.context import GaugeReaders
 
 
 def store_gauges(
-    presence: RedisHealth, lanes: FairQueue, work: RedisMetricSink, search: IndexedSearch, changelog: Changelog
-) -> Readings:
-    """One reading for each source, so that where one is away the others are told."""
+    health: RedisHealth, fair_queue: FairQueue, counters: RedisMetricSink, search: IndexedSearch, changelog: Changelog
+) -> GaugeReaders:
+    """One reader per source, so that an unreachable source does not hide the others."""
 
     def queue() -> Mapping[str, float]:
-        depths = lanes.depths()
+        depths = fair_queue.depths()
         return {
             **{series("factcheck_queue_depth", {"priority": name}): float(depth) for name, depth in depths.items()},
-            "factcheck_queue_age_seconds": presence.queue_age_s(),
-            "factcheck_checks_unfinished": presence.unfinished_checks(),
-            "factcheck_callbacks_due": presence.callbacks_due(),
+            "factcheck_queue_age_seconds": health.queue_age_s(),
+            "factcheck_checks_unfinished": health.unfinished_checks(),
+            "factcheck_callbacks_due": health.callbacks_due(),
         }
 
     def workers() -> Mapping[str, float]:
-        memory = work.memory()
+        memory = counters.memory()
         return {
             **{series("factcheck_worker_memory_bytes", {"worker": name}): float(size) for name, size in memory.items()},
-            "factcheck_workers": presence.live_workers(),
+            "factcheck_workers": health.live_workers(),
         }
 
     def store() -> Mapping[str, float]:
-        used, limit = presence.store_memory()
+        used, limit = health.store_memory()
         return {"factcheck_store_memory_bytes": used, "factcheck_store_memory_limit_bytes": limit}
 
     def index() -> Mapping[str, float]:
         return {"factcheck_index_lag_seconds": search.position().behind_s(changelog.position())}
 
-    return (queue, workers, store, index, work.sums)
+    return (queue, workers, store, index, counters.sums)

@@ -1,4 +1,4 @@
-"""What is counted, and how Prometheus reads it (text format 0.0.4)."""
+"""Metrics and their exposition in Prometheus text format 0.0.4."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _BUCKETS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """One metric: its kind, and what it is in words."""
+    """Type and help text of one metric."""
 
     kind: str
     meaning: str
@@ -24,71 +24,71 @@ FAMILIES = {
     "factcheck_http_request_seconds": Family(
         "histogram", "Seconds from a request's head to its answer's head, by route."
     ),
-    "factcheck_checks_submitted_total": Family("counter", "Checks handed in; a repeated key counts once."),
+    "factcheck_checks_submitted_total": Family("counter", "Checks submitted; a repeated Idempotency-Key counts once."),
     "factcheck_documents_stored_total": Family("counter", "Documents stored or replaced."),
     "factcheck_checks_total": Family(
-        "counter", "Checks that ended, by status. Of cancelled ones: those that had begun."
+        "counter", "Checks that ended, by status. Cancelled checks count only if they had started."
     ),
     "factcheck_claims_total": Family("counter", "Claims of finished checks, by label."),
-    "factcheck_tries_failed_total": Family("counter", "Tries of a check that ended in an error or with their worker."),
+    "factcheck_tries_failed_total": Family("counter", "Attempts at a check that failed, or whose worker died."),
     "factcheck_check_seconds": Family("summary", "Seconds of work on a check that finished."),
     "factcheck_step_seconds": Family("summary", "Seconds of work, by step of the check."),
     "factcheck_queue_depth": Family(
-        "gauge", "Checks that wait for a worker, by priority; without the one that is next."
+        "gauge", "Checks that wait for a worker, by priority, without the one that is next."
     ),
-    "factcheck_queue_age_seconds": Family("gauge", "How long the check that has waited longest waits already."),
-    "factcheck_workers": Family("gauge", "Workers that gave a sign of life lately."),
+    "factcheck_queue_age_seconds": Family("gauge", "Waiting time of the oldest queued check."),
+    "factcheck_workers": Family("gauge", "Workers with a recent heartbeat."),
     "factcheck_worker_memory_bytes": Family("gauge", "Resident memory of each worker."),
-    "factcheck_index_lag_seconds": Family("gauge", "How far this host's search index is behind the newest change."),
-    "factcheck_callbacks_due": Family("gauge", "Callbacks still to be delivered."),
+    "factcheck_index_lag_seconds": Family("gauge", "Seconds this host's search index is behind the newest change."),
+    "factcheck_callbacks_due": Family("gauge", "Webhooks waiting for delivery."),
     "factcheck_store_memory_bytes": Family("gauge", "Memory that Redis uses."),
-    "factcheck_store_memory_limit_bytes": Family("gauge", "Memory that Redis may use; 0: as much as there is."),
+    "factcheck_store_memory_limit_bytes": Family("gauge", "Memory limit of Redis; 0: none."),
     "factcheck_checks_unfinished": Family("gauge", "Checks that are queued or running."),
-    "factcheck_ready": Family("gauge", "1 where that part of the service is ready."),
+    "factcheck_ready": Family("gauge", "1 if that part of the service is ready."),
 }
 
 
 class Metrics:
-    """Counts what the service does."""
+    """Counters and histograms of the web processes."""
 
-    def __init__(self, tally: ProcessCounters) -> None:
-        self._tally = tally
+    def __init__(self, counters: ProcessCounters) -> None:
+        self._counters = counters
 
     def count(self, name: str, amount: int = 1, **labels: str) -> None:
-        """Add to a counter."""
-        self._tally.add(series(name, labels), amount)
+        """Adds to a counter."""
+        self._counters.add(series(name, labels), amount)
 
     def observe_request(self, method: str, route: str, status: int, seconds: float) -> None:
-        """One request that was answered. `route` is the pattern, not the address, so that series stay few."""
+        """Records one answered request. `route` is the URL rule, not the path, to bound the number of series."""
         self.count("factcheck_http_requests_total", method=method, route=route, status=str(status))
         name = "factcheck_http_request_seconds"
         bound = next((bound for bound in _BUCKETS_S if seconds <= bound), inf)
-        self._tally.add(series(f"{name}_bucket", {"route": route, "le": _told(bound)}), 1)
-        self._tally.add(series(f"{name}_sum", {"route": route}), seconds)
-        self._tally.add(series(f"{name}_count", {"route": route}), 1)
+        self._counters.add(series(f"{name}_bucket", {"route": route, "le": _bound_text(bound)}), 1)
+        self._counters.add(series(f"{name}_sum", {"route": route}), seconds)
+        self._counters.add(series(f"{name}_count", {"route": route}), 1)
 
     def render(self, ready: Mapping[str, bool], gauges: Mapping[str, float]) -> str:
-        """All of it. `ready`: part of the service → whether it is; `gauges`: series → value now."""
-        sums = {**_cumulated(self._tally.sums()), **gauges}
+        """The exposition. `ready`: part of the service → whether it is ready; `gauges`: series → current value."""
+        sums = {**_cumulated(self._counters.sums()), **gauges}
         sums.update({series("factcheck_ready", {"part": part}): float(ok) for part, ok in ready.items()})
         lines: list[str] = []
         for name, family in FAMILIES.items():
             lines += [f"# HELP {name} {family.meaning}", f"# TYPE {name} {family.kind}"]
-            lines += [f"{entry} {sums[entry]:.12g}" for entry in sorted(sums, key=_order) if _family(entry) == name]
+            lines += [f"{entry} {sums[entry]:.12g}" for entry in sorted(sums, key=_sort_key) if _family(entry) == name]
         return "\n".join(lines) + "\n"
 
 
-def _told(bound: float) -> str:
+def _bound_text(bound: float) -> str:
     return "+Inf" if bound == inf else f"{bound:g}"
 
 
 def _cumulated(sums: Mapping[str, float]) -> dict[str, float]:
-    """Prometheus counts in each bucket what is in the smaller ones too; while counting, each request has one bucket."""
+    """Converts to Prometheus's cumulative buckets; `observe_request` counts each request in one bucket only."""
     found = dict(sums)
     for head in {name.partition('le="')[0] for name in sums if 'le="' in name}:
         total = 0.0
         for bound in (*_BUCKETS_S, inf):
-            bucket = f'{head}le="{_told(bound)}"}}'
+            bucket = f'{head}le="{_bound_text(bound)}"}}'
             total += sums.get(bucket, 0.0)
             found[bucket] = total
     return found
@@ -102,7 +102,7 @@ def _family(entry: str) -> str:
     return name
 
 
-def _order(entry: str) -> tuple[str, float]:
-    """By name and labels; the buckets of a histogram by their bounds."""
+def _sort_key(entry: str) -> tuple[str, float]:
+    """Sorts by name and labels, and histogram buckets by bound."""
     head, _, bound = entry.partition('le="')
     return head, float(bound.rstrip('"}').replace("+Inf", "inf")) if bound else 0.0

@@ -1,4 +1,4 @@
-"""Sums that several processes of one server add to, each in a file of its own, and any of them can read as a whole."""
+"""Counters shared by the processes of one server: each writes its own memory-mapped file, any process reads all."""
 
 import os
 import struct
@@ -14,9 +14,9 @@ _ENTRY = struct.Struct("<qd")  # length of the name in bytes, sum; then the name
 
 
 class ProcessCounters:
-    """Named sums. A process that ends leaves its file, so that sums never go down while the server lives.
+    """Named sums. Files of ended processes stay, so that sums never decrease while the server runs.
 
-    Without a folder the sums are this object's alone.
+    Without a folder the sums are private to this object.
     """
 
     def __init__(self, folder: Path | None) -> None:
@@ -27,7 +27,7 @@ class ProcessCounters:
         _HEADER.pack_into(self._map, 0, _HEADER.size)
 
     def add(self, name: str, amount: float) -> None:
-        """Add to a sum. Names beyond the file's size (thousands) are left out."""
+        """Adds to a sum. Drops new names once the file is full (thousands of names)."""
         with self._lock:
             place = self._places.get(name) or self._new_place(name)
             if place:
@@ -35,7 +35,7 @@ class ProcessCounters:
                 _ENTRY.pack_into(self._map, place, length, total + amount)
 
     def sums(self) -> dict[str, float]:
-        """Every sum, over all processes."""
+        """All sums over all processes."""
         totals: defaultdict[str, float] = defaultdict(float)
         for raw in [path.read_bytes() for path in self._folder.glob("*.sums")] if self._folder else [self._map[:]]:
             for name, amount in _entries(raw).items():
@@ -43,7 +43,7 @@ class ProcessCounters:
         return totals
 
     def _new_place(self, name: str) -> int:
-        """Where the name's entry is now; 0 where there is no room."""
+        """Appends an entry and returns its offset; 0 if the file is full."""
         raw = name.encode()
         (used,) = _HEADER.unpack_from(self._map, 0)
         ends = used + _ENTRY.size + _padded(len(raw))
@@ -57,7 +57,7 @@ class ProcessCounters:
 
 
 def shared_folder() -> Path:
-    """The folder of all processes with our parent: a server's workers. Ours alone where such a one is not to be had."""
+    """A folder shared by all processes with the same parent. A private one if that folder has another owner or mode."""
     folder = Path(tempfile.gettempdir()) / f"factcheck-{os.getuid()}-{os.getppid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     found = folder.lstat()

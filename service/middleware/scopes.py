@@ -1,4 +1,4 @@
-"""Which call needs which scope, for the door (`access`) and for openapi.yaml (`resource`)."""
+"""Which operation needs which scope; used by `authentication` and for openapi.yaml by `api.resource`."""
 
 from factcheck.api_keys import Scope
 
@@ -7,7 +7,7 @@ _READING = frozenset({"GET", "HEAD"})
 
 
 def scope_of(resource: str, view: str, method: str) -> Scope | None:
-    """The scope that a call of a resource needs; None where everybody may call it."""
+    """The scope an operation of a resource needs; None if it is public."""
     if resource in _CHECKING or (resource == "languagetool" and view.startswith("checkText")):
         return Scope.CHECK
     if resource == "documents":

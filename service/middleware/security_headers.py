@@ -1,4 +1,4 @@
-"""Headers of every answer: browsers run, frame and fetch nothing that is not ours."""
+"""Security headers of every answer. Browsers run, frame and load only content of this origin."""
 
 from flask import Flask, Response
 
@@ -9,7 +9,7 @@ HEADERS = {
         [
             "default-src 'none'",
             "script-src 'self'",
-            f"style-src 'self' {STYLE_SOURCE}",  # the sheet that stands in HTML reports
+            f"style-src 'self' {STYLE_SOURCE}",  # the inline stylesheet of HTML reports
             "img-src 'self' data:",
             "font-src 'self'",
             "connect-src 'self'",
@@ -29,7 +29,7 @@ HEADERS = {
 
 
 def install(app: Flask) -> None:
-    """From now on each answer carries `HEADERS`; what a view has set itself stays."""
+    """Adds `HEADERS` to each answer; headers set by a view are kept."""
     app.after_request(_secured)
 
 

@@ -1,4 +1,4 @@
-"""One span a request, where traces are asked for."""
+"""OpenTelemetry: one span per request, if tracing is configured."""
 
 from flask import Flask, Response, g, request
 
@@ -7,7 +7,7 @@ from factcheck.telemetry.traces import Traces
 
 
 def install(app: Flask, traces: Traces) -> None:
-    """From now on each request has a span that ends when its answer begins."""
+    """Starts a span for each request and ends it when the answer begins."""
 
     def begin() -> None:
         g.span = traces.begin_request(request.method, dict(request.headers))

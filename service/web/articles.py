@@ -1,4 +1,4 @@
-"""/v1/checks/{id}/article: the draft under check, so that its verdicts can be shown in its text."""
+"""/v1/checks/{id}/article: the article under check, for clients that show the verdicts in its text."""
 
 from flask import Response
 from marshmallow import Schema, fields
@@ -9,11 +9,11 @@ from service.api.resource import Resource
 from service.context import owner, services
 from service.http.request_body import json_response
 
-drafts = Resource("drafts", __name__, url_prefix="/v1/checks", description="Articles under check.")
+article_under_check = Resource("drafts", __name__, url_prefix="/v1/checks", description="Articles under check.")
 
 
 class ArticleAnswer(Schema):
-    """The draft, as it was submitted."""
+    """The draft as submitted."""
 
     text = fields.String(required=True)
     title = fields.String(required=True, allow_none=True)
@@ -24,15 +24,15 @@ class ArticleAnswer(Schema):
     format = fields.String(required=True)
 
 
-@drafts.route("/<check_id:check_id>/article", methods=["GET"])
-@drafts.response(200, ArticleAnswer, description="The draft.")
-@drafts.refuses(404, 410, 503)
-@drafts.doc(operationId="readDraft")
+@article_under_check.route("/<check_id:check_id>/article", methods=["GET"])
+@article_under_check.response(200, ArticleAnswer, description="The draft.")
+@article_under_check.refuses(404, 410, 503)
+@article_under_check.doc(operationId="readDraft")
 def read_draft(check_id: str) -> Response:
     """Read the article under check."""
-    house = services()
-    if house.drafts is None:
-        raise NotFound("This service keeps no drafts to show.")
-    response = json_response(article_to_json(house.drafts.article(check_id, owner())))
+    context = services()
+    if context.articles is None:
+        raise NotFound("This service stores no articles.")
+    response = json_response(article_to_json(context.articles.article(check_id, owner())))
     response.headers["Cache-Control"] = "private, no-store"
     return response

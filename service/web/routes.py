@@ -1,39 +1,37 @@
-"""The web page: `/` to check, `/checks/{id}` a check's own address, `/corpus` the archive. All else it asks of the API."""
+"""The web pages: `/` (form), `/checks/{id}` (report), `/corpus` (archive). Their scripts call the HTTP API."""
 
 from flask import Blueprint, Response, current_app, render_template
 
 from service.middleware.security_headers import HEADERS
 
 _CSP = "Content-Security-Policy"
-# Only the reader of dropped files may hand markup to the browser, and only to its inert parser.
+# Trusted Types: only the reader of dropped files may pass markup to the browser, and only to an inert parser.
 _STRICTER = f"{HEADERS[_CSP]}; require-trusted-types-for 'script'; trusted-types factcheck-reader"
 
-blueprint = Blueprint(
-    "page", __name__, template_folder="templates", static_folder="static", static_url_path="/page/static"
-)
+page = Blueprint("page", __name__, template_folder="templates", static_folder="static", static_url_path="/page/static")
 
 
-@blueprint.route("/", methods=["GET"])
-def desk() -> Response:
-    """An empty desk."""
+@page.route("/", methods=["GET"])
+def check_form() -> Response:
+    """The form for a new check."""
     return _shown("page/check.html")
 
 
-@blueprint.route("/checks/<check_id:check_id>", methods=["GET"])
+@page.route("/checks/<check_id:check_id>", methods=["GET"])
 def check(check_id: str) -> Response:
-    """A check's permanent address. Whether there is such a check, the page asks with the reader's key."""
+    """The permanent URL of a check. The page's script reads the check with the user's key."""
     return _shown("page/check.html")
 
 
-@blueprint.route("/corpus", methods=["GET"])
+@page.route("/corpus", methods=["GET"])
 def corpus() -> Response:
     """The archive."""
     return _shown("page/corpus.html")
 
 
-@blueprint.after_request
+@page.after_request
 def _revalidated(response: Response) -> Response:
-    """Static files are asked for again each time and mostly answered 304, so that an upgrade shows at once."""
+    """Browsers revalidate static files each time (mostly 304), so that an upgrade is visible at once."""
     response.headers.setdefault("Cache-Control", "no-cache")
     return response
 

@@ -236,7 +236,7 @@ class _Quiet(WSGIRequestHandler):
 
 
 def _app(stage: Stage, settings: Settings) -> Flask:
-    app = create_app(settings, stage.room, stage.room, stage.shelf, InMemorySearch(stage.shelf), drafts=stage.room)
+    app = create_app(settings, stage.room, stage.room, stage.shelf, InMemorySearch(stage.shelf), articles=stage.room)
     app.before_request(lambda: _gatekeeper(stage))
     app.after_request(lambda response: _cut(stage, response))
     return app

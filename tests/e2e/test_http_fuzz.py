@@ -28,8 +28,8 @@ def furnished_app() -> Flask:
         room,
         shelf,
         InMemorySearch(shelf),
-        drafts=room,
-        ring=SingleApiKey(KEY),
+        articles=room,
+        api_keys=SingleApiKey(KEY),
         audit_log=InMemoryAuditLog(),
     )
 

@@ -250,12 +250,12 @@ def test_the_outcome_is_saved(page: Page, kind: str, ending: str):
 def test_a_running_check_can_be_stopped(page: Page, stage: Stage):
     stage.player.hold_after = 1
     page.open().check(ARTICLE).until(lambda: page.all("mark.first"), "a mark")
-    page.click("#stop").sees("Stopped. What was not reached is not checked.", ".standing")
+    page.click("#stop").sees("Stopped. The rest was not checked.", ".standing")
 
 
 def test_a_check_is_deleted_on_request(page: Page, stage: Stage):
     page.open().checked(ARTICLE).click("#export summary").click("[data-export=forget]")
-    page.sees("The service has forgotten this draft")
+    page.sees("The draft and its verdicts are deleted")
     assert stage.room.stored == {}
     assert page.js("return Object.keys(sessionStorage).filter((k) => k.startsWith('factcheck.draft.'))") == []
 

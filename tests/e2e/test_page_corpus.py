@@ -21,7 +21,7 @@ def test_reports_are_listed_page_by_page(page: Page, stage: Stage):
         stage.shelf.put(a_document(f"d{n:02d}", title=f"Report {n}"))
     page.open("/corpus").sees("30 reports so far")
     page.js("const more = document.getElementById('more'); more.click(); more.click();")  # a hasty double click
-    page.sees("42 reports, in the order of their ids")
+    page.sees("42 reports, sorted by id")
     assert len(page.all("#list li")) == 42
 
 
@@ -104,7 +104,7 @@ def test_a_report_is_removed_after_a_question(page: Page, stage: Stage):
     assert LETTER.id in stage.shelf.documents
     page.click("#report .remove")
     page.until(lambda: page.browser.switch_to.alert).accept()
-    page.sees("1 report, in the order of their ids")
+    page.sees("1 report, sorted by id")
     assert LETTER.id not in stage.shelf.documents
 
 
@@ -115,4 +115,4 @@ def test_a_report_that_is_gone_is_said_to_be_gone(page: Page):
 def test_the_archive_asks_for_the_key_too(page: Page, stage: Stage):
     stage.key = "fc_secret"
     page.open("/corpus").one("#key").send_keys("fc_secret" + ENTER)
-    page.sees("2 reports, in the order of their ids")
+    page.sees("2 reports, sorted by id")

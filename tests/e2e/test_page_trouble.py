@@ -76,7 +76,7 @@ def test_a_failed_check_shows_what_is_known_and_why_it_failed(page: Page, stage:
     stage.player.fail = Problem("urn:factcheck:problem:poison", "The check failed three times", "It was given up.")
     page.open().checked(ARTICLE)
     page.sees("The check failed three times", ".notice")
-    page.sees("What was not reached is not checked.", ".standing")
+    page.sees("The rest was not checked.", ".standing")
     assert len(page.all("mark.first")) == 5
 
 
@@ -108,7 +108,7 @@ def test_the_key_is_asked_for_once_and_kept_for_the_tab_only(page: Page, stage: 
 def test_without_a_key_the_draft_stays_on_the_desk(page: Page, stage: Stage):
     stage.key = "fc_secret"
     page.open().check(ARTICLE).click("#key-dialog [value=no]")
-    page.sees("This service asks for a key.", ".notice")
+    page.sees("This service needs a key.", ".notice")
     assert page.one("#text").get_attribute("value") == ARTICLE["text"]
 
 
@@ -117,5 +117,5 @@ def test_where_no_text_is_kept_the_claims_are_shown_at_their_places(page: Page, 
     stage.refuse = lambda method, path: (404, {"title": "No drafts"}) if path.endswith("/article") else None
     page.js("sessionStorage.clear()")
     page.browser.refresh()
-    page.sees("The service keeps no text of this draft.", ".notice")
+    page.sees("The text of this draft is not available.", ".notice")
     assert len(page.all("mark.first")) == 5

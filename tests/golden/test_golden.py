@@ -16,6 +16,7 @@ from factcheck.check import CheckOptions, CheckRequest
 from factcheck.codec import article_from_json, document_from_json, report_to_json
 from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings
+from factcheck_cli.demo import print_report
 from worker.models.load import load_models
 from worker.models.ports import Models
 from worker.pipeline import check_article
@@ -63,6 +64,37 @@ def test_every_case_is_told_in_a_sentence_and_has_an_expectation():
 def test_the_sample_draft_comes_out_right(sentence: str, label: str, instead: str | None, seeds: dict[str, Any]):
     claim = next(claim for claim in seeds["claims"] if sentence in claim["text"])
     assert (claim["label"], [s["replacement"] for s in claim["suggestions"]]) == (label, [instead] if instead else [])
+
+
+def test_the_readme_shows_what_the_demo_prints(seeds: dict[str, Any], capsys: pytest.CaptureFixture[str]):
+    """The contradicted claim and the summary. `make golden` rewrites the block."""
+    shown = [claim for claim in seeds["claims"] if "The opening ceremony" in claim["text"]]
+    print_report({**seeds, "claims": shown})
+    printed = capsys.readouterr().out.strip()
+    readme = Path(__file__).parents[2] / "README.md"
+    before, marker, rest = readme.read_text(encoding="utf-8").partition("rewrites this block -->\n```\n")
+    block, fence, after = rest.partition("\n```\n")
+    if REWRITE:
+        readme.write_text(before + marker + printed + fence + after, encoding="utf-8")
+    else:
+        assert block == printed
+
+
+def test_the_life_of_a_claim_ends_as_its_page_says(seeds: dict[str, Any]):
+    page = (Path(__file__).parents[2] / "docs/life-of-a-claim.md").read_text(encoding="utf-8")
+    shown = json.loads(page.partition("```json\n")[2].partition("```")[0])
+    claim = next(claim for claim in seeds["claims"] if claim["text"] == shown["text"])
+    assert _members_of(claim, shown) == shown
+    assert f"span `[{claim['span']['start']}, {claim['span']['end']})`" in page
+
+
+def _members_of(value: Any, shown: Any) -> Any:
+    """`value`, reduced to the members that `shown` has."""
+    if isinstance(shown, dict):
+        return {name: _members_of(value[name], inner) for name, inner in shown.items()}
+    if isinstance(shown, list):
+        return [_members_of(a, b) for a, b in zip(value, shown, strict=True)]
+    return value
 
 
 @pytest.fixture(scope="module")

@@ -77,8 +77,8 @@ def house(redis_client: Redis, tmp_path: Path) -> House:
         RedisCheckEvents(redis_client),
         RedisDocumentStore(redis_client),
         MemorySearch([]),
-        drafts=RedisArticles(redis_client),
-        ring=ring,
+        articles=RedisArticles(redis_client),
+        api_keys=ring,
         audit_log=RedisAuditLog(redis_client),
     )
     return House(client=app.test_client(), ring=ring, redis=redis_client, settings=settings, **keys)

@@ -1,4 +1,4 @@
-"""Habits of the house that no linter knows: who imports what, what tracked files never name, that docs are true."""
+"""Project rules that no linter checks: imports of single files, words that tracked files must not contain, correct docs."""
 
 import ast
 import re
@@ -17,7 +17,7 @@ from factcheck_cli.main import build_parser
 
 ROOT = Path(__file__).parent.parent.parent
 PACKAGES = ("factcheck_cli", "factcheck", "service", "worker")
-DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
 # Third-party library → the packages that may name it. The import contracts say the same of whole graphs.
 OWNERS = {
     "redis": (
@@ -192,12 +192,35 @@ def test_factcheck_commands_in_documents_are_understood(document: Path):
             build_parser(argv).parse_args(argv)
 
 
-def test_the_readme_lists_every_setting_with_its_default():
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    rows = dict(re.findall(r"^\| `([A-Z_]+)` \| `([^`]*)` \|", readme, re.M))
+def test_the_configuration_page_lists_every_setting_with_its_default():
+    page = (ROOT / "docs/configuration.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `([A-Z_]+)` \| `([^`]*)` \|", page, re.M))
     defaults = {variable(name): getattr(Settings(), name) for name in Settings.__slots__}
     stated = {name: str(value) for name, value in defaults.items() if name != "FACTCHECK_MODEL_DIR"}
     assert {name: rows.get(name) for name in stated} == stated
+    assert set(re.findall(r"^\| `([A-Z_]+)` \|", page, re.M)) == defaults.keys()
+
+
+def test_the_glossary_names_code_that_exists():
+    rows = re.findall(r"^\| \*\*.*\| ([^|]+) \|$", (ROOT / "docs/glossary.md").read_text(encoding="utf-8"), re.M)
+    names = {name for row in rows for name in re.findall(r"`([^`]+)`", row)}
+    source = "\n".join(path.read_text(encoding="utf-8") for _, path in modules())
+    missing = {
+        name
+        for name in names
+        if not ((ROOT / name).exists() if "/" in name else re.search(rf"\b{name.rpartition('.')[2]}\b\s*[(:=]", source))
+    }
+    assert missing == set()
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/life-of-a-claim.md"])
+def test_paths_in_documents_exist(page: str):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    paths = set(
+        re.findall(r"`((?:factcheck|service|worker|factcheck_cli|tests|docs|bench|training|seeds)/[\w./-]*)`", text)
+    )
+    example = "worker/dimensions/temperatures/", "tests/golden/kind-temperature.json"
+    assert {path for path in paths if not (ROOT / path).exists() and path not in example} == set()
 
 
 def test_the_changelog_knows_this_version():

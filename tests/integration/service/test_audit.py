@@ -40,7 +40,7 @@ def client(redis_client: Redis, log: RedisAuditLog) -> FlaskClient:
         RedisCheckEvents(redis_client),
         RedisDocumentStore(redis_client),
         InMemorySearch(InMemoryDocuments()),
-        ring=RedisApiKeys(redis_client),
+        api_keys=RedisApiKeys(redis_client),
         audit_log=log,
     ).test_client()
 

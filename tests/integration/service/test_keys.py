@@ -32,7 +32,7 @@ def client_on(redis_client: Redis, host: str = "127.0.0.1") -> FlaskClient:
         RedisCheckEvents(redis_client),
         RedisDocumentStore(redis_client),
     )
-    return create_app(settings, desk, events, store, InMemorySearch(InMemoryDocuments()), ring=ring).test_client()
+    return create_app(settings, desk, events, store, InMemorySearch(InMemoryDocuments()), api_keys=ring).test_client()
 
 
 @pytest.fixture

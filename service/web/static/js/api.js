@@ -1,4 +1,4 @@
-/** Calls of the service. What goes wrong comes as a `Problem`; a 401 asks for the key once and tries again. */
+/** Calls the HTTP API. Errors are thrown as `Problem`; on 401, asks the user for the key once and retries. */
 
 import { ROOT } from "./dom.js";
 import { askForKey, keyHeaders } from "./keys.js";
@@ -6,7 +6,7 @@ import { askForKey, keyHeaders } from "./keys.js";
 /** @typedef {{pointer: string, detail: string}} Fault */
 /** @typedef {Omit<RequestInit, "headers"> & {headers?: Record<string, string>}} Call */
 
-/** A problem answer (RFC 9457), or none at all: then `status` is 0. */
+/** Problem details (RFC 9457); `status` is 0 if there was no answer. */
 export class Problem extends Error {
   /**
    * @param {number} status

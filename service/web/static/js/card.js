@@ -1,4 +1,4 @@
-/** One verdict as a card. What is folded away is built when it is opened. */
+/** One verdict as a card. The body is built when the card is opened. */
 
 import { contrast, inContext } from "./contrast.js";
 import { h, ROOT } from "./dom.js";

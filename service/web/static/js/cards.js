@@ -1,4 +1,4 @@
-/** The column of cards, in the order of the text. New ones come in without moving those above them. */
+/** The column of cards in text order. Inserting a card does not move the cards above it. */
 
 import { buildCard, LOUD } from "./card.js";
 import { calm } from "./dom.js";

@@ -1,4 +1,4 @@
-/** The page of a draft: from the desk to the check's own address, and back. */
+/** The check page: switches between the form and the report of a check, and keeps the address in sync. */
 
 import { checkPath, json, post, Problem } from "./api.js";
 import { Desk } from "./desk.js";
@@ -118,7 +118,7 @@ function finish(check) {
     return announce(`Checked. ${told.join(", ") || "No claims"}.`);
   }
   const stopped = check.status === "cancelled";
-  review.strip.say(stopped ? "Stopped. What was not reached is not checked." : "The check failed. What was not reached is not checked.", "failed");
+  review.strip.say(stopped ? "Stopped. The rest was not checked." : "The check failed. The rest was not checked.", "failed");
   if (!stopped) notice("check", check.error?.title ?? "The check failed.", check.error?.detail ?? "", [{ name: "Check again", run: again }]);
 }
 
@@ -129,7 +129,7 @@ function gone(error) {
   const draft = review.draft.article.text ? review.draft.asArticle() : kept(checkId);
   const way = draft ? [{ name: "Check again", run: () => handIn(draft) }] : [{ name: "New check", run: toDesk }];
   if (error.status === 410) notice("check", "This check has expired.", draft ? "The draft is still in this tab." : "The service keeps drafts for a while only. Paste it again.", way);
-  else if (error.status === 404) notice("check", "There is no such check.", "Its address may be mistyped, or it belongs to another key.", way);
+  else if (error.status === 404) notice("check", "There is no such check.", "The address may be wrong, or the check belongs to another key.", way);
   else tellProblem("check", error, () => load(checkId));
   if (!draft) toDesk();
 }
@@ -141,7 +141,7 @@ async function load(id) {
     const check = await json(checkPath(id));
     const article = await json(`${checkPath(id)}/article`).catch(() => kept(id));
     open(id, new Draft(article ?? withoutText(check)));
-    if (!article) notice("draft", "The service keeps no text of this draft.", "Here are the claims it held.");
+    if (!article) notice("draft", "The text of this draft is not available.", "Its claims are shown.");
     review.total = check.progress.claims_total;
     if (["queued", "running"].includes(check.status)) await run();
     else finish(check);
@@ -197,7 +197,7 @@ async function forgetCheck() {
   try {
     await json(checkPath(checkId), { method: "DELETE" });
     [KEPT, CHANGED].forEach((place) => sessionStorage.removeItem(place + checkId));
-    notice("check", "Deleted.", "The service has forgotten this draft and its verdicts.");
+    notice("check", "Deleted.", "The draft and its verdicts are deleted.");
     toDesk();
   } catch (error) {
     tellProblem("check", error);

@@ -1,4 +1,4 @@
-/** Words in conflict, one under the other: what the draft says, what the archive says, both in their sentence. */
+/** Shows the words in conflict one above the other: draft and archive, each in its sentence. */
 
 import { h } from "./dom.js";
 
@@ -9,7 +9,7 @@ const CONTEXT = 60;
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 
 /**
- * The words of a text from `start` to `end` and what stands around them in the same line.
+ * The words of a text from `start` to `end` with the surrounding words of the same line.
  * @param {string} text
  * @param {number} start
  * @param {number} end

@@ -65,7 +65,7 @@ async function list(mine, after) {
   const shown = byId("list").childElementCount;
   byId("results-line").textContent = shown === 0
     ? "The archive is empty. Drop reports here: text, Markdown, HTML, .docx, or JSON lines."
-    : `${counted(shown, "report")}${cursor === null ? "" : " so far"}, in the order of their ids`;
+    : `${counted(shown, "report")}${cursor === null ? "" : " so far"}, sorted by id`;
 }
 
 /** @param {any} document */

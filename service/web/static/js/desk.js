@@ -1,4 +1,4 @@
-/** The desk: where a draft is pasted or dropped, dated, and handed in. */
+/** The form for a new check: paste or drop a draft, set its dateline, submit it. */
 
 import { byId } from "./dom.js";
 import { clearNotice, tellProblem } from "./notices.js";
@@ -8,7 +8,7 @@ import { counted, today } from "./words.js";
 /** @typedef {import("./draft.js").Article} Article */
 
 const PLACE = "factcheck.desk";
-/** JSON pointer → the field it is about. */
+/** JSON pointer → form field. */
 const FIELDS = { "/article/title": "headline", "/article/text": "text", "/article/published_at": "published" };
 
 export class Desk {

@@ -1,4 +1,4 @@
-/** Verdicts that the reader has dismissed, with the reason, by claim id. They stay in this browser, never the words of a draft. */
+/** Dismissed verdicts with reasons, by claim id. Stored in this browser; no text of a draft is stored. */
 
 import { h } from "./dom.js";
 

@@ -1,4 +1,4 @@
-/** Elements without markup: everything a client, a draft or the archive says goes in as text. */
+/** Builds elements without parsing markup: text of clients, drafts and archive is always inserted as text nodes. */
 
 /** @typedef {Record<string, any>} Props class, data-*, aria-* and other attributes; `on…` listeners; true, false and null as in HTML. */
 
@@ -47,7 +47,7 @@ export const ROOT = document.documentElement.dataset.root ?? "";
 let saying = 0;
 
 /**
- * Tell screen readers, politely; of several words in a row only the last are said.
+ * Announces to screen readers (`aria-live="polite"`); of several messages in a row only the last is announced.
  * @param {string} words
  */
 export function announce(words) {

@@ -1,4 +1,4 @@
-/** The draft as submitted, the changes made to it since, and how both lie over each other. Offsets are UTF-16, as spans say. */
+/** The draft as submitted, later changes, and the mapping between both. Offsets are UTF-16 code units. */
 
 /** @typedef {"text" | "title"} Field */
 /** @typedef {{field: Field, start: number, end: number, utf16: {start: number, end: number}}} Span */

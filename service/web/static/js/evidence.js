@@ -1,4 +1,4 @@
-/** Passages of the archive on a card: the words, with source and date always in sight. */
+/** Passages of the archive on a card, with source and date. */
 
 import { h, ROOT } from "./dom.js";
 import { day } from "./words.js";

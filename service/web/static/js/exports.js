@@ -1,4 +1,4 @@
-/** Taking the outcome away: the corrected text, the report in each shape the service writes, the address. */
+/** Exports: the corrected text, the report in several formats, the address. */
 
 import { call, checkPath, Problem } from "./api.js";
 import { announce, byId, h, ROOT } from "./dom.js";
@@ -46,7 +46,7 @@ async function take(kind, { checkId, text }) {
     const answer = await call(checkPath(checkId), { headers: { Accept: accept } });
     download(await answer.blob(), `check-${checkId.slice(0, 8)}.${ending}`);
   } catch (error) {
-    if (error instanceof Problem && error.status === 406) return notice("export", "This service does not write that shape.");
+    if (error instanceof Problem && error.status === 406) return notice("export", "This format is not available.");
     throw error;
   }
 }

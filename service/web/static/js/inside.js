@@ -1,4 +1,4 @@
-/** Places of the draft that cannot both be right, as cards of their own. */
+/** Cards for internal conflicts: places of the draft that contradict each other. */
 
 import { contrast, inContext } from "./contrast.js";
 import { h } from "./dom.js";

@@ -1,4 +1,4 @@
-/** Single keys, as long as nobody is typing; they can be switched off, and stay so in this browser. */
+/** Single-key shortcuts, inactive while the user types. Can be switched off; the browser remembers it. */
 
 import { byId } from "./dom.js";
 

@@ -1,4 +1,4 @@
-/** The key, where the service wants one: asked for once, kept for this tab. */
+/** The API key, if the service needs one: requested once, kept for this tab. */
 
 import { byId } from "./dom.js";
 
@@ -24,7 +24,7 @@ function asked() {
   const dialog = /** @type {HTMLDialogElement} */ (byId("key-dialog"));
   const field = /** @type {HTMLInputElement} */ (byId("key"));
   const refused = sessionStorage.getItem(PLACE) !== null;
-  byId("key-title").textContent = refused ? "That key was not accepted" : "This service asks for a key";
+  byId("key-title").textContent = refused ? "That key was not accepted" : "This service needs a key";
   sessionStorage.removeItem(PLACE);
   field.value = "";
   dialog.returnValue = "no";

@@ -1,4 +1,4 @@
-/** What went wrong, at the top of the page, with what can be done about it. */
+/** Messages at the top of the page: what went wrong, and actions. */
 
 import { Problem } from "./api.js";
 import { announce, byId, h } from "./dom.js";
@@ -6,7 +6,7 @@ import { announce, byId, h } from "./dom.js";
 /** @typedef {{name: string, run: () => void}} Way */
 
 /**
- * One message; it takes the place of an earlier one of its kind.
+ * Shows a message; replaces an earlier message of the same kind.
  * @param {string} kind
  * @param {string} title
  * @param {string} [detail]
@@ -34,7 +34,7 @@ export function clearNotices() {
 /** Status → title, and whether it is worth trying again. @type {Record<number, [string, boolean]>} */
 const TITLES = {
   0: ["The service does not answer.", true],
-  401: ["This service asks for a key.", true],
+  401: ["This service needs a key.", true],
   403: ["Your key does not allow this.", false],
   404: ["There is nothing here.", false],
   413: ["This is too long for the service.", false],

@@ -1,4 +1,4 @@
-/** One paragraph, cut where marks begin and end. Flat: of claims that overlap, the shorter one shows. */
+/** Splits a paragraph at the boundaries of marks, without nesting: where claims overlap, the shorter one is shown. */
 
 import { Draft } from "./draft.js";
 

@@ -1,4 +1,4 @@
-/** One report of the archive, open at a passage, with the claims of the reader's checks that used it. */
+/** One report of the archive, scrolled to a passage, with the claims of the user's checks that cite it. */
 
 import { checkPath, documentPath, json } from "./api.js";
 import { announce, calm, fill, h, ROOT } from "./dom.js";
@@ -24,7 +24,7 @@ export async function showReport(place, id, query, onBack) {
       h("button", { type: "button", class: "button quiet remove", onclick: () => remove(report) }, "Remove from the archive")),
     h("h2", { id: "report-title", dir: "auto", tabindex: "-1" }, ...highlighted(report.title || report.id, at.field === "title" ? at : null)),
     facts(report),
-    report.retracted && h("p", { class: "warning" }, "Retracted: it is evidence for nothing."),
+    report.retracted && h("p", { class: "warning" }, "Retracted: not used as evidence."),
     ...paragraphs(report.text, at.field === "text" ? at : null),
     users);
   const passage = place.querySelector("mark");

@@ -1,4 +1,4 @@
-/** A check on the page: the draft, its marks and cards, kept in step as verdicts come in. */
+/** The report of a check: draft, marks and cards, updated as verdicts arrive. */
 
 import { Cards, inTextOrder } from "./cards.js";
 import { forget, reasonFor, remember } from "./dismissals.js";

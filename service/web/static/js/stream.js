@@ -1,4 +1,4 @@
-/** Following a check: server-sent events, taken up again where they broke off; questions at intervals where there are none. */
+/** Follows a check by server-sent events with resumption; falls back to polling. */
 
 import { call, checkPath, json, Problem } from "./api.js";
 
@@ -6,7 +6,7 @@ import { call, checkPath, json, Problem } from "./api.js";
  * @typedef {object} Follower
  * @property {(progress: {claims_total: number, claims_done: number}, status: string) => void} progress
  * @property {(verdict: any) => void} claim
- * @property {() => void} lost the connection broke; it is being tried again
+ * @property {() => void} lost the connection was lost; a retry is under way
  * @property {() => void} back
  */
 
@@ -67,7 +67,7 @@ async function listen(checkId, follower, place, signal) {
       if (place.done) return;
     }
   } catch (error) {
-    throw signal.aborted || error instanceof Problem ? error : new Problem(0, { title: "The stream broke off." }, 0);
+    throw signal.aborted || error instanceof Problem ? error : new Problem(0, { title: "The connection was lost." }, 0);
   } finally {
     clearTimeout(watch);
     signal.removeEventListener("abort", end);

@@ -1,4 +1,4 @@
-/** The strip above the draft: all claims at a glance, filters by label, and where the check stands. */
+/** The strip above the draft: overview of all claims, filters by label, progress of the check. */
 
 import { h } from "./dom.js";
 import { counted, LABELS, number, ORDER } from "./words.js";
@@ -72,7 +72,7 @@ export class Strip {
 }
 
 /**
- * One stripe a claim, in its label's colour; what is not known yet stays open.
+ * One stripe per claim in the colour of its label; claims without a verdict stay transparent.
  * @param {string[]} labels
  * @param {number} total
  */

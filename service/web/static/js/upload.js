@@ -1,4 +1,4 @@
-/** Adding reports: files become documents, documents go out in batches, each line is answered for itself. */
+/** Adds reports: converts files to documents and uploads them in batches; each line has its own outcome. */
 
 import { call } from "./api.js";
 import { announce, byId, h } from "./dom.js";
@@ -102,7 +102,7 @@ function parsed(text, name) {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Unreadable(`“${name}” was not taken. It is no JSON.`);
+    throw new Unreadable(`“${name}” was not added. It is not valid JSON.`);
   }
 }
 

@@ -1,4 +1,4 @@
-/** What the page calls things. One place, so that text, card, filter and screen reader agree. */
+/** Words and symbols for labels, dates and counts, shared by text, cards, filters and screen readers. */
 
 /** @typedef {"supported" | "contradicted" | "disputed" | "unverified" | "not_checkable"} Label */
 
@@ -18,7 +18,7 @@ const DAY = new Intl.DateTimeFormat("en", { year: "numeric", month: "short", day
 const NUMBER = new Intl.NumberFormat("en");
 
 /**
- * `2018-01-30T09:00Z` → `Jan 30, 2018`, the day as written; what is no date comes back as it is.
+ * `2018-01-30T09:00Z` → `Jan 30, 2018`, the day as written; other text is returned unchanged.
  * @param {string | null} iso
  */
 export function day(iso) {

@@ -102,7 +102,7 @@ def test_a_quiet_stream_is_kept_alive_through_an_outage_until_its_check_is_gone(
         def wait_until_done(self, check_id: str, timeout_s: float) -> bool:
             return False
 
-    monkeypatch.setattr(events, "_AWAY_S", 0)
+    monkeypatch.setattr(events, "_OUTAGE_PAUSE_S", 0)
     lives = iter([True, True, True, False])
     first, *rest = events.frames(Quiet(), "c1", None, lambda: next(lives))
     assert first.startswith(b"retry: ")

@@ -15,7 +15,7 @@ from openapi_spec_validator import validate
 
 from service.api.reference import description
 from service.http.yaml_text import to_yaml
-from service.openapi import undriven_app
+from service.openapi import app_without_adapters
 from tests.builders import a_report, a_verdict
 from tests.fakes import InMemoryChecks
 
@@ -24,7 +24,7 @@ COMMITTED = Path(__file__).parents[4] / "openapi.yaml"
 
 @pytest.fixture(scope="module")
 def spec() -> dict[str, Any]:
-    return description(undriven_app())
+    return description(app_without_adapters())
 
 
 def test_the_committed_description_is_what_the_code_says(spec: dict[str, Any]) -> None:

@@ -52,7 +52,7 @@ def test_what_nobody_offers_is_a_406(accept: str) -> None:
 @pytest.fixture
 def app_with_drafts(settings: Settings, room: InMemoryChecks) -> Flask:
     shelf = InMemoryDocuments()
-    return create_app(settings, room, room, shelf, InMemorySearch(shelf), drafts=room)
+    return create_app(settings, room, room, shelf, InMemorySearch(shelf), articles=room)
 
 
 def test_installed_shapes_are_served_with_an_etag_of_their_own(app_with_drafts: Flask) -> None:

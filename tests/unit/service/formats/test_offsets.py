@@ -23,7 +23,7 @@ from service.formats.table import render_csv
 from service.languagetool.annotated import plain
 from service.languagetool.answer import answer
 from service.languagetool.languages import chosen_language
-from service.languagetool.request import Filter, Wanted
+from service.languagetool.request import Filter, TextCheckRequest
 from tests.builders import a_report, a_verdict, an_article
 from tests.unit.service.formats.samples import ARCHIVE, evidence
 
@@ -105,7 +105,7 @@ def in_html(article: Article, report: Report) -> Iterator[str]:
 def in_languagetool(article: Article, report: Report) -> Iterator[str]:
     nothing: frozenset[str] = frozenset()
     everything = Filter(nothing, nothing, nothing, nothing, False)
-    wanted = Wanted(plain(article.text), chosen_language("en-US", []), everything, None)
+    wanted = TextCheckRequest(plain(article.text), chosen_language("en-US", []), everything, None)
     [match] = answer(report, wanted, "grammar")["matches"]
     yield utf16(article.text, match["offset"], match["offset"] + match["length"])
     context = match["context"]

@@ -8,7 +8,7 @@ from werkzeug.http import parse_accept_header
 from factcheck.check import Check, CheckStatus
 from factcheck.watch import Watch
 from service.formats.negotiation import JSON, chosen
-from service.formats.registry import RENDERERS, SHAPES, report_of
+from service.formats.registry import RENDERERS, REPORT_FORMATS, report_of
 from tests.builders import a_check, a_report, a_verdict, an_article
 from tests.unit.service.formats.samples import sample_article, sample_report
 
@@ -24,7 +24,7 @@ def finished(**changes: object) -> Check:
 
 
 def accepting(header: str) -> str:
-    return chosen(parse_accept_header(header, MIMEAccept), SHAPES)
+    return chosen(parse_accept_header(header, MIMEAccept), REPORT_FORMATS)
 
 
 @pytest.mark.parametrize("name", RENDERERS)
@@ -33,19 +33,19 @@ def test_the_command_line_gets_every_shape_as_text(name: str):
     assert RENDERERS[name](sample_report(article), article).endswith("\n")
 
 
-@pytest.mark.parametrize("media_type", SHAPES)
+@pytest.mark.parametrize("media_type", REPORT_FORMATS)
 def test_the_service_gets_every_shape_as_bytes_with_a_content_type(media_type: str):
-    body, content_type = SHAPES[media_type](finished(), sample_article())
+    body, content_type = REPORT_FORMATS[media_type](finished(), sample_article())
     assert body.decode()
     assert content_type.partition(";")[0] == media_type.partition(";")[0]
 
 
-@pytest.mark.parametrize("media_type", SHAPES)
+@pytest.mark.parametrize("media_type", REPORT_FORMATS)
 @pytest.mark.parametrize("status", [CheckStatus.QUEUED, CheckStatus.RUNNING, CheckStatus.FAILED, CheckStatus.CANCELLED])
 def test_a_check_without_a_report_is_never_shown_as_complete(media_type: str, status: CheckStatus):
     check = a_check(status=status)
     article = an_article("\ud800 One. Two.")
-    body, _ = SHAPES[media_type](check, article)
+    body, _ = REPORT_FORMATS[media_type](check, article)
     assert body
     assert not report_of(check, article).coverage.complete
 
@@ -76,13 +76,13 @@ def test_an_accept_header_finds_its_shape(header: str, wanted: str):
 
 def test_the_annotation_profile_is_found_by_its_official_address():
     offer = accepting('application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"')
-    body, _ = SHAPES[offer](finished(), sample_article())
+    body, _ = REPORT_FORMATS[offer](finished(), sample_article())
     assert json.loads(body)["type"] == "AnnotationPage"
 
 
 def test_a_review_of_a_watched_article_is_dated_by_its_last_recheck():
     def dates(check: Check) -> set[str]:
-        body, _ = SHAPES["application/ld+json; profile=claimreview"](check, sample_article())
+        body, _ = REPORT_FORMATS["application/ld+json; profile=claimreview"](check, sample_article())
         return {review["datePublished"] for review in json.loads(body)["@graph"]}
 
     watch = Watch("2018-03-01T09:00:00.000Z", 0, None, ())

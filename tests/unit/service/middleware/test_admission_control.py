@@ -28,47 +28,47 @@ class Queue:
 
 def test_a_look_is_believed_for_a_while():
     queue = Queue()
-    brake = QueueFullFlag(60.0, queue.is_full)
-    assert [brake.held() for _ in range(3)] == [True] * 3
+    queue_full = QueueFullFlag(60.0, queue.is_full)
+    assert [queue_full.is_set() for _ in range(3)] == [True] * 3
     assert queue.looks == 1
 
 
 def test_a_house_with_room_is_looked_at_now_and_then():
     queue = Queue(full=False)
-    brake = QueueFullFlag(60.0, queue.is_full, idle_s=0.0)
-    assert not brake.held()
+    queue_full = QueueFullFlag(60.0, queue.is_full, idle_s=0.0)
+    assert not queue_full.is_set()
     queue.full = True
-    assert brake.held()
+    assert queue_full.is_set()
 
 
 def test_what_a_refused_submission_found_needs_no_look():
     queue = Queue(full=False)
-    brake = QueueFullFlag(60.0, queue.is_full)
-    brake.pull()
-    assert brake.held()
+    queue_full = QueueFullFlag(60.0, queue.is_full)
+    queue_full.set()
+    assert queue_full.is_set()
     assert queue.looks == 0
 
 
 def test_a_full_house_is_looked_at_until_it_has_room():
     queue = Queue()
-    brake = QueueFullFlag(0.0, queue.is_full, idle_s=60.0)
-    assert brake.held()
+    queue_full = QueueFullFlag(0.0, queue.is_full, idle_s=60.0)
+    assert queue_full.is_set()
     queue.full = False
-    assert not brake.held()
+    assert not queue_full.is_set()
     queue.full = True
-    assert not brake.held()
+    assert not queue_full.is_set()
     assert queue.looks == 2
 
 
 def test_while_one_looks_the_others_go_by_the_last_look():
     def is_full() -> bool:
-        inner.append(brake.held())
+        inner.append(queue_full.is_set())
         return False
 
     inner: list[bool] = []
-    brake = QueueFullFlag(0.0, is_full)
-    brake.pull()
-    assert not brake.held()
+    queue_full = QueueFullFlag(0.0, is_full)
+    queue_full.set()
+    assert not queue_full.is_set()
     assert inner == [True]
 
 
@@ -76,44 +76,44 @@ def test_a_store_that_is_away_is_for_others_to_tell():
     def is_full() -> bool:
         raise StoreUnavailable("away")
 
-    brake = QueueFullFlag(0.0, is_full)
-    brake.pull()
-    assert not brake.held()
+    queue_full = QueueFullFlag(0.0, is_full)
+    queue_full.set()
+    assert not queue_full.is_set()
 
 
 def test_without_anyone_who_looks_the_brake_lets_go_by_itself():
-    brake = QueueFullFlag(0.0)
-    brake.pull()
-    assert not brake.held()
+    queue_full = QueueFullFlag(0.0)
+    queue_full.set()
+    assert not queue_full.is_set()
 
 
 def test_a_gate_lets_so_many_in_and_the_others_in_their_order():
     gate, entered, waiting = FifoSemaphore(1, 60.0), [], []
     with ThreadPoolExecutor(5) as pool:
-        with gate.passing() as has_place:
-            assert has_place
+        with gate.slot() as acquired:
+            assert acquired
             for number in range(5):
                 waiting.append(pool.submit(pass_through, gate, entered, number))
                 assert eventually(lambda: gate.waiting() == len(waiting))
             assert entered == []
         assert all(future.result(10) for future in waiting)
     assert entered == [0, 1, 2, 3, 4]
-    with gate.passing() as has_place:
-        assert has_place
+    with gate.slot() as acquired:
+        assert acquired
 
 
 def test_a_gate_keeps_nobody_for_long():
     gate = FifoSemaphore(1, 0.01)
-    with gate.passing(), gate.passing() as has_place:
-        assert not has_place
-    with gate.passing() as has_place:
-        assert has_place
+    with gate.slot(), gate.slot() as acquired:
+        assert not acquired
+    with gate.slot() as acquired:
+        assert acquired
 
 
 def pass_through(gate: FifoSemaphore, entered: list[int], number: int) -> bool:
-    with gate.passing() as has_place:
+    with gate.slot() as acquired:
         entered.append(number)
-        return has_place
+        return acquired
 
 
 @pytest.fixture
@@ -130,7 +130,7 @@ def room() -> InMemoryChecks:
 def client(room: InMemoryChecks, queue: Queue) -> FlaskClient:
     shelf = InMemoryDocuments()
     app = create_app(
-        Settings(), room, room, shelf, InMemorySearch(shelf), ring=SingleApiKey("fck_one"), is_full=queue.is_full
+        Settings(), room, room, shelf, InMemorySearch(shelf), api_keys=SingleApiKey("fck_one"), is_full=queue.is_full
     )
     client = app.test_client()
     client.environ_base["HTTP_AUTHORIZATION"] = "Bearer fck_one"
