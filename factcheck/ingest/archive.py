@@ -41,7 +41,11 @@ class Archive:
             yield ArchiveFile(self.path.name, self.path, self.meter)
             return
         for path in walk(self.path):
-            yield ArchiveFile(path.relative_to(self.path).as_posix(), path, self.meter)
+            yield self._file(path)
+
+    def read_path(self, path: Path) -> Iterator[Outcome]:
+        """What becomes of the reports of one file in the folder."""
+        yield from self.read_file(self._file(path))
 
     def read_file(self, file: ArchiveFile) -> Iterator[Outcome]:
         """What becomes of the reports of one file."""
@@ -57,6 +61,9 @@ class Archive:
             yield _unread(file, "holds no report")
         if _state(file.path) != before:
             yield _unread(file, "changed while it was read; import it again when it is whole")
+
+    def _file(self, path: Path) -> ArchiveFile:
+        return ArchiveFile(path.relative_to(self.path).as_posix(), path, self.meter)
 
     def _entries(self, file: ArchiveFile, depth: int) -> Iterator[Outcome]:
         try:

@@ -5,7 +5,8 @@ A grammar of forms, not a guess: a text that fits none of them, or that could be
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 
 from factcheck.ingest.model import Stamp
 from factcheck.ingest.months import MONTHS
@@ -37,6 +38,7 @@ _MONTH_FIRST = re.compile(rf"{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(
 _YEAR_LAST = re.compile(rf"{_MONTH}\s+(?P<day>\d{{1,2}})\s+{_TIME}{_ZONE}\s+(?P<year>\d{{4}})$", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1024)
 def parse_moment(raw: str, zone: tzinfo | None) -> str | None:
     """ISO 8601 of a date or date-time, or None. What has no zone is in `zone`; UTC is told in `zone`, any other as written.
 
@@ -77,15 +79,14 @@ def shifted(local: str, utc: str) -> str | None:
     >>> shifted("2018-03-05 20:30:00", "2018-03-06 01:30:00")
     '2018-03-05T20:30:00-05:00'
     """
-    here, there = parse_moment(local, UTC), parse_moment(utc, UTC)
-    if not here or not there or len(here) != len(there) or len(here) < len("2018-03-05T20:30"):
+    try:
+        here, there = datetime.fromisoformat(local), datetime.fromisoformat(utc)
+        minutes = round((here - there).total_seconds() / 60)
+    except (ValueError, TypeError):
         return None
-    gap = datetime.fromisoformat(here) - datetime.fromisoformat(there)
-    minutes = round(gap.total_seconds() / 60)
     if abs(minutes) > 15 * 60 or minutes % 15:
         return None
-    sign, size = "-" if minutes < 0 else "+", abs(minutes)
-    return f"{here[:19]}{sign}{size // 60:02}:{size % 60:02}"
+    return here.replace(tzinfo=timezone(timedelta(minutes=minutes))).isoformat()
 
 
 def _forms() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], date | None]]]:

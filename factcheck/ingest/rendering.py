@@ -6,6 +6,7 @@ Struck out and hidden words are not read; a caption is a paragraph of its own, a
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from factcheck.ingest.characters import as_seen, raised
@@ -75,7 +76,11 @@ def render_blocks(root: Any, markup: Markup = HTML) -> list[tuple[Any, str]]:
 
 def local_name(element: Any) -> str:
     """Lower-case name without its namespace; "" for comments, processing instructions and entities."""
-    tag = element.tag
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=4096)
+def _local(tag: object) -> str:
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
@@ -138,9 +143,16 @@ class _Writer:
 
     def end_block(self) -> None:
         """What was collected becomes a paragraph, two where an empty line divides it."""
+        if not self._words:
+            return
         text = " ".join(as_seen("".join(self._words)).split())
         self._words.clear()
         self._raised = None
+        if not text:
+            return
+        if _BREAK not in text and "|" not in text:
+            self.blocks.append((self._owner, text))
+            return
         for part in _KEPT_SPACE.sub("\n", text).split("\n\n"):
             if part.strip(" |\n"):
                 self.blocks.append((self._owner, part.strip()))

@@ -1,5 +1,6 @@
 """From a report as found to a document to store, or the reason why it is not one: dates, status, embargo."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -94,7 +95,7 @@ def _origin(raw: RawReport, file: str, reader: str, date_source: str | None, pol
 
 
 def _notes(raw: RawReport, published: str | None, policy: Policy) -> tuple[str, ...]:
-    notes = [f"{_named(stamp)} is no date that can be read" for stamp in raw.published if _is_unread(stamp, policy)]
+    notes = [f"{_named(stamp)} is no date that can be read" for stamp in _passed_over(raw, policy)]
     if published is None and not notes:
         notes.append("has no date of publication")
     if published and datetime.fromisoformat(published).year < _EARLY_YEAR:
@@ -104,8 +105,13 @@ def _notes(raw: RawReport, published: str | None, policy: Policy) -> tuple[str, 
     return tuple(notes)
 
 
-def _is_unread(stamp: Stamp, policy: Policy) -> bool:
-    return bool(stamp.raw.strip()) and parse_moment(stamp.raw, policy.zone) is None
+def _passed_over(raw: RawReport, policy: Policy) -> Iterator[Stamp]:
+    """Dates that cannot be read and stand before the one that counts."""
+    for stamp in raw.published:
+        if parse_moment(stamp.raw, policy.zone):
+            return
+        if stamp.raw.strip():
+            yield stamp
 
 
 def _named(stamp: Stamp) -> str:

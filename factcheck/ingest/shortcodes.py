@@ -16,10 +16,12 @@ _ESCAPED = re.compile(r"\[(\[[^\[\]]*\])\]")
 _WITH_ATTRIBUTES = re.compile(r"\[/?[a-z][\w-]*(?:\s+[\w-]+=(?:\"[^\"]*\"|'[^']*'|&quot;.*?&quot;|”[^”]*”|[^\s\]\"']+))+\s*/?\]", re.IGNORECASE)
 _CLOSING = re.compile(r"\[/([a-z][\w-]*)\]", re.IGNORECASE)
 _ALONE = re.compile(r"^[ \t]*(?:<p>)?\[[a-z][\w-]*[-_][\w-]*[^\]\n]*\](?:</p>)?[ \t]*$", re.IGNORECASE | re.MULTILINE)
-_BLOCK_TAG = re.compile(
-    r"</?(?:p|div|ul|ol|li|table|h[1-6]|blockquote|pre|figure|figcaption|section|article|dl|dt|dd|hr|address|tr|td|th|tbody|thead)\b",
-    re.IGNORECASE,
+_BLOCK_NAMES = (
+    "p|div|ul|ol|li|table|h[1-6]|blockquote|pre|figure|figcaption|section|article|dl|dt|dd|hr|address|tr|td|th|tbody|thead"
 )
+_BLOCK_TAG = re.compile(rf"</?(?:{_BLOCK_NAMES})\b", re.IGNORECASE)
+_OPENING_TAG = re.compile(rf"<(?:{_BLOCK_NAMES})\b", re.IGNORECASE)
+_CLOSING_TAG = re.compile(rf"</(?:{_BLOCK_NAMES})\s*>", re.IGNORECASE)
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n\s*")
 
 
@@ -47,8 +49,9 @@ def paragraphs(text: str) -> str:
     """
     if "<!-- wp:" in text or "\n" not in text.strip():
         return text
-    parts = _EMPTY_LINE.split(text.replace("\r\n", "\n").strip())
-    return "".join(part if _BLOCK_TAG.search(part) else f"<p>{part.replace(chr(10), '<br>')}</p>" for part in parts)
+    spaced = _CLOSING_TAG.sub("\\g<0>\n\n", _OPENING_TAG.sub("\n\n\\g<0>", text.replace("\r\n", "\n")))
+    parts = _EMPTY_LINE.split(spaced.strip())
+    return "".join(part if _BLOCK_TAG.match(part) else f"<p>{part.replace(chr(10), '<br>')}</p>" for part in parts)
 
 
 def _captioned(found: re.Match[str]) -> str:
