@@ -170,21 +170,17 @@ class _Writer:
 
 
 def _is_unseen(element: Any, name: str, markup: Markup) -> bool:
-    if name in markup.credits:
+    if name in markup.credits or (name == "sup" and _is_note(element)):
         return True
     given = element.attrib
     if not given:
         return False
-    if "hidden" in given and given["hidden"] != "until-found":
+    if given.get("hidden", "until-found") != "until-found" or _HIDING.search(given.get("style", "")):
         return True
-    style, classes = given.get("style"), given.get("class")
-    if style and _HIDING.search(style):
-        return True
+    classes = given.get("class", "")
     if not classes:
-        return name == "sup" and _is_note(element)
-    if _UNSEEN_CLASS.search(classes) or (name == "sup" and _is_note(element)):
-        return True
-    return bool(_CREDIT_CLASS.search(classes)) and _in_figure(element)
+        return False
+    return bool(_UNSEEN_CLASS.search(classes) or (_CREDIT_CLASS.search(classes) and _in_figure(element)))
 
 
 def _is_note(element: Any) -> bool:

@@ -1,5 +1,6 @@
 """Trees of HTML and XML by lxml: no network, no entities that a file declares, any depth and size that memory holds."""
 
+import re
 from typing import IO, Any
 from xml.parsers import expat
 
@@ -8,6 +9,9 @@ from factcheck.ingest.requirements import require
 from factcheck.ingest.rendering import HTML, Markup, join, render
 
 _CHUNK_BYTES = 65_536
+_DEEPEST = 2_000
+"""Elements inside of each other, from which on libxml2 gives up the rest of a page."""
+_CONTAINER = re.compile(r"</?(?:div|span|section|font|center|table|tbody|tr|td)\b[^>]*>", re.IGNORECASE)
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
 
 
@@ -31,7 +35,11 @@ def html_text(html: str, markup: Markup = HTML) -> str:
     'Rain on Tuesday.\\n\\nThen sun.'
     """
     root = parse_html(html)
-    return "" if root is None else join(render(root, markup))
+    text = "" if root is None else join(render(root, markup))
+    if not text and html.count("<") > _DEEPEST:
+        root = parse_html(_CONTAINER.sub("<br><br>", html))
+        text = "" if root is None else join(render(root, markup))
+    return text
 
 
 def html_line(html: str) -> str:
