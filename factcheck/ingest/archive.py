@@ -2,6 +2,7 @@
 
 import logging
 import os
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -73,6 +74,8 @@ class Archive:
                 return
             for item in FORMATS[name].read(file):
                 yield self._settled(item, file, name)
+            if name == "eml":
+                yield from self._attachments(file, depth)
         except UnreadableSource as fault:
             yield _unread(file, str(fault))
         except (*_UNREADABLE, OSError) as error:
@@ -89,6 +92,17 @@ class Archive:
         for info in members(file):
             if _is_readable(info.filename):
                 yield from self._member(file, info, depth)
+
+    def _attachments(self, file: ArchiveFile, depth: int) -> Iterator[Outcome]:
+        """Attached files of a mail that can be read; pictures, signatures and mails inside of mails are left."""
+        from factcheck.ingest.email import attachments, parsed
+
+        for name, payload in attachments(parsed(file.whole())):
+            if _is_readable(name) and depth < DEEPEST:
+                with tempfile.NamedTemporaryFile(prefix="factcheck-") as target:
+                    target.write(payload)
+                    target.flush()
+                    yield from self._entries(ArchiveFile(f"{file.name}!{name}", Path(target.name)), depth + 1)
 
     def _member(self, file: ArchiveFile, info: zipfile.ZipInfo, depth: int) -> Iterator[Outcome]:
         name = f"{file.name}!{info.filename}"

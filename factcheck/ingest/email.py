@@ -21,7 +21,9 @@ _LARGEST_MESSAGE_BYTES = 64 * 1024 * 1024
 _SIGNATURE = re.compile(r"^-- ?$.*", re.MULTILINE | re.DOTALL)
 _QUOTED = re.compile(r"^(?:On .{5,120} wrote:|-----\s*Original Message\s*-----)$.*", re.MULTILINE | re.DOTALL)
 _REPLY = re.compile(r"^\s*(?:(?:re|aw|sv|fwd?|wg|vs)\s*:\s*)+", re.IGNORECASE)
-_KILL = re.compile(r"\b(?:KILL(?:ED)?|MANDATORY KILL|RETRACT(?:ION|ED)|WITHDRAW[NL]?\w*|CANCELL?ED)\b\s*[:\-–—]", re.IGNORECASE)
+_KILL = re.compile(
+    r"^\W*(?:[A-Z]{2,6}[- ])?(?:(?:MANDATORY )?KILL(?:ED)?|RETRACT(?:ION|ED)|WITHDRAW[NL]?\w*|CANCELL?ED|(?i:kill|retraction|withdrawn))\b\s*[:\-–—]"
+)
 _CORRECTION = re.compile(r"\b(?:CORRECT(?:ION|ED|S)|CORRECTIVE|CLARIFICATION|WRITETHRU)\b", re.IGNORECASE)
 _EMBARGO = re.compile(
     r"\b(?:strictly\s+)?(?:embargo(?:ed)?|not for (?:publication|release) (?:before|until)|hold for release)\b[\s:]*(?:until|till|to|before|for release)?[\s:]*"

@@ -17,9 +17,10 @@ from factcheck.ingest.archive_file import ArchiveFile
 from factcheck.ingest.characters import one_line
 from factcheck.ingest.model import Item, RawReport, Status
 from factcheck.ingest.page_dates import LinkedData, event_stamps, metadata, modified_stamps, published_stamps
-from factcheck.ingest.page_text import main_paragraphs
+from factcheck.ingest.page_text import main_paragraphs, simplified
 from factcheck.ingest.printed import printed_stamps
-from factcheck.ingest.trees import parse_html
+from factcheck.ingest.requirements import require
+from factcheck.ingest.trees import html_text, parse_html
 
 NAME = "html"
 _LONGEST = 2_000_000
@@ -69,7 +70,7 @@ def page_report(html: str, name: str) -> RawReport:
     return RawReport(
         id=name,
         title=title,
-        text="\n\n".join(part for part in paragraphs if part != title or len(paragraphs) == 1),
+        text="\n\n".join(part for part in paragraphs if part != title or len(paragraphs) == 1) or html_text(html),
         source=meta.get("og:site_name") or data.text("publisher") or meta.get("application-name"),
         url=url or None,
         language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or meta.get("og:locale"),
@@ -122,11 +123,8 @@ def _located(root: Any, html: str) -> str:
     library = _library()
     if library is None or len(html) > _LONGEST:
         return ""
-    from factcheck.ingest.page_text import simplified
-
-    found = library.bare_extraction(
-        simplified(root), fast=True, favor_precision=True, include_comments=False, with_metadata=False
-    )
+    markup = require("lxml.etree", "HTML and XML").tostring(simplified(root), method="html", encoding="unicode")
+    found = library.bare_extraction(markup, fast=True, favor_precision=True, include_comments=False, with_metadata=False)
     return (found.text or "") if found else ""
 
 

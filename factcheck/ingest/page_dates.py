@@ -31,7 +31,13 @@ _ASIDE_CLASS = re.compile(r"(?:^|[\s_-])(?:related|sidebar|recommend|teaser|comm
 _PROSE = frozenset({"p", "li", "blockquote", "figcaption", "td", "dd"})
 _URL_DATE = re.compile(r"/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?=[/_.-]|$)")
 _ARTICLES = re.compile(r"(?:Article|BlogPosting|Report|Review|LiveBlogPosting|Posting|WebPage|ClaimReview)$")
-_PROSE_CHARS = 40
+_PROSE_CHARS = 60
+_MOST_LABEL_WORDS = 2
+_LABEL = re.compile(
+    r"(?:by|von|par|por|av|af|di|door|first published|published|posted|last|updated|modified|written|date|on|veröffentlicht|publié|"
+    r"publicado|pubblicato|publisert|publicerad|gepubliceerd|stand|aktualisiert)\b",
+    re.IGNORECASE,
+)
 _DEEPEST = 12
 
 
@@ -140,8 +146,9 @@ def _in_sentence(element: Any) -> bool:
     words = one_line("".join(block.itertext()))
     own = one_line("".join(element.itertext()))
     rest = words.replace(own, "", 1).strip(" ,.:|·•–—-")
-    is_sentence = words.rstrip("”\"')").endswith((".", "!", "?")) and len(rest) > len("published on")
-    return is_sentence or len(rest) > _PROSE_CHARS
+    if _LABEL.match(rest):
+        return len(rest) > _PROSE_CHARS and words.rstrip("”\"')").endswith((".", "!", "?"))
+    return len(rest.split()) > _MOST_LABEL_WORDS
 
 
 def _in_aside(element: Any) -> bool:

@@ -24,8 +24,8 @@ def main_paragraphs(root: Any, located: str) -> tuple[list[str], list[str]]:
     head = [text for _, text in blocks[:_HEAD_BLOCKS]]
     if located.strip():
         kept = _known(blocks, located)
-        if kept:
-            return head, kept
+        if kept or (blocks and local_name(_place(root)) != "body"):
+            return head, kept or [text for _, text in blocks]
         return head, [line.strip() for line in located.splitlines() if line.strip()]
     return head, [text for _, text in blocks]
 

@@ -69,4 +69,4 @@ def _zip(file: ArchiveFile) -> Iterator[zipfile.ZipFile]:
 
 
 def _is_hidden(name: str) -> bool:
-    return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))
+    return any((part.startswith(".") and part.strip(".")) or part == "__MACOSX" for part in name.split("/"))
