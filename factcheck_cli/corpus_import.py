@@ -35,9 +35,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file, ZIP or folder")
     parser.add_argument("--dry-run", action="store_true", help="say what would be stored and left out; store nothing")
     parser.add_argument("--format", choices=(*FORMATS,), help="read every file as this format; default: found out")
-    parser.add_argument("--zone", metavar="ZONE", help="the newsroom's time zone, such as Europe/Oslo (FACTCHECK_NEWSROOM_ZONE)")
-    parser.add_argument("--report", metavar="FILE", help="JSON lines of all that was not taken; default: DATA/imports; - for none")
-    parser.add_argument("--watch", action="store_true", help="stay, and take what is dropped into the folder; Ctrl-C ends it")
+    parser.add_argument(
+        "--zone", metavar="ZONE", help="the newsroom's time zone, such as Europe/Oslo (FACTCHECK_NEWSROOM_ZONE)"
+    )
+    parser.add_argument(
+        "--report", metavar="FILE", help="JSON lines of all that was not taken; default: DATA/imports; - for none"
+    )
+    parser.add_argument(
+        "--watch", action="store_true", help="stay, and take what is dropped into the folder; Ctrl-C ends it"
+    )
 
 
 def run(args: argparse.Namespace, settings: Settings, target: ImportTarget) -> int:
@@ -96,7 +102,9 @@ class _Job:
         return Archive(path, Policy(self.zone, datetime.now(UTC)), self.format_name, meter)
 
     def _importer(self, path: Path, report: "_Report") -> Importer:
-        return Importer(self.target, self.settings.document_limit_chars, whoever(), lambda outcome: report.add(outcome, path))
+        return Importer(
+            self.target, self.settings.document_limit_chars, whoever(), lambda outcome: report.add(outcome, path)
+        )
 
     def _tell(self, tally: Tally, report: "_Report") -> None:
         for line in tally.lines():
@@ -165,5 +173,8 @@ def _report_path(name: str | None, data_dir: Path, is_dry: bool) -> Path | None:
 
 def _count_line(tally: Tally, is_dry: bool) -> str:
     left = sum(tally.left_out.values())
-    counts = f"{tally.new:,} new, {tally.replaced:,} replaced, {tally.same:,} unchanged, {left:,} left out, {tally.refused:,} refused"
+    counts = (
+        f"{tally.new:,} new, {tally.replaced:,} replaced, {tally.same:,} unchanged, "
+        f"{left:,} left out, {tally.refused:,} refused"
+    )
     return f"dry run, nothing stored: {counts}" if is_dry else counts

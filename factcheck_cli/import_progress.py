@@ -23,7 +23,9 @@ class ImportProgress:
     def __enter__(self) -> "ImportProgress":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._is_shown:
             self._out.write("\r\033[K")
             self._out.flush()

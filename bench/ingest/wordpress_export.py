@@ -28,7 +28,13 @@ _ITEM = """<item><title><![CDATA[{title}]]></title><link>https://courier.example
 _WORDS = """council road bridge vote budget mayor minister police fire school hospital harbour mill storm river train court
 judge strike union company bank wage tax rain snow winter summer plan report week month people house street county city said
 announced opened closed approved rejected began ended rose fell burned left returned found lost paid built sold""".split()
-_UNPUBLISHED = (("draft", "post"), ("private", "post"), ("trash", "post"), ("inherit", "attachment"), ("publish", "nav_menu_item"))
+_UNPUBLISHED = (
+    ("draft", "post"),
+    ("private", "post"),
+    ("trash", "post"),
+    ("inherit", "attachment"),
+    ("publish", "nav_menu_item"),
+)
 _OFFSET = timedelta(hours=5)
 
 

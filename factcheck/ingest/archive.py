@@ -17,7 +17,16 @@ from factcheck.ingest.zip_members import DEEPEST, members, unpacked
 
 _DEEPEST_FOLDER = 64
 _log = logging.getLogger(__name__)
-_UNREADABLE = (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, LookupError, ArithmeticError)
+_UNREADABLE = (
+    ValueError,
+    KeyError,
+    IndexError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+    LookupError,
+    ArithmeticError,
+)
 
 
 @dataclass(frozen=True, slots=True)

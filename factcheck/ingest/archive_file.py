@@ -49,7 +49,7 @@ class ArchiveFile:
         try:
             with self.path.open("rb") as file:
                 counted = _Counted(file, self.meter)
-                yield gzip.GzipFile(fileobj=counted) if self._is_gzip() else counted  # type: ignore[call-overload, misc]
+                yield gzip.GzipFile(fileobj=counted) if self._is_gzip() else counted  # type: ignore[misc]
         except (gzip.BadGzipFile, EOFError, zlib.error) as error:
             raise UnreadableSource(f"is no whole gzip file: {error}") from error
         except OSError as error:

@@ -22,16 +22,24 @@ _TIME = (
 _ZONE = r"\s*(?P<zone>[A-Za-z][A-Za-z_]+/[A-Za-z_/]+|(?:[A-Za-z]{1,5})?\s?[+-]\d{1,2}:?\d{0,2}|[A-Za-z]{1,5})?(?:\s*\([^)]*\))?"
 _ISO = re.compile(
     r"(?P<year>\d{4})(?P<dash>[-/.]?)(?P<month>\d{2})(?P=dash)(?P<day>\d{2})"
-    r"(?:(?:\s*[Tt]\s*|\s+|(?<=\d{8})(?=\d{4}))(?P<hour>\d{2})(?::?(?P<minute>\d{2}))?(?::?(?P<second>\d{2})(?:[.,]\d+)?)?" + _ZONE + r")?$"
+    r"(?:(?:\s*[Tt]\s*|\s+|(?<=\d{8})(?=\d{4}))(?P<hour>\d{2})(?::?(?P<minute>\d{2}))?(?::?(?P<second>\d{2})(?:[.,]\d+)?)?"
+    + _ZONE
+    + r")?$"
 )
 _EAST = re.compile(r"(?P<year>\d{4})\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일].*$")
-_DOTTED = re.compile(rf"(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?(?P<year>\d{{4}})(?:[,\s]+{_TIME}{_ZONE})?$", re.IGNORECASE)
-_SLASHED = re.compile(rf"(?P<a>\d{{1,2}})(?P<dash>[/-])(?P<b>\d{{1,2}})(?P=dash)(?P<year>\d{{4}})(?:[,\s]+{_TIME}{_ZONE})?$", re.IGNORECASE)
+_DOTTED = re.compile(
+    rf"(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?(?P<year>\d{{4}})(?:[,\s]+{_TIME}{_ZONE})?$", re.IGNORECASE
+)
+_SLASHED = re.compile(
+    rf"(?P<a>\d{{1,2}})(?P<dash>[/-])(?P<b>\d{{1,2}})(?P=dash)(?P<year>\d{{4}})(?:[,\s]+{_TIME}{_ZONE})?$",
+    re.IGNORECASE,
+)
 _WEEKDAY = re.compile(r"[^\W\d_]{2,12}\.?(?:,\s*|\s+(?:den\s+|the\s+)?(?=\d|[^\W\d_]))")
 _MONTH = r"(?P<name>[^\W\d_]{3,13})\.?"
 _AT = r"(?:(?:,?\s+(?:at|um|à|kl\.?|klo)\s+|[,\s|–—-]+)" + _TIME + _ZONE + r")?$"
 _DAY_FIRST = re.compile(
-    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s-]+(?:de\s+|of\s+)?{_MONTH},?[\s-]+(?:de\s+|del\s+)?(?P<year>\d{{4}}|\d{{2}}(?=\s+\d))" + _AT,
+    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s-]+(?:de\s+|of\s+)?{_MONTH},?[\s-]+(?:de\s+|del\s+)?(?P<year>\d{{4}}|\d{{2}}(?=\s+\d))"
+    + _AT,
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(rf"{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){_AT}", re.IGNORECASE)

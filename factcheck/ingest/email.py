@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import parseaddr
+from itertools import pairwise
 
 from factcheck.errors import UnreadableSource
 from factcheck.ingest.archive_file import ArchiveFile
@@ -18,22 +19,23 @@ from factcheck.ingest.trees import html_text
 
 EML, MBOX = "eml", "mbox"
 _LARGEST_MESSAGE_BYTES = 64 * 1024 * 1024
+_WRAPPED_FROM = 40
 _SIGNATURE = re.compile(r"^-- ?$.*", re.MULTILINE | re.DOTALL)
 _QUOTED = re.compile(r"^(?:On .{5,120} wrote:|-----\s*Original Message\s*-----)$.*", re.MULTILINE | re.DOTALL)
 _REPLY = re.compile(r"^\s*(?:(?:re|aw|sv|fwd?|wg|vs)\s*:\s*)+", re.IGNORECASE)
 _KILL = re.compile(
-    r"^\W*(?:[A-Z]{2,6}[- ])?(?:(?:MANDATORY )?KILL(?:ED)?|RETRACT(?:ION|ED)|WITHDRAW[NL]?\w*|CANCELL?ED|(?i:kill|retraction|withdrawn))\b\s*[:\-–—]"
+    r"^\W*(?:[A-Z]{2,6}[- ])?(?:(?:MANDATORY )?KILL(?:ED)?|RETRACT(?:ION|ED)|WITHDRAW[NL]?\w*|CANCELL?ED"
+    r"|(?i:kill|retraction|withdrawn))\b\s*[:\-–—]"
 )
 _CORRECTION = re.compile(r"\b(?:CORRECT(?:ION|ED|S)|CORRECTIVE|CLARIFICATION|WRITETHRU)\b", re.IGNORECASE)
 _EMBARGO = re.compile(
-    r"\b(?:strictly\s+)?(?:embargo(?:ed)?|not for (?:publication|release) (?:before|until)|hold for release)\b[\s:]*(?:until|till|to|before|for release)?[\s:]*"
-    r"(?P<when>[^\n]{4,80})",
+    r"\b(?:strictly\s+)?(?:embargo(?:ed)?|not for (?:publication|release) (?:before|until)|hold for release)\b[\s:]*"
+    r"(?:until|till|to|before|for release)?[\s:]*(?P<when>[^\n]{4,80})",
     re.IGNORECASE,
 )
-_HOUR_FIRST = re.compile(
-    r"(?P<time>\d{1,2}[:.]?\d{2}(?:\s*[ap]\.?m\.?)?(?:\s*(?:[A-Z]{2,4}|[+-]\d{4}|hrs))?)[\s,]*(?:on\s+)?(?P<day>(?:[A-Za-z]+,?\s+)?(?:\d{1,2}\s+\w+\s+\d{4}|\w+\s+\d{1,2},?\s+\d{4}|\d{4}-\d\d-\d\d))",
-    re.IGNORECASE,
-)
+_HOUR = r"(?P<time>\d{1,2}[:.]?\d{2}(?:\s*[ap]\.?m\.?)?(?:\s*(?:[A-Z]{2,4}|[+-]\d{4}|hrs))?)"
+_DAY = r"(?P<day>(?:[A-Za-z]+,?\s+)?(?:\d{1,2}\s+\w+\s+\d{4}|\w+\s+\d{1,2},?\s+\d{4}|\d{4}-\d\d-\d\d))"
+_HOUR_FIRST = re.compile(rf"{_HOUR}[\s,]*(?:on\s+)?{_DAY}", re.IGNORECASE)
 
 
 def read_message(file: ArchiveFile) -> Iterator[Item]:
@@ -151,11 +153,10 @@ def _unflowed(lines: list[str], delete_space: bool) -> list[str]:
 
 
 def _unwrapped(block: str) -> str:
-    """One line where the lines look wrapped: all but the last are long."""
+    """One line where the lines look wrapped: all but the last are long, or the next ones begin in lower case."""
     lines = [line.strip() for line in block.split("\n")]
-    is_wrapped = len(lines) > 1 and min(len(line) for line in lines[:-1]) > 40
-    is_sentence = len(lines) > 1 and all(line[:1].islower() or len(before) > 40 for before, line in zip(lines, lines[1:], strict=False))
-    return " ".join(lines) if is_wrapped or is_sentence or len(lines) == 2 and lines[1][:1].islower() else "\n".join(lines)
+    goes_on = [len(line) > _WRAPPED_FROM or after[:1].islower() for line, after in pairwise(lines)]
+    return " ".join(lines) if all(goes_on) else "\n".join(lines)
 
 
 def _embargo(message: EmailMessage, subject: str, text: str) -> Iterator[Stamp]:
@@ -185,7 +186,7 @@ def _stamps(message: EmailMessage, name: str) -> Iterator[Stamp]:
 
 
 def _header(message: EmailMessage, name: str) -> str:
-    """"" for a header that is missing or cannot be parsed."""
+    """ "" for a header that is missing or cannot be parsed."""
     try:
         return " ".join(str(message.get(name) or "").split())
     except (ValueError, IndexError, TypeError, AttributeError, LookupError):

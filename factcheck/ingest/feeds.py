@@ -62,10 +62,12 @@ def _text(body: dict[str, str]) -> str:
 
 def _published(entry: Any) -> Iterator[Stamp]:
     """The date of publication; of a feed that has none, the date of the last change: most feeds of RSS 1.0 and Atom do so."""
-    yield from _stamps(entry, _PUBLISHED) if any(entry.get(name) for name in _PUBLISHED) else _stamps(entry, ("updated",))
+    yield from (
+        _stamps(entry, _PUBLISHED) if any(entry.get(name) for name in _PUBLISHED) else _stamps(entry, ("updated",))
+    )
 
 
 def _stamps(entry: Any, names: tuple[str, ...]) -> Iterator[Stamp]:
     for name in names:
-        if name in entry and entry[name]:
+        if name in entry and entry[name]:  # noqa: RUF019  feedparser answers `get("updated")` with the date of publication
             yield Stamp(name, str(entry[name]))

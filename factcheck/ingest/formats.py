@@ -87,7 +87,9 @@ def _zipped(head: bytes, by_name: str | None) -> str:
         return by_name
     if b"mimetypeapplication/vnd.oasis.opendocument.text" in head[:200]:
         return "odt"
-    return "docx" if b"word/document.xml" in head or (b"[Content_Types].xml" in head[:100] and b"word/" in head) else ZIP
+    return (
+        "docx" if b"word/document.xml" in head or (b"[Content_Types].xml" in head[:100] and b"word/" in head) else ZIP
+    )
 
 
 def _of_xml(file: ArchiveFile, head: bytes) -> str:

@@ -24,7 +24,9 @@ from factcheck.ingest.trees import html_text, parse_html
 
 NAME = "html"
 _LONGEST = 2_000_000
-_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]*encoding=[\"']([\w.:-]+)", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]*encoding=[\"']([\w.:-]+)", re.IGNORECASE
+)
 _ALIASES = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252"}
 _TITLE_TAIL = re.compile(r"\s+[|•·–—-]\s+[^|•·–—]{2,40}$")
 _log = logging.getLogger(__name__)
@@ -97,11 +99,17 @@ def _title(root: Any, meta: dict[str, str], data: LinkedData) -> str:
 
 def _status(meta: dict[str, str]) -> tuple[Status, str | None]:
     given = (meta.get("article:status") or meta.get("status") or "").lower()
-    return (Status.DRAFT, f"meta status is {given}") if given in ("draft", "private", "pending") else (Status.PUBLISHED, None)
+    return (
+        (Status.DRAFT, f"meta status is {given}")
+        if given in ("draft", "private", "pending")
+        else (Status.PUBLISHED, None)
+    )
 
 
 def _url(root: Any, meta: dict[str, str], data: LinkedData) -> str:
-    links = (link.get("href") or "" for link in root.iter("link") if "canonical" in (link.get("rel") or "").lower().split())
+    links = (
+        link.get("href") or "" for link in root.iter("link") if "canonical" in (link.get("rel") or "").lower().split()
+    )
     candidates = (meta.get("og:url", ""), next(links, ""), data.text("url"), data.text("mainEntityOfPage"))
     return next((url for url in candidates if urlsplit(url).scheme in ("http", "https")), "")
 
@@ -124,7 +132,9 @@ def _located(root: Any, html: str) -> str:
     if library is None or len(html) > _LONGEST:
         return ""
     markup = require("lxml.etree", "HTML and XML").tostring(simplified(root), method="html", encoding="unicode")
-    found = library.bare_extraction(markup, fast=True, favor_precision=True, include_comments=False, with_metadata=False)
+    found = library.bare_extraction(
+        markup, fast=True, favor_precision=True, include_comments=False, with_metadata=False
+    )
     return (found.text or "") if found else ""
 
 
@@ -134,10 +144,10 @@ def _library() -> ModuleType | None:
     try:
         import trafilatura
     except ImportError:
-        _log.warning("trafilatura is not installed: web pages are read by plain rules (pip install 'factcheck[ingest]')")
+        _log.warning(
+            "trafilatura is not installed: web pages are read by plain rules (pip install 'factcheck[ingest]')"
+        )
         return None
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs a page without text as an error of its own
     library: ModuleType = trafilatura
     return library
-
-

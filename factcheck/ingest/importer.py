@@ -58,12 +58,19 @@ class Importer:
             tally.stored(self.target.put_many(list(wanted.values()), self.by))
 
     def _take(
-        self, outcome: Taken, known: dict[str, Document | None], wanted: dict[str, Document], seen: set[int], tally: Tally
+        self,
+        outcome: Taken,
+        known: dict[str, Document | None],
+        wanted: dict[str, Document],
+        seen: set[int],
+        tally: Tally,
     ) -> None:
         document = outcome.document
         before = wanted.get(document.id) or known.get(document.id)
         is_again = _key(document.id) in seen
         seen.add(_key(document.id))
+        for note in outcome.notes:
+            self.report(not_taken(document, Status.NOTED, note))
         if fault := unstorable(document, self.limit_chars):
             self._tell(not_taken(document, None, fault), tally)
         elif before is None:
@@ -83,7 +90,9 @@ class Importer:
         else:
             tally.unchanged(outcome)
 
-    def _leave(self, outcome: NotTaken, known: dict[str, Document | None], wanted: dict[str, Document], tally: Tally) -> None:
+    def _leave(
+        self, outcome: NotTaken, known: dict[str, Document | None], wanted: dict[str, Document], tally: Tally
+    ) -> None:
         """What was published before and is no longer becomes retracted."""
         self._tell(outcome, tally)
         before = known.get(outcome.id or "")

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from factcheck.evidence import Document
+from factcheck.origin import Origin
 
 
 class Status(StrEnum):
@@ -24,6 +25,7 @@ class Status(StrEnum):
     NOT_A_REPORT = "not a report"
     DUPLICATE = "duplicate"
     OLDER = "older version"
+    NOTED = "stored with a note"
 
 
 WITHDRAWN = frozenset({Status.WITHHELD, Status.CANCELLED, Status.RETRACTED})
@@ -61,6 +63,8 @@ class RawReport:
     dateline: str | None = None
     version: str | None = None
     fields: tuple[tuple[str, str], ...] = ()
+    origin: Origin | None = None
+    """Of a document that was imported before and exported since."""
     is_declared_public: bool = False
     """A date yet to come is doubtful then, and no schedule."""
     reader: str | None = None

@@ -123,13 +123,13 @@ def _corrected(item: Any) -> str | None:
     for link in _all(item, "link"):
         rel = re.split(r"[:/#]", link.get("rel") or link.get("reluri") or "")[-1].lower()
         if rel in _CORRECTS and link.get("residref") != item.get("guid"):
-            return link.get("residref") or link.get("href")
+            return str(link.get("residref") or link.get("href") or "") or None
     return None
 
 
 def _canonical(link: Any) -> str | None:
     rel = re.split(r"[:/#]", link.get("rel") or "")[-1].lower()
-    return link.get("href") if rel in ("canonical", "sameas", "ispublishedas") else None
+    return str(link.get("href") or "") or None if rel in ("canonical", "sameas", "ispublishedas") else None
 
 
 def _source(item: Any) -> str | None:

@@ -20,7 +20,9 @@ _STATUSES = {
     "killed": Status.CANCELLED,
     "withheld": Status.WITHHELD,
 }
-_SHORT = frozenset("summary abstract teaser lead brief short caption push sms alert social subheadline kicker slug seo".split())
+_SHORT = frozenset(
+    "summary abstract teaser lead brief short caption push sms alert social subheadline kicker slug seo".split()
+)
 _MAIN = frozenset("main body text story full article headline".split())
 _OTHER_TYPES = frozenset("picture video audio graphic composite package planning event".split())
 _MARKS = ("html", "xml")
@@ -113,7 +115,9 @@ def _readable(value: str, kind: str) -> str:
 def _headline(small: Mapping[str, Any]) -> str:
     if isinstance(small.get("headline"), str) and small["headline"].strip():
         return str(small["headline"])
-    found = [(_role(part), str(part["value"])) for part in _objects(small.get("headlines")) if _string(part.get("value"))]
+    found = [
+        (_role(part), str(part["value"])) for part in _objects(small.get("headlines")) if _string(part.get("value"))
+    ]
     main = next((words for role, words in found if role in _MAIN), None)
     full = [words for role, words in found if role not in _SHORT] or [words for _, words in found]
     return main or max(full, key=len, default="") or _string(small.get("title")) or ""

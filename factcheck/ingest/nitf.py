@@ -39,7 +39,7 @@ _ROLES = ("nitf",)
 def read(file: ArchiveFile) -> Iterator[Item]:
     """One report a `nitf` element, most often one a file. Raises `UnreadableSource`."""
     root = parse_xml(file.whole())
-    found = [root] if local_name(root) in _ROLES else [e for e in root.iter("{*}nitf")]
+    found = [root] if local_name(root) in _ROLES else list(root.iter("{*}nitf"))
     if not found:
         raise UnreadableSource("holds no <nitf>")
     for number, nitf in enumerate(found, 1):
@@ -55,7 +55,9 @@ def nitf_report(nitf: Any, entry: str | None, name: str) -> RawReport:
         id=_attribute(nitf, "doc-id", "id-string") or _attribute(nitf, "du-key", "key") or name,
         title=headline,
         text=nitf_text(nitf),
-        source=_first(nitf, "distributor") or _attribute(nitf, "doc.copyright", "holder") or _attribute(nitf, "doc-id", "regsrc"),
+        source=_first(nitf, "distributor")
+        or _attribute(nitf, "doc.copyright", "holder")
+        or _attribute(nitf, "doc-id", "regsrc"),
         url=_attribute(nitf, "pubdata", "ex-ref") or None,
         language=nitf.get("{http://www.w3.org/XML/1998/namespace}lang"),
         tags=tuple(word.get("key") or "" for word in nitf.iter("{*}keyword")),

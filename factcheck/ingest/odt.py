@@ -14,7 +14,9 @@ from factcheck.ingest.office_zip import OfficeParts
 from factcheck.ingest.printed import printed_stamps
 
 NAME = "odt"
-_SKIPPED = frozenset("tracked-changes annotation annotation-end sequence-decls bookmark forms note-citation ruby-text script".split())
+_SKIPPED = frozenset(
+    "tracked-changes annotation annotation-end sequence-decls bookmark forms note-citation ruby-text script".split()
+)
 _SPACES = {"s": " ", "tab": " ", "line-break": "\n"}
 _BLOCKS = frozenset({"p", "h"})
 

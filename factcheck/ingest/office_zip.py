@@ -19,7 +19,9 @@ class OfficeParts:
         """Raises `UnreadableSource` where it is no ZIP."""
         if raw.startswith(_OLE):
             is_locked = "EncryptedPackage".encode("utf-16-le") in raw
-            raise UnreadableSource("has a password" if is_locked else f"is an old binary office file under the name of a {what}")
+            raise UnreadableSource(
+                "has a password" if is_locked else f"is an old binary office file under the name of a {what}"
+            )
         try:
             self._zip = zipfile.ZipFile(BytesIO(raw))
         except (zipfile.BadZipFile, ValueError, OSError) as error:

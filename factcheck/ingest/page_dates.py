@@ -13,21 +13,21 @@ from factcheck.ingest.characters import one_line
 from factcheck.ingest.model import Stamp
 from factcheck.ingest.rendering import local_name
 
-_PUBLISHED_META = (
-    """article:published_time og:published_time og:article:published_time datepublished date.published publication_date
-    publish_date publish-date publishdate pubdate article.published dcterms.issued dc.date.issued dcterms.created dc.date.created
-    dcterms.date dc.date dc:date date parsely-pub-date sailthru.date article_date_original cxenseparse:recs:publishtime
-    originalpublicationdate citation_publication_date citation_date bt:pubdate displaydate article:published rnews:datepublished
-    vr:published_time created iso-8601-publish-date""".split()
+_PUBLISHED_META = """article:published_time og:published_time og:article:published_time datepublished date.published
+    publication_date publish_date publish-date publishdate pubdate article.published dcterms.issued dc.date.issued
+    dcterms.created dc.date.created dcterms.date dc.date dc:date date parsely-pub-date sailthru.date article_date_original
+    cxenseparse:recs:publishtime originalpublicationdate citation_publication_date citation_date bt:pubdate displaydate
+    article:published rnews:datepublished vr:published_time created iso-8601-publish-date""".split()
+_MODIFIED_META = """article:modified_time og:updated_time og:modified_time datemodified last-modified lastmod
+    dcterms.modified dc.date.modified modified article.updated revised updated_time""".split()
+_PUBLISHED_CLASS = re.compile(
+    r"dt-published|entry-date|published|pubdate|publish|post-date|article-date|article__date|dateline|posted", re.I
 )
-_MODIFIED_META = (
-    """article:modified_time og:updated_time og:modified_time datemodified last-modified lastmod dcterms.modified dc.date.modified
-    modified article.updated revised updated_time""".split()
-)
-_PUBLISHED_CLASS = re.compile(r"dt-published|entry-date|published|pubdate|publish|post-date|article-date|article__date|dateline|posted", re.I)
 _MODIFIED_CLASS = re.compile(r"modified|updated|dt-updated|last-?mod|revised", re.I)
 _ASIDE = frozenset({"aside", "nav", "footer"})
-_ASIDE_CLASS = re.compile(r"(?:^|[\s_-])(?:related|sidebar|recommend|teaser|comment|latest|trending|promo|widget)", re.I)
+_ASIDE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:related|sidebar|recommend|teaser|comment|latest|trending|promo|widget)", re.I
+)
 _PROSE = frozenset({"p", "li", "blockquote", "figcaption", "td", "dd"})
 _URL_DATE = re.compile(r"/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?=[/_.-]|$)")
 _ARTICLES = re.compile(r"(?:Article|BlogPosting|Report|Review|LiveBlogPosting|Posting|WebPage|ClaimReview)$")
@@ -45,7 +45,9 @@ class LinkedData:
     """What a page's JSON-LD says of its report: the first object of an article's type, or else of a page's."""
 
     def __init__(self, root: Any) -> None:
-        objects = [found for script in root.iter("script") if _is_json_ld(script) for found in _objects(_parsed(script), 0)]
+        objects = [
+            found for script in root.iter("script") if _is_json_ld(script) for found in _objects(_parsed(script), 0)
+        ]
         articles = [found for found in objects if _ARTICLES.search(_type(found))]
         articles.sort(key=lambda found: _type(found).endswith("WebPage"))
         self.article: dict[str, Any] = articles[0] if articles else {}
@@ -78,7 +80,11 @@ def published_stamps(root: Any, meta: dict[str, str], data: LinkedData, url: str
     yield from (Stamp(f"meta {name}", meta[name]) for name in _PUBLISHED_META if meta.get(name))
     times = [time for time in root.iter("time", "span", "abbr", "div", "p") if _is_candidate(time)]
     yield from (Stamp("itemprop datePublished", _moment(time)) for time in times if _prop(time) == "datepublished")
-    yield from (Stamp("time", _moment(time)) for time in times if _is_marked(time, _PUBLISHED_CLASS) and _prop(time) != "datepublished")
+    yield from (
+        Stamp("time", _moment(time))
+        for time in times
+        if _is_marked(time, _PUBLISHED_CLASS) and _prop(time) != "datepublished"
+    )
     yield from (Stamp("time", _moment(time)) for time in times if _is_plain(time))
     yield from _linked(data, ("dateCreated", "uploadDate"))
     if found := _URL_DATE.search(url):
@@ -109,7 +115,11 @@ def _linked(data: LinkedData, names: tuple[str, ...]) -> Iterator[Stamp]:
 
 
 def _is_candidate(element: Any) -> bool:
-    if element.tag != "time" and not _prop(element) and not (element.get("title") and "published" in (element.get("class") or "")):
+    if (
+        element.tag != "time"
+        and not _prop(element)
+        and not (element.get("title") and "published" in (element.get("class") or ""))
+    ):
         return False
     return bool(_moment(element)) and not _in_aside(element) and not _is_modified(element) and not _in_sentence(element)
 
@@ -124,7 +134,13 @@ def _is_modified(element: Any) -> bool:
     if _MODIFIED_CLASS.search(around) and not re.search(r"published|entry-date", element.get("class") or "", re.I):
         return True
     words = one_line(f"{_before(element)} {''.join(element.itertext())}")
-    return bool(re.search(r"\b(?:updated|modified|last changed|aktualisiert|mis à jour|actualizado|oppdatert|corrected)\b", words, re.I))
+    return bool(
+        re.search(
+            r"\b(?:updated|modified|last changed|aktualisiert|mis à jour|actualizado|oppdatert|corrected)\b",
+            words,
+            re.I,
+        )
+    )
 
 
 def _is_marked(element: Any, form: re.Pattern[str]) -> bool:
@@ -153,7 +169,8 @@ def _in_sentence(element: Any) -> bool:
 
 def _in_aside(element: Any) -> bool:
     return any(
-        local_name(e) in _ASIDE or (local_name(e) not in ("body", "html", "main") and _ASIDE_CLASS.search(e.get("class") or ""))
+        local_name(e) in _ASIDE
+        or (local_name(e) not in ("body", "html", "main") and _ASIDE_CLASS.search(e.get("class") or ""))
         for e in element.iterancestors()
     )
 
@@ -166,7 +183,9 @@ def _before(element: Any) -> str:
 
 
 def _moment(element: Any) -> str:
-    return one_line(element.get("datetime") or element.get("content") or element.get("title") or "".join(element.itertext()))
+    return one_line(
+        element.get("datetime") or element.get("content") or element.get("title") or "".join(element.itertext())
+    )
 
 
 def _prop(element: Any) -> str:
@@ -178,7 +197,14 @@ def _is_json_ld(script: Any) -> bool:
 
 
 def _parsed(script: Any) -> Any:
-    raw = (script.text or "").strip().removeprefix("<!--").removesuffix("-->").removeprefix("<![CDATA[").removesuffix("]]>")
+    raw = (
+        (script.text or "")
+        .strip()
+        .removeprefix("<!--")
+        .removesuffix("-->")
+        .removeprefix("<![CDATA[")
+        .removesuffix("]]>")
+    )
     try:
         return json.loads(raw, strict=False)
     except (ValueError, RecursionError):

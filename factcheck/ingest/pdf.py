@@ -48,7 +48,16 @@ def _parsed(raw: bytes) -> tuple[dict[str, Any], list[list[Line]]]:
         require(f"pdfminer.{name}", "PDF files") for name in ("layout", "pdfdocument", "pdfparser", "psexceptions")
     )
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
-    faults = (psexceptions.PSException, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, AssertionError)
+    faults = (
+        psexceptions.PSException,
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        AttributeError,
+        RecursionError,
+        AssertionError,
+    )
     try:
         opened = document.PDFDocument(parser.PDFParser(io.BytesIO(raw)))
         information: dict[str, Any] = {}
@@ -56,7 +65,9 @@ def _parsed(raw: bytes) -> tuple[dict[str, Any], list[list[Line]]]:
             information |= part
         pages = [
             list(_lines(page, layout))
-            for page in high.extract_pages(io.BytesIO(raw), maxpages=_MOST_PAGES, laparams=layout.LAParams(boxes_flow=None))
+            for page in high.extract_pages(
+                io.BytesIO(raw), maxpages=_MOST_PAGES, laparams=layout.LAParams(boxes_flow=None)
+            )
         ]
         return information, pages
     except document.PDFPasswordIncorrect:
@@ -86,7 +97,9 @@ def _line(line: Any, page: Any, layout: Any) -> Iterator[Line]:
 
 def _words(line: Any, layout: Any) -> str:
     """The soft hyphen at a line's end is a hyphen of the line, and goes with it later."""
-    return "".join(part.get_text() for part in line if isinstance(part, layout.LTChar | layout.LTAnno)).replace("\u00ad", "-")
+    return "".join(part.get_text() for part in line if isinstance(part, layout.LTChar | layout.LTAnno)).replace(
+        "\u00ad", "-"
+    )
 
 
 def _headline(found: list[tuple[str, float]]) -> tuple[str, list[str]]:

@@ -1,5 +1,6 @@
 """Lines of PDF pages to paragraphs in reading order."""
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -10,9 +11,13 @@ _SAME_COLUMN = 0.3
 _GAP = 1.55
 """A distance between baselines, in line heights of the paragraph, from which on a new paragraph begins."""
 _INDENT = 0.8
-_PAGE_NUMBER = re.compile(r"(?:page|seite|p\.|s\.)?\s*[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:of|von|/|\|)\s*\d{1,4})?$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"(?:page|seite|p\.|s\.)?\s*[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:of|von|/|\|)\s*\d{1,4})?$", re.IGNORECASE
+)
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐]$")
-_PREFIXES = frozenset("pre post non anti co ex self mid semi multi inter cross well half all vice north south east west long short full part".split())
+_PREFIXES = frozenset(
+    "pre post non anti co ex self mid semi multi inter cross well half all vice north south east west long short full part".split()
+)
 _ENDS = (".", "!", "?", "”", '"', ":", ".)")
 
 
@@ -82,7 +87,9 @@ def _columns(lines: list[Line]) -> list[list[Line]]:
 
 def _spans(line: Line, lines: list[Line]) -> bool:
     """True where the line reaches over two lines that stand side by side elsewhere on the page."""
-    inside = [other for other in lines if other is not line and _overlap(other, line) > 0.9 * (other.right - other.left)]
+    inside = [
+        other for other in lines if other is not line and _overlap(other, line) > 0.9 * (other.right - other.left)
+    ]
     return any(a.right < b.left and _is_beside(a, b) for a in inside for b in inside if a.left < b.left)
 
 
@@ -107,7 +114,9 @@ def _rows(column: list[Line]) -> list[Line]:
     for line in sorted(column, key=lambda line: (round(line.top), line.left)):
         last = rows[-1] if rows else None
         if last and abs(last.top - line.top) < 0.4 * line.size and line.left >= last.right - 1:
-            rows[-1] = Line(f"{last.text} {line.text}", last.left, line.right, last.top, last.bottom, last.size, last.page_height)
+            rows[-1] = Line(
+                f"{last.text} {line.text}", last.left, line.right, last.top, last.bottom, last.size, last.page_height
+            )
         else:
             rows.append(line)
     return rows
@@ -126,11 +135,11 @@ def _divided(lines: list[Line]) -> list[list[Line]]:
     """Paragraphs of one column: a larger gap, another size or an indent begins one."""
     if not lines:
         return []
-    gaps = sorted(b.top - a.top for a, b in zip(lines, lines[1:], strict=False) if b.top > a.top)
+    gaps = sorted(b.top - a.top for a, b in itertools.pairwise(lines) if b.top > a.top)
     usual = gaps[len(gaps) // 4] if gaps else 0.0
     left = min(line.left for line in lines)
     groups = [[lines[0]]]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in itertools.pairwise(lines):
         if _begins(before, line, usual, left):
             groups.append([line])
         else:

@@ -8,7 +8,10 @@ from factcheck.ingest.model import Stamp
 
 _HEAD_PARAGRAPHS = 6
 _LONGEST_LINE = 90
-_CHANGED = re.compile(r"\b(?:updated|modified|changed|corrected|aktualisiert|mis à jour|actualizado|aggiornato|oppdatert)\b", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"\b(?:updated|modified|changed|corrected|aktualisiert|mis à jour|actualizado|aggiornato|oppdatert)\b",
+    re.IGNORECASE,
+)
 _SPLIT = re.compile(r"\s*(?:[|•·–—]|\bby\s+[^|•·–—]+$|\n)\s*")
 _BEFORE = re.compile(
     r"^(?:(?:first\s+)?(?:published|posted|issued|date|released|created)(?:\s+(?:on|at))?|veröffentlicht(?:\s+am)?|stand|publié(?:\s+le)?|"

@@ -13,8 +13,12 @@ from factcheck.ingest.characters import as_seen, raised
 
 _BREAK = "\ufdd0"
 _KEPT_SPACE = re.compile(rf"[ ]*{_BREAK}[ ]*")
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration[a-z-]*\s*:\s*[^;]*line-through", re.IGNORECASE)
-_UNSEEN_CLASS = re.compile(r"(?:^|\s)(?:screen-reader-text|sr-only|visually-hidden|visuallyhidden)(?:\s|$)", re.IGNORECASE)
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration[a-z-]*\s*:\s*[^;]*line-through", re.IGNORECASE
+)
+_UNSEEN_CLASS = re.compile(
+    r"(?:^|\s)(?:screen-reader-text|sr-only|visually-hidden|visuallyhidden)(?:\s|$)", re.IGNORECASE
+)
 _CREDIT_CLASS = re.compile(r"credit|photographer|copyright", re.IGNORECASE)
 _OPENERS = "“\"„«»‘'‹"
 
@@ -165,7 +169,7 @@ class _Writer:
     def _close_quote(self) -> None:
         self._quotes -= 1
         text = "".join(self._words).rstrip()
-        if not text.endswith(("”", "\"", "»", "’")) or text.endswith("“"):
+        if not text.endswith(("”", '"', "»", "’")) or text.endswith("“"):
             self._words.append("”")
 
 

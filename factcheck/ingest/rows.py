@@ -9,6 +9,7 @@ from factcheck.ingest.ans import ans_report, is_ans
 from factcheck.ingest.archive_file import ArchiveFile, decoded
 from factcheck.ingest.model import Fault, Item, RawReport, Stamp, Status
 from factcheck.ingest.ninjs import is_ninjs, ninjs_reports
+from factcheck.origin import Origin, origin_from_json
 
 LINES, JSON = "jsonl", "json"
 _OPTIONAL_TEXTS = ("title", "source", "url", "language", "corrects")
@@ -46,13 +47,6 @@ def row_reports(row: Any, entry: str | None, name: str | None) -> Iterator[Item]
         yield ans_report(row, entry)
     else:
         yield _own({"id": name, **row} if name else row, entry)
-
-
-def reader_of(row: Any, default: str) -> str:
-    """Name of the format of one JSON value."""
-    if isinstance(row, dict):
-        return "ninjs" if is_ninjs(row) else "ans" if is_ans(row) else default
-    return default
 
 
 def parse_json(text: str) -> Any:
@@ -99,6 +93,17 @@ def _rows(value: Any) -> list[Any] | None:
     return next((value[name] for name in _LISTS if isinstance(value.get(name), list)), None)
 
 
+def _exported_origin(raw: Any) -> Origin | None:
+    """As `factcheck corpus export` writes it; None for anything else."""
+    if not isinstance(raw, dict):
+        return None
+    try:
+        origin = origin_from_json(raw)
+        return origin if isinstance(origin.file, str) and isinstance(origin.reader, str) else None
+    except (KeyError, TypeError, AttributeError):
+        return None
+
+
 def _own(row: dict[str, Any], entry: str | None) -> Item:
     wrong = fault_of(row)
     if wrong:
@@ -116,6 +121,7 @@ def _own(row: dict[str, Any], entry: str | None) -> Item:
         corrects=row.get("corrects"),
         status=Status.RETRACTED if row.get("retracted") else Status.PUBLISHED,
         published=(Stamp("published_at", str(raw)),) if raw not in (None, "") else (),
+        origin=_exported_origin(row.get("origin")),
         is_declared_public=True,
         fields=(("title", "title"), ("text", "text"), ("id", "id")),
     )

@@ -58,9 +58,7 @@ def _later(published: str | None, until: str | None, policy: Policy) -> str | No
     return until if as_aware(until, policy.zone) > as_aware(published, policy.zone) else published
 
 
-def _document(
-    raw: RawReport, title: str, text: str, published: str | None, status: Status, origin: Origin
-) -> Document:
+def _document(raw: RawReport, title: str, text: str, published: str | None, status: Status, origin: Origin) -> Document:
     return Document(
         id=raw.id or "",
         title=title,
@@ -78,6 +76,8 @@ def _document(
 
 
 def _origin(raw: RawReport, file: str, reader: str, date_source: str | None, policy: Policy) -> Origin:
+    if raw.origin is not None:
+        return raw.origin
     modified, _ = first_moment(raw.modified, policy.zone)
     events = (parse_moment(stamp.raw, policy.zone) for stamp in raw.events)
     return Origin(

@@ -5,19 +5,24 @@ Source: https://developer.wordpress.org/apis/shortcode/ and `wpautop` of WordPre
 
 import re
 
-_EMPTY_OF_TEXT = "gallery embed audio video playlist code sourcecode youtube vimeo tweet instagram soundcloud map googlemaps"
+_EMPTY_OF_TEXT = (
+    "gallery embed audio video playlist code sourcecode youtube vimeo tweet instagram soundcloud map googlemaps"
+)
 _MEDIA = re.compile(
-    rf"\[({'|'.join(_EMPTY_OF_TEXT.split())})\b[^\]]*\](?:(?:(?!\[\1\b).){{0,4000}}?\[/\1\])?", re.IGNORECASE | re.DOTALL
+    rf"\[({'|'.join(_EMPTY_OF_TEXT.split())})\b[^\]]*\](?:(?:(?!\[\1\b).){{0,4000}}?\[/\1\])?",
+    re.IGNORECASE | re.DOTALL,
 )
 _CAPTION = re.compile(r"\[(?:wp_)?caption\b([^\]]*)\](.*?)\[/(?:wp_)?caption\]", re.IGNORECASE | re.DOTALL)
 _CAPTION_WORDS = re.compile(r"\bcaption=(\"|')(.*?)\1", re.DOTALL)
 _IMAGE = re.compile(r"(?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?", re.IGNORECASE)
 _ESCAPED = re.compile(r"\[(\[[^\[\]]*\])\]")
-_WITH_ATTRIBUTES = re.compile(r"\[/?[a-z][\w-]*(?:\s+[\w-]+=(?:\"[^\"]*\"|'[^']*'|&quot;.*?&quot;|”[^”]*”|[^\s\]\"']+))+\s*/?\]", re.IGNORECASE)
+_WITH_ATTRIBUTES = re.compile(
+    r"\[/?[a-z][\w-]*(?:\s+[\w-]+=(?:\"[^\"]*\"|'[^']*'|&quot;.*?&quot;|”[^”]*”|[^\s\]\"']+))+\s*/?\]", re.IGNORECASE
+)
 _CLOSING = re.compile(r"\[/([a-z][\w-]*)\]", re.IGNORECASE)
 _ALONE = re.compile(r"^[ \t]*(?:<p>)?\[[a-z][\w-]*[-_][\w-]*[^\]\n]*\](?:</p>)?[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _BLOCK_NAMES = (
-    "p|div|ul|ol|li|table|h[1-6]|blockquote|pre|figure|figcaption|section|article|dl|dt|dd|hr|address|tr|td|th|tbody|thead"
+    "p|div|ul|ol|li|table|h[1-6]|blockquote|pre|figure|figcaption|section|article|dl|dt|dd|hr|address|tr|td|th"
 )
 _BLOCK_TAG = re.compile(rf"</?(?:{_BLOCK_NAMES})\b", re.IGNORECASE)
 _OPENING_TAG = re.compile(rf"<(?:{_BLOCK_NAMES})\b", re.IGNORECASE)

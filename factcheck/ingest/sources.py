@@ -3,6 +3,7 @@
 import logging
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,12 @@ def read_corpus(path: Path, zone: tzinfo | None = None) -> Iterator[Document]:
 
 def open_archive(path: Path, zone: tzinfo | None, format_name: str | None = None) -> Archive:
     """The archive at a path, judged by the present moment."""
-    return Archive(path, Policy(zone, datetime.now(UTC)), format_name, Meter())
+    return Archive(path, present_policy(zone), format_name, Meter())
+
+
+def present_policy(zone: tzinfo | None) -> Policy:
+    """What is published at the present moment."""
+    return Policy(zone, datetime.now(UTC))
 
 
 def place_of(outcome: NotTaken, path: Path) -> str:
@@ -69,7 +75,7 @@ def document_from_object(row: Any, where: str) -> Document:
     item = next(row_reports(row, None, None))
     if isinstance(item, Fault):
         raise UnreadableSource(f"{where}: {item.reason}")
-    outcome = settle(item, where, "json", Policy(None, datetime.now(UTC)))
+    outcome = settle(item, where, "json", present_policy(None))
     if isinstance(outcome, NotTaken):
         raise UnreadableSource(f"{where}: {outcome.reason}")
     if outcome.document.published_at is None and any(stamp.raw.strip() for stamp in item.published):
@@ -78,8 +84,6 @@ def document_from_object(row: Any, where: str) -> Document:
 
 
 def _bare(document: Document) -> Document:
-    from dataclasses import replace
-
     return replace(document, origin=None)
 
 
@@ -102,7 +106,12 @@ class _Warnings:
         """Tells the counts of what was not told one by one."""
         for kind, count in self._counts.items():
             if count > _TOLD:
-                _log.warning("%s: %d documents in all %s", path, count, "count as undated" if kind == "undated" else "are left out")
+                _log.warning(
+                    "%s: %d documents in all %s",
+                    path,
+                    count,
+                    "count as undated" if kind == "undated" else "are left out",
+                )
 
     def _warn(self, kind: str, words: str) -> None:
         self._counts[kind] += 1

@@ -66,7 +66,8 @@ class Tally:
         if self.withdrawn:
             yield f"{self.withdrawn:>9,}  retracted: stored before, and no longer published"
         if self.undated:
-            yield f"{self.undated:>9,}  without a date of publication: {', '.join(self.undated_first)}{' …' * (self.undated > UNDATED_LISTED)}"
+            more = " …" if self.undated > UNDATED_LISTED else ""
+            yield f"{self.undated:>9,}  without a date of publication: {', '.join(self.undated_first)}{more}"
 
     def sample_lines(self) -> Iterator[str]:
         """Ten documents with their dates and where these came from."""

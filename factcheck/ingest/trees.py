@@ -5,8 +5,8 @@ from typing import IO, Any
 from xml.parsers import expat
 
 from factcheck.errors import UnreadableSource
-from factcheck.ingest.requirements import require
 from factcheck.ingest.rendering import HTML, Markup, join, render
+from factcheck.ingest.requirements import require
 
 _CHUNK_BYTES = 65_536
 _DEEPEST = 2_000

@@ -13,8 +13,8 @@ from factcheck.errors import UnreadableSource
 from factcheck.ingest.archive_file import ArchiveFile
 from factcheck.ingest.dates import shifted
 from factcheck.ingest.model import Fault, Item, RawReport, Stamp, Status
-from factcheck.ingest.requirements import require
 from factcheck.ingest.rendering import local_name
+from factcheck.ingest.requirements import require
 from factcheck.ingest.shortcodes import paragraphs, strip_shortcodes
 from factcheck.ingest.trees import html_line, html_text, refuse_entities
 
@@ -34,7 +34,9 @@ _NO_REPORTS = frozenset(
 )
 _NO_REPORT_PREFIXES = ("wp_", "acf-", "amp_", "elementor_")
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
-_UTF8 = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml(?![^>]*encoding)|<\?xml[^>]*encoding=[\"']utf-?8|(?!<\?xml)<)", re.IGNORECASE)
+_UTF8 = re.compile(
+    rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml(?![^>]*encoding)|<\?xml[^>]*encoding=[\"']utf-?8|(?!<\?xml)<)", re.IGNORECASE
+)
 _TAGS = ("item", "{*}author", "title", "language", "{*}base_site_url")
 _ZERO = "0000-00-00"
 
@@ -46,7 +48,13 @@ def read(file: ArchiveFile) -> Iterator[Item]:
         refuse_entities(raw)
     with file.opened() as raw:
         events = etree.iterparse(
-            _Mended(raw), events=("end",), tag=_TAGS, resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True
+            _Mended(raw),
+            events=("end",),
+            tag=_TAGS,
+            resolve_entities=False,
+            no_network=True,
+            huge_tree=True,
+            remove_comments=True,
         )
         yield from _items(events, etree.XMLSyntaxError, file.basename)
 

@@ -37,7 +37,9 @@ def unpacked(file: ArchiveFile, info: zipfile.ZipInfo) -> Iterator[ArchiveFile]:
     if info.flag_bits & 1:
         raise UnreadableSource("has a password")
     if info.file_size > max(_RATIO_COUNTS_FROM, _LARGEST_RATIO * info.compress_size):
-        raise UnreadableSource(f"would unpack to {info.file_size:,} bytes from {info.compress_size:,}; it is not unpacked")
+        raise UnreadableSource(
+            f"would unpack to {info.file_size:,} bytes from {info.compress_size:,}; it is not unpacked"
+        )
     if info.file_size > _LARGEST_MEMBER_BYTES:
         raise UnreadableSource(f"is larger than {_LARGEST_MEMBER_BYTES >> 30} GB")
     with tempfile.NamedTemporaryFile(prefix="factcheck-", suffix=Path(info.filename).suffix) as target:

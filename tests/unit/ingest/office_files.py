@@ -66,7 +66,8 @@ def pdf(pages: list[list[Placed]], information: str = "", extra_trailer: str = "
         bodies.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
         number = len(bodies)
         bodies.append(
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources << /Font << /F1 3 0 R >> >> >>" % number
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources << /Font << /F1 3 0 R >> >> >>"
+            % number
         )
         kids.append(b"%d 0 R" % len(bodies))
     bodies[0] = b"<< /Type /Catalog /Pages 2 0 R >>"

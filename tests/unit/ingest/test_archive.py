@@ -57,8 +57,14 @@ def test_a_fault_is_told_and_nothing_else_is_lost(tmp_path: Path, name: str, con
 
 def test_a_zip_holds_files_of_any_format(tmp_path: Path):
     inner = zipped({"b.txt": "Two."})
-    (first, second, third) = outcomes(tmp_path, {"a.zip": zipped({"a.txt": "One.", "b.zip": inner, "c.html": "<p>Three.</p>", "d.png": b"x"})})
-    assert [o.document.id for o in (first, second, third) if isinstance(o, Taken)] == ["a.zip!a.txt", "a.zip!b.zip!b.txt", "a.zip!c.html"]
+    (first, second, third) = outcomes(
+        tmp_path, {"a.zip": zipped({"a.txt": "One.", "b.zip": inner, "c.html": "<p>Three.</p>", "d.png": b"x"})}
+    )
+    assert [o.document.id for o in (first, second, third) if isinstance(o, Taken)] == [
+        "a.zip!a.txt",
+        "a.zip!b.zip!b.txt",
+        "a.zip!c.html",
+    ]
 
 
 def test_a_bomb_is_not_unpacked(tmp_path: Path):

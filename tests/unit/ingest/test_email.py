@@ -24,7 +24,12 @@ def mail(subject: str = "Ferry sinks", body: str = "It sank.", kind: str = "text
 
 def test_a_mail_is_a_document(tmp_path: Path):
     found = document(tmp_path, "a.eml", mail("Fwd: =?utf-8?q?F=C3=A6rge_sinks?="))
-    assert (found.id, found.title, found.text, found.source) == ("m1@wire.example", "Færge sinks", "It sank.", "Harbor Wire")
+    assert (found.id, found.title, found.text, found.source) == (
+        "m1@wire.example",
+        "Færge sinks",
+        "It sank.",
+        "Harbor Wire",
+    )
     assert found.published_at == "2019-06-03T23:15:00-07:00"
 
 

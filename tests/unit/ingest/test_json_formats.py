@@ -23,7 +23,11 @@ def ninjs(**members: Any) -> str:
             {
                 "headlines": [{"role": "short", "value": "Ferry"}, {"role": "main", "value": "Ferry sinks off Lysvik"}],
                 "bodies": [
-                    {"role": "teaser", "contenttype": "text/plain", "value": "A long teaser that says what one will read in it."},
+                    {
+                        "role": "teaser",
+                        "contenttype": "text/plain",
+                        "value": "A long teaser that says what one will read in it.",
+                    },
                     {"role": "main", "contenttype": "text/html", "value": "<p>The ferry sank.</p>"},
                 ],
             },
@@ -32,7 +36,10 @@ def ninjs(**members: Any) -> str:
         ),
         (
             {
-                "headlines": [{"role": "x:web", "value": "Ferry sinks off Lysvik"}, {"role": "x:print", "value": "Ferry"}],
+                "headlines": [
+                    {"role": "x:web", "value": "Ferry sinks off Lysvik"},
+                    {"role": "x:print", "value": "Ferry"},
+                ],
                 "bodies": [
                     {"role": "x:a", "contentType": "text/plain", "value": "Short."},
                     {"role": "x:b", "contentType": "text/html", "value": "<p>The ferry sank off Lysvik.</p>"},
@@ -46,7 +53,9 @@ def ninjs(**members: Any) -> str:
         ({"bodies": [{"role": "summary", "contentType": "text/plain", "value": "Only this."}]}, "", "Only this."),
     ],
 )
-def test_ninjs_bodies_and_headlines_are_chosen_by_role_and_length(tmp_path: Path, members: dict[str, Any], title: str, text: str):
+def test_ninjs_bodies_and_headlines_are_chosen_by_role_and_length(
+    tmp_path: Path, members: dict[str, Any], title: str, text: str
+):
     found = document(tmp_path, "a.json", ninjs(**members))
     assert (found.title, found.text) == (title, text)
     assert found.origin
@@ -95,7 +104,9 @@ def test_what_is_no_published_report_is_left_out(tmp_path: Path, members: dict[s
 def test_reports_among_the_associations_are_taken_and_pictures_are_not(tmp_path: Path):
     related = {"uri": "urn:j:2", "type": "text", "headline": "Rescue", "body_html": "<p>All were saved.</p>"}
     picture = {"uri": "urn:j:3", "type": "picture", "headline": "Ferry"}
-    found = outcomes(tmp_path, {"a.json": ninjs(body_text="The ferry sank.", associations={"b": related, "p": picture})})
+    found = outcomes(
+        tmp_path, {"a.json": ninjs(body_text="The ferry sank.", associations={"b": related, "p": picture})}
+    )
     assert [o.document.id for o in found if isinstance(o, Taken)] == ["urn:j:1", "urn:j:2"]
 
 
@@ -124,11 +135,18 @@ def test_an_ans_story_is_a_document(tmp_path: Path):
     assert found.text == "The ferry sank.\n\nNine dead\n\nThe quay.\n\nWe swam.\n\nA sailor\n\nYear\n\n2019"
     assert (found.published_at, found.tags) == ("2019-06-03T18:00:00+00:00", ("ferries",))
     assert found.origin
-    assert (found.origin.reader, found.origin.byline, found.origin.modified_at) == ("ans", "Kari Dahl", "2019-06-05T08:00:00+00:00")
+    assert (found.origin.reader, found.origin.byline, found.origin.modified_at) == (
+        "ans",
+        "Kari Dahl",
+        "2019-06-05T08:00:00+00:00",
+    )
 
 
 def test_the_day_a_story_was_moved_in_is_not_its_date(tmp_path: Path):
-    assert document(tmp_path, "a.json", story(display_date="1998-05-01T10:00:00Z")).published_at == "1998-05-01T10:00:00+00:00"
+    assert (
+        document(tmp_path, "a.json", story(display_date="1998-05-01T10:00:00Z")).published_at
+        == "1998-05-01T10:00:00+00:00"
+    )
 
 
 @pytest.mark.parametrize(

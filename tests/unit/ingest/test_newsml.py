@@ -24,7 +24,12 @@ def item(status: str = USABLE, content: str = PIECE, meta: str = "") -> str:
 
 def test_an_item_is_a_document_with_its_names_and_dates(tmp_path: Path):
     found = document(tmp_path, "a.xml", item())
-    assert (found.id, found.title, found.text, found.source) == ("urn:n:1", "Ferry sinks", "The ferry sank.", "Harbor Wire")
+    assert (found.id, found.title, found.text, found.source) == (
+        "urn:n:1",
+        "Ferry sinks",
+        "The ferry sank.",
+        "Harbor Wire",
+    )
     assert (found.published_at, found.language, found.tags) == ("2019-06-03T08:00:00+02:00", "en", ("sea",))
     assert found.origin
     assert (found.origin.modified_at, found.origin.version) == ("2019-06-04T08:00:00+02:00", "3")
@@ -148,9 +153,7 @@ def test_nitf_under_embargo_is_left_out(tmp_path: Path, status: str, more: str, 
     assert found.status == left
 
 
-@pytest.mark.parametrize(
-    ("status", "retracted"), [("canceled", True), ("withheld", True), ("usable", False)]
-)
+@pytest.mark.parametrize(("status", "retracted"), [("canceled", True), ("withheld", True), ("usable", False)])
 def test_cancelled_nitf_is_retracted(tmp_path: Path, status: str, retracted: bool):
     (found,) = documents(tmp_path, "a.xml", NITF.format(status=f'management-status="{status}"', more=""))
     assert found.retracted == retracted

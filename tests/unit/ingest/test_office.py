@@ -17,7 +17,10 @@ RUN = "<w:r><w:t xml:space='preserve'>{}</w:t></w:r>"
     ("body", "text"),
     [
         (word("One.") + word("Two."), "One.\n\nTwo."),
-        (f"<w:p><w:ins w:id='1'>{RUN.format('Nine')}</w:ins><w:del w:id='2'><w:r><w:delText>Ten</w:delText></w:r></w:del></w:p>", "Nine"),
+        (
+            f"<w:p><w:ins w:id='1'>{RUN.format('Nine')}</w:ins><w:del w:id='2'><w:r><w:delText>Ten</w:delText></w:r></w:del></w:p>",
+            "Nine",
+        ),
         (
             f"<w:p><w:moveFrom w:id='1'>{RUN.format('Moved.')}</w:moveFrom></w:p>{word('Stays.')}"
             f"<w:p><w:moveTo w:id='2'>{RUN.format('Moved.')}</w:moveTo></w:p>",
@@ -27,9 +30,15 @@ RUN = "<w:r><w:t xml:space='preserve'>{}</w:t></w:r>"
             f"<w:p><w:pPr><w:rPr><w:del w:id='1'/></w:rPr></w:pPr>{RUN.format('It ')}</w:p>{word('sank.')}",
             "It sank.",
         ),
-        (f"<w:p>{RUN.format('Body ')}{BOX.format(word('In a box.'))}{RUN.format('text.')}</w:p>", "Body text.\n\nIn a box."),
+        (
+            f"<w:p>{RUN.format('Body ')}{BOX.format(word('In a box.'))}{RUN.format('text.')}</w:p>",
+            "Body text.\n\nIn a box.",
+        ),
         (f"<w:p><w:hyperlink>{RUN.format('Linked')}</w:hyperlink>{RUN.format(' text.')}</w:p>", "Linked text."),
-        ("<w:p><w:r><w:t>Nine</w:t><w:br/><w:t>houses</w:t><w:tab/><w:t>burned</w:t></w:r></w:p>", "Nine\nhouses burned"),
+        (
+            "<w:p><w:r><w:t>Nine</w:t><w:br/><w:t>houses</w:t><w:tab/><w:t>burned</w:t></w:r></w:p>",
+            "Nine\nhouses burned",
+        ),
         ("<w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>Ten</w:t></w:r><w:r><w:t>Nine</w:t></w:r></w:p>", "Nine"),
         ("<w:p><w:r><w:rPr><w:strike w:val='0'/></w:rPr><w:t>Nine</w:t></w:r></w:p>", "Nine"),
         ("<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>Hidden</w:t></w:r><w:r><w:t>Seen</w:t></w:r></w:p>", "Seen"),
@@ -39,7 +48,10 @@ RUN = "<w:r><w:t xml:space='preserve'>{}</w:t></w:r>"
         ),
         (f"<w:sdt><w:sdtContent>{word('In a control.')}</w:sdtContent></w:sdt>", "In a control."),
         (f"<w:tbl><w:tr><w:tc>{word('Year')}</w:tc><w:tc>{word('2019')}</w:tc></w:tr></w:tbl>", "Year | 2019"),
-        ("<w:p><w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:t>El\u00adeven ﬁres</w:t></w:r></w:p>", "Eleven fires"),
+        (
+            "<w:p><w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:t>El\u00adeven ﬁres</w:t></w:r></w:p>",
+            "Eleven fires",
+        ),
     ],
 )
 def test_a_word_document_is_read_as_word_shows_it(tmp_path: Path, body: str, text: str):
@@ -47,10 +59,16 @@ def test_a_word_document_is_read_as_word_shows_it(tmp_path: Path, body: str, tex
 
 
 def test_title_dates_and_footnotes_of_a_word_document(tmp_path: Path):
-    notes = f"<w:footnote w:type='separator'>{word('---')}</w:footnote><w:footnote w:id='2'>{word('As told.')}</w:footnote>"
+    notes = (
+        f"<w:footnote w:type='separator'>{word('---')}</w:footnote><w:footnote w:id='2'>{word('As told.')}</w:footnote>"
+    )
     raw = docx(word("Ferry sinks", "Title") + word("It sank."), notes, title="Template", created="2019-06-03T08:00:00Z")
     found = document(tmp_path, "a.docx", raw)
-    assert (found.title, found.text, found.published_at) == ("Ferry sinks", "It sank.\n\nAs told.", "2019-06-03T08:00:00+00:00")
+    assert (found.title, found.text, found.published_at) == (
+        "Ferry sinks",
+        "It sank.\n\nAs told.",
+        "2019-06-03T08:00:00+00:00",
+    )
     assert found.origin
     assert (found.origin.date_source, found.origin.byline) == ("docProps/core.xml created", "Kari Dahl")
 
@@ -129,11 +147,19 @@ def column(left: float, top: float, lines: list[str], size: float = 10, pitch: f
 
 
 LEFT = ["The ferry sank off the coast of Lysvik", "on Monday night, and nine people were", "rescued by fisher-"]
-RIGHT = ["men from the village, who had seen the", "lights go out. The cause is unknown,", "the harbour master said on Tuesday."]
+RIGHT = [
+    "men from the village, who had seen the",
+    "lights go out. The cause is unknown,",
+    "the harbour master said on Tuesday.",
+]
 
 
 def test_columns_are_read_one_after_the_other_and_hyphens_at_line_ends_go(tmp_path: Path):
-    page = [(50.0, 780.0, 20.0, "Ferry sinks off the coast of Lysvik, nine rescued"), *column(50, 120, LEFT), *column(310, 120, RIGHT)]
+    page = [
+        (50.0, 780.0, 20.0, "Ferry sinks off the coast of Lysvik, nine rescued"),
+        *column(50, 120, LEFT),
+        *column(310, 120, RIGHT),
+    ]
     found = document(tmp_path, "a.pdf", pdf([page], "/CreationDate (D:20190603201500-07'00') /Author (Kari Dahl)"))
     assert found.title == "Ferry sinks off the coast of Lysvik, nine rescued"
     assert found.text == (
@@ -145,7 +171,11 @@ def test_columns_are_read_one_after_the_other_and_hyphens_at_line_ends_go(tmp_pa
 
 def test_running_heads_and_page_numbers_are_left_out(tmp_path: Path):
     pages = [
-        [(50.0, 810.0, 9.0, "Harbor Post, June 2019"), *column(50, 100, [f"Paragraph {n} of the report is here."]), (290.0, 30.0, 9.0, str(n))]
+        [
+            (50.0, 810.0, 9.0, "Harbor Post, June 2019"),
+            *column(50, 100, [f"Paragraph {n} of the report is here."]),
+            (290.0, 30.0, 9.0, str(n)),
+        ]
         for n in (1, 2, 3)
     ]
     text = document(tmp_path, "a.pdf", pdf(pages)).text

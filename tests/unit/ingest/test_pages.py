@@ -94,7 +94,9 @@ def test_the_date_is_that_of_publication(head: str, body: str, moment: str | Non
     ],
 )  # fmt: skip
 def test_the_text_is_as_the_reader_saw_it(paragraph: str, text: str):
-    assert text in page_report(f"<body><article><h1>T</h1>{REPORT}<p>{paragraph}</p>{REPORT}</article></body>", "a").text.split("\n\n")
+    assert text in page_report(
+        f"<body><article><h1>T</h1>{REPORT}<p>{paragraph}</p>{REPORT}</article></body>", "a"
+    ).text.split("\n\n")
 
 
 @pytest.mark.parametrize(
@@ -110,7 +112,11 @@ def test_dates_of_change_and_of_events_stand_apart(tmp_path: Path):
     html = f"<head>{head}</head><article>{REPORT}<p>The fair opens on <time datetime='2019-07-09'>July 9</time> at noon.</p></article>"
     found = document(tmp_path, "a.html", html)
     assert found.origin
-    assert (found.published_at, found.origin.modified_at, found.origin.event_dates) == ("2019-06-03", "2019-06-05", ("2019-07-09",))
+    assert (found.published_at, found.origin.modified_at, found.origin.event_dates) == (
+        "2019-06-03",
+        "2019-06-05",
+        ("2019-07-09",),
+    )
 
 
 @pytest.mark.parametrize(
@@ -153,7 +159,9 @@ def test_what_the_library_cannot_read_our_own_rules_do(html: str, text: str):
 
 def test_entities_that_a_page_declares_do_not_grow():
     bomb = "".join(f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(9))
-    page = f'<!DOCTYPE html [<!ENTITY e0 "ha">{bomb}<!ENTITY f SYSTEM "file:///etc/passwd">]><body>{REPORT}<p>&e9;&f;</p>'
+    page = (
+        f'<!DOCTYPE html [<!ENTITY e0 "ha">{bomb}<!ENTITY f SYSTEM "file:///etc/passwd">]><body>{REPORT}<p>&e9;&f;</p>'
+    )
     text = page_report(page, "a").text
     assert len(text) < 2 * len(page)
     assert "root:" not in text

@@ -43,7 +43,9 @@ def test_what_is_not_published_is_left_out(tmp_path: Path, lines: list[str], sta
     assert left_out(tmp_path, "a.md", matter("title: Ferry", *lines)).status == status
 
 
-@pytest.mark.parametrize("lines", [["draft: false"], ["status: published"], ["published: true"], ["published: 2019-06-03"], []])
+@pytest.mark.parametrize(
+    "lines", [["draft: false"], ["status: published"], ["published: true"], ["published: 2019-06-03"], []]
+)
 def test_what_is_published_is_taken(tmp_path: Path, lines: list[str]):
     assert document(tmp_path, "a.md", matter("title: Ferry", *lines)).text == "The ferry sank."
 
@@ -52,14 +54,23 @@ def test_yaml_lists_quotes_and_blocks_are_read(tmp_path: Path):
     found = document(
         tmp_path,
         "a.md",
-        matter('title: "Ferry: nine dead"', "tags:\n  - sea\n  - ferry", "author: [Kari, Per]", "source: No", "id: f-1", "lang: no"),
+        matter(
+            'title: "Ferry: nine dead"',
+            "tags:\n  - sea\n  - ferry",
+            "author: [Kari, Per]",
+            "source: No",
+            "id: f-1",
+            "lang: no",
+        ),
     )
     assert (found.id, found.title, found.tags, found.source) == ("f-1", "Ferry: nine dead", ("sea", "ferry"), "No")
     assert (found.language, found.origin and found.origin.byline) == ("no", "Kari, Per")
 
 
 def test_toml_front_matter_is_read(tmp_path: Path):
-    found = document(tmp_path, "a.md", '+++\ntitle = "Ferry"\ndate = 2019-06-03T20:30:00-07:00\ndraft = false\n+++\nIt sank.\n')
+    found = document(
+        tmp_path, "a.md", '+++\ntitle = "Ferry"\ndate = 2019-06-03T20:30:00-07:00\ndraft = false\n+++\nIt sank.\n'
+    )
     assert (found.title, found.published_at, found.text) == ("Ferry", "2019-06-03T20:30:00-07:00", "It sank.")
 
 

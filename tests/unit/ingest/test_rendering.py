@@ -28,8 +28,14 @@ from factcheck.ingest.trees import html_text
         ("<p>El\u00adeven ﬁres, 5\u00a0km</p>", "Eleven fires, 5 km"),
         ("<ul><li>One<ul><li>Two</li></ul></li></ul>", "One\n\nTwo"),
         ("<dl><dt>Dead</dt><dd>Nine</dd></dl>", "Dead\n\nNine"),
-        ("<table><tr><th>Year</th><th>Fires</th></tr><tr><td>2019</td><td>12</td></tr></table>", "Year | Fires\n\n2019 | 12"),
-        ("<figure><img alt='x'><figcaption>The mill. <span class='credit'>Photo: A</span></figcaption></figure>", "The mill."),
+        (
+            "<table><tr><th>Year</th><th>Fires</th></tr><tr><td>2019</td><td>12</td></tr></table>",
+            "Year | Fires\n\n2019 | 12",
+        ),
+        (
+            "<figure><img alt='x'><figcaption>The mill. <span class='credit'>Photo: A</span></figcaption></figure>",
+            "The mill.",
+        ),
         ("<blockquote>One.<p>Two.</p></blockquote>", "One.\n\nTwo."),
         ("<p>A &amp; B &lt; C</p>", "A & B < C"),
         ("<script>x()</script><style>p{}</style><p>Rain.</p><nav>Menu</nav>", "Rain."),

@@ -15,7 +15,9 @@ xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Harbor Post</title><
 TAIL = "</channel></rss>"
 
 
-def item(number: int, body: str = "The ferry sank.", status: str = "publish", kind: str = "post", more: str = "") -> str:
+def item(
+    number: int, body: str = "The ferry sank.", status: str = "publish", kind: str = "post", more: str = ""
+) -> str:
     return f"""<item><title>Ferry {number}</title><link>https://post.example/{number}</link><dc:creator>kd</dc:creator>
 <guid isPermaLink="false">https://post.example/?p={number}</guid><content:encoded><![CDATA[{body}]]></content:encoded>
 <excerpt:encoded><![CDATA[Excerpt.]]></excerpt:encoded><wp:post_id>{number}</wp:post_id><wp:status>{status}</wp:status>
@@ -68,7 +70,11 @@ def test_only_what_is_published_is_taken(tmp_path: Path, status: str, kind: str,
 @pytest.mark.parametrize(
     ("dates", "published", "source"),
     [
-        ("<pubDate></pubDate><wp:post_date_gmt>2019-06-03 18:30:00</wp:post_date_gmt>", "2019-06-03T18:30:00+00:00", "wp:post_date_gmt"),
+        (
+            "<pubDate></pubDate><wp:post_date_gmt>2019-06-03 18:30:00</wp:post_date_gmt>",
+            "2019-06-03T18:30:00+00:00",
+            "wp:post_date_gmt",
+        ),
         (
             "<pubDate>Mon, 30 Nov -0001 00:00:00 +0000</pubDate><wp:post_date>2019-06-03 18:30:00</wp:post_date>"
             "<wp:post_date_gmt>0000-00-00 00:00:00</wp:post_date_gmt>",
@@ -91,8 +97,14 @@ def test_the_date_is_that_of_the_post(tmp_path: Path, dates: str, published: str
         ("<p>One.</p>\n\n<p>Two.</p>", "One.\n\nTwo."),
         ("One.\n<blockquote>Two.</blockquote>\nThree.", "One.\n\nTwo.\n\nThree."),
         ("<!-- wp:paragraph -->\n<p>One\nline.</p>\n<!-- /wp:paragraph -->", "One line."),
-        ('[caption id="a" width="1"]<img src="a.jpg" /> The old mill[/caption]\n\nIt burned.', "The old mill\n\nIt burned."),
-        ('[caption id="a" caption="The old mill"]<img src="a.jpg" />[/caption]It burned.', "The old mill\n\nIt burned."),
+        (
+            '[caption id="a" width="1"]<img src="a.jpg" /> The old mill[/caption]\n\nIt burned.',
+            "The old mill\n\nIt burned.",
+        ),
+        (
+            '[caption id="a" caption="The old mill"]<img src="a.jpg" />[/caption]It burned.',
+            "The old mill\n\nIt burned.",
+        ),
         ('Before. [gallery ids="1,2"] After.', "Before. After."),
         ("[embed]https://video.example/1[/embed]\n\nAfter.", "After."),
         ("[contact-form-7]\n\nAfter.", "After."),
@@ -109,7 +121,10 @@ def test_shortcodes_and_empty_lines_are_read_as_wordpress_shows_them(body: str, 
 def test_a_truncated_export_gives_what_is_whole_and_a_fault(tmp_path: Path):
     whole = export(item(1), item(2), item(3))
     first, second, fault = outcomes(tmp_path, {"a.xml": whole[: whole.index("Ferry 3")]})
-    assert [o.document.id for o in (first, second) if isinstance(o, Taken)] == ["https://post.example/?p=1", "https://post.example/?p=2"]
+    assert [o.document.id for o in (first, second) if isinstance(o, Taken)] == [
+        "https://post.example/?p=1",
+        "https://post.example/?p=2",
+    ]
     assert isinstance(fault, NotTaken)
     assert "broken after item 2" in fault.reason
 
