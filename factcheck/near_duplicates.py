@@ -33,9 +33,9 @@ def sketch(text: str) -> bytes:
     words = _WORD.findall(text.lower().encode("utf-8", "replace").decode())
     if len(words) < _LEAST_WORDS:
         return b""
-    runs = {" ".join(words[at : at + _RUN_WORDS]) for at in range(len(words) - _RUN_WORDS + 1)}
+    runs = {" ".join(run) for run in zip(*(words[at:] for at in range(_RUN_WORDS)), strict=False)}
     hashed = RMinHash(num_perm=_VALUES, seed=_SEED)
-    hashed.update(sorted(runs))
+    hashed.update(list(runs))  # the least value of each permutation: order does not matter
     return b"".join((value & 0xFFFF).to_bytes(_VALUE_BYTES, "big") for value in hashed.digest())
 
 

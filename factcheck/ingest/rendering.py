@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from factcheck.ingest.characters import as_seen, raised
+from factcheck.ingest.requirements import require
 
 _BREAK = "\ufdd0"
 _KEPT_SPACE = re.compile(rf"[ ]*{_BREAK}[ ]*")
@@ -61,8 +62,7 @@ def render(root: Any, markup: Markup = HTML) -> list[str]:
 
 def render_blocks(root: Any, markup: Markup = HTML) -> list[tuple[Any, str]]:
     """Each paragraph with the element whose end or start closed or opened it."""
-    from lxml import etree
-
+    etree = require("lxml.etree", "HTML and XML")
     writer = _Writer(markup)
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walk:

@@ -55,7 +55,7 @@ def document_from(raw: Mapping[str, Any], settings: Settings) -> Document:
     """The document that a validated object spells. Raises `DocumentTooLong`."""
     if len(raw["text"]) > settings.document_limit_chars:
         raise DocumentTooLong(settings.document_limit_chars, len(raw["text"]))
-    return document_from_json(raw)
+    return document_from_json({**raw, "origin": None})
 
 
 def idempotency_from(key: str | None, body: bytes) -> Idempotency | None:
