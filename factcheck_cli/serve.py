@@ -134,7 +134,7 @@ def _web_program(settings: Settings, listener: socket.socket, environ: Mapping[s
     flags = {
         "bind": f"fd://{listener.fileno()}",
         "workers": settings.web_processes,
-        "worker-class": "service.gunicorn_worker.Front",
+        "worker-class": "service.gunicorn_worker.ProblemThreadWorker",
         "threads": settings.web_threads,
         "limit-request-line": 8190,
         "graceful-timeout": 5,

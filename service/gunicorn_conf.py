@@ -12,7 +12,7 @@ _settings = read_settings(os.environ)
 
 bind = f"{_settings.host}:{_settings.port}"
 workers = _settings.web_processes
-worker_class = "service.gunicorn_worker.Front"
+worker_class = "service.gunicorn_worker.ProblemThreadWorker"
 threads = _settings.web_threads
 timeout = 60
 graceful_timeout = 5
