@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import random
+import resource
 import subprocess
 import sys
 import tempfile
@@ -57,11 +58,14 @@ def _started(export: Path, url: str) -> "subprocess.Popen[bytes]":
 
 def _speed(export: Path, url: str) -> dict[str, float]:
     began = time.monotonic()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     process = _started(export, url)
     peak = 0.0
     while process.poll() is None:
         peak = max(peak, _resident_mb(process.pid))
         time.sleep(0.05)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
     elapsed = time.monotonic() - began
     with Redis.from_url(url) as client:
         documents = RedisDocumentStore(client).count()
@@ -71,6 +75,8 @@ def _speed(export: Path, url: str) -> dict[str, float]:
         "documents": documents,
         "seconds": round(elapsed, 1),
         "documents_per_s": round(documents / elapsed, 1),
+        "documents_per_cpu_s": round(documents / cpu, 1),
+        "load": os.getloadavg()[0],
         "peak_mb": round(peak, 1),
     }
 

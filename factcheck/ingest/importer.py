@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Protocol
@@ -39,13 +40,19 @@ class Importer:
     report: Callable[[NotTaken], None]
 
     def run(self, outcomes: Iterable[Outcome], tally: Tally) -> Iterator[Tally]:
-        """The tally after each batch."""
+        """The tally after each batch. A batch is stored while the next one is read; it is stored before that one is judged."""
         seen: set[int] = set()
-        for batch in _batches(iter(outcomes), BATCH):
-            self._store(batch, seen, tally)
-            yield tally
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            writing: Future[list[bool]] | None = None
+            for batch in _batches(iter(outcomes), BATCH):
+                _finish(writing, tally)
+                wanted = self._wanted(batch, seen, tally)
+                writing = pool.submit(self.target.put_many, wanted, self.by) if wanted else None
+                yield tally
+            _finish(writing, tally)
 
-    def _store(self, batch: list[Outcome], seen: set[int], tally: Tally) -> None:
+    def _wanted(self, batch: list[Outcome], seen: set[int], tally: Tally) -> list[Document]:
+        """What of a batch is to be written."""
         ids = list(dict.fromkeys(document_id for outcome in batch if (document_id := id_of(outcome))))
         known = dict(zip(ids, self.target.get_many(ids), strict=True))
         wanted: dict[str, Document] = {}
@@ -54,8 +61,7 @@ class Importer:
                 self._take(outcome, known, wanted, seen, tally)
             else:
                 self._leave(outcome, known, wanted, tally)
-        if wanted:
-            tally.stored(self.target.put_many(list(wanted.values()), self.by))
+        return list(wanted.values())
 
     def _take(
         self,
@@ -187,6 +193,12 @@ def _place(document: Document) -> str:
     if origin is None:
         return "the store"
     return f"{origin.file}, {origin.entry}" if origin.entry else origin.file
+
+
+def _finish(writing: "Future[list[bool]] | None", tally: Tally) -> None:
+    """Waits for a batch to be stored; raises what the store raised."""
+    if writing is not None:
+        tally.stored(writing.result())
 
 
 def _key(document_id: str) -> int:

@@ -65,8 +65,8 @@ class RawReport:
     fields: tuple[tuple[str, str], ...] = ()
     origin: Origin | None = None
     """Of a document that was imported before and exported since."""
-    is_declared_public: bool = False
-    """A date yet to come is doubtful then, and no schedule."""
+    is_own: bool = False
+    """A document in our own form: words are kept to the letter, and a date yet to come is doubtful, no schedule."""
     reader: str | None = None
     """Set where the file's format does not tell it: ninjs or ANS in JSON."""
 

@@ -122,6 +122,6 @@ def _own(row: dict[str, Any], entry: str | None) -> Item:
         status=Status.RETRACTED if row.get("retracted") else Status.PUBLISHED,
         published=(Stamp("published_at", str(raw)),) if raw not in (None, "") else (),
         origin=_exported_origin(row.get("origin")),
-        is_declared_public=True,
+        is_own=True,
         fields=(("title", "title"), ("text", "text"), ("id", "id")),
     )

@@ -24,8 +24,7 @@ def settle(raw: RawReport, file: str, reader: str, policy: Policy) -> Outcome:
     status, reason, moment = _status(raw, published, policy)
     if status not in (Status.PUBLISHED, *WITHDRAWN):
         return NotTaken(file, raw.entry, raw.id, status, reason)
-    text = as_seen(raw.text).strip("\n ")
-    title = one_line(raw.title)
+    text, title = (raw.text, raw.title) if raw.is_own else (as_seen(raw.text).strip("\n "), one_line(raw.title))
     if not text and status in WITHDRAWN:
         text = title or reason
     if not text:
@@ -47,7 +46,7 @@ def _status(raw: RawReport, published: str | None, policy: Policy) -> tuple[Stat
         return Status.EMBARGOED, f"embargo {raw.embargo[0].raw!r} is no date", published
     if until and as_aware(until, policy.zone) > policy.now:
         return Status.EMBARGOED, f"embargoed until {until}", published
-    if published and not raw.is_declared_public and as_aware(published, policy.zone) > policy.now + _CLOCK_ERROR:
+    if published and not raw.is_own and as_aware(published, policy.zone) > policy.now + _CLOCK_ERROR:
         return Status.SCHEDULED, f"dated {published}, which is yet to come", published
     return Status.PUBLISHED, "", _later(published, until, policy)
 
@@ -63,11 +62,11 @@ def _document(raw: RawReport, title: str, text: str, published: str | None, stat
         id=raw.id or "",
         title=title,
         text=text,
-        source=one_line(raw.source or "") or None,
+        source=raw.source if raw.is_own else one_line(raw.source or "") or None,
         published_at=published,
         url=raw.url or None,
         language=raw.language or None,
-        tags=tuple(dict.fromkeys(tag for word in raw.tags if (tag := one_line(word)))),
+        tags=raw.tags if raw.is_own else tuple(dict.fromkeys(tag for word in raw.tags if (tag := one_line(word)))),
         retracted=status in WITHDRAWN,
         corrects=raw.corrects or None,
         story=None,

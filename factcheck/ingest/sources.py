@@ -30,7 +30,7 @@ class UnreadableDate(UnreadableSource):
 
 
 def read_corpus(path: Path, zone: tzinfo | None = None) -> Iterator[Document]:
-    """Every published document at `path`; what is left out, and what has no date, is logged.
+    """Every published document at `path`, without its origin; what is left out, and what has no date, is logged.
 
     Raises `UnreadableSource` at the first fault of a single file, and for a folder in which nothing can be read.
     """
@@ -39,7 +39,7 @@ def read_corpus(path: Path, zone: tzinfo | None = None) -> Iterator[Document]:
         if isinstance(outcome, Taken):
             given += 1
             warned.of_dates(outcome)
-            yield outcome.document
+            yield _bare(outcome.document)
         elif outcome.status is None and not path.is_dir():
             raise UnreadableSource(place_of(outcome, path))
         else:

@@ -17,7 +17,13 @@ def pages() -> Iterator[Sample]:
         title, paragraphs = STORIES[number % len(STORIES)]
         body = "".join(f"<p>{words}</p>" for words in paragraphs)
         html = f"<!doctype html><html lang='en'><head><meta charset='utf-8'><title>{title} | The Paper</title>{head}</head><body>"
-        html += around.replace("{title}", title).replace("{body}", body).replace("{menu}", _MENU).replace("{foot}", _FOOT).replace("{related}", _RELATED)
+        html += (
+            around.replace("{title}", title)
+            .replace("{body}", body)
+            .replace("{menu}", _MENU)
+            .replace("{foot}", _FOOT)
+            .replace("{related}", _RELATED)
+        )
         yield Sample(f"page{number:02}.html", about, f"{html}</body></html>".encode(), _text(paragraphs), day)
     yield from _inline()
 
@@ -67,20 +73,62 @@ def _inline() -> Iterator[Sample]:
     head = '<meta property="article:published_time" content="2018-01-30T20:00:00-05:00">'
     rest = STORIES[1][1]
     for number, (about, html, text) in enumerate(_SENTENCES):
-        body = "".join(f"<p>{words}</p>" for words in rest[:2]) + html + "".join(f"<p>{words}</p>" for words in rest[2:])
+        body = (
+            "".join(f"<p>{words}</p>" for words in rest[:2]) + html + "".join(f"<p>{words}</p>" for words in rest[2:])
+        )
         page = f"<html lang='en'><head><title>Inline</title>{head}</head><body>{_MENU}<article><h1>Inline</h1>{body}</article>{_FOOT}</body></html>"
         yield Sample(f"inline{number:02}.html", about, page.encode(), _text([*rest[:2], text, *rest[2:]]), "2018-01-30")
 
 
 _SENTENCES = (
-    ("time in a sentence", "<p>The fair will be held on <time datetime='2018-02-09'>Feb. 9</time> in the old harbour hall.</p>", "The fair will be held on Feb. 9 in the old harbour hall."),
-    ("quotation element", "<p>The harbour master said <q>no ship may leave</q> before the storm is over.</p>", "The harbour master said “no ship may leave” before the storm is over."),
-    ("struck out", "<p>The fair will be held on <del>Feb. 10</del> <ins>Feb. 9</ins> in the harbour hall, not far from the station.</p>", "The fair will be held on Feb. 9 in the harbour hall, not far from the station."),
-    ("abbreviation", "<p>The <abbr title='Coast Guard'>CG</abbr> sent two boats to the place where the ferry was seen last.</p>", "The CG sent two boats to the place where the ferry was seen last."),
-    ("footnote and power", "<p>The oil covered 10<sup>6</sup> square metres of the bay.<sup><a href='#fn1'>1</a></sup> It was cleaned within a week.</p>", "The oil covered 10⁶ square metres of the bay. It was cleaned within a week."),
-    ("soft hyphen and ligature", "<p>El&shy;even oﬃces were closed in the course of the week, the town hall said in a note.</p>", "Eleven offices were closed in the course of the week, the town hall said in a note."),
-    ("line breaks", "<p>The office is closed on these days:<br>Monday, 5 March<br>Tuesday, 6 March</p>", "The office is closed on these days:\nMonday, 5 March\nTuesday, 6 March"),
-    ("list", "<ul><li>Two boats came from Ekdal to help the ferry.</li><li>One helicopter came from Brannholm to help the ferry.</li></ul>", "Two boats came from Ekdal to help the ferry.\n\nOne helicopter came from Brannholm to help the ferry."),
-    ("block quotation", "<blockquote><p>We have never seen such waves in this strait, not even in the winter of 1987.</p></blockquote>", "We have never seen such waves in this strait, not even in the winter of 1987."),
-    ("hidden words", "<p>The harbour was closed <span style='display:none'>read our app</span>for the whole of the night, the office said.</p>", "The harbour was closed for the whole of the night, the office said."),
+    (
+        "time in a sentence",
+        "<p>The fair will be held on <time datetime='2018-02-09'>Feb. 9</time> in the old harbour hall.</p>",
+        "The fair will be held on Feb. 9 in the old harbour hall.",
+    ),
+    (
+        "quotation element",
+        "<p>The harbour master said <q>no ship may leave</q> before the storm is over.</p>",
+        "The harbour master said “no ship may leave” before the storm is over.",
+    ),
+    (
+        "struck out",
+        "<p>The fair will be held on <del>Feb. 10</del> <ins>Feb. 9</ins> in the harbour hall, not far from the station.</p>",
+        "The fair will be held on Feb. 9 in the harbour hall, not far from the station.",
+    ),
+    (
+        "abbreviation",
+        "<p>The <abbr title='Coast Guard'>CG</abbr> sent two boats to the place where the ferry was seen last.</p>",
+        "The CG sent two boats to the place where the ferry was seen last.",
+    ),
+    (
+        "footnote and power",
+        "<p>The oil covered 10<sup>6</sup> square metres of the bay.<sup><a href='#fn1'>1</a></sup> It was cleaned within a week.</p>",
+        "The oil covered 10⁶ square metres of the bay. It was cleaned within a week.",
+    ),
+    (
+        "soft hyphen and ligature",
+        "<p>El&shy;even oﬃces were closed in the course of the week, the town hall said in a note.</p>",
+        "Eleven offices were closed in the course of the week, the town hall said in a note.",
+    ),
+    (
+        "line breaks",
+        "<p>The office is closed on these days:<br>Monday, 5 March<br>Tuesday, 6 March</p>",
+        "The office is closed on these days:\nMonday, 5 March\nTuesday, 6 March",
+    ),
+    (
+        "list",
+        "<ul><li>Two boats came from Ekdal to help the ferry.</li><li>One helicopter came from Brannholm to help the ferry.</li></ul>",
+        "Two boats came from Ekdal to help the ferry.\n\nOne helicopter came from Brannholm to help the ferry.",
+    ),
+    (
+        "block quotation",
+        "<blockquote><p>We have never seen such waves in this strait, not even in the winter of 1987.</p></blockquote>",
+        "We have never seen such waves in this strait, not even in the winter of 1987.",
+    ),
+    (
+        "hidden words",
+        "<p>The harbour was closed <span style='display:none'>read our app</span>for the whole of the night, the office said.</p>",
+        "The harbour was closed for the whole of the night, the office said.",
+    ),
 )

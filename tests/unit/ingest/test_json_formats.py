@@ -178,6 +178,12 @@ def test_an_own_document_with_a_date_in_2031_is_kept_with_a_note(tmp_path: Path)
     assert "yet to come" in found.notes[0]
 
 
+def test_words_of_a_document_of_our_own_are_kept_to_the_letter(tmp_path: Path):
+    given = {"id": "a", "text": " El\u00adeven ﬁres,\u00a05 km.\n", "title": "A  b", "source": "", "tags": ["a", "a"]}
+    found = document(tmp_path, "a.jsonl", json.dumps(given))
+    assert (found.text, found.title, found.source, found.tags) == (given["text"], "A  b", "", ("a", "a"))
+
+
 def test_a_date_of_1895_is_kept_with_a_note(tmp_path: Path):
     (found,) = outcomes(tmp_path, {"a.jsonl": '{"id": "a", "text": "One.", "published_at": "1895-01-01"}'})
     assert isinstance(found, Taken)
