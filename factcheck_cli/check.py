@@ -89,10 +89,7 @@ def _corpus(path: Path | None, settings: Settings) -> PassageSearch:
     if path is None:
         raise UnreadableSource("no corpus: name one by --corpus PATH, or a running service by --url SERVER")
     zone = require_zone(settings.newsroom_zone, "FACTCHECK_NEWSROOM_ZONE") if settings.newsroom_zone else None
-    corpus = MemorySearch(read_corpus(path, zone))
-    if not corpus.documents():
-        raise UnreadableSource(f"{path} holds no document")
-    return corpus
+    return MemorySearch(read_corpus(path, zone))
 
 
 def _local(article: Article, corpus: PassageSearch, settings: Settings) -> Report:

@@ -32,20 +32,22 @@ class UnreadableDate(UnreadableSource):
 def read_corpus(path: Path, zone: tzinfo | None = None) -> Iterator[Document]:
     """Every published document at `path`, without its origin; what is left out, and what has no date, is logged.
 
+    An archive may hold nothing but unpublished reports: then there is none.
     Raises `UnreadableSource` at the first fault of a single file, and for a folder in which nothing can be read.
     """
-    warned, given = _Warnings(), 0
+    warned, reports = _Warnings(), 0
     for outcome in open_archive(path, zone).outcomes():
         if isinstance(outcome, Taken):
-            given += 1
+            reports += 1
             warned.of_dates(outcome)
             yield _bare(outcome.document)
         elif outcome.status is None and not path.is_dir():
             raise UnreadableSource(place_of(outcome, path))
         else:
+            reports += outcome.status is not None
             warned.of_outcome(outcome, path)
     warned.close(path)
-    if not given and path.is_dir():
+    if not reports and path.is_dir():
         raise UnreadableSource(f"{path} is a folder without any report in a {', '.join(SUFFIXES)} file")
 
 

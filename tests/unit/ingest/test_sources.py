@@ -147,3 +147,10 @@ def test_a_thousand_odd_dates_are_told_in_a_few_lines(tmp_path: Path, caplog: py
     assert len(list(read_corpus(tmp_path / "a.jsonl"))) == 1_000
     assert len(caplog.messages) == 4
     assert "1000 documents in all" in caplog.messages[-1]
+
+
+def test_an_archive_of_nothing_but_drafts_is_an_empty_corpus(tmp_path: Path, caplog: pytest.LogCaptureFixture):
+    write(tmp_path / "a.md", "---\ndraft: true\n---\nThe ferry sank.")
+    assert list(read_corpus(tmp_path)) == []
+    assert list(read_corpus(tmp_path / "a.md")) == []
+    assert "draft: true; it is left out" in caplog.text
