@@ -7,6 +7,7 @@ from factcheck.article import Article, Field, Format, Span
 from factcheck.check import Check, CheckOptions, CheckRequest, Priority, Problem
 from factcheck.claim import Claim
 from factcheck.evidence import Document, DocumentRef, Evidence, Stance
+from factcheck.origin import origin_from_json, origin_to_json
 from factcheck.verdict import (
     ClaimSide,
     Conflict,
@@ -44,7 +45,8 @@ def span_from_json(raw: Source) -> Span:
 
 
 def document_to_json(document: Document) -> Json:
-    """A document as clients see it."""
+    """A document as clients see it. `origin` is a member of imported documents only."""
+    origin = {"origin": origin_to_json(document.origin)} if document.origin else {}
     return {
         "id": document.id,
         "title": document.title,
@@ -56,6 +58,7 @@ def document_to_json(document: Document) -> Json:
         "tags": list(document.tags),
         "retracted": document.retracted,
         "corrects": document.corrects,
+        **origin,
     }
 
 
@@ -73,6 +76,7 @@ def document_from_json(raw: Source) -> Document:
         retracted=bool(raw.get("retracted", False)),
         corrects=raw.get("corrects"),
         story=raw.get("story"),
+        origin=origin_from_json(raw["origin"]) if raw.get("origin") else None,
     )
 
 

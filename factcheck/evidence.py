@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from factcheck.article import Span
+from factcheck.origin import Origin
 
 
 class Stance(StrEnum):
@@ -19,6 +20,7 @@ class Document:
     """One document of the corpus. `published_at` is an ISO 8601 date or date-time, None where it is unknown.
 
     Near-duplicate documents have the same `story`. The document store assigns it; None outside of the store.
+    `origin` says where an imported document came from; None for one that a client sent.
     """
 
     id: str
@@ -32,6 +34,7 @@ class Document:
     retracted: bool
     corrects: str | None
     story: str | None
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,9 +35,9 @@ def sketch(text: str) -> bytes:
     words = _WORD.findall(text.lower().encode("utf-8", "replace").decode())
     if len(words) < _MIN_WORDS:
         return b""
-    shingles = {" ".join(words[at : at + _SHINGLE_WORDS]) for at in range(len(words) - _SHINGLE_WORDS + 1)}
+    runs = {" ".join(run) for run in zip(*(words[at:] for at in range(_SHINGLE_WORDS)), strict=False)}
     hashed = RMinHash(num_perm=_VALUES, seed=_SEED)
-    hashed.update(sorted(shingles))
+    hashed.update(list(runs))  # the minimum of each permutation does not depend on the order
     return b"".join((value & 0xFFFF).to_bytes(_VALUE_BYTES, "big") for value in hashed.digest())
 
 

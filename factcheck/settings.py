@@ -55,6 +55,7 @@ class Settings:
     requests_per_minute: int = 1_200
     queue_limit_per_key: int = 5_000
     audit_entries: int = 1_000_000
+    newsroom_zone: str = ""
     traces_url: str = ""
     log_level: str = "INFO"
     log_format: str = "json"

@@ -12,6 +12,7 @@ from factcheck.codec import report_to_json
 from factcheck.errors import UnreadableSource
 from factcheck.evidence import Document
 from factcheck.ingest.sources import UnreadableDate, document_from_object, read_corpus
+from factcheck.ingest.zones import require_zone
 from factcheck.ports import PassageSearch
 from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings, read_settings
@@ -59,10 +60,10 @@ def run(args: argparse.Namespace) -> int:
     if args.cases:
         return _run_cases(args.cases, args.pooled, settings)
     if args.claims:
-        return _run_claims(args.claims, _corpus(args.corpus), settings)
+        return _run_claims(args.claims, _corpus(args.corpus, settings), settings)
     fail_on = _labels(args.fail_on)
     article = read_article_file(args.file, args.published, settings.article_limit_chars)
-    report = _remote(args.url, article) if args.url else _local(article, _corpus(args.corpus), settings)
+    report = _remote(args.url, article) if args.url else _local(article, _corpus(args.corpus, settings), settings)
     sys.stdout.write(render(report, article, args.format, file_uri(args.file)))
     if any(v.label in fail_on for v in report.verdicts):
         return FOUND
@@ -87,13 +88,11 @@ def _labels(words: str) -> set[Label]:
         raise UnreadableSource(f"--fail-on: {error}; labels are {', '.join(Label)}") from None
 
 
-def _corpus(path: Path | None) -> PassageSearch:
+def _corpus(path: Path | None, settings: Settings) -> PassageSearch:
     if path is None:
         raise UnreadableSource("no corpus: give --corpus PATH, or a running service by --url SERVER")
-    corpus = MemorySearch(read_corpus(path))
-    if not corpus.documents():
-        raise UnreadableSource(f"{path} contains no document")
-    return corpus
+    zone = require_zone(settings.newsroom_zone, "FACTCHECK_NEWSROOM_ZONE") if settings.newsroom_zone else None
+    return MemorySearch(read_corpus(path, zone))
 
 
 def _local(article: Article, corpus: PassageSearch, settings: Settings) -> Report:

@@ -11,23 +11,22 @@ from threading import Event, Thread
 from typing import Any
 
 from factcheck.codec import document_ref_to_json, document_to_json, span_to_json
-from factcheck.errors import DocumentTooLong, IndexUnavailable, InvalidInput, UnreadableSource
+from factcheck.errors import IndexUnavailable
 from factcheck.evidence import Candidate, Document
-from factcheck.ingest.sources import count_lines, read_outcomes
 from factcheck.ports import IndexedSearch, PassageQuery
 from factcheck.publication_date import parse_published
 from factcheck.redis_connection import connect_briefly
 from factcheck.search.factory import open_index_updater, open_search
 from factcheck.settings import Settings, read_settings, variable
 from factcheck.store.changelog import RedisChangelog
-from factcheck.store.documents import RedisDocumentStore, in_batches, require_storable
+from factcheck.store.documents import RedisDocumentStore
+from factcheck_cli import corpus_import
 from factcheck_cli.audit import audit_actor
 from factcheck_cli.embedded_redis import reachable_redis
 from factcheck_cli.progress import with_progress
 
-_BATCH = 200
 _INDEX_TIMEOUT_S = 600.0
-DONE, BAD_INPUT = 0, 2
+DONE = 0
 
 Verb = Callable[[argparse.Namespace, Settings, str], int]
 
@@ -38,13 +37,7 @@ def register(subparsers: Any) -> None:
     parser.add_argument("--data", type=Path, metavar="DIR", help="data folder (./data); REDIS_URL replaces its server")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     for name in ("add", "import"):
-        adding = _verb(
-            verbs,
-            name,
-            "store documents from JSONL (also .gz), JSON, ninjs, text, Markdown, HTML, RSS, Atom, NewsML-G2 or a folder",
-            _add,
-        )
-        adding.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+        corpus_import.add_arguments(_verb(verbs, name, "store the reports of an archive: docs/importing.md", _import))
     listing = _verb(verbs, "list", "id, date, source and title of each document", _list)
     listing.add_argument("--limit", type=int, default=None, metavar="N")
     _verb(verbs, "show", "one document as JSON", _show).add_argument("id")
@@ -81,39 +74,8 @@ def _store(url: str, settings: Settings) -> RedisDocumentStore:
     return RedisDocumentStore(connect_briefly(url), settings.replicas, settings.audit_entries)
 
 
-def _add(args: argparse.Namespace, settings: Settings, url: str) -> int:
-    """Stores the valid documents. Prints each invalid one to standard error."""
-    store, counts = _store(url, settings), {"new": 0, "replaced": 0, "refused": 0}
-    for path in args.paths:
-        outcomes = with_progress(_checked(path, settings.document_limit_chars, counts), "documents", count_lines(path))
-        for batch in in_batches(outcomes, _BATCH):
-            new = sum(store.put_many(batch, audit_actor()))
-            counts["new"] += new
-            counts["replaced"] += len(batch) - new
-    print(f"{counts['new']:,} new, {counts['replaced']:,} replaced, {counts['refused']:,} refused")
-    return BAD_INPUT if counts["refused"] else DONE
-
-
-def _checked(path: Path, limit_chars: int, counts: dict[str, int]) -> Iterator[Document]:
-    for outcome in read_outcomes(path):
-        fault = _fault(outcome, limit_chars)
-        if fault is None and isinstance(outcome, Document):
-            yield outcome
-        else:
-            counts["refused"] += 1
-            print(f"factcheck corpus: {fault}", file=sys.stderr)
-
-
-def _fault(outcome: Document | UnreadableSource, limit_chars: int) -> str | None:
-    if isinstance(outcome, UnreadableSource):
-        return str(outcome)
-    try:
-        require_storable(outcome)
-    except InvalidInput as error:
-        return str(error)
-    if len(outcome.text) > limit_chars:
-        return f"{outcome.id}: {DocumentTooLong(limit_chars, len(outcome.text))}"
-    return None
+def _import(args: argparse.Namespace, settings: Settings, url: str) -> int:
+    return corpus_import.run(args, settings, _store(url, settings))
 
 
 def _list(args: argparse.Namespace, settings: Settings, url: str) -> int:

@@ -208,6 +208,9 @@ class InMemoryDocuments:
             raise UnknownDocument(document_id)
         return self.documents[document_id]
 
+    def get_many(self, document_ids: Sequence[str]) -> list[Document | None]:
+        return [self.documents.get(document_id) for document_id in document_ids]
+
     def remove(self, document_id: str, by: str | None = None) -> None:
         self.get(document_id)
         del self.documents[document_id]

@@ -4,9 +4,11 @@ import importlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from factcheck.evidence import Document
-from factcheck.ingest.html import read_webpage
-from factcheck.ingest.page_extraction import read_report
+from factcheck.ingest.html import page_report
+from factcheck.ingest.model import Taken
+from factcheck.ingest.settle import settle
+from factcheck.ingest.sources import present_policy
+from factcheck.ingest.trees import html_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,9 @@ Engine = Callable[[str], Read]
 
 
 def engines() -> Iterator[tuple[str, Engine]]:
-    """Our rules, what the import does, then each library that is there with its own settings."""
-    yield "plain rules", _of(read_webpage)
-    yield "as imported", _of(read_report)
+    """All text of the page, what the import does, then each library that is there with its own settings."""
+    yield "all text", lambda html: Read(html_text(html))
+    yield "as imported", _imported
     for name, engine in (
         ("trafilatura", _trafilatura),
         ("readability", _readability),
@@ -40,12 +42,12 @@ def engines() -> Iterator[tuple[str, Engine]]:
         yield name, engine
 
 
-def _of(read: Callable[[str, str], Document]) -> Engine:
-    def engine(html: str) -> Read:
-        d = read("d", html)
-        return Read(d.text, d.title, d.published_at and d.published_at[:10], d.source, d.url)
-
-    return engine
+def _imported(html: str) -> Read:
+    found = settle(page_report(html, "d"), "d.html", "html", present_policy(None))
+    if not isinstance(found, Taken):
+        return Read("")
+    d = found.document
+    return Read(d.text, d.title, d.published_at and d.published_at[:10], d.source, d.url)
 
 
 def _trafilatura(html: str) -> Read:

@@ -17,9 +17,9 @@ from werkzeug.test import EnvironBuilder
 from factcheck.article import Format
 from factcheck.errors import FactcheckError, UnreadableSource
 from factcheck.http import read_events
-from factcheck.ingest.feeds import read_xml
-from factcheck.ingest.html import read_webpage
-from factcheck.ingest.sources import document_from_object, read_outcomes
+from factcheck.ingest.html import page_report
+from factcheck.ingest.model import NotTaken
+from factcheck.ingest.sources import document_from_object, open_archive
 from factcheck.publication_date import parse_published
 from factcheck.search.text_analysis import terms
 from factcheck.sentences import split_sentences
@@ -108,9 +108,8 @@ def lines(raw: bytes) -> None:
 
 
 def xml(raw: bytes) -> None:
-    """Feeds and NewsML-G2: reports, or a refusal of the file or of one report."""
-    for row in read_xml("f", raw, "f.xml"):
-        _document(row)
+    """Feeds, WordPress' exports, NITF and NewsML-G2: reports, or a refusal of the file or of one report."""
+    file(".xml")(raw)
 
 
 def item(raw: bytes) -> None:
@@ -132,8 +131,8 @@ def file(suffix: str) -> Target:
         with tempfile.TemporaryDirectory(prefix="fc-fuzz-", dir=_FAST) as folder:
             path = Path(folder) / f"f{suffix}"
             path.write_bytes(raw)
-            for outcome in read_outcomes(path):
-                assert isinstance(outcome, UnreadableSource) or outcome.text.strip()
+            for outcome in open_archive(path, None).outcomes():
+                assert isinstance(outcome, NotTaken) or outcome.document.text.strip()
 
     return target
 
@@ -187,7 +186,7 @@ TARGETS: dict[str, Target] = {
     "times": times,
     "quantities": quantities,
     "quotes": quotes,
-    "webpage": lambda raw: read_webpage("d", text_of(raw)),
+    "webpage": lambda raw: page_report(text_of(raw), "d"),
     "terms": lambda raw: terms(text_of(raw)),
     "body": body,
     "lines": lines,

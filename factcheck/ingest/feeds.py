@@ -1,80 +1,73 @@
-"""Reports out of a file that news systems exchange as XML: an RSS or Atom feed, or NewsML-G2.
+"""RSS and Atom by feedparser. Its dates are in UTC and lose the zone, so the written date is read here.
 
-Nothing is fetched, and a file that declares entities is refused: that is how XML is made to grow or to read other files.
+feedparser is given bytes, never an address: nothing is fetched.
 """
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
-from xml.etree.ElementTree import Element, ParseError
 
-import feedparser
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from factcheck.ingest.archive_file import ArchiveFile
+from factcheck.ingest.model import Item, RawReport, Stamp
+from factcheck.ingest.requirements import require
+from factcheck.ingest.trees import html_line, html_text, parse_xml
 
-from factcheck.errors import UnreadableSource
-from factcheck.ingest.html import read_webpage
-from factcheck.ingest.newsml import ITEM, PACKAGES, read_news_items
-
-_FEEDS = ("rss", "feed", "RDF")
-Row = dict[str, Any]
+NAME = "feed"
+_PUBLISHED = ("published", "created", "issued")
 
 
-def read_xml(name: str, raw: bytes, where: str) -> Iterator[Row]:
-    """One object a report, as `document_from_object` takes it. `name` begins the id of a report that has none.
-
-    Raises `UnreadableSource` that begins with `where`.
-    """
-    root = _root(raw, where)
-    kind = root.tag.rpartition("}")[2]
-    if kind in _FEEDS:
-        yield from _entries(name, raw)
-    elif kind == ITEM or kind in PACKAGES:
-        yield from read_news_items(root)
-    else:
-        raise UnreadableSource(f"{where}: <{kind}> is neither a feed (RSS, Atom) nor NewsML-G2")
-
-
-def _root(raw: bytes, where: str) -> Element:
-    try:
-        root: Element = fromstring(raw)
-        return root
-    except DefusedXmlException:
-        raise UnreadableSource(f"{where} declares entities; such files are not read") from None
-    except (ParseError, ValueError, LookupError) as error:
-        raise UnreadableSource(f"{where}: not XML ({error})") from None
-
-
-def _entries(name: str, raw: bytes) -> Iterator[Row]:
-    feed = feedparser.parse(BytesIO(raw))
+def read(file: ArchiveFile) -> Iterator[Item]:
+    """One report an entry. Raises `UnreadableSource` where it is not XML, or declares entities."""
+    raw = file.whole()
+    parse_xml(raw)
+    feedparser = require("feedparser", "feeds")
+    feed = feedparser.parse(BytesIO(raw), sanitize_html=False, resolve_relative_uris=False)
     for number, entry in enumerate(feed.entries, 1):
-        document_id = entry.get("id") or entry.get("link") or f"{name}#{number}"
-        bodies = [part.get("value", "") for part in entry.get("content", ())] or [entry.get("summary", "")]
-        longest = max(bodies, key=len)
-        yield {
-            "id": document_id,
-            "title": _words(entry.get("title", "")),
-            "text": read_webpage(document_id, longest).text or _words(entry.get("title", "")),
-            "source": entry.get("source", {}).get("title") or feed.feed.get("title"),
-            "published_at": _moment(entry),
-            "url": entry.get("link"),
-            "language": feed.feed.get("language"),
-            "tags": [tag["term"] for tag in entry.get("tags", ()) if tag.get("term")],
-        }
+        yield _report(entry, feed.feed, number, file.basename)
 
 
-def _words(html: str) -> str:
-    return " ".join(read_webpage("", html).text.split())
+def _report(entry: Any, feed: Any, number: int, name: str) -> RawReport:
+    title = html_line(entry.get("title", ""))
+    field, body = _body(entry)
+    return RawReport(
+        entry=f"entry {number}",
+        id=entry.get("id") or entry.get("link") or f"{name}#{number}",
+        title=title,
+        text=_text(body) or title,
+        source=(entry.get("source") or {}).get("title") or feed.get("title"),
+        url=entry.get("link"),
+        language=entry.get("language") or feed.get("language"),
+        tags=tuple(tag["term"] for tag in entry.get("tags", ()) if tag.get("term")),
+        published=tuple(_published(entry)),
+        modified=tuple(_stamps(entry, ("updated",))),
+        byline=entry.get("author"),
+        fields=(("title", "title"), ("text", field), ("id", "id")),
+    )
 
 
-def _moment(entry: Any) -> str | None:
-    """In UTC; what feedparser cannot read is handed on, to be told of."""
-    name = next((name for name in ("published", "updated") if name in entry), None)
-    if name is None:
-        return None
-    parsed = entry.get(f"{name}_parsed") if f"{name}_parsed" in entry else None
-    if parsed is None:
-        return str(entry[name])
-    year, month, day, hour, minute, second = parsed[:6]
-    return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC).isoformat()
+def _body(entry: Any) -> tuple[str, dict[str, str]]:
+    bodies = [("content", part) for part in entry.get("content", ())]
+    if entry.get("summary"):
+        bodies.append(("summary", entry.get("summary_detail") or {"value": entry["summary"]}))
+    return max(bodies, key=lambda body: len(body[1].get("value") or ""), default=("title", {}))
+
+
+def _text(body: dict[str, str]) -> str:
+    """A body of type text/plain is no markup: feedparser escapes nothing in it."""
+    value = body.get("value") or ""
+    if body.get("type") == "text/plain" and "<" not in value:
+        return value.strip() if "&" not in value else html_text(value)
+    return html_text(value)
+
+
+def _published(entry: Any) -> Iterator[Stamp]:
+    """The date of publication; of a feed that has none, the date of the last change: most feeds of RSS 1.0 and Atom do so."""
+    yield from (
+        _stamps(entry, _PUBLISHED) if any(entry.get(name) for name in _PUBLISHED) else _stamps(entry, ("updated",))
+    )
+
+
+def _stamps(entry: Any, names: tuple[str, ...]) -> Iterator[Stamp]:
+    for name in names:
+        if name in entry and entry[name]:  # noqa: RUF019  feedparser answers `get("updated")` with the date of publication
+            yield Stamp(name, str(entry[name]))

@@ -1,86 +1,178 @@
-"""NewsML-G2 (IPTC): a `newsItem` with its text inline, alone or as one of many in a `newsMessage`."""
+"""NewsML-G2 (IPTC): a `newsItem` with its text inline, alone or as one of many in a `newsMessage`.
 
+A property's value stands in `qcode`, `uri` or `literal`. Packages and pictures are listed as no reports; nothing is fetched.
+Source: NewsML-G2 2.35, pubStatus (http://cv.iptc.org/newscodes/pubstatusg2/) and signal (http://cv.iptc.org/newscodes/signal/).
+"""
+
+import re
 from collections.abc import Iterator
 from typing import Any
-from xml.etree.ElementTree import Element
 
-ITEM = "newsItem"
-PACKAGES = ("newsMessage", "itemSet")
-_GONE = ("canceled", "withheld")  # NewsML-G2's publishing status; its vocabulary spells it so
-_BLOCKS = frozenset("p li h1 h2 h3 h4 h5 h6 hl2 blockquote".split())
-_FURNITURE = frozenset("head style script table media figure".split())
+from factcheck.ingest.archive_file import ArchiveFile
+from factcheck.ingest.characters import one_line
+from factcheck.ingest.model import Item, RawReport, Stamp, Status
+from factcheck.ingest.nitf import nitf_text
+from factcheck.ingest.rendering import HTML, join, local_name, render
+from factcheck.ingest.trees import html_text, parse_xml
 
-
-def read_news_items(root: Element) -> Iterator[dict[str, Any]]:
-    """One object a `newsItem` that has text inline; pictures, packages and the like are left out."""
-    for item in [root] if _name(root) == ITEM else _all(root, ITEM):
-        text = _text(item)
-        if text:
-            yield _row(item, text)
-
-
-def _row(item: Element, text: str) -> dict[str, Any]:
-    status = _first(item, "pubStatus")
-    created = _first(item, "contentCreated"), _first(item, "firstCreated"), _first(item, "versionCreated")
-    provider = _first(item, "provider")
-    language = _first(item, "language")
-    return {
-        "id": item.get("guid", ""),
-        "title": _words(_first(item, "headline")),
-        "text": text,
-        "source": _named(provider),
-        "published_at": next((_words(moment) for moment in created if moment is not None and _words(moment)), None),
-        "url": None,
-        "language": language.get("tag") if language is not None else None,
-        "tags": list(dict.fromkeys(_words(word) for word in _all(item, "keyword") if _words(word))),
-        "retracted": status is not None and status.get("qcode", "").rpartition(":")[2] in _GONE,
-    }
+NAME = "newsml-g2"
+_STATUSES = {
+    "usable": Status.PUBLISHED,
+    "canceled": Status.CANCELLED,
+    "cancelled": Status.CANCELLED,
+    "killed": Status.CANCELLED,
+    "withheld": Status.WITHHELD,
+}
+_KILLS = frozenset({"kill", "killed", "cancel", "canceled", "withdraw", "withdrawn", "retraction", "takedown"})
+_CORRECTS = frozenset({"corrects", "correctionof", "replaces", "previousversion", "updates", "supersedes"})
+_ITEMS = frozenset("newsItem packageItem conceptItem knowledgeItem planningItem catalogItem".split())
+_MARKED = re.compile(r"<[a-zA-Z!/]")
 
 
-def _text(item: Element) -> str:
-    """Of `inlineXML` (XHTML or NITF) the paragraphs; of `inlineData` the lines."""
-    for inline in _all(item, "inlineXML"):
-        blocks = [words for block in _blocks(inline) if (words := _words(block))]
-        if blocks or _words(inline):
-            return "\n\n".join(blocks) or _words(inline)
-    plain = [
-        data.text.strip() for data in _all(item, "inlineData") if data.text and "/" not in data.get("encoding", "")
-    ]
-    return next((text for text in plain if text), "")
+def read(file: ArchiveFile) -> Iterator[Item]:
+    """One report an item, in the order of the file. Raises `UnreadableSource`."""
+    root = parse_xml(file.whole())
+    items = [e for e in root.iter("{*}*") if isinstance(e.tag, str) and e.tag.rpartition("}")[2] in _ITEMS]
+    for number, item in enumerate(items or [root], 1):
+        yield item_report(item, f"item {number} ({item.get('guid') or 'no guid'})")
 
 
-def _blocks(element: Element) -> Iterator[Element]:
-    for child in element:
-        if _name(child) in _FURNITURE:
-            continue
-        if _name(child) in _BLOCKS and not any(_name(inner) in _BLOCKS for inner in child.iter() if inner is not child):
-            yield child
-        else:
-            yield from _blocks(child)
-
-
-def _named(provider: Element | None) -> str | None:
-    if provider is None:
-        return None
-    return (
-        _words(_first(provider, "name"))
-        or provider.get("literal")
-        or provider.get("qcode", "").rpartition(":")[2]
-        or None
+def item_report(item: Any, entry: str) -> RawReport:
+    """A report from one item; one without text inline is none."""
+    text, field = _text(item)
+    status, reason = _status(item, text)
+    return RawReport(
+        entry=entry,
+        id=item.get("guid") or "",
+        title=_headline(item),
+        text=text,
+        source=_source(item),
+        url=next((link for e in _all(item, "link") if (link := _canonical(e))), None),
+        language=_attribute(item, "language", "tag") or item.get("{http://www.w3.org/XML/1998/namespace}lang"),
+        tags=tuple(_words(word) for word in _all(item, "keyword")),
+        corrects=_corrected(item),
+        status=status,
+        reason=reason,
+        published=tuple(_published(item)),
+        modified=tuple(_stamps(item, "versionCreated", "contentModified")),
+        embargo=tuple(_stamps(item, "embargoed")),
+        byline=_first(item, "by") or _named(next(iter(_all(item, "creator")), None)),
+        dateline=_first(item, "dateline"),
+        version=item.get("version"),
+        fields=(("title", "headline"), ("text", field), ("id", "newsItem/@guid")),
     )
 
 
-def _all(element: Element, name: str) -> list[Element]:
-    return [inner for inner in element.iter() if _name(inner) == name]
+def value_of(element: Any) -> str:
+    """The last part of a qualified value, in lower case: of `stat:canceled` and of `http://…/canceled` it is "canceled"."""
+    raw = element.get("qcode") or element.get("uri") or element.get("literal") or ""
+    return re.split(r"[:/#]", raw.strip().rstrip("/"))[-1].lower()
 
 
-def _first(element: Element, name: str) -> Element | None:
-    return next(iter(_all(element, name)), None)
+def _status(item: Any, text: str) -> tuple[Status, str | None]:
+    given = [value_of(e) for e in _all(item, "pubStatus")]
+    signals = {value_of(e) for e in _all(item, "signal")}
+    withdrawn = next((name for name in given if _STATUSES.get(name) is not Status.PUBLISHED), None)
+    if withdrawn:
+        return _STATUSES.get(withdrawn, Status.WITHHELD), f"pubStatus is {withdrawn}"
+    if signals & _KILLS:
+        return Status.CANCELLED, f"signal is {', '.join(sorted(signals & _KILLS))}"
+    if text and local_name(item) == "newsitem":
+        return Status.PUBLISHED, None
+    kind = value_of(_all(item, "itemClass")[0]) if _all(item, "itemClass") else local_name(item)
+    return Status.NOT_A_REPORT, f"{item.tag.rpartition('}')[2]} of class {kind}, without text inline"
 
 
-def _name(element: Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+def _published(item: Any) -> Iterator[Stamp]:
+    """Truncated dates (2018-01) name no day; the next field may."""
+    for stamp in _stamps(item, "contentCreated", "firstCreated", "versionCreated"):
+        if len(stamp.raw.strip()) >= len("2018-01-30"):
+            yield stamp
 
 
-def _words(element: Element | None) -> str:
-    return "" if element is None else " ".join("".join(element.itertext()).split())
+def _text(item: Any) -> tuple[str, str]:
+    for inline in _all(item, "inlineXML"):
+        nitf = next(inline.iter("{*}nitf"), None)
+        text = nitf_text(nitf) if nitf is not None else join(render(inline, HTML))
+        if text:
+            return text, "inlineXML"
+    for data in _all(item, "inlineData"):
+        if data.text and data.text.strip() and "/" not in data.get("encoding", ""):
+            return _plain(data.text.strip(), data.get("contenttype", "")), "inlineData"
+    return "", "-"
+
+
+def _plain(text: str, kind: str) -> str:
+    return html_text(text) if "html" in kind or "xml" in kind or _MARKED.match(text) else text
+
+
+def _headline(item: Any) -> str:
+    """Of several, the one whose role is no short form."""
+    headlines = [e for e in _all(item, "headline") if _words(e)]
+    roles = {value_of_role(e): _words(e) for e in reversed(headlines)}
+    main = next((roles[role] for role in ("main", "headline", "") if role in roles), None)
+    return main or max((_words(e) for e in headlines), key=len, default="")
+
+
+def value_of_role(element: Any) -> str:
+    """Last part of the `role`."""
+    return re.split(r"[:/#]", element.get("role") or "")[-1].lower()
+
+
+def _corrected(item: Any) -> str | None:
+    for link in _all(item, "link"):
+        rel = re.split(r"[:/#]", link.get("rel") or link.get("reluri") or "")[-1].lower()
+        if rel in _CORRECTS and link.get("residref") != item.get("guid"):
+            return str(link.get("residref") or link.get("href") or "") or None
+    return None
+
+
+def _canonical(link: Any) -> str | None:
+    rel = re.split(r"[:/#]", link.get("rel") or "")[-1].lower()
+    return str(link.get("href") or "") or None if rel in ("canonical", "sameas", "ispublishedas") else None
+
+
+def _source(item: Any) -> str | None:
+    return next((name for tag in ("infoSource", "provider") for e in _all(item, tag)[:1] if (name := _named(e))), None)
+
+
+def _named(element: Any) -> str | None:
+    if element is None:
+        return None
+    name = _first(element, "name") or element.get("literal")
+    return name or re.split(r"[:/#]", element.get("qcode") or element.get("uri") or "")[-1] or None
+
+
+def _stamps(item: Any, *names: str) -> Iterator[Stamp]:
+    for name in names:
+        for element in _all(item, name):
+            if _words(element):
+                yield Stamp(name, _words(element))
+
+
+def _all(item: Any, name: str) -> list[Any]:
+    """Descendants by local name, but for those of items inside this one."""
+    return [e for e in item.iter(f"{{*}}{name}") if not any(_is_item(p) and p is not item for p in _up(e, item))]
+
+
+def _up(element: Any, top: Any) -> Iterator[Any]:
+    for parent in element.iterancestors():
+        if parent is top:
+            return
+        yield parent
+
+
+def _is_item(element: Any) -> bool:
+    return isinstance(element.tag, str) and element.tag.rpartition("}")[2] in _ITEMS
+
+
+def _attribute(item: Any, name: str, attribute: str) -> str | None:
+    return next((value for e in _all(item, name) if (value := e.get(attribute))), None)
+
+
+def _first(element: Any, name: str) -> str:
+    return next((_words(e) for e in _all(element, name) if _words(e)), "")
+
+
+def _words(element: Any) -> str:
+    return one_line("".join(element.itertext()))

@@ -1,39 +1,24 @@
-"""Documents read from files: JSONL (also .gz), JSON (also ninjs), text, Markdown, HTML, feeds, NewsML-G2; or a folder.
+"""Documents of a file or folder for a check, without a store; and documents from single JSON values."""
 
-Every fault is an `UnreadableSource` that names file and line.
-"""
-
-import gzip
-import json
 import logging
-import re
-import zlib
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
-from factcheck.codec import document_from_json
-from factcheck.errors import InvalidInput, UnreadableSource
+from factcheck.errors import UnreadableSource
 from factcheck.evidence import Document
-from factcheck.ingest.feeds import read_xml
-from factcheck.ingest.ninjs import is_ninjs, read_ninjs
-from factcheck.ingest.page_extraction import read_report
-from factcheck.publication_date import parse_published
+from factcheck.ingest.archive import Archive
+from factcheck.ingest.archive_file import Meter
+from factcheck.ingest.formats import SUFFIXES
+from factcheck.ingest.model import Fault, NotTaken, Policy, Taken
+from factcheck.ingest.rows import row_reports
+from factcheck.ingest.settle import settle
 
 _log = logging.getLogger(__name__)
-
-Outcome: TypeAlias = Document | UnreadableSource
-_LINES = (".jsonl", ".ndjson")
-_TEXTS = (".txt", ".md", ".markdown")
-_PAGES = (".html", ".htm")
-_FEEDS = (".xml", ".rss", ".atom")
-_READABLE = (*_LINES, *_TEXTS, *_PAGES, *_FEEDS, ".json")
-_OPTIONAL_TEXTS = ("title", "source", "url", "language", "corrects")
-_HEADING = re.compile(r"\A\s*#\s+(.+?)\s*#*\s*$", re.MULTILINE)
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
-_TOLD_DATES = 3
-_DATE_NAMES = ("published_at", "published", "date")
+_TOLD = 3
 
 
 class UnreadableDate(UnreadableSource):
@@ -44,160 +29,43 @@ class UnreadableDate(UnreadableSource):
         self.undated = undated
 
 
-def read_corpus(path: Path) -> Iterator[Document]:
-    """Every document at `path`; raises `UnreadableSource` at the first fault, but for a date: that counts as unknown."""
-    undated = 0
-    for outcome in read_outcomes(path):
-        if isinstance(outcome, UnreadableDate):
-            undated += 1
-            if undated <= _TOLD_DATES:
-                _log.warning("%s; the document counts as undated", outcome)
-            yield outcome.undated
-        elif isinstance(outcome, UnreadableSource):
-            raise outcome
+def read_corpus(path: Path, zone: tzinfo | None = None) -> Iterator[Document]:
+    """Every published document at `path`, without its origin; what is left out, and what has no date, is logged.
+
+    An archive may hold nothing but unpublished reports: then there is none.
+    Raises `UnreadableSource` at the first fault of a single file, and for a folder in which nothing can be read.
+    """
+    warned, reports = _Warnings(), 0
+    for outcome in open_archive(path, zone).outcomes():
+        if isinstance(outcome, Taken):
+            reports += 1
+            warned.of_dates(outcome)
+            yield _bare(outcome.document)
+        elif outcome.status is None and not path.is_dir():
+            raise UnreadableSource(place_of(outcome, path))
         else:
-            yield outcome
-    if undated > _TOLD_DATES:
-        _log.warning("%s: %d documents in all count as undated", path, undated)
+            reports += outcome.status is not None
+            warned.of_outcome(outcome, path)
+    warned.close(path)
+    if not reports and path.is_dir():
+        raise UnreadableSource(f"{path} is a folder without any report in a {', '.join(SUFFIXES)} file")
 
 
-def read_outcomes(path: Path) -> Iterator[Outcome]:
-    """Every document at `path`, or in its place the fault that a line has; raises where nothing can be read at all."""
-    if not path.is_dir():
-        yield from _read_file(path, path.name)
-        return
-    files = [file for file in sorted(path.rglob("*")) if _suffix(file) in _READABLE and file.is_file()]
-    if not files:
-        raise UnreadableSource(f"{path} is a folder without any {', '.join(_READABLE)} file")
-    for file in files:
-        yield from _read_file(file, file.relative_to(path).as_posix())
+def open_archive(path: Path, zone: tzinfo | None, format_name: str | None = None) -> Archive:
+    """The archive at a path, judged by the present moment."""
+    return Archive(path, present_policy(zone), format_name, Meter())
 
 
-def count_lines(path: Path) -> int | None:
-    """How many lines a JSONL file has, for progress; None for anything else, and where it cannot be read."""
-    try:
-        return sum(1 for _ in _chunks(path)) if path.is_file() and _suffix(path) in _LINES else None
-    except UnreadableSource:
-        return None
+def present_policy(zone: tzinfo | None) -> Policy:
+    """What is published at the present moment."""
+    return Policy(zone, datetime.now(UTC))
 
 
-def _suffix(path: Path) -> str:
-    return Path(path.stem).suffix.lower() if path.suffix.lower() == ".gz" else path.suffix.lower()
-
-
-def _read_file(path: Path, name: str) -> Iterator[Outcome]:
-    """`name` becomes the id of a document that has none of its own."""
-    suffix = _suffix(path)
-    if suffix in _PAGES:
-        yield _found(path, lambda text: read_report(name, text))
-    elif suffix in _TEXTS:
-        yield _found(path, lambda text: _plain(name, text, str(path)))
-    elif suffix in _FEEDS:
-        yield from _read_feed(path, name)
-    elif suffix == ".json":
-        yield from _read_json(path, name)
-    else:
-        yield from _read_lines(path)
-
-
-def _found(path: Path, read: Callable[[str], Document]) -> Outcome:
-    try:
-        text = _text(path, b"".join(_chunks(path)))
-        document = read(text) if text.strip() else None
-    except UnreadableSource as fault:
-        return fault
-    return document if document and document.text.strip() else UnreadableSource(f"{path} holds no text")
-
-
-def _plain(name: str, text: str, where: str) -> Document:
-    """Text or Markdown, with the title, source and date that a front matter (`title: …` between `---`) may name."""
-    matter = _FRONT_MATTER.match(text)
-    fields = dict(_pairs(matter[1])) if matter else {}
-    body = text[matter.end() :] if matter else text
-    heading = _HEADING.match(body)
-    date = next((fields[name] for name in _DATE_NAMES if fields.get(name)), None)
-    raw = {
-        "id": name,
-        "text": body,
-        "title": fields.get("title") or (heading[1] if heading else ""),
-        "published_at": date,
-    }
-    return document_from_object({**raw, "source": fields.get("source"), "url": fields.get("url")}, where)
-
-
-def _pairs(lines: str) -> Iterator[tuple[str, str]]:
-    for line in lines.splitlines():
-        key, colon, value = line.partition(":")
-        if colon:
-            yield key.strip().lower(), value.strip().strip("\"'")
-
-
-def _read_json(path: Path, name: str) -> Iterator[Outcome]:
-    """One document, a list of them, or `{"documents": [...]}`."""
-    value = _parse(_text(path, b"".join(_chunks(path))), str(path))
-    rows = value.get("documents", value) if isinstance(value, dict) else value
-    if isinstance(rows, dict) and isinstance(rows.get("items"), list) and "text" not in rows:
-        rows = rows["items"]
-    if isinstance(rows, dict):
-        yield _outcome({"id": name, **rows}, str(path))
-    elif isinstance(rows, list):
-        yield from (_outcome(row, f"{path}, document {number}") for number, row in enumerate(rows, 1))
-    else:
-        raise UnreadableSource(f"{path}: not a document, nor a list of them")
-
-
-def _read_feed(path: Path, name: str) -> Iterator[Outcome]:
-    try:
-        rows = list(read_xml(name, b"".join(_chunks(path)), str(path)))
-    except UnreadableSource as fault:
-        yield fault
-        return
-    if not rows:
-        yield UnreadableSource(f"{path} holds no report with text")
-    yield from (_outcome(row, f"{path}, report {number}") for number, row in enumerate(rows, 1))
-
-
-def _read_lines(path: Path) -> Iterator[Outcome]:
-    for number, line in enumerate(_chunks(path), 1):
-        where = f"{path}, line {number}"
-        try:
-            text = _text(Path(where), line) if number > 1 else _text(path, line)
-            if text.strip():
-                yield document_from_object(_parse(text, where), where)
-        except UnreadableSource as fault:
-            yield fault
-
-
-def _outcome(row: Any, where: str) -> Outcome:
-    try:
-        return document_from_object(row, where)
-    except UnreadableSource as fault:
-        return fault
-
-
-def _chunks(path: Path) -> Iterator[bytes]:
-    """The file's lines, unpacked."""
-    try:
-        with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
-            yield from file
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise UnreadableSource(f"{path} is no whole gzip file: {error}") from error
-    except OSError as error:
-        raise UnreadableSource(f"{path} cannot be read: {error.strerror}") from error
-
-
-def _text(where: Path, raw: bytes) -> str:
-    try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise UnreadableSource(f"{where} is not UTF-8: {error.reason} at byte {error.start}") from error
-
-
-def _parse(text: str, where: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise UnreadableSource(f"{where}: not JSON ({error})") from None
+def place_of(outcome: NotTaken, path: Path) -> str:
+    """What was not taken and why, with file and entry."""
+    file = path / outcome.file if path.is_dir() else path.parent / outcome.file
+    where = f"{file}, {outcome.entry}:" if outcome.entry else f"{file}"
+    return f"{where} {outcome.reason}"
 
 
 def document_from_object(row: Any, where: str) -> Document:
@@ -206,29 +74,53 @@ def document_from_object(row: Any, where: str) -> Document:
     >>> document_from_object({"id": "a", "text": "One."}, "corpus.jsonl, line 1").id
     'a'
     """
-    if not isinstance(row, dict):
-        raise UnreadableSource(f"{where}: not a JSON object")
-    row = read_ninjs(row) if is_ninjs(row) else row
-    for name in ("id", "text"):
-        if not isinstance(row.get(name), str) or not row[name].strip():
-            raise UnreadableSource(f"{where}: `{name}` is missing, empty or not text")
-    for name in _OPTIONAL_TEXTS:
-        if not isinstance(row.get(name), str | None):
-            raise UnreadableSource(f"{where}: `{name}` is not text")
-    tags = row.get("tags") or []
-    if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
-        raise UnreadableSource(f"{where}: `tags` is not a list of texts")
-    if not isinstance(row.get("retracted", False), bool):
-        raise UnreadableSource(f"{where}: `retracted` is not true or false")
-    return _dated(document_from_json({**row, "published_at": None}), row.get("published_at"), where)
+    item = next(row_reports(row, None, None))
+    if isinstance(item, Fault):
+        raise UnreadableSource(f"{where}: {item.reason}")
+    outcome = settle(item, where, "json", present_policy(None))
+    if isinstance(outcome, NotTaken):
+        raise UnreadableSource(f"{where}: {outcome.reason}")
+    if outcome.document.published_at is None and any(stamp.raw.strip() for stamp in item.published):
+        raise UnreadableDate(f"{where}: {outcome.notes[0]}", _bare(outcome.document))
+    return _bare(outcome.document)
 
 
-def _dated(document: Document, raw: Any, where: str) -> Document:
-    if raw is None or raw == "":
-        return document
-    if not isinstance(raw, str):
-        raise UnreadableDate(f"{where}: `published_at` is not text", document)
-    try:
-        return replace(document, published_at=parse_published(raw, "published_at"))
-    except InvalidInput as error:
-        raise UnreadableDate(f"{where}: {error}", document) from None
+def _bare(document: Document) -> Document:
+    return replace(document, origin=None)
+
+
+class _Warnings:
+    """The first few of each kind, and how many there were."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+
+    def of_dates(self, outcome: Taken) -> None:
+        """A document whose date cannot be read."""
+        if outcome.document.published_at is None and any("no date that" in note for note in outcome.notes):
+            self._warn("undated", f"{_where(outcome.document)}: {outcome.notes[0]}; the document counts as undated")
+
+    def of_outcome(self, outcome: NotTaken, path: Path) -> None:
+        """A report that is no evidence, or cannot be read."""
+        self._warn("left out", f"{place_of(outcome, path)}; it is left out")
+
+    def close(self, path: Path) -> None:
+        """Tells the counts of what was not told one by one."""
+        for kind, count in self._counts.items():
+            if count > _TOLD:
+                _log.warning(
+                    "%s: %d documents in all %s",
+                    path,
+                    count,
+                    "count as undated" if kind == "undated" else "are left out",
+                )
+
+    def _warn(self, kind: str, words: str) -> None:
+        self._counts[kind] += 1
+        if self._counts[kind] <= _TOLD:
+            _log.warning("%s", words)
+
+
+def _where(document: Document) -> str:
+    origin = document.origin
+    return f"{origin.file}, {origin.entry}" if origin and origin.entry else origin.file if origin else document.id

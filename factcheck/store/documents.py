@@ -68,6 +68,12 @@ class RedisDocumentStore:
             raise UnknownDocument(document_id)
         return document_from_json(unpack(raw))
 
+    def get_many(self, document_ids: Sequence[str]) -> list[Document | None]:
+        """What is stored under each id, in one round trip; None where there is nothing."""
+        with store_errors():
+            raws = self._client.mget([redis_keys.document(name) for name in document_ids]) if document_ids else []
+        return [None if raw is None else document_from_json(unpack(raw)) for raw in raws]
+
     def remove(self, document_id: str, by: str | None = None) -> None:
         """Raises: `UnknownDocument`."""
         if not _is_id(document_id):

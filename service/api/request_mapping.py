@@ -60,7 +60,7 @@ def document_from(raw: Mapping[str, Any], settings: Settings) -> Document:
     """The document in a validated object. Raises `DocumentTooLong`."""
     if len(raw["text"]) > settings.document_limit_chars:
         raise DocumentTooLong(settings.document_limit_chars, len(raw["text"]))
-    return document_from_json(raw)
+    return document_from_json({**raw, "origin": None})
 
 
 def idempotency_from(key: str | None, body: bytes) -> Idempotency | None:

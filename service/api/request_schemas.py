@@ -115,6 +115,10 @@ class DocumentInput(Input):
         validate=_all_of(validate.Length(max=ID_LIMIT_BYTES), printable),
         metadata={"description": "Id of the report that this one corrects.", "pattern": PRINTABLE},
     )
+    origin = fields.Dict(
+        allow_none=True,
+        metadata={"description": "As an answer has it. Not kept: a report that a client sends was not imported."},
+    )
 
 
 class DocumentReplacement(DocumentInput):

@@ -11,6 +11,22 @@ def a_text(description: str = "", *, null: bool = False, **more: Any) -> fields.
     return fields.String(required=True, allow_none=null, metadata=about)
 
 
+def an_object_of_texts(description: str, *, data_key: str | None = None) -> fields.Dict:
+    """An object whose members are strings."""
+    return fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        required=True,
+        data_key=data_key,
+        metadata={"description": description},
+    )
+
+
+def a_list_of_texts(description: str) -> fields.List[Any]:
+    """A list of strings."""
+    return fields.List(fields.String(), required=True, metadata={"description": description})
+
+
 def a_count(description: str = "") -> fields.Integer:
     """A required integer ≥ 0."""
     return fields.Integer(required=True, validate=validate.Range(min=0), metadata={"description": description})

@@ -5,7 +5,7 @@ from marshmallow import Schema, fields, validate
 from factcheck.check import CheckStatus
 from factcheck.verdict import Label
 from service.api.report_schemas import DocumentRefAnswer, ReportAnswer, SpanAnswer
-from service.api.response_fields import a_count, a_list, a_text, a_word, an_object
+from service.api.response_fields import a_count, a_list, a_list_of_texts, a_text, a_word, an_object, an_object_of_texts
 
 
 class FaultAnswer(Schema):
@@ -40,6 +40,21 @@ class ProblemAnswer(Schema):
     )
 
 
+class OriginAnswer(Schema):
+    """Where an imported report came from."""
+
+    file = a_text("Relative to what was imported; a member of a ZIP follows a `!`.")
+    entry = a_text("The place inside the file.", null=True)
+    reader = a_text("Name of the format.")
+    read_from = an_object_of_texts("Member of the report → field of the file it was read from.", data_key="fields")
+    date_source = a_text("The field that gave `published_at`.", null=True)
+    modified_at = a_text("Last change, ISO 8601.", null=True)
+    event_dates = a_list_of_texts("Days that the file marks as those of what is told.")
+    byline = a_text(null=True)
+    dateline = a_text(null=True)
+    version = a_text(null=True)
+
+
 class DocumentAnswer(Schema):
     """One report of the corpus."""
 
@@ -53,6 +68,7 @@ class DocumentAnswer(Schema):
     tags = fields.List(fields.String(), required=True)
     retracted = fields.Boolean(required=True)
     corrects = a_text(null=True)
+    origin = fields.Nested(OriginAnswer, metadata={"description": "Of imported reports only."})
 
 
 class FailureAnswer(Schema):

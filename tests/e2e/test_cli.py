@@ -141,7 +141,7 @@ def test_what_the_checker_sees_is_explained(run: Run):
         (["check", "-"], "no corpus"),
         (["check", "-", "--corpus", "none"], "none cannot be read"),
         (["check", "-", "--corpus", "empty"], "empty is a folder without any"),
-        (["check", "-", "--corpus", "blank.jsonl"], "contains no document"),
+        (["check", "-", "--corpus", "blank.jsonl"], "holds no report"),
         (["check", "-", "--corpus", "broken.jsonl"], "broken.jsonl, line 7: not JSON"),
         (["check", "-", "--corpus", "types.jsonl"], "types.jsonl, line 1: `text`"),
         (["check", "-", "--corpus", SEEDS, "--published", "2018-02-30"], "--published: '2018-02-30' is no date"),

@@ -94,6 +94,42 @@ def test_deleted_words_of_a_word_document_are_left_out(page: Page):
     assert awaited(page, "1987")[1] == "It was 1987"
 
 
+MC, V = "http://schemas.openxmlformats.org/markup-compatibility/2006", "urn:schemas-microsoft-com:vml"
+BOX = "<w:txbxContent><w:p><w:r><w:t>In a box.</w:t></w:r></w:p></w:txbxContent>"
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (
+            "<w:p><w:r><w:t>Stays.</w:t></w:r></w:p><w:p><w:moveFrom><w:r><w:t>Moved.</w:t></w:r></w:moveFrom></w:p>"
+            "<w:p><w:moveTo><w:r><w:t>Moved.</w:t></w:r></w:moveTo></w:p>",
+            "Stays.\n\nMoved.",
+        ),
+        (
+            '<w:p><w:r><w:t xml:space="preserve">Body </w:t></w:r><w:r><mc:AlternateContent><mc:Choice>'
+            f"{BOX}</mc:Choice><mc:Fallback><v:textbox>{BOX}</v:textbox></mc:Fallback></mc:AlternateContent></w:r>"
+            "<w:r><w:t>text.</w:t></w:r></w:p>",
+            "Body text.\n\nIn a box.",
+        ),
+    ],
+)
+def test_moved_words_and_text_boxes_of_a_word_document_are_read_once(page: Page, body: str, text: str):
+    xml = f'<w:document xmlns:w="{WORD}" xmlns:mc="{MC}" xmlns:v="{V}"><w:body>{body}</w:body></w:document>'
+    page.open().drop(("draft.docx", "", docx(xml=xml)))
+    assert awaited(page, text.rpartition("\n")[2])[1] == text
+
+
+def test_struck_out_words_and_dates_of_events_of_a_web_page_are_left_out(page: Page):
+    html = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2031-03-01"}</script>'
+        '<article><p>It opens on <time datetime="2031-03-09">March 9</time> at <del>noon</del> <ins>one</ins>.</p></article>'
+    )
+    page.open().drop(("page.html", "text/html", html.encode()))
+    assert awaited(page, "opens")[1] == "It opens on March 9 at one."
+    assert page.one("#published").get_attribute("value") == "2031-03-01"
+
+
 BOMB = docx(xml=f'<w:document xmlns:w="{WORD}"><w:body>{" " * 50_000_000}</w:body></w:document>')
 TORN = docx("The old ferry sank in 1987." * 50)[:-30]
 

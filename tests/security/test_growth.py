@@ -12,7 +12,7 @@ import pytest
 from marshmallow import ValidationError
 
 from factcheck.article import Format
-from factcheck.ingest.html import read_webpage
+from factcheck.ingest.html import page_report
 from factcheck.search.passages import split_passages
 from factcheck.search.text_analysis import query_terms, terms
 from factcheck.sentences import split_sentences
@@ -31,7 +31,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "passages": lambda text: list(split_passages(a_document(text=text))),
     "HTML": lambda text: read_article(text, Format.HTML),
     "Markdown": lambda text: read_article(text, Format.MARKDOWN),
-    "a web page": lambda text: read_webpage("d", text),
+    "a web page": lambda text: page_report(text, "d"),
     "terms": terms,
     "query terms": query_terms,
     "Prefer": preferred_wait_s,

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from factcheck.errors import UnreadableSource
-from factcheck.ingest.sources import read_corpus, read_outcomes
+from factcheck.ingest.model import NotTaken, Taken
+from factcheck.ingest.sources import open_archive, read_corpus
 
 GOOD = '{"id": "a", "text": "One é."}'
 
@@ -60,7 +61,7 @@ def test_json_holds_one_document_or_a_list(tmp_path: Path, value: object, ids: l
         ('{"id": "a", "text": "One.", "tags": "x"}', "line 1: `tags`"),
         ('{"id": "a", "text": "One.", "retracted": "no"}', "line 1: `retracted`"),
         (GOOD.encode("utf-16"), "not UTF-8"),
-        (f"{GOOD}\n".encode() + b'{"id": "b", "text": "\xe9"}', "line 2 is not UTF-8"),
+        (f"{GOOD}\n".encode() + b'{"id": "b", "text": "\xe9"}', "line 2: is not UTF-8"),
         ("[" * 100_000, "line 1: not JSON"),
     ],
 )
@@ -69,23 +70,30 @@ def test_a_broken_line_is_named_with_its_number(tmp_path: Path, raw: str | bytes
         list(read_corpus(write(tmp_path / "corpus.jsonl", raw)))
 
 
-@pytest.mark.parametrize("date", ["2018-02-30", "30.1.2018", "1/30/18", 20180130, "yesterday"])
-def test_a_date_that_is_none_is_a_fault_of_its_line_and_leaves_the_document_undated(
+@pytest.mark.parametrize("date", ["2018-02-30", "3/4/2018", "1/30/18", "yesterday"])
+def test_a_date_that_is_none_leaves_the_document_undated_and_is_told(
     tmp_path: Path, date: object, caplog: pytest.LogCaptureFixture
 ):
     path = write(tmp_path / "c.jsonl", json.dumps({"id": "a", "text": "One.", "published_at": date}))
-    (outcome,) = read_outcomes(path)
-    assert isinstance(outcome, UnreadableSource)
-    assert "line 1: " in str(outcome)
     assert [(d.id, d.published_at) for d in read_corpus(path)] == [("a", None)]
+    assert "line 1: published_at" in caplog.text
     assert "counts as undated" in caplog.text
 
 
 def test_good_lines_around_a_broken_one_are_kept(tmp_path: Path):
     lines = ['{"id": "a", "text": "One."}', "{", '{"id": "b", "text": "Two."}']
-    outcomes = list(read_outcomes(write(tmp_path / "corpus.jsonl", "\n".join(lines))))
-    assert [outcome if isinstance(outcome, UnreadableSource) else outcome.id for outcome in outcomes][::2] == ["a", "b"]
-    assert isinstance(outcomes[1], UnreadableSource)
+    first, fault, last = open_archive(write(tmp_path / "corpus.jsonl", "\n".join(lines)), None).outcomes()
+    assert isinstance(first, Taken)
+    assert isinstance(last, Taken)
+    assert isinstance(fault, NotTaken)
+    assert (first.document.id, fault.entry, last.document.id) == ("a", "line 2", "b")
+
+
+def test_a_file_of_a_folder_that_cannot_be_read_leaves_the_others(tmp_path: Path, caplog: pytest.LogCaptureFixture):
+    write(tmp_path / "a.json", '{"uri": "urn:a", "headline": "Ferry", "body_html": ""}')
+    write(tmp_path / "b.json", '{"uri": "urn:b", "headline": "Ferry", "body_html": "<p>It sank.</p>"}')
+    assert [document.id for document in read_corpus(tmp_path)] == ["urn:b"]
+    assert "a.json holds no text; it is left out" in caplog.text
 
 
 def test_a_corpus_that_is_not_there_is_named(tmp_path: Path):
@@ -124,7 +132,7 @@ def test_front_matter_names_title_source_and_date(tmp_path: Path):
     raw = '---\ntitle: "The Headline: a story"\nsource: Wire\ndate: 2018-01-30\n---\nThe text.\n'
     (document,) = read_corpus(write(tmp_path / "a.md", raw))
     assert (document.title, document.source) == ("The Headline: a story", "Wire")
-    assert (document.published_at, document.text) == ("2018-01-30", "The text.\n")
+    assert (document.published_at, document.text) == ("2018-01-30", "The text.")
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html"])
@@ -139,3 +147,10 @@ def test_a_thousand_odd_dates_are_told_in_a_few_lines(tmp_path: Path, caplog: py
     assert len(list(read_corpus(tmp_path / "a.jsonl"))) == 1_000
     assert len(caplog.messages) == 4
     assert "1000 documents in all" in caplog.messages[-1]
+
+
+def test_an_archive_of_nothing_but_drafts_is_an_empty_corpus(tmp_path: Path, caplog: pytest.LogCaptureFixture):
+    write(tmp_path / "a.md", "---\ndraft: true\n---\nThe ferry sank.")
+    assert list(read_corpus(tmp_path)) == []
+    assert list(read_corpus(tmp_path / "a.md")) == []
+    assert "draft: true; it is left out" in caplog.text

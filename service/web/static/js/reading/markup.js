@@ -6,7 +6,8 @@ import { Unreadable } from "./unreadable.js";
 
 const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy("factcheck-reader", { createHTML: (/** @type {string} */ markup) => markup });
 
-const SKIPPED = "script, style, noscript, template, nav, header, footer, aside, form, iframe, svg, figure, button, del, s, strike, [hidden]";
+const SKIPPED =
+  "script, style, noscript, template, nav, header, footer, aside, form, iframe, svg, figure, button, del, s, strike, [hidden]";
 const BLOCKS = "p, h1, h2, h3, h4, h5, h6, li, blockquote, pre, td, th, dt, dd, div, section, article";
 
 /**
@@ -25,12 +26,38 @@ function parsed(markup, type) {
 export function readHtml(markup) {
   const page = parsed(markup, "text/html");
   const title = page.querySelector("h1")?.textContent || page.title || meta(page, "og:title");
-  const published = meta(page, "article:published_time") || page.querySelector("time[datetime]")?.getAttribute("datetime");
+  const published = publishedOf(page);
   const body = page.querySelector("article") ?? page.querySelector("main") ?? page.body;
   body.querySelectorAll(SKIPPED).forEach((node) => node.remove());
   body.querySelector("h1")?.remove();
   body.querySelectorAll("br").forEach((node) => node.replaceWith("\n"));
   return { text: blocksOf(body).join("\n\n"), title: tidy(title ?? "") || null, published_at: isoDay(published) };
+}
+
+/**
+ * The date of publication that the page declares; a `<time>` in a sentence or a side column is none.
+ * @param {Document} page
+ */
+function publishedOf(page) {
+  const marked = page.querySelector("[itemprop~=datePublished], time[pubdate], time.published, time.entry-date");
+  return (
+    linkedDate(page) ||
+    meta(page, "article:published_time") ||
+    marked?.getAttribute("datetime") ||
+    marked?.getAttribute("content")
+  );
+}
+
+/**
+ * `datePublished` of the page's JSON-LD.
+ * @param {Document} page
+ */
+function linkedDate(page) {
+  for (const script of page.querySelectorAll('script[type="application/ld+json"]')) {
+    const found = /"datePublished"\s*:\s*"([^"]+)"/.exec(script.textContent ?? "");
+    if (found) return found[1];
+  }
+  return "";
 }
 
 /**
@@ -57,8 +84,12 @@ function blocksOf(node) {
   return blocks;
 }
 
+/** Parts of a Word document that Word does not show: deleted text, the old place of moved text, the second form of a box. */
+const UNSHOWN = new Set(["del", "moveFrom", "Fallback", "instrText", "delText"]);
+
 /**
- * Paragraphs of a Word document. Deleted text and comments are left out, inserted text is in.
+ * Paragraphs of a Word document. Deleted and moved-away text and comments are left out, inserted text is in; a text box
+ * follows the paragraph that it hangs on.
  * @param {string} markup of `word/document.xml`
  * @returns {Found}
  */
@@ -69,13 +100,31 @@ export function readWord(markup) {
   /** @type {string[]} */
   const paragraphs = [];
   let title = "";
-  for (const node of w(page, "p")) {
-    const words = w(node, "r").flatMap((run) => [...run.children]).map(wordsOfRun).join("");
+  for (const node of w(page, "p").filter((paragraph) => !isUnshown(paragraph))) {
+    const words = runsOf(node).flatMap((run) => [...run.children]).map(wordsOfRun).join("");
     const style = w(node, "pStyle")[0]?.getAttributeNS(node.namespaceURI, "val") ?? "";
     if (!title && paragraphs.length === 0 && /^(title|heading1|titel|titre)$/i.test(style)) title = tidy(words);
     else if (words.trim()) paragraphs.push(words.trim());
   }
   return { text: paragraphs.join("\n\n"), title: title || null, published_at: null };
+}
+
+/**
+ * Runs of a paragraph in order, without those of text boxes in it.
+ * @param {Element} node
+ * @returns {Element[]}
+ */
+function runsOf(node) {
+  return [...node.children].flatMap((child) => {
+    if (UNSHOWN.has(child.localName) || child.localName === "txbxContent") return [];
+    return child.localName === "r" ? [child] : runsOf(child);
+  });
+}
+
+/** @param {Element | null} node */
+function isUnshown(node) {
+  for (let at = node; at; at = at.parentElement) if (UNSHOWN.has(at.localName)) return true;
+  return false;
 }
 
 /** @param {Element} part of a run */

@@ -1,0 +1,172 @@
+"""DOCX as Word shows it: tracked changes accepted, a text box once, footnotes after the text.
+
+Source: ECMA-376 part 1 (WordprocessingML) and part 3 (`mc:AlternateContent`).
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from factcheck.errors import UnreadableSource
+from factcheck.ingest.archive_file import ArchiveFile
+from factcheck.ingest.characters import as_seen, one_line, raised
+from factcheck.ingest.model import Item, RawReport, Stamp
+from factcheck.ingest.office_zip import OfficeParts
+from factcheck.ingest.printed import printed_stamps
+
+NAME = "docx"
+_SKIPPED = frozenset(
+    """del moveFrom instrText delText fldData Fallback footnoteRef endnoteRef annotationRef rPr pPr tblPr sectPr
+    commentReference footnoteReference endnoteReference""".split()
+)
+_BOX = "txbxContent"
+_NOTE_PARTS = (("word/footnotes.xml", "footnote"), ("word/endnotes.xml", "endnote"))
+_HIDDEN, _STRUCK = ("vanish", "webHidden"), ("strike", "dstrike")
+_OFF = frozenset({"0", "false", "off", "none"})
+_HEADLINES = ("Title", "Titel", "Titre", "Heading1", "berschrift1")
+
+
+def read(file: ArchiveFile) -> Iterator[Item]:
+    """The one report of the file. Raises `UnreadableSource`."""
+    parts = OfficeParts(file.whole(), "DOCX")
+    document = parts.tree("word/document.xml")
+    if document is None:
+        raise UnreadableSource("is no DOCX (no word/document.xml)")
+    paragraphs = list(_paragraphs(document))
+    for part, name in _NOTE_PARTS:
+        paragraphs += _notes(parts.tree(part), name)
+    core = parts.tree("docProps/core.xml")
+    title = _core(core, "title")
+    headline = next((text for style, text in paragraphs[:3] if style.startswith(_HEADLINES)), "")
+    body = [text for _, text in paragraphs]
+    if headline and body[0] == headline:
+        body = body[1:] or body
+    yield RawReport(
+        id=file.name,
+        title=headline or title,
+        text="\n\n".join(body),
+        language=_core(core, "language") or None,
+        tags=tuple(_core(core, "keywords").replace(";", ",").split(",")),
+        published=(*printed_stamps(body), *_stamps(core, "created")),
+        modified=tuple(_stamps(core, "modified")),
+        byline=_core(core, "creator"),
+        fields=(("title", "Title style" if headline else "dc:title"), ("text", "word/document.xml")),
+    )
+
+
+def _paragraphs(root: Any) -> Iterator[tuple[str, str]]:
+    """Style and words of each paragraph; those of a text box follow the paragraph that it hangs on.
+
+    A paragraph whose end mark was deleted runs on into the next one.
+    """
+    carried = ""
+    for paragraph in _outer(root):
+        boxes: list[Any] = []
+        words = carried + "".join(_words(paragraph, boxes))
+        carried = ""
+        if _is_end_deleted(paragraph):
+            carried = words
+        elif text := _tidy(words):
+            yield _style(paragraph), text
+        for box in boxes:
+            yield from _paragraphs(box)
+    if text := _tidy(carried):
+        yield "", text
+
+
+def _outer(root: Any) -> Iterator[Any]:
+    """Paragraphs and table rows of `root`, in order; not those inside of other paragraphs."""
+    stack = [iter(root)]
+    while stack:
+        element = next(stack[-1], None)
+        if element is None:
+            stack.pop()
+        elif _name(element) == "p" or _name(element) == "tr":
+            if not (_name(element) == "tr" and _is_deleted_row(element)):
+                yield element
+        elif _name(element) not in _SKIPPED:
+            stack.append(iter(element))
+
+
+def _words(element: Any, boxes: list[Any]) -> Iterator[str]:
+    for child in element:
+        name = _name(child)
+        if name == _BOX:
+            boxes.append(child)
+        elif name == "t":
+            yield child.text or ""
+        elif name in ("tab", "ptab"):
+            yield " "
+        elif name in ("br", "cr"):
+            yield "\n"
+        elif name == "noBreakHyphen":
+            yield "-"
+        elif name == "tc":
+            yield from _cell(child, boxes)
+        elif name == "r" and _is_unseen(child):
+            continue
+        elif name == "r" and _is_raised(child):
+            yield raised("".join(_words(child, boxes)))
+        elif name not in _SKIPPED:
+            yield from _words(child, boxes)
+
+
+def _cell(cell: Any, boxes: list[Any]) -> Iterator[str]:
+    words = [text for paragraph in cell.iter("{*}p") if (text := _tidy("".join(_words(paragraph, boxes))))]
+    yield ("" if cell.getprevious() is None or _name(cell.getprevious()) != "tc" else " | ") + " ".join(words)
+
+
+def _notes(root: Any, name: str) -> Iterator[tuple[str, str]]:
+    if root is None:
+        return
+    for note in root.iter(f"{{*}}{name}"):
+        if _value(note, "type") not in ("separator", "continuationSeparator", "continuationNotice"):
+            yield from _paragraphs(note)
+
+
+def _is_unseen(run: Any) -> bool:
+    properties = next(run.iterchildren("{*}rPr"), None)
+    return properties is not None and any(_is_on(properties, name) for name in (*_HIDDEN, *_STRUCK))
+
+
+def _is_raised(run: Any) -> bool:
+    return any(_value(e, "val") == "superscript" for e in run.iterfind("{*}rPr/{*}vertAlign"))
+
+
+def _is_on(properties: Any, name: str) -> bool:
+    found = next(properties.iterchildren(f"{{*}}{name}"), None)
+    return found is not None and (_value(found, "val") or "1") not in _OFF
+
+
+def _is_end_deleted(paragraph: Any) -> bool:
+    return any(True for _ in paragraph.iterfind("{*}pPr/{*}rPr/{*}del"))
+
+
+def _is_deleted_row(row: Any) -> bool:
+    return any(True for _ in row.iterfind("{*}trPr/{*}del"))
+
+
+def _style(paragraph: Any) -> str:
+    return next((_value(e, "val") or "" for e in paragraph.iterfind("{*}pPr/{*}pStyle")), "")
+
+
+def _stamps(core: Any, name: str) -> Iterator[Stamp]:
+    if raw := _core(core, name):
+        yield Stamp(f"docProps/core.xml {name}", raw)
+
+
+def _core(root: Any, name: str) -> str:
+    element = None if root is None else next(root.iter(f"{{*}}{name}"), None)
+    return "" if element is None else one_line(element.text or "")
+
+
+def _tidy(words: str) -> str:
+    lines = (" ".join(line.split()) for line in as_seen(words).split("\n"))
+    return "\n".join(line for line in lines if line.strip(" |"))
+
+
+def _value(element: Any, name: str) -> str | None:
+    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), None)
+
+
+def _name(element: Any) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else "comment"

@@ -1,0 +1,113 @@
+"""What readers of archives give: reports as found, faults, and what became of each."""
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from enum import StrEnum
+from typing import TypeAlias
+
+from factcheck.evidence import Document
+from factcheck.origin import Origin
+
+
+class Status(StrEnum):
+    """Publishing status of a report. Only `PUBLISHED` is evidence."""
+
+    PUBLISHED = "published"
+    DRAFT = "draft"
+    PRIVATE = "private"
+    PROTECTED = "password-protected"
+    SCHEDULED = "scheduled"
+    EMBARGOED = "embargoed"
+    WITHHELD = "withheld"
+    CANCELLED = "cancelled"
+    RETRACTED = "retracted"
+    TRASHED = "trashed"
+    NOT_A_REPORT = "not a report"
+    DUPLICATE = "duplicate"
+    OLDER = "older version"
+    NOTED = "stored with a note"
+
+
+WITHDRAWN = frozenset({Status.WITHHELD, Status.CANCELLED, Status.RETRACTED})
+"""Stored as retracted documents, so that they replace the version that was published before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A date as the file has it. `field` names where it stands; `raw` is not parsed yet."""
+
+    field: str
+    raw: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawReport:
+    """One report as a reader found it; dates unparsed, the best first. Members that a format lacks stay empty."""
+
+    entry: str | None = None
+    id: str | None = None
+    title: str = ""
+    text: str = ""
+    source: str | None = None
+    url: str | None = None
+    language: str | None = None
+    tags: tuple[str, ...] = ()
+    corrects: str | None = None
+    status: Status = Status.PUBLISHED
+    reason: str | None = None
+    published: tuple[Stamp, ...] = ()
+    modified: tuple[Stamp, ...] = ()
+    embargo: tuple[Stamp, ...] = ()
+    events: tuple[Stamp, ...] = ()
+    byline: str | None = None
+    dateline: str | None = None
+    version: str | None = None
+    fields: tuple[tuple[str, str], ...] = ()
+    origin: Origin | None = None
+    """Of a document that was imported before and exported since."""
+    is_own: bool = False
+    """A document in our own form: words are kept to the letter, and a date yet to come is doubtful, no schedule."""
+    reader: str | None = None
+    """Set where the file's format does not tell it: ninjs or ANS in JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """An entry, or a whole file (`entry` None), that could not be read."""
+
+    entry: str | None
+    reason: str
+
+
+Item: TypeAlias = RawReport | Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How dates become evidence. `zone` is the newsroom's; `now` is an aware moment: what lies later is not published."""
+
+    zone: tzinfo | None
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A document to store. `notes` say what was doubtful about it."""
+
+    document: Document
+    status: Status
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """A report that is not stored. `status` is None for what could not be read; `id` None where it has none."""
+
+    file: str
+    entry: str | None
+    id: str | None
+    status: Status | None
+    reason: str
+
+
+Outcome: TypeAlias = Taken | NotTaken

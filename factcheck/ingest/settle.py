@@ -1,0 +1,122 @@
+"""From a report as found to a document to store, or the reason why it is not one: dates, status, embargo."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from factcheck.evidence import Document
+from factcheck.ingest.characters import as_seen, one_line
+from factcheck.ingest.dates import as_aware, first_moment, parse_moment
+from factcheck.ingest.model import WITHDRAWN, NotTaken, Outcome, Policy, RawReport, Stamp, Status, Taken
+from factcheck.origin import Origin
+
+_EARLY_YEAR = 1900
+_CLOCK_ERROR = timedelta(days=1)
+"""A date without its zone may be ahead by so much, and so may a server's clock."""
+
+
+def settle(raw: RawReport, file: str, reader: str, policy: Policy) -> Outcome:
+    """What becomes of one report. Raises nothing.
+
+    A withdrawn report is taken as a retracted document, with or without text, so that it replaces what was published.
+    """
+    published, date_source = first_moment(raw.published, policy.zone)
+    status, reason, moment = _status(raw, published, policy)
+    if status not in (Status.PUBLISHED, *WITHDRAWN):
+        return NotTaken(file, raw.entry, raw.id, status, reason)
+    text, title = (raw.text, raw.title) if raw.is_own else (as_seen(raw.text).strip("\n "), one_line(raw.title))
+    if not text and status in WITHDRAWN:
+        text = title or reason
+    if not text:
+        return NotTaken(file, raw.entry, raw.id, None, "holds no text")
+    if not raw.id:
+        return NotTaken(file, raw.entry, None, None, "has no id")
+    if moment != published and moment is not None:
+        date_source = raw.embargo[0].field
+    origin = _origin(raw, file, reader, date_source, policy)
+    return Taken(_document(raw, title, text, moment, status, origin), status, _notes(raw, moment, policy))
+
+
+def _status(raw: RawReport, published: str | None, policy: Policy) -> tuple[Status, str, str | None]:
+    """Status, reason, and the moment from which on the report was public."""
+    if raw.status is not Status.PUBLISHED:
+        return raw.status, raw.reason or raw.status.value, published
+    until, _ = first_moment(raw.embargo, policy.zone)
+    if raw.embargo and until is None and raw.embargo[0].raw.strip():
+        return Status.EMBARGOED, f"embargo {raw.embargo[0].raw!r} is no date", published
+    if until and as_aware(until, policy.zone) > policy.now:
+        return Status.EMBARGOED, f"embargoed until {until}", published
+    if published and not raw.is_own and as_aware(published, policy.zone) > policy.now + _CLOCK_ERROR:
+        return Status.SCHEDULED, f"dated {published}, which is yet to come", published
+    return Status.PUBLISHED, "", _later(published, until, policy)
+
+
+def _later(published: str | None, until: str | None, policy: Policy) -> str | None:
+    if not until or not published:
+        return published or until
+    return until if as_aware(until, policy.zone) > as_aware(published, policy.zone) else published
+
+
+def _document(raw: RawReport, title: str, text: str, published: str | None, status: Status, origin: Origin) -> Document:
+    return Document(
+        id=raw.id or "",
+        title=title,
+        text=text,
+        source=raw.source if raw.is_own else one_line(raw.source or "") or None,
+        published_at=published,
+        url=raw.url or None,
+        language=raw.language or None,
+        tags=raw.tags if raw.is_own else tuple(dict.fromkeys(tag for word in raw.tags if (tag := one_line(word)))),
+        retracted=status in WITHDRAWN,
+        corrects=raw.corrects or None,
+        story=None,
+        origin=origin,
+    )
+
+
+def _origin(raw: RawReport, file: str, reader: str, date_source: str | None, policy: Policy) -> Origin:
+    if raw.origin is not None:
+        return raw.origin
+    modified, _ = first_moment(raw.modified, policy.zone)
+    events = (parse_moment(stamp.raw, policy.zone) for stamp in raw.events)
+    return Origin(
+        file=file,
+        entry=raw.entry,
+        reader=reader,
+        fields=raw.fields,
+        date_source=date_source,
+        modified_at=modified,
+        event_dates=tuple(dict.fromkeys(event for event in events if event)),
+        byline=one_line(raw.byline or "") or None,
+        dateline=one_line(raw.dateline or "") or None,
+        version=raw.version,
+    )
+
+
+def _notes(raw: RawReport, published: str | None, policy: Policy) -> tuple[str, ...]:
+    notes = [f"{_named(stamp)} is no date that can be read" for stamp in _passed_over(raw, policy)]
+    if published is None and not notes:
+        notes.append("has no date of publication")
+    if published and datetime.fromisoformat(published).year < _EARLY_YEAR:
+        notes.append(f"dated {published}, before {_EARLY_YEAR}; kept as it stands")
+    if published and as_aware(published, policy.zone) > policy.now + _CLOCK_ERROR:
+        notes.append(f"dated {published}, which is yet to come; kept as it stands")
+    return tuple(notes)
+
+
+def _passed_over(raw: RawReport, policy: Policy) -> Iterator[Stamp]:
+    """Dates that cannot be read and stand before the one that counts."""
+    for stamp in raw.published:
+        if parse_moment(stamp.raw, policy.zone):
+            return
+        if stamp.raw.strip():
+            yield stamp
+
+
+def _named(stamp: Stamp) -> str:
+    return f"{stamp.field} {stamp.raw[:60]!r}"
+
+
+def with_entry(raw: RawReport, entry: str) -> RawReport:
+    """The same report, with a place where it named none."""
+    return raw if raw.entry else replace(raw, entry=entry)

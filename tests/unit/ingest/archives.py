@@ -1,0 +1,50 @@
+"""Archives for tests: written to a folder, read with a fixed clock."""
+
+import io
+import zipfile
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+
+from factcheck.evidence import Document
+from factcheck.ingest.archive import Archive
+from factcheck.ingest.archive_file import Meter
+from factcheck.ingest.model import NotTaken, Outcome, Policy, Taken
+
+NOW = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
+
+
+def outcomes(
+    folder: Path, files: dict[str, str | bytes], zone: tzinfo | None = None, format_name: str | None = None
+) -> list[Outcome]:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return list(Archive(folder, Policy(zone, NOW), format_name, Meter()).outcomes())
+
+
+def documents(folder: Path, name: str, content: str | bytes, zone: tzinfo | None = None) -> list[Document]:
+    """Of one file in which everything is taken."""
+    found = outcomes(folder, {name: content}, zone)
+    assert [outcome for outcome in found if isinstance(outcome, NotTaken)] == []
+    return [outcome.document for outcome in found if isinstance(outcome, Taken)]
+
+
+def document(folder: Path, name: str, content: str | bytes, zone: tzinfo | None = None) -> Document:
+    (found,) = documents(folder, name, content, zone)
+    return found
+
+
+def left_out(folder: Path, name: str, content: str | bytes) -> NotTaken:
+    """Of one file that holds one report, which is not taken."""
+    (found,) = outcomes(folder, {name: content})
+    assert isinstance(found, NotTaken), found
+    return found
+
+
+def zipped(parts: dict[str, str | bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return target.getvalue()
