@@ -40,12 +40,14 @@ _Pair = tuple[str, str]
 
 
 def read_evidence(statement: ClaimInContext, retrieved: Retrieved, models: Models) -> ClaimEvidence:
-    """Everything that speaks for or against the claim, undecided. The model reads each passage once, and once more for
-    each value that differs."""
+    """Everything that speaks for or against the claim, undecided. The model reads each passage once, against the
+    claim in that passage's words, and once more for each value that differs."""
     ranked_passages = retrieved.ranked
     alignments, required = _aligned(statement, ranked_passages, models)
     differing = [a for a in alignments if _is_substitutable(a)]
-    windows = [(_window(r.passage), _claim(statement, statement.query, r)) for r in ranked_passages]
+    windows = [
+        (_window(r.passage), _claim(statement, restated(statement, alignments, r.rank), r)) for r in ranked_passages
+    ]
     substituted = [_substituted(statement, alignments, conflict) for conflict in differing]
     scores = dict.fromkeys([*windows, *substituted])
     read = dict(zip(scores, models.entailment.judge(list(scores)), strict=True))
