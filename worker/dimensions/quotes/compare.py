@@ -160,7 +160,9 @@ def _resolved(speaker: str, at: int, ranked: RankedPassage) -> str:
     if speaker.lower() not in _PRONOUNS:
         return speaker
     parsed = ranked.parsed
-    before = [t for t in parsed.tokens if t.end <= at and t.dep in {"nsubj", "nsubjpass"} and t.pos != "PRON"]
+    spoken = [(q.outer_start, q.outer_end) for q in find_spoken(parsed.text)]
+    subjects = [t for t in parsed.tokens if t.end <= at and t.dep in {"nsubj", "nsubjpass"} and t.pos != "PRON"]
+    before = [t for t in subjects if not any(start <= t.start < end for start, end in spoken)]
     if before:
         phrase = [t for t in parsed.subtree(before[-1].index) if t.end <= at]
         return parsed.text[phrase[0].start : phrase[-1].end]

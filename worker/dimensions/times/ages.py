@@ -26,6 +26,14 @@ _REACH = 80
 _TURNED = re.compile(
     r"\b(?:turn(?:s|ed|ing)?)\s(?P<age>[1-9][0-9]|1[01][0-9])(?=[.,;]|$|\s(?:on|in|this|last|next|today|yesterday|tomorrow)\b)"
 )
+_PERSON_OF = re.compile(
+    r"\b(?:man|woman|boy|girl|child|lad|youth|widow|widower|mother|father|grandmother|grandfather|pensioner)\sof\s"
+    r"(?P<age>[1-9][0-9]?|1[01][0-9])(?=[.,;)]|$|\s(?:was|is|were|had|has|who|from|in|and|died)\b)"
+)
+_IS = re.compile(
+    r"\b(?:[Hh]e|[Ss]he|who|[A-Z][a-z]+\s[A-Z][a-z]+)\s(?:is|was|will\sbe|would\sbe)\s(?:now\s|only\s|just\s)?"
+    r"(?P<age>[1-9][0-9]?|1[01][0-9])(?=[.,;)]|$|\s(?:when|at\sthe\stime|and)\b)"
+)
 _DETERMINERS = frozenset("a an the his her their my our one another".split())
 # Which years of a decade its beginning, middle and end may mean.
 _PARTS = {"": (0.0, 10.0), "early": (0.0, 5.0), "mid": (3.0, 7.5), "middle": (3.0, 7.5), "late": (6.0, 10.0)}
@@ -77,8 +85,8 @@ def _single(text: str) -> Iterator[TimeValue]:
     for match in _APPOSED.finditer(text):
         if _is_person(_words_before(text, match.start())):
             yield _age(match)
-    for match in _TURNED.finditer(text):
-        yield _age(match)
+    for pattern in (_TURNED, _PERSON_OF, _IS):
+        yield from (_age(match) for match in pattern.finditer(text))
 
 
 def _words_before(text: str, at: int) -> list[str]:

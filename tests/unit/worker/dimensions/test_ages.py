@@ -29,6 +29,9 @@ def ages(text: str) -> list[str]:
         ("Pilots in their late twenties were hurt.", "P26Y/P30Y"),
         ("A 40-something pilot was hurt.", "P40Y/P50Y"),
         ("The octogenarian was hurt.", "P80Y/P90Y"),
+        ("A woman of 47 was hurt.", "P47Y"),
+        ("Mara Lind is now 47.", "P47Y"),
+        ("He was 47 when the mill burned.", "P47Y"),
     ],
 )
 def test_ages_are_found(text: str, timex: str) -> None:
@@ -45,6 +48,8 @@ def test_ages_are_found(text: str, timex: str) -> None:
         "The 1940s were hard.",
         "Cars in the 40s range were cheap.",
         "The road turned 50 meters on.",
+        "A man of 40 words spoke.",
+        "The total was 47.",
         "Temperatures in the 40s are usual.",
     ],
 )

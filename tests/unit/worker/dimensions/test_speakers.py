@@ -1,5 +1,7 @@
 """Speakers known by surname, speeches of several sentences, and mends that read."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.unit.worker.model_fixtures import Told, a_kit, a_statement, a_witness, told
@@ -95,3 +97,19 @@ def test_altered_words_over_a_sentence_border(claim: str, passage: str, mended: 
 )
 def test_words_that_are_not_quoted_on_both_sides_alter_nothing(claim: str, passage: str) -> None:
     assert "quote.altered" not in {rule for _, rule, *_ in found(claim, passage)}
+
+
+def test_a_pronoun_takes_the_name_of_the_sentence_before():
+    passage = a_witness(f"{WORDS} he said.")
+    before = replace(passage, passage=replace(passage.passage, before="Jensen was calm."))
+    statement = a_statement(f"{WORDS} Okafor said.")
+    findings, _ = compare_wording(statement, [before], a_kit())
+    assert {(f.rule, f.replacement) for f in findings} == {("quote.exact", None), ("quote.speaker", "Jensen")}
+
+
+def test_a_pronoun_after_two_names_stays_open():
+    passage = a_witness(f"{WORDS} he said.")
+    before = replace(passage, passage=replace(passage.passage, before="Jensen met Okafor on Monday."))
+    statement = a_statement(f"{WORDS} Okafor said.")
+    findings, _ = compare_wording(statement, [before], a_kit())
+    assert {f.rule for f in findings} == {"quote.exact"}
