@@ -288,7 +288,7 @@ def _marks_of(parsed: Parsed, noun: Token) -> Iterator[_Effect]:
 def _of_teller(parsed: Parsed, verb: Token) -> Iterator[_Effect]:
     """Who tells it: a hoax, a post, an earlier version of the report."""
     for teller in (t for t in parsed.children(verb.index) if t.dep == "nsubj"):
-        earlier = any(t.lemma in _EARLIER for t in parsed.children(teller.index))
+        earlier = any(t.text.lower() in _EARLIER for t in parsed.children(teller.index))
         effect = _frame(teller, "noun", "teller")
         if earlier and (effect == "correct" or (teller.lemma in _TELLERS and _CORRECTING.search(parsed.text))):
             yield _Effect("correct", teller)
