@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from worker.dimensions.alignment import Alignment
-from worker.dimensions.events.bearing import Bearing, bearing_on
+from worker.dimensions.events.bearing import Bearing, bearing_on, cues_beside
 from worker.dimensions.events.denied_claims import is_taken_back
 from worker.dimensions.value import Relation
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
@@ -14,6 +14,7 @@ _FACTS = frozenset({Factuality.ASSERTED, Factuality.REPORTED})
 _REFUTING = frozenset({Factuality.DENIED, Factuality.CORRECTED})
 _OPEN = frozenset({Factuality.POSSIBLE, Factuality.ASKED, Factuality.CONDITIONAL})
 _AHEAD = frozenset({Factuality.PLANNED, Factuality.QUOTED_FUTURE})
+_CUES = {"possible": Factuality.POSSIBLE, "ask": Factuality.ASKED, "condition": Factuality.CONDITIONAL}
 # Conflicts that rest on the whole of a passage: it supports nothing else of the claim either.
 _STRUCTURAL = ("factuality.", "relation.swapped", "relation.outcome")
 
@@ -28,7 +29,18 @@ def vetoes_support(statement: ClaimInContext, ranked: RankedPassage, alignments:
         if against and found.ranked.rank == ranked.rank:
             return found.rule
     bearing = bearing_on(statement, ranked)
-    return _veto(statement, bearing, ranked) if bearing is not None else None
+    if bearing is not None and bearing.same_verb:
+        return _veto(statement, bearing, ranked)
+    unread = _veto_unread(statement, ranked)
+    return unread or (_veto(statement, bearing, ranked) if bearing is not None else None)
+
+
+def _veto_unread(statement: ClaimInContext, ranked: RankedPassage) -> str | None:
+    """Where the parser finds no common verb: words of denial or doubt around the claim's own words."""
+    cues = cues_beside(statement, ranked)
+    if "deny" in cues:
+        return "factuality.denied"
+    return next((f"factuality.{_CUES[cue]}" for cue in sorted(cues) if cue in _CUES), None)
 
 
 def _veto(statement: ClaimInContext, bearing: Bearing, ranked: RankedPassage) -> str | None:
