@@ -129,6 +129,12 @@ def _label(parsed: Parsed) -> Iterator[_Effect]:
         yield _Effect("deny", next(t for t in parsed.tokens if t.text[0].isalpha()))
 
 
+def is_correction_notice(parsed: Parsed) -> bool:
+    """True for a sentence that tells what an earlier version of a report said."""
+    verbs = (t for t in parsed.tokens if t.pos == "VERB")
+    return any(e.effect == "correct" for verb in verbs for e in _of_teller(parsed, verb))
+
+
 def find_cues(parsed: Parsed, tokens: Iterable[Token]) -> set[str]:
     """The effects of words that deny, doubt or ask about what stands beside them, whatever the syntax: for broken parses."""
     kinds = (("adj", "predicate"), ("adv", "modifier"), ("noun", "predicate"), ("noun", "teller"), ("mark", "own"))

@@ -7,7 +7,7 @@ from worker.dimensions.events.bearing import Bearing, bearing_on, cues_beside
 from worker.dimensions.events.denied_claims import is_taken_back
 from worker.dimensions.value import Relation
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
-from worker.text.factuality import Factuality
+from worker.text.factuality import Factuality, is_correction_notice
 from worker.text.syntax import Parsed, Token
 
 _FACTS = frozenset({Factuality.ASSERTED, Factuality.REPORTED})
@@ -28,6 +28,8 @@ def vetoes_support(statement: ClaimInContext, ranked: RankedPassage, alignments:
         against = found.relation is Relation.CONFLICT and found.rule.startswith(_STRUCTURAL)
         if against and found.ranked.rank == ranked.rank:
             return found.rule
+    if is_correction_notice(ranked.parsed) and not is_correction_notice(statement.sentence.parsed):
+        return "factuality.corrected"
     bearing = bearing_on(statement, ranked)
     if bearing is not None and bearing.same_verb:
         return _veto(statement, bearing, ranked)
@@ -60,5 +62,10 @@ def _veto(statement: ClaimInContext, bearing: Bearing, ranked: RankedPassage) ->
 
 
 def _is_past(parsed: Parsed, verb: Token) -> bool:
+    """A past or perfect form, or a word that the parser does not take for a verb ("The mill shut")."""
     auxiliaries = [t for t in parsed.children(verb.index) if t.dep in {"aux", "auxpass"}]
-    return verb.tag == "VBD" or any(t.tag == "VBD" or t.lemma == "have" for t in auxiliaries)
+    return (
+        verb.tag == "VBD"
+        or verb.pos not in {"VERB", "AUX"}
+        or any(t.tag == "VBD" or t.lemma == "have" for t in auxiliaries)
+    )
