@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 
 from worker.dimensions.alignment import ELSEWHEN, Alignment
-from worker.dimensions.events.bearing import Bearing, bearing_on
+from worker.dimensions.events.bearing import Bearing, bearing_on, cues_beside
 from worker.dimensions.events.denied_claims import is_taken_back
 from worker.dimensions.value import Relation
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
-from worker.text.factuality import Factuality
+from worker.text.factuality import Factuality, is_correction_notice
 from worker.text.syntax import Parsed, Token
 
 _FACTS = frozenset({Factuality.ASSERTED, Factuality.REPORTED})
 _REFUTING = frozenset({Factuality.DENIED, Factuality.CORRECTED})
 _OPEN = frozenset({Factuality.POSSIBLE, Factuality.ASKED, Factuality.CONDITIONAL})
 _AHEAD = frozenset({Factuality.PLANNED, Factuality.QUOTED_FUTURE})
+_CUES = {"possible": Factuality.POSSIBLE, "ask": Factuality.ASKED, "condition": Factuality.CONDITIONAL}
 # Conflicts that rest on the whole of a passage: it supports nothing else of the claim either.
 _STRUCTURAL = ("factuality.", "relation.swapped", "relation.outcome")
 
@@ -29,8 +30,21 @@ def vetoes_support(statement: ClaimInContext, ranked: RankedPassage, alignments:
             return found.rule
     if _same_words_other_day(ranked, alignments):
         return ELSEWHEN
+    if is_correction_notice(ranked.parsed) and not is_correction_notice(statement.sentence.parsed):
+        return "factuality.corrected"
     bearing = bearing_on(statement, ranked)
-    return _veto(statement, bearing, ranked) if bearing is not None else None
+    if bearing is not None and bearing.same_verb:
+        return _veto(statement, bearing, ranked)
+    unread = _veto_unread(statement, ranked)
+    return unread or (_veto(statement, bearing, ranked) if bearing is not None else None)
+
+
+def _veto_unread(statement: ClaimInContext, ranked: RankedPassage) -> str | None:
+    """Where the parser finds no common verb: words of denial or doubt around the claim's own words."""
+    cues = cues_beside(statement, ranked)
+    if "deny" in cues:
+        return "factuality.denied"
+    return next((f"factuality.{_CUES[cue]}" for cue in sorted(cues) if cue in _CUES), None)
 
 
 def _veto(statement: ClaimInContext, bearing: Bearing, ranked: RankedPassage) -> str | None:
@@ -50,8 +64,13 @@ def _veto(statement: ClaimInContext, bearing: Bearing, ranked: RankedPassage) ->
 
 
 def _is_past(parsed: Parsed, verb: Token) -> bool:
+    """A past or perfect form, or a word that the parser does not take for a verb ("The mill shut")."""
     auxiliaries = [t for t in parsed.children(verb.index) if t.dep in {"aux", "auxpass"}]
-    return verb.tag == "VBD" or any(t.tag == "VBD" or t.lemma == "have" for t in auxiliaries)
+    return (
+        verb.tag == "VBD"
+        or verb.pos not in {"VERB", "AUX"}
+        or any(t.tag == "VBD" or t.lemma == "have" for t in auxiliaries)
+    )
 
 
 def _same_words_other_day(ranked: RankedPassage, alignments: Sequence[Alignment]) -> bool:

@@ -8,7 +8,7 @@ from worker.text.syntax import Parsed, Token
 Range = tuple[int, int]
 
 _CLOSING = frozenset({",", ";", ":", ".", "!", "?", ")", "—", "–", "("})
-_BREAKS = frozenset({",", "–", "—", "(", "and", "but", "-"})
+_BREAKS = frozenset({",", "–", "—", "(", "and", "but", "-", ";"})
 _NOT_ALONE = frozenset(
     {"only", "just", "merely", "simply", "even", "yet", "least", "until", "all", "every", "because", "so"}
 )
@@ -114,7 +114,7 @@ def _core(phrase: list[Token]) -> list[Token]:
 
 def _kind(token: Token) -> str:
     """The part of speech; ordinals count as figures, and words with a capital as names ("Per Dahl" is often misread)."""
-    if token.entity == "ORDINAL":
+    if token.entity == "ORDINAL" and token.dep != "advmod":
         return "NUM"
     capital = token.index > 0 and token.text[0].isupper() and token.pos in {"ADP", "ADJ", "NOUN", "VERB", "X", "INTJ"}
     return "PROPN" if capital else token.pos

@@ -5,7 +5,7 @@ predicate up to the root. Source of the categories: Saurí and Pustejovsky, Fact
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -53,6 +53,7 @@ _CLAUSAL = frozenset({"ROOT", "ccomp", "xcomp", "acl", "relcl", "advcl", "pcomp"
 _COMPLEMENT = frozenset(
     {"ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "dobj", "nsubj", "nsubjpass", "pobj", "parataxis"}
 )
+_INVERTED = frozenset({"Had", "Were", "Should"})  # "Had it rained, …"
 _NEGATORS = frozenset("not n't n’t never nobody none nothing neither no without hardly no-one".split())
 _BEHIND_NOT = frozenset({",", "because", "only", "just", "least", "merely", "simply", "until", "as"})
 _PREDICATIVE = frozenset({"acomp", "attr", "oprd", "ccomp", "amod", "advmod", "prep", "appos"})
@@ -111,12 +112,36 @@ def _is_predicate(token: Token) -> bool:
 
 
 def _event(parsed: Parsed, predicate: Token) -> Event:
-    effects = [*_own_effects(parsed, predicate), *_effects_above(parsed, predicate)]
+    effects = [*_own_effects(parsed, predicate), *_effects_above(parsed, predicate), *_label(parsed)]
     factuality, cue = _composed(effects)
     within = parsed.subtree(predicate.index)
     told = next((e.effect == "report" for e in effects if e.effect not in {"plan", "possible"}), False)
     span = None if cue is None else (cue.start, cue.end)
     return Event(predicate.index, factuality, span, (within[0].start, within[-1].end), told)
+
+
+_LABEL = re.compile(r"\W*(?:false|fake(?: news)?|hoax|myth|debunked|rumou?r|satire|untrue)\s*[:–—]", re.I)
+
+
+def _label(parsed: Parsed) -> Iterator[_Effect]:
+    """A verdict before the sentence: "FALSE: …", "Hoax: …"."""
+    if _LABEL.match(parsed.text):
+        yield _Effect("deny", next(t for t in parsed.tokens if t.text[0].isalpha()))
+
+
+def is_correction_notice(parsed: Parsed) -> bool:
+    """True for a sentence that tells what an earlier version of a report said."""
+    verbs = (t for t in parsed.tokens if t.pos == "VERB")
+    return any(e.effect == "correct" for verb in verbs for e in _of_teller(parsed, verb))
+
+
+def find_cues(parsed: Parsed, tokens: Iterable[Token]) -> set[str]:
+    """The effects of words that deny, doubt or ask about what stands beside them, whatever the syntax: for broken parses."""
+    kinds = (("adj", "predicate"), ("adv", "modifier"), ("noun", "predicate"), ("noun", "teller"), ("mark", "own"))
+    found = {_frame(t, kind, position) for t in tokens for kind, position in kinds if kind != "mark" or t.dep == "mark"}
+    if _LABEL.match(parsed.text):
+        found.add("deny")
+    return {effect for effect in found if effect in {"deny", "possible", "ask", "condition"}}
 
 
 _PRECEDENCE = (
@@ -148,6 +173,8 @@ def _own_effects(parsed: Parsed, predicate: Token) -> Iterator[_Effect]:
         for kind, dep in (("aux", "aux"), ("mark", "mark")):
             if child.dep == dep:
                 yield from _framed(child, kind, "own")
+        if child.text in _INVERTED and predicate.dep == "advcl" and child.index < predicate.index:
+            yield _Effect("condition", child)
         if child.dep == "advmod" and _frame(child, "adv", "modifier") == "possible":
             yield _Effect("possible", child)
         yield from _source(parsed, predicate, child)
@@ -218,6 +245,8 @@ def _is_telling_noun(token: Token) -> bool:
 def _effects_of(parsed: Parsed, below: Token, above: Token) -> Iterator[_Effect]:
     if above.pos in {"VERB", "AUX"} or above.dep == "ROOT":
         yield from _of_verb(parsed, below, above)
+    if above.pos == "ADJ" and below.dep == "xcomp":
+        yield from _framed(above, "adj", "infinitive")
     if above.pos in {"NOUN", "PROPN"} and below.dep in {"acl", "relcl", "ccomp", "appos", "xcomp", "prep"}:
         yield from _of_noun(parsed, below, above)
 
@@ -241,6 +270,8 @@ def _verb_effects(parsed: Parsed, below: Token, verb: Token) -> Iterator[_Effect
     if below.dep in {"ccomp", "xcomp", "dobj", "pcomp", "parataxis", "nsubjpass", "csubjpass"}:
         told = below.pos in {"VERB", "AUX"} or below.dep in {"ccomp", "xcomp"} or _is_telling_noun(below)
         yield from _framed_verb(parsed, verb, "infinitive" if has_to else "complement") if told else ()
+    if has_to and verb.lemma == "be" and below.dep == "xcomp":
+        yield _Effect("plan", verb)
     if below.dep == "prep":
         yield from _framed_verb(parsed, verb, below.lemma)
     if below.dep.startswith(("nsubj", "csubj")) and _is_telling_noun(below):
@@ -288,7 +319,7 @@ def _marks_of(parsed: Parsed, noun: Token) -> Iterator[_Effect]:
 def _of_teller(parsed: Parsed, verb: Token) -> Iterator[_Effect]:
     """Who tells it: a hoax, a post, an earlier version of the report."""
     for teller in (t for t in parsed.children(verb.index) if t.dep == "nsubj"):
-        earlier = any(t.lemma in _EARLIER for t in parsed.children(teller.index))
+        earlier = any(t.text.lower() in _EARLIER for t in parsed.children(teller.index))
         effect = _frame(teller, "noun", "teller")
         if earlier and (effect == "correct" or (teller.lemma in _TELLERS and _CORRECTING.search(parsed.text))):
             yield _Effect("correct", teller)

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from worker.dimensions.events.lexicon import same_meaning
 from worker.dimensions.slot_context import content
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
-from worker.text.factuality import Event, Factuality, find_events
+from worker.text.factuality import Event, Factuality, find_cues, find_events
 from worker.text.syntax import Parsed, Token
 
 # The share of a claim's words that a clause without the claim's verb must have to speak of the same event.
 _PARAPHRASE = 0.75
 # The share that a clause with the claim's verb must have.
 _SAME_VERB = 0.5
+# The share of its words, small ones included, that a passage must repeat to quote the claim.
+_VERBATIM = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +82,34 @@ def _pairs(statement: ClaimInContext, mine: Event, there: Parsed, theirs: Sequen
     here = statement.sentence.parsed
     wanted = content(here.within(statement.start, statement.end)) - {here.tokens[mine.index].lemma}
     for event in theirs:
-        told = content(there.within(*event.scope))
+        told = _told(there, event)
         share = len(wanted & told) / len(wanted) if wanted else 1.0
         like = _is_like(here.tokens[mine.index], there.tokens[event.index])
         if share >= (_SAME_VERB if like else _PARAPHRASE):
             yield Bearing(mine, event, share, like)
 
 
+def _told(parsed: Parsed, event: Event) -> set[str]:
+    """The words of an event's clause; with a pronoun in it, the names of the sentence as well."""
+    clause = parsed.within(*event.scope)
+    named = parsed.tokens if any(t.text.lower() in _PRONOUNS for t in clause) else ()
+    return content(clause) | content([t for t in named if t.pos == "PROPN"])
+
+
+_PRONOUNS = frozenset({"he", "she", "it", "they", "him", "her", "them"})
+
+
 def _is_like(a: Token, b: Token) -> bool:
     return same_meaning(a.lemma, b.lemma) or a.text.lower() == b.text.lower()
+
+
+def cues_beside(statement: ClaimInContext, ranked: RankedPassage) -> set[str]:
+    """Effects of cue words in a passage that has nearly all of the claim's words, besides these; empty for other passages.
+
+    For sentences whose syntax the parser gets wrong, so that no events align.
+    """
+    here = statement.sentence.parsed.within(statement.start, statement.end)
+    words, told = {t.text.lower() for t in here}, {t.text.lower() for t in ranked.parsed.tokens}
+    if not words or len(words & told) < _VERBATIM * len(words):
+        return set()
+    return find_cues(ranked.parsed, [t for t in ranked.parsed.tokens if t.text.lower() not in words])

@@ -85,16 +85,23 @@ def _frame_of(parsed: Parsed, verb: Token) -> _Frame | None:
         return found
     if verb.pos == "NOUN" and (verb.lemma, "noun") in _FRAMES:
         return _FRAMES[verb.lemma, "noun"]
-    return next((_FRAMES[form, "verb"] for form in _forms(verb) if (form, "verb") in _FRAMES), None)
+    return next((_FRAMES[form, "verb"] for form in _forms(parsed, verb) if (form, "verb") in _FRAMES), None)
 
 
-def _forms(verb: Token) -> Iterator[str]:
-    """The lemma; a participle's stem where the parser takes the verb for a noun or a name."""
-    if verb.pos in {"VERB", "AUX"}:
-        yield verb.lemma
+def _forms(parsed: Parsed, verb: Token) -> Iterator[str]:
+    """The lemma; other forms where the parser takes the verb for a noun or an adjective ("Kesby upset Marlow")."""
+    if verb.pos in {"VERB", "AUX"} or _is_between_names(parsed, verb):
+        yield from (verb.lemma, verb.text.lower())
     word = verb.text.lower()
     if word.endswith("ed"):
         yield from (word[:-2], word[:-1])
+
+
+def _is_between_names(parsed: Parsed, verb: Token) -> bool:
+    """A word in small letters with capitals on both sides."""
+    if not 0 < verb.index < len(parsed.tokens) - 1 or not verb.text.islower():
+        return False
+    return parsed.tokens[verb.index - 1].text[0].isupper() and parsed.tokens[verb.index + 1].text[0].isupper()
 
 
 def _parties(parsed: Parsed, verb: Token, frame: _Frame, names: list[Name]) -> Iterator[tuple[str, Name]]:
@@ -114,6 +121,8 @@ def _parties(parsed: Parsed, verb: Token, frame: _Frame, names: list[Name]) -> I
 
 
 def _subject(parsed: Parsed, verb: Token, names: list[Name]) -> Name | None:
+    if _is_between_names(parsed, verb):
+        return _nearest_before(parsed, verb, names)
     heads = {t.index for t in parsed.children(verb.index) if t.dep in {"nsubj", "nsubjpass", "poss"}}
     above = parsed.tokens[verb.head]
     if not heads and verb.dep == "conj":
@@ -123,9 +132,13 @@ def _subject(parsed: Parsed, verb: Token, names: list[Name]) -> Name | None:
 
 
 def _nearest_before(parsed: Parsed, verb: Token, names: list[Name]) -> Name | None:
-    """The name right before the verb, where the parser saw no subject."""
-    left = parsed.tokens[verb.index - 1] if verb.index else None
-    return next((n for n in names if left is not None and n.head == left.index), None)
+    """The name right before the verb, where the parser saw no subject; a capital is enough for one."""
+    if not verb.index:
+        return None
+    left = parsed.tokens[verb.index - 1]
+    known = next((n for n in names if n.head == left.index), None)
+    alone = left.text[0].isupper() and left.pos in {"ADJ", "NOUN", "ADV", "X", "VERB", "INTJ"}
+    return known or (Name(left.start, left.end, left.text, "", left.index) if alone else None)
 
 
 def _object(parsed: Parsed, verb: Token, names: list[Name]) -> Name | None:
@@ -143,7 +156,7 @@ def _next_name(parsed: Parsed, verb: Token, names: list[Name]) -> Name | None:
         name = next((n for n in names if n.start == token.start), None)
         if name is not None:
             return name
-        if token.text.lower() not in _PASSED_OVER:
+        if token.text.lower() not in _PASSED_OVER and not token.text[0].isupper():
             return None
     return None
 
