@@ -19,14 +19,15 @@ _DEEPEST_FOLDER = 64
 _log = logging.getLogger(__name__)
 _UNREADABLE = (
     ValueError,
-    KeyError,
-    IndexError,
     TypeError,
     AttributeError,
-    RecursionError,
     LookupError,
     ArithmeticError,
+    RuntimeError,
+    AssertionError,
+    OSError,
 )
+"""What a parser may raise on a damaged file beside its own errors: a fault of that file, told with its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class Archive:
                 yield from self._attachments(file, depth)
         except UnreadableSource as fault:
             yield _unread(file, str(fault))
-        except (*_UNREADABLE, OSError) as error:
+        except _UNREADABLE as error:
             yield _unread(file, f"cannot be read ({type(error).__name__}: {error})")
 
     def _settled(self, item: Item, file: ArchiveFile, reader: str) -> Outcome:
