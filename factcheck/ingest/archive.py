@@ -19,14 +19,15 @@ _DEEPEST_FOLDER = 64
 _log = logging.getLogger(__name__)
 _UNREADABLE = (
     ValueError,
-    KeyError,
-    IndexError,
     TypeError,
     AttributeError,
-    RecursionError,
     LookupError,
     ArithmeticError,
+    RuntimeError,
+    AssertionError,
+    OSError,
 )
+"""What a parser may raise on a damaged file beside its own errors: a fault of that file, told with its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class Archive:
                 yield from self._attachments(file, depth)
         except UnreadableSource as fault:
             yield _unread(file, str(fault))
-        except (*_UNREADABLE, OSError) as error:
+        except _UNREADABLE as error:
             yield _unread(file, f"cannot be read ({type(error).__name__}: {error})")
 
     def _settled(self, item: Item, file: ArchiveFile, reader: str) -> Outcome:
@@ -127,28 +128,37 @@ def walk(folder: Path) -> Iterator[Path]:
 
     A folder that is nested too deep is given itself, so that it can be reported. Entries of one folder are held in memory.
     """
-    stack = [_entries_of(folder)]
+    stack = [(folder, _names_in(folder))]
     while stack:
-        entry = next(stack[-1], None)
-        if entry is None:
+        parent, names = stack[-1]
+        name = next(names, None)
+        if name is None:
             stack.pop()
-        elif entry.is_dir(follow_symlinks=False):
-            if len(stack) <= _DEEPEST_FOLDER:
-                stack.append(_entries_of(Path(entry.path)))
-            else:
-                yield Path(entry.path)
-        elif _is_readable(entry.name) and entry.is_file():
-            yield Path(entry.path)
+        elif not name.endswith("/"):
+            yield parent / name
+        elif len(stack) <= _DEEPEST_FOLDER:
+            stack.append((parent / name, _names_in(parent / name)))
+        else:
+            yield parent / name
 
 
-def _entries_of(folder: Path) -> Iterator[os.DirEntry[str]]:
+def _names_in(folder: Path) -> Iterator[str]:
+    """Readable files and, with a slash, folders, by name. Names only: a folder may hold a million files."""
     try:
         with os.scandir(folder) as entries:
-            found = sorted((e for e in entries if not e.name.startswith(".")), key=lambda entry: entry.name)
+            names = sorted(name for entry in entries if (name := _name_of(entry)))
     except OSError as error:
         _log.warning("%s cannot be read: %s", folder, error.strerror)
         return
-    yield from found
+    yield from names
+
+
+def _name_of(entry: os.DirEntry[str]) -> str | None:
+    if entry.name.startswith("."):
+        return None
+    if entry.is_dir(follow_symlinks=False):
+        return f"{entry.name}/"
+    return entry.name if _is_readable(entry.name) and entry.is_file() else None
 
 
 def _is_readable(name: str) -> bool:

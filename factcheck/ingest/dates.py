@@ -14,6 +14,11 @@ from factcheck.ingest.zones import parse_zone
 
 _LONGEST = 100
 _FIRST_YEAR = 1600
+_ODD_TIME = re.compile(
+    r"(?P<day>\d{4}-\d{2}-\d{2}|(?:[^\W\d_]{2,12}\.?,?\s+)?(?:\d{1,2}\s+[^\W\d_]{3,13}|[^\W\d_]{3,13}\s+\d{1,2},)\s+\d{4})"
+    r"[T ,]\s*(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-6]\d)?\S*(?:\s\S{1,20}){0,2}$"
+)
+"""A day with a time whose zone or form is unknown: the day counts."""
 _EPOCH = re.compile(r"(\d{9,10}|\d{12,13})(?:\.\d+)?$")
 _TIME = (
     r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
@@ -60,6 +65,11 @@ def parse_moment(raw: str, zone: tzinfo | None) -> str | None:
         return None
     if _EPOCH.match(text):
         return _local(_epoch(float(text)), zone).isoformat()
+    clipped = _ODD_TIME.match(text)
+    return _parsed(text, zone) or (_parsed(clipped["day"], zone) if clipped else None)
+
+
+def _parsed(text: str, zone: tzinfo | None) -> str | None:
     for form, read in _forms():
         for candidate in (text, _WEEKDAY.sub("", text, count=1)):
             if (found := form.match(candidate)) and (day := read(found)) and (made := _made(day, found, zone)):

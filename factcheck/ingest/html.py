@@ -72,7 +72,7 @@ def page_report(html: str, name: str) -> RawReport:
     return RawReport(
         id=name,
         title=title,
-        text="\n\n".join(part for part in paragraphs if part != title or len(paragraphs) == 1) or html_text(html),
+        text="\n\n".join(_without_headline(paragraphs, {title, *_labels(root)})) or html_text(html),
         source=meta.get("og:site_name") or data.text("publisher") or meta.get("application-name"),
         url=url or None,
         language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or meta.get("og:locale"),
@@ -95,6 +95,15 @@ def _title(root: Any, meta: dict[str, str], data: LinkedData) -> str:
     heading = next((words for h1 in root.iter("h1") if (words := _words(h1))), "")
     title = next((words for element in root.iter("title") if (words := _words(element))), "")
     return heading if heading and (not title or heading in title) else _TITLE_TAIL.sub("", title) or heading
+
+
+def _labels(root: Any) -> Iterator[str]:
+    """Words that head the report and are none of its own: the headline, and dates that stand alone."""
+    yield from (_words(element) for element in root.iter("h1", "time"))
+
+
+def _without_headline(paragraphs: list[str], labels: set[str]) -> list[str]:
+    return [part for part in paragraphs if part not in labels] or paragraphs
 
 
 def _status(meta: dict[str, str]) -> tuple[Status, str | None]:

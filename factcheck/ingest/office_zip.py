@@ -24,7 +24,7 @@ class OfficeParts:
             )
         try:
             self._zip = zipfile.ZipFile(BytesIO(raw))
-        except (zipfile.BadZipFile, ValueError, OSError) as error:
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
             raise UnreadableSource(f"is no {what} ({error})") from None
 
     def tree(self, name: str) -> Any:

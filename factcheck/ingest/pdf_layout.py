@@ -4,10 +4,13 @@ import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import takewhile
 
 _EDGE = 0.12
 """Share of a page's height, at the top and the bottom, in which running heads and page numbers stand."""
 _SAME_COLUMN = 0.3
+_COVERED = 0.9
+_MOST_LINES = 1_500
 _GAP = 1.55
 """A distance between baselines, in line heights of the paragraph, from which on a new paragraph begins."""
 _INDENT = 0.8
@@ -70,13 +73,14 @@ def _key(line: Line) -> str:
 def _columns(lines: list[Line]) -> list[list[Line]]:
     """Runs of lines in reading order: what spans columns divides the page, then columns go from left to right."""
     ordered = sorted(lines, key=lambda line: (line.top, line.left))
+    pairs = _side_by_side_pairs(ordered)
     runs: list[list[Line]] = []
     band: list[Line] = []
     for line in ordered:
-        if _spans(line, ordered):
+        if _spans(line, pairs):
             runs += _side_by_side(band)
             band = []
-            if runs and len(runs[-1]) and _spans(runs[-1][-1], ordered):
+            if runs and _spans(runs[-1][-1], pairs):
                 runs[-1].append(line)
             else:
                 runs.append([line])
@@ -85,12 +89,26 @@ def _columns(lines: list[Line]) -> list[list[Line]]:
     return [run for run in [*runs, *_side_by_side(band)] if run]
 
 
-def _spans(line: Line, lines: list[Line]) -> bool:
+def _spans(line: Line, pairs: list[tuple[Line, Line]]) -> bool:
     """True where the line reaches over two lines that stand side by side elsewhere on the page."""
-    inside = [
-        other for other in lines if other is not line and _overlap(other, line) > 0.9 * (other.right - other.left)
-    ]
-    return any(a.right < b.left and _is_beside(a, b) for a in inside for b in inside if a.left < b.left)
+    return any(line is not a and line is not b and _covers(line, a) and _covers(line, b) for a, b in pairs)
+
+
+def _covers(line: Line, other: Line) -> bool:
+    return _overlap(other, line) > _COVERED * (other.right - other.left)
+
+
+def _side_by_side_pairs(ordered: list[Line]) -> list[tuple[Line, Line]]:
+    """Of lines in the order of their tops; a page of very many pieces is a table, and counts as one column."""
+    if len(ordered) > _MOST_LINES:
+        return []
+    pairs = []
+    for at, line in enumerate(ordered):
+        for other in takewhile(lambda other, end=line.bottom: other.top < end, ordered[at + 1 :]):  # type: ignore[misc]
+            a, b = (line, other) if line.left < other.left else (other, line)
+            if a.right < b.left and _is_beside(a, b):
+                pairs.append((a, b))
+    return pairs
 
 
 def _is_beside(a: Line, b: Line) -> bool:

@@ -64,7 +64,7 @@ def _copy(file: ArchiveFile, info: zipfile.ZipInfo, target: IO[bytes]) -> None:
 def _zip(file: ArchiveFile) -> Iterator[zipfile.ZipFile]:
     try:
         archive = zipfile.ZipFile(file.path)
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise UnreadableSource(f"is no whole ZIP file ({error})") from None
     with archive:
         yield archive

@@ -90,7 +90,7 @@ def test_the_date_is_that_of_publication(head: str, body: str, moment: str | Non
         ("The mayor said: <q>no comment</q> when asked about the costs of it all.", "The mayor said: “no comment” when asked about the costs of it all."),
         ("On <del>Monday</del> <ins>Tuesday</ins> the council met in the hall.", "On Tuesday the council met in the hall."),
         ("The <abbr title='World Wide Fund'>WWF</abbr> gave the town 10<sup>6</sup> euros for it.", "The WWF gave the town 10⁶ euros for it."),
-        ("El\u00adeven houses burned down in the village on the coast.", "Eleven houses burned down in the village on the coast."),
+        ("Sev\u00aden barns were lost in the village on the coast.", "Seven barns were lost in the village on the coast."),
     ],
 )  # fmt: skip
 def test_the_text_is_as_the_reader_saw_it(paragraph: str, text: str):

@@ -93,9 +93,9 @@ def test_a_front_matter_that_is_no_yaml_is_told(tmp_path: Path):
     ("markdown", "text"),
     [
         ("On ~~Monday~~ Tuesday.", "On Tuesday."),
-        ("Nine ~~ten~~ houses.", "Nine houses."),
-        ("Nine houses~~ and a mill~~.", "Nine houses~~ and a mill~~."),
-        ("<del>Ten</del> Nine houses.", "Nine houses."),
+        ("Six ~~ten~~ barns.", "Six barns."),
+        ("Six barns~~ and a mill~~.", "Six barns~~ and a mill~~."),
+        ("<del>Ten</del> Six barns.", "Six barns."),
         ("About ~5 km, ~~ no ~~ strike.", "About ~5 km, ~~ no ~~ strike."),
         ("```\n~~kept~~\n```\n", "```\n~~kept~~\n```\n"),
         ("Seen.<!-- unseen -->", "Seen."),

@@ -6,6 +6,8 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 
+from factcheck.origin import Origin
+from service.api.response_schemas import DocumentAnswer
 from tests.builders import a_document
 from tests.fakes import InMemoryDocuments
 
@@ -37,6 +39,18 @@ def test_a_document_comes_back_as_it_was_stored(client: FlaskClient) -> None:
     stored = client.post("/v1/documents", json=sent)
     assert stored.json == sent
     assert client.get(stored.headers["Location"]).json == sent
+
+
+def test_an_imported_document_shows_where_it_came_from(client: FlaskClient, shelf: InMemoryDocuments) -> None:
+    origin = Origin("a.xml", "item 1", "wordpress", (("title", "title"),), "wp:post_date", None, (), "Kari", None, None)
+    shelf.put(a_document("d", origin=origin))
+    shown = client.get("/v1/documents/d").json
+    assert (shown["origin"]["file"], shown["origin"]["reader"]) == ("a.xml", "wordpress")
+    assert shown["origin"]["fields"] == {"title": "title"}
+    assert DocumentAnswer().validate(shown) == {}
+    again = client.put("/v1/documents/d", json=shown)
+    assert again.status_code == 200
+    assert "origin" not in again.json
 
 
 def test_absence_is_null(client: FlaskClient) -> None:
