@@ -72,7 +72,7 @@ fmt: install ## rewrite the code as the linters want it
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
-golden: install ## rewrite tests/golden from what the checker says now; read the diff
+golden: install ## rewrite tests/golden and the demo block of the README from the current output; review the diff
 	@FACTCHECK_GOLDEN=rewrite $(BIN)/python -m pytest tests/golden
 
 openapi: install ## write openapi.yaml from the code
@@ -100,7 +100,7 @@ bench-load: install ## submissions, reads beside long polls, a full queue
 bench-chaos: install ## kill -9 at random moments: nothing lost, nothing twice
 	$(BIN)/python -m bench.chaos $(ARGS)
 
-bench-watching: install ## what touches a watched article, and how fast that is told
+bench-watching: install ## which documents trigger a recheck, and how fast
 	$(BIN)/python -m bench.watching $(ARGS)
 
 bench-editors: install ## unchanged LanguageTool clients (fetched from the registries), and how live editing feels

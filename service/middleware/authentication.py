@@ -35,13 +35,13 @@ def install(app: Flask, settings: Settings, api_keys: ApiKeyStore) -> None:
             return
         secret = _sent_key()
         if secret is None:
-            if not on_loopback or not no_keys.is_open():
+            if not on_loopback or not no_keys.confirmed():
                 raise Unauthorized("send a key as `Authorization: Bearer ...`")
             _require_local_name()
             return
         used = api_keys.use(secret, settings.requests_per_minute)
         if used is None:
-            if on_loopback and no_keys.is_open():
+            if on_loopback and no_keys.confirmed():
                 _require_local_name()
                 return
             raise Unauthorized("unknown or revoked key")
@@ -63,7 +63,7 @@ class _NoKeysCache:
         self._api_keys = api_keys
         self._valid_until = 0.0
 
-    def is_open(self) -> bool:
+    def confirmed(self) -> bool:
         """True if no key exists. Raises `StoreUnavailable`."""
         if monotonic() < self._valid_until:
             return True

@@ -48,7 +48,7 @@ def made(ring: RedisApiKeys, *scopes: Scope) -> dict[str, str]:
     return bearing(ring.create("desk", frozenset(scopes))[1])
 
 
-def test_without_any_key_the_house_is_open_to_this_machine_alone(client: FlaskClient, redis_client: Redis):
+def test_without_any_key_the_service_is_open_to_this_machine_alone(client: FlaskClient, redis_client: Redis):
     assert client.post("/v1/checks", json=ARTICLE).status_code == 202
     assert client_on(redis_client, "0.0.0.0").post("/v1/checks", json=ARTICLE).status_code == 401
     assert client_on(redis_client, "0.0.0.0").get("/healthz").status_code == 200

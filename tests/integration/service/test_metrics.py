@@ -121,7 +121,7 @@ def alert_rules() -> list[dict[str, str]]:
     return [rule for group in groups for rule in group["rules"]]
 
 
-def test_alerts_ask_for_metrics_that_are_told():
+def test_alerts_use_metrics_that_exist():
     known = {name + suffix for name in FAMILIES for suffix in ("", "_sum", "_count", "_bucket")}
     asked = {name for rule in alert_rules() for name in re.findall(r"factcheck_\w+", rule["expr"])}
     assert asked - known == set()

@@ -33,7 +33,7 @@ def test_each_answer_says_what_is_left(client: FlaskClient, ring: RedisApiKeys):
     assert told[1]["RateLimit"].startswith('"key";r=1;t=')
 
 
-def test_beyond_the_limit_a_key_is_told_when_to_come_back(client: FlaskClient, ring: RedisApiKeys):
+def test_beyond_the_limit_a_key_gets_retry_after(client: FlaskClient, ring: RedisApiKeys):
     headers = bearing(ring.create("desk", CHECKING, per_minute=2)[1])
     statuses = [client.get("/v1/checks", headers=headers).status_code for _ in range(3)]
     refused = client.get("/v1/checks", headers=headers)
@@ -61,7 +61,7 @@ def test_one_key_s_greed_is_nothing_to_another(client: FlaskClient, ring: RedisA
     assert client.get("/v1/checks", headers=modest).status_code == 200
 
 
-def test_a_key_without_a_limit_and_a_house_without_keys_are_not_counted(client: FlaskClient, ring: RedisApiKeys):
+def test_a_key_without_a_limit_and_a_service_without_keys_are_not_counted(client: FlaskClient, ring: RedisApiKeys):
     assert "RateLimit-Limit" not in client.get("/v1/checks").headers
     headers = bearing(ring.create("desk", CHECKING, per_minute=0)[1])
     assert "RateLimit-Limit" not in client.get("/v1/checks", headers=headers).headers

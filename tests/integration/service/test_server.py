@@ -144,7 +144,7 @@ def test_an_address_that_is_no_utf8_is_answered(url: str) -> None:
         connection.close()
 
 
-def test_redis_away_is_told_promptly_and_its_return_is_noticed(tmp_path: Path) -> None:
+def test_a_redis_outage_is_answered_promptly_and_its_return_is_noticed(tmp_path: Path) -> None:
     with (
         tempfile.TemporaryDirectory(prefix="fc-") as folder,
         running_web_server(f"unix://{folder}/redis.sock", tmp_path) as url,

@@ -72,7 +72,7 @@ def test_a_line_that_is_too_long_is_skipped(client: FlaskClient) -> None:
     assert [(row["line"], row["status"]) for row in rows] == [(1, 201), (2, 422), (3, 201)]
 
 
-def test_a_document_that_is_too_long_is_told_so(client: FlaskClient) -> None:
+def test_a_document_that_is_too_long_gets_an_error(client: FlaskClient) -> None:
     [row] = told(post(client, line(1, text="a" * 2_001)).data)
     assert row["status"] == 413
 
@@ -92,7 +92,7 @@ def test_another_character_set_is_a_415(client: FlaskClient) -> None:
     assert post(client, line(1), "application/x-ndjson; charset=utf-16").status_code == 415
 
 
-def test_once_the_store_is_away_each_line_is_told_so(settings: Settings) -> None:
+def test_after_an_outage_each_line_gets_an_error(settings: Settings) -> None:
     calls: list[int] = []
 
     def store(documents: list[Document]) -> list[bool]:

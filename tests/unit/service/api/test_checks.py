@@ -267,7 +267,7 @@ def test_a_listing_that_cannot_be_is_a_422(client: FlaskClient, query: str) -> N
     assert client.get(f"/v1/checks?{query}").status_code == 422
 
 
-def test_a_check_comes_as_json_or_not_at_all_while_no_other_shape_is_installed(client: FlaskClient) -> None:
+def test_a_check_is_available_as_json_only_while_articles_cannot_be_read(client: FlaskClient) -> None:
     path = submit(client).headers["Location"]
     assert client.get(path, headers={"Accept": "image/png"}).status_code == 406
     assert client.get(path, headers={"Accept": "text/html, */*;q=0.1"}).mimetype == "application/json"

@@ -71,7 +71,7 @@ def test_an_unknown_check_has_no_events(client: FlaskClient) -> None:
     assert client.get("/v1/checks/none/events").status_code == 404
 
 
-def test_more_followers_than_places_are_told_to_come_back(app: Flask, room: InMemoryChecks) -> None:
+def test_more_followers_than_slots_get_retry_after(app: Flask, room: InMemoryChecks) -> None:
     check_id = app.test_client().post("/v1/checks", json={"article": {"text": "It opens."}}).json["id"]  # type: ignore[index]
     path = f"/v1/checks/{check_id}/events"
     open_streams = [app.test_client().get(path, buffered=False) for _ in range(2)]

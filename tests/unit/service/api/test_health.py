@@ -104,7 +104,7 @@ def test_sums_are_those_of_all_processes(tmp_path: Path) -> None:
     assert one.sums() == other.sums() == {"a": 3.5, "é": 1.0}
 
 
-def test_a_full_tally_leaves_new_names_out_and_keeps_the_old(tmp_path: Path) -> None:
+def test_full_counters_drop_new_names_and_keep_the_old(tmp_path: Path) -> None:
     tally = ProcessCounters(tmp_path)
     for number in range(3_000):
         tally.add(f"{number}-{'x' * 100}", 1)

@@ -85,6 +85,6 @@ def test_of_html_both_selectors_speak_of_the_text_content():
 
 
 @pytest.mark.parametrize("render", [render_claimreview, render_annotation])
-def test_without_address_title_and_source_the_shape_stays_whole(render: Any):
+def test_without_url_title_and_source_the_output_is_complete(render: Any):
     article = sample_article(url=None, source=None, published_at=None)
     assert json.loads(render(sample_report(article), article))["@context"]

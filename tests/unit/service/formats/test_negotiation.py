@@ -55,7 +55,7 @@ def app_with_drafts(settings: Settings, room: InMemoryChecks) -> Flask:
     return create_app(settings, room, room, shelf, InMemorySearch(shelf), articles=room)
 
 
-def test_installed_shapes_are_served_with_an_etag_of_their_own(app_with_drafts: Flask) -> None:
+def test_each_format_has_its_own_etag(app_with_drafts: Flask) -> None:
     client = app_with_drafts.test_client()
     path = client.post("/v1/checks", json={"article": {"text": "It opens."}}).headers["Location"]
     page, plain = client.get(path, headers={"Accept": "text/csv"}), client.get(path)

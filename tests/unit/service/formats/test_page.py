@@ -88,7 +88,7 @@ def test_the_policy_in_the_page_allows_its_own_stylesheet_only():
     assert f"style-src {STYLE_SOURCE};" in page
 
 
-def test_what_was_not_reached_is_told_at_the_top():
+def test_sentences_that_were_not_reached_are_shown_at_the_top():
     article = sample_article()
     page = render_html(unfinished(sample_report(article)), article)
     assert "2 of 8 sentences were not reached." in page.split("<main>")[0]

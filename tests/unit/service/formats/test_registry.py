@@ -28,13 +28,13 @@ def accepting(header: str) -> str:
 
 
 @pytest.mark.parametrize("name", RENDERERS)
-def test_the_command_line_gets_every_shape_as_text(name: str):
+def test_the_command_line_gets_every_format_as_text(name: str):
     article = sample_article()
     assert RENDERERS[name](sample_report(article), article).endswith("\n")
 
 
 @pytest.mark.parametrize("media_type", REPORT_FORMATS)
-def test_the_service_gets_every_shape_as_bytes_with_a_content_type(media_type: str):
+def test_the_service_gets_every_format_as_bytes_with_a_content_type(media_type: str):
     body, content_type = REPORT_FORMATS[media_type](finished(), sample_article())
     assert body.decode()
     assert content_type.partition(";")[0] == media_type.partition(";")[0]
@@ -70,7 +70,7 @@ def test_a_running_check_is_never_complete_even_where_all_its_claims_are_done():
         ("application/json; profile=grounding", "application/json; profile=grounding"),
     ],
 )
-def test_an_accept_header_finds_its_shape(header: str, wanted: str):
+def test_an_accept_header_selects_its_format(header: str, wanted: str):
     assert accepting(header) == wanted
 
 

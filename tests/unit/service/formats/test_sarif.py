@@ -67,7 +67,7 @@ def test_each_result_names_its_rule_by_id_and_index():
     assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in run["results"])
 
 
-def test_sentences_that_were_not_reached_are_told():
+def test_sentences_that_were_not_reached_are_reported():
     run = the_run(unfinished(sample_report(sample_article())))
     [invocation] = run["invocations"]
     assert not invocation["executionSuccessful"]

@@ -26,11 +26,11 @@ def test_every_row_tells_a_type_of_its_own() -> None:
     assert len(set(slugs)) == len(slugs)
 
 
-def test_what_operators_only_should_read_is_not_told() -> None:
+def test_messages_for_operators_are_not_sent_to_clients() -> None:
     assert "10.0.0.7" not in str(problem_body(StoreUnavailable("Redis at 10.0.0.7 refused the password")))
 
 
-def test_a_thousand_faults_are_not_all_told() -> None:
+def test_the_number_of_details_is_bounded() -> None:
     body = problem_body(InvalidInput([Detail(f"/{'a' * 1_000}", "b" * 1_000)] * 1_000))
     assert len(body["errors"]) == 100
     assert len(str(body)) < 100_000
@@ -57,7 +57,7 @@ def test_errors_of_http_itself_are_problems_too(client: FlaskClient, method: str
     assert answer.json["instance"] == path
 
 
-def test_a_method_that_is_not_taken_is_told_which_are(client: FlaskClient) -> None:
+def test_a_method_that_is_not_allowed_gets_the_allowed_ones(client: FlaskClient) -> None:
     assert "GET" in client.delete("/v1/checks").headers["Allow"]
 
 

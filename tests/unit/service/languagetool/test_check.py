@@ -137,7 +137,7 @@ def test_rules_and_categories_can_be_switched(client: FlaskClient, fields: dict[
         ("en-IE", "en", "request"),
     ],
 )
-def test_the_language_that_was_read_is_told(client: FlaskClient, language: str, code: str, source: str):
+def test_the_response_names_the_language(client: FlaskClient, language: str, code: str, source: str):
     said = check(client, language=language)["language"]
     assert (said["code"], said["detectedLanguage"]["source"]) == (code, source)
 
@@ -175,7 +175,7 @@ def test_an_empty_text_is_whole_and_clean_at_once(service_of: ServiceOf, text: s
     assert client.room.articles == []
 
 
-def test_what_was_not_reached_by_the_deadline_is_told(service_of: ServiceOf):
+def test_sentences_beyond_the_deadline_are_reported(service_of: ServiceOf):
     client = service_of(None, languagetool_deadline_s=0.1)
     answer = client.post("/v2/check", data={"text": TEXT, "language": "en-US"}).json
     assert answer["matches"] == []
@@ -183,7 +183,7 @@ def test_what_was_not_reached_by_the_deadline_is_told(service_of: ServiceOf):
     assert "not reached" in answer["warnings"]["incompleteResultsReason"]
 
 
-def test_what_the_worker_left_out_is_told(service_of: ServiceOf):
+def test_sentences_that_the_worker_did_not_reach_are_reported(service_of: ServiceOf):
     def half(article: Article) -> Report:
         report = day_only(article)
         return Report(report.verdicts, (), Coverage(5, 1, 0, 4), report.corpus, report.engine)

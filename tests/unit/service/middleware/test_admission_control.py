@@ -33,7 +33,7 @@ def test_a_look_is_believed_for_a_while():
     assert queue.looks == 1
 
 
-def test_a_house_with_room_is_looked_at_now_and_then():
+def test_a_flag_that_is_not_set_is_refreshed_after_idle_s():
     queue = Queue(full=False)
     queue_full = QueueFullFlag(60.0, queue.is_full, idle_s=0.0)
     assert not queue_full.is_set()
@@ -49,7 +49,7 @@ def test_what_a_refused_submission_found_needs_no_look():
     assert queue.looks == 0
 
 
-def test_a_full_house_is_looked_at_until_it_has_room():
+def test_a_set_flag_is_refreshed_until_the_queue_has_room():
     queue = Queue()
     queue_full = QueueFullFlag(0.0, queue.is_full, idle_s=60.0)
     assert queue_full.is_set()
@@ -81,7 +81,7 @@ def test_a_store_that_is_away_is_for_others_to_tell():
     assert not queue_full.is_set()
 
 
-def test_without_anyone_who_looks_the_brake_lets_go_by_itself():
+def test_without_a_lookup_the_flag_clears_itself():
     queue_full = QueueFullFlag(0.0)
     queue_full.set()
     assert not queue_full.is_set()
@@ -137,7 +137,7 @@ def client(room: InMemoryChecks, queue: Queue) -> FlaskClient:
     return client
 
 
-def test_what_the_door_says_is_what_the_app_says(client: FlaskClient, queue: Queue):
+def test_the_middleware_refuses_with_the_same_answer_as_the_app(client: FlaskClient, queue: Queue):
     first = client.post("/v1/checks", json=ARTICLE)
     queue.full = True
     second = client.post("/v1/checks", data=b"{", headers={"Authorization": ""})
@@ -155,7 +155,7 @@ def test_all_that_hands_in_checks_is_refused_and_nothing_else(client: FlaskClien
     assert client.get("/v2/languages").status_code == 200
 
 
-def test_whoever_repeats_a_submission_is_told_what_became_of_it(client: FlaskClient, room: InMemoryChecks):
+def test_a_repeated_submission_still_returns_its_check(client: FlaskClient, room: InMemoryChecks):
     room.queue_limit = 1
     headers = {"Idempotency-Key": "k"}
     made = client.post("/v1/checks", json=ARTICLE, headers=headers)
