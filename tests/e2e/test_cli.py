@@ -148,7 +148,7 @@ def test_what_the_checker_sees_is_explained(run: Run):
         (["check", "-", "--corpus", SEEDS, "--fail-on", "wrong"], "--fail-on"),
         (["check", "--corpus", SEEDS], "give exactly one of"),
         (["check", "-", "--pooled", "--corpus", SEEDS], "--pooled requires --cases"),
-        (["check", "-", "--corpus", SEEDS, "--url", "http://127.0.0.1:1"], "without --corpus"),
+        (["check", "-", "--corpus", SEEDS, "--url", "http://127.0.0.1:1"], "combined with --corpus"),
         (["check", "--cases", "broken.jsonl"], "broken.jsonl, line 7"),
         (["check", "--cases", "types.jsonl"], "types.jsonl, line 1: `corpus`"),
         (["check", "--claims", "types.jsonl", "--corpus", SEEDS], "types.jsonl, line 1: `claim`"),
