@@ -84,10 +84,16 @@ class DocumentStore(Protocol):
         """
 
     def get(self, document_id: str) -> Document:
-        """Raises: `UnknownDocument`."""
+        """The document.
+
+        Raises: `UnknownDocument`.
+        """
 
     def remove(self, document_id: str, by: str | None = None) -> None:
-        """Raises: `UnknownDocument`."""
+        """Removes the document.
+
+        Raises: `UnknownDocument`.
+        """
 
     def page(self, cursor: str | None, limit: int) -> Page[Document]:
         """Documents in the order of their ids."""

@@ -71,7 +71,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _require_consistent_flags(args: argparse.Namespace) -> None:
-    """Raises: `UnreadableSource` where flags contradict each other."""
+    """Checks that the flags do not contradict each other.
+
+    Raises: `UnreadableSource` where they do.
+    """
     given = [name for name in ("file", "cases", "claims") if getattr(args, name) is not None]
     if len(given) != 1:
         raise UnreadableSource("give exactly one of FILE, --cases FILE or --claims FILE")

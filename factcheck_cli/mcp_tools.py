@@ -212,5 +212,8 @@ def _document(number: int, text: str) -> Document:
 
 
 def _day(published_at: str | None) -> str | None:
-    """Raises: `InvalidInput` where `published_at` is not a date."""
+    """`published_at` in ISO form.
+
+    Raises: `InvalidInput` where it is not a date.
+    """
     return None if published_at is None else parse_published(published_at, "published_at")

@@ -69,7 +69,10 @@ def settings_of(arguments: argparse.Namespace, environ: Mapping[str, str]) -> Se
 
 
 def require_keys(settings: Settings) -> None:
-    """Raises: `InvalidSetting` where the service would listen on a public address without any API key."""
+    """Refuses a non-loopback address while there is no API key.
+
+    Raises: `InvalidSetting`.
+    """
     if is_loopback(settings.host):
         return
     with reachable_redis(settings, os.environ) as url:

@@ -39,7 +39,7 @@ class RedisDocumentStore:
         self._remove = client.register_script(REMOVE)
 
     def put(self, document: Document, by: str | None = None) -> bool:
-        """True where the id is new.
+        """Stores or replaces the document. True where the id is new.
 
         Raises: `InvalidInput` at `/id`.
         """
@@ -61,7 +61,10 @@ class RedisDocumentStore:
         return news
 
     def get(self, document_id: str) -> Document:
-        """Raises: `UnknownDocument`."""
+        """The document.
+
+        Raises: `UnknownDocument`.
+        """
         with store_errors():
             raw = self._client.get(redis_keys.document(document_id)) if _is_id(document_id) else None
         if raw is None:
@@ -75,7 +78,10 @@ class RedisDocumentStore:
         return [None if raw is None else document_from_json(unpack(raw)) for raw in raws]
 
     def remove(self, document_id: str, by: str | None = None) -> None:
-        """Raises: `UnknownDocument`."""
+        """Removes the document.
+
+        Raises: `UnknownDocument`.
+        """
         if not _is_id(document_id):
             raise UnknownDocument(document_id)
         with store_errors():
@@ -128,7 +134,10 @@ class RedisDocumentStore:
 
 
 def require_storable(document: Document) -> None:
-    """Raises: `InvalidInput` at `/id` where the id is empty, too long or not UTF-8."""
+    """Checks the document's id.
+
+    Raises: `InvalidInput` at `/id` where the id is empty, too long or not UTF-8.
+    """
     _require_id(document.id, "/id")
 
 

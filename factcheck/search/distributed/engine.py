@@ -73,10 +73,13 @@ class Frequencies:
 
 
 class EngineReader(Protocol):
-    """Raises: `IndexUnavailable`."""
+    """Read access to the engine.
+
+    Raises: `IndexUnavailable`.
+    """
 
     def state(self) -> EngineState | None:
-        """None where there is no complete index of our layout."""
+        """The current state; None where there is no complete index of our layout."""
 
     def find(self, generation: str, query: EngineQuery) -> list[EngineHit]:
         """The best passages by the engine's own score, best first."""
@@ -111,7 +114,10 @@ class EngineLead(Protocol):
 
 
 class EngineWriter(EngineLead, Protocol):
-    """Raises: `StoreUnavailable`."""
+    """Write access to the engine.
+
+    Raises: `StoreUnavailable`.
+    """
 
     def begin(self) -> str:
         """Creates a new, empty generation."""

@@ -86,7 +86,7 @@ class RedisEngine:
         self._resign = client.register_script(_RESIGN)
 
     def state(self) -> EngineState | None:
-        """None where there is no index, or one of another layout."""
+        """The current state; None where there is no index, or one of another layout."""
         with _index_errors():
             fields = self._client.hmget(redis_keys.ENGINE_STATE, ["layout", "generation", "epoch", "ms", "serial"])
         layout, generation, epoch, ms, serial = (as_text(value) for value in fields)
