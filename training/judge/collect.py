@@ -16,6 +16,7 @@ from factcheck.check import CheckOptions
 from factcheck.codec import document_from_json
 from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings
+from worker.dimensions.value import Relation
 from worker.evidence.features import features
 from worker.evidence.reader import read_evidence
 from worker.evidence.retrieve import RetrievalScope, retrieve_passages
@@ -24,6 +25,7 @@ from worker.models.ports import Models
 from worker.text.claim_in_context import ClaimInContext
 from worker.text.claims import find_claims
 from worker.text.sentences import find_sentences
+from worker.verdict.conflicts import decisive_conflicts
 
 _OPTIONS = CheckOptions(max_evidence=3, sources_include=(), sources_exclude=(), time_limit_s=600.0)
 _CANDIDATES = 30
@@ -33,7 +35,7 @@ Case = Mapping[str, Any]
 
 
 def main() -> int:
-    """Writes one JSON object a claim: set, case, span, label, kind, features (null where nothing was retrieved)."""
+    """Writes one JSON object a claim: set, case, span, label, kind, features (null where nothing was retrieved), rules."""
     args = _arguments()
     models = load_models(Settings(model_dir=args.model) if args.model else Settings())
     with args.out.open("w", encoding="utf-8") as out:
@@ -65,13 +67,19 @@ def rows(case: Case, models: Models) -> Iterator[dict[str, Any]]:
         if expected is None or not statement.checkable:
             continue
         [found] = retrieve_passages([statement], article.title or "", scope, models)
+        evidence = read_evidence(statement, found, models) if found.ranked else None
         span = statement.claim.span
         yield {
             "case": case["id"],
             "span": [span.field.value, span.start, span.end],
             "label": expected["label"],
             "kind": expected["kind"],
-            "features": features(read_evidence(statement, found, models)) if found.ranked else None,
+            "features": features(evidence) if evidence else None,
+            "decisive": sorted({a.rule for a in decisive_conflicts(evidence)}) if evidence else [],
+            "conflicts": sorted({a.rule for a in evidence.alignments if a.relation is Relation.CONFLICT})
+            if evidence
+            else [],
+            "vetoes": sorted({r.veto for r in evidence.readings if r.veto}) if evidence else [],
         }
 
 

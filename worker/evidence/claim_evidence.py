@@ -24,11 +24,13 @@ class PassageReading:
 class Substitution:
     """A conflict of values, and the reader on the claim with the passage's value in the place of its own.
 
-    Entailment there shows that claim and passage speak of the same event and slot, so that the values decide.
+    Entailment there shows that claim and passage speak of the same event and slot, so that the values decide. `verbatim`
+    says that every word of that claim stands in the passage: only the value differs.
     """
 
     conflict: Alignment
     scores: EntailmentScores
+    verbatim: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Step 4: a claim against its passages: values aligned by the dimensions, then every passage read by the model."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -37,6 +38,8 @@ _SUBSTITUTABLE = frozenset(
 )
 
 _Pair = tuple[str, str]
+_WORD = re.compile(r"\w+")
+_LEAST_WORDS = 4
 
 
 def read_evidence(statement: ClaimInContext, retrieved: Retrieved, models: Models) -> ClaimEvidence:
@@ -48,7 +51,8 @@ def read_evidence(statement: ClaimInContext, retrieved: Retrieved, models: Model
     windows = [
         (_window(r.passage), _claim(statement, restated(statement, alignments, r.rank), r)) for r in ranked_passages
     ]
-    substituted = [_substituted(statement, alignments, conflict) for conflict in differing]
+    claims = [restated(statement, alignments, c.ranked.rank, c) for c in differing]
+    substituted = [_alone(statement, claim, c.ranked) for claim, c in zip(claims, differing, strict=True)]
     scores = dict.fromkeys([*windows, *substituted])
     read = dict(zip(scores, models.entailment.judge(list(scores)), strict=True))
     readings = [
@@ -61,7 +65,10 @@ def read_evidence(statement: ClaimInContext, retrieved: Retrieved, models: Model
         readings=tuple(readings),
         others=retrieved.others,
         alignments=tuple(a for a in alignments if not (a.relation is Relation.AGREE and a.ranked.rank in vetoed)),
-        substitutions=tuple(Substitution(c, read[pair]) for c, pair in zip(differing, substituted, strict=True)),
+        substitutions=tuple(
+            Substitution(c, read[pair], _is_verbatim(claim, c.ranked.passage.text))
+            for c, claim, pair in zip(differing, claims, substituted, strict=True)
+        ),
         required_values=tuple(required),
         required_names=tuple(SpanValue(n.start, n.end, None) for n in own_names(statement)),
     )
@@ -102,11 +109,15 @@ def _is_substitutable(alignment: Alignment) -> bool:
     return alignment.relation is Relation.CONFLICT and alignment.rule in _SUBSTITUTABLE
 
 
-def _substituted(statement: ClaimInContext, alignments: Sequence[Alignment], conflict: Alignment) -> _Pair:
-    """The sentence alone against the claim in its words, the differing value put in."""
-    ranked = conflict.ranked
-    claim = restated(statement, alignments, ranked.rank, conflict)
+def _alone(statement: ClaimInContext, claim: str, ranked: RankedPassage) -> _Pair:
+    """The sentence without its neighbours, and the claim in its words."""
     return premise(ranked.passage.text, ranked.anchor), _claim(statement, claim, ranked)
+
+
+def _is_verbatim(claim: str, passage: str) -> bool:
+    """Whether the passage has every word of the claim, of which there are enough to name an event."""
+    words = set(_WORD.findall(claim.casefold()))
+    return len(words) >= _LEAST_WORDS and words <= set(_WORD.findall(passage.casefold()))
 
 
 def _window(passage: Passage) -> str:

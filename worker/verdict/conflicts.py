@@ -6,7 +6,7 @@ from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import Alignment, conflict_between
 from worker.dimensions.value import Relation
 from worker.evidence.claim_evidence import ClaimEvidence, PassageReading
-from worker.evidence.features import agreed, bears_on
+from worker.evidence.features import agreed, bears_on, open_substitutions
 from worker.evidence.saliency import most_salient, phrases
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
 from worker.text.syntax import Parsed, Token
@@ -41,17 +41,19 @@ _ENTITY_KINDS = {
 
 
 def decisive_conflicts(evidence: ClaimEvidence) -> tuple[Alignment, ...]:
-    """Conflicts by rules that read the whole of a passage and are exact: parties changed about, a denial, a correction.
+    """Conflicts by rules that read the whole of a passage and are exact: parties changed about, a denial, a correction;
+    or by a value, where all other words of the claim stand in the passage.
 
     The passage must speak of the claim: the reader finds it more than silent. Support and precision of each rule are counted in
     `training/judge/support.tsv`.
     """
     speaking = {r.ranked.rank for r in evidence.readings if _speaks(r)}
+    verbatim = {id(s.conflict) for s in open_substitutions(evidence) if s.verbatim}
     found = [
         a
         for a in evidence.alignments
         if a.relation is Relation.CONFLICT
-        and (a.rule == IMPOSSIBLE or (a.rule in DECISIVE and a.ranked.rank in speaking))
+        and (a.rule == IMPOSSIBLE or ((a.rule in DECISIVE or id(a) in verbatim) and a.ranked.rank in speaking))
     ]
     return tuple(found[:1])
 

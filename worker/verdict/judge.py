@@ -1,6 +1,6 @@
 """Step 5: the evidence on a claim → one label, its reasons, the passages that show it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -67,7 +67,7 @@ class EvidenceJudge:
 
     def decide(self, evidence: ClaimEvidence, contradict: Contradict) -> Decision:
         """The label of least expected cost that can be shown: an alarm needs words, support a passage without veto."""
-        probabilities = self._learned.probabilities(features(evidence))
+        probabilities = _possible(self._learned.probabilities(features(evidence)), evidence)
         supporting = _supporting(evidence)
         decisive = decisive_conflicts(evidence)
         if decisive:
@@ -79,6 +79,14 @@ class EvidenceJudge:
         if label in ALARMS and not conflicts:
             label = self._learned.cheapest(probabilities, allowed - ALARMS)
         return Decision(label, _rule(label, evidence, conflicts), probabilities[label], conflicts, supporting)
+
+
+def _possible(probabilities: Mapping[Label, float], evidence: ClaimEvidence) -> dict[Label, float]:
+    """Without a dispute where only one story was read: its probability goes to the other labels."""
+    if len({r.ranked.passage.story for r in evidence.readings}) > 1:
+        return dict(probabilities)
+    rest = 1.0 - probabilities[Label.DISPUTED]
+    return {label: 0.0 if label is Label.DISPUTED else p / rest for label, p in probabilities.items()}
 
 
 def _supporting(evidence: ClaimEvidence) -> frozenset[int]:

@@ -57,7 +57,9 @@ def read(
         others=(),
         alignments=tuple(found),
         substitutions=tuple(
-            Substitution(a, YES) for a in found if a.relation is Relation.CONFLICT and a.rule == "number.differs"
+            Substitution(a, YES, verbatim=False)
+            for a in found
+            if a.relation is Relation.CONFLICT and a.rule == "number.differs"
         ),
         required_values=(SpanValue(0, 4, "9"),),
         required_names=(),
