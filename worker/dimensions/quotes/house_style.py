@@ -91,7 +91,7 @@ _LONGEST = 4
 
 
 def _same_run(mine: Sequence[str], theirs: Sequence[str]) -> bool:
-    return "".join(mine) == "".join(theirs) or _same_figure(" ".join(mine), " ".join(theirs))
+    return levelled("".join(mine)) == levelled("".join(theirs)) or _same_figure(" ".join(mine), " ".join(theirs))
 
 
 def _same_figure(a: str, b: str) -> bool:
