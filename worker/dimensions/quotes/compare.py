@@ -7,7 +7,7 @@ from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import Alignment, SpanValue
 from worker.dimensions.entities.countries import country_of, government_of
 from worker.dimensions.entities.names import find_names
-from worker.dimensions.quotes.find import Quote, find_spoken
+from worker.dimensions.quotes.find import Quote, find_quotes, find_spoken
 from worker.dimensions.quotes.matches import QuoteMatch, compare_quote
 from worker.dimensions.quotes.speakers import compare_speakers, name_words
 from worker.dimensions.value import Relation
@@ -48,7 +48,7 @@ def _best(statement: ClaimInContext, quote: Quote, ranked_passages: Sequence[Ran
 def _words_differ(quote: Quote, match: QuoteMatch, ranked: RankedPassage) -> Iterator[Alignment]:
     if match.exact:
         yield _quote_finding(Relation.AGREE, quote, match, ranked, 1.0)
-    elif (match.altered or match.spliced) and _is_quoted(match, ranked):
+    elif (match.altered or match.spliced) and _is_quoted(match, ranked) and _is_close(quote, match, ranked):
         yield _quote_finding(Relation.CONFLICT, quote, match, ranked, 0.6 + 0.4 * match.ratio)
 
 
@@ -56,6 +56,17 @@ def _is_quoted(match: QuoteMatch, ranked: RankedPassage) -> bool:
     """The passage has these words in quotation marks too; indirect speech changes pronouns and tenses by right."""
     quotes = find_spoken(ranked.passage.text)
     return any(q.start <= match.start + 2 and match.end <= q.end + 2 for q in quotes) or _amid_speech(ranked)
+
+
+# Least share of common words where one side has only a part of a speech: two sentences of one witness are often alike.
+_CLOSE = 0.8
+
+
+def _is_close(quote: Quote, match: QuoteMatch, ranked: RankedPassage) -> bool:
+    """A whole quotation against a whole one, or words that hardly differ."""
+    closed = quote.outer_start < quote.start and quote.end < quote.outer_end
+    whole = any(q.start <= match.start + 2 and match.end <= q.end + 2 for q in find_quotes(ranked.passage.text))
+    return (closed and whole) or match.ratio >= _CLOSE
 
 
 def _amid_speech(ranked: RankedPassage) -> bool:

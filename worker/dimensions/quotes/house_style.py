@@ -48,6 +48,9 @@ _ENDINGS = tuple(
 )
 
 
+_SIGN_WORDS = {"%": "percent", "％": "percent", "&": "and"}
+
+
 @lru_cache(maxsize=65_536)
 def levelled(word: str) -> str:
     """One key for all house spellings of a lower-case word; the key itself need be no word.
@@ -55,8 +58,8 @@ def levelled(word: str) -> str:
     >>> levelled("neighbours") == levelled("neighbors"), levelled("u.s.") == levelled("us"), levelled("fire")
     (True, True, 'fire')
     """
-    if word in ("%", "％"):
-        return "percent"
+    if word in _SIGN_WORDS:
+        return _SIGN_WORDS[word]
     if word[0].isdigit():
         return word.replace(",", "")
     if word.endswith("'s"):
@@ -88,7 +91,7 @@ _LONGEST = 4
 
 
 def _same_run(mine: Sequence[str], theirs: Sequence[str]) -> bool:
-    return "".join(mine) == "".join(theirs) or _same_figure(" ".join(mine), " ".join(theirs))
+    return levelled("".join(mine)) == levelled("".join(theirs)) or _same_figure(" ".join(mine), " ".join(theirs))
 
 
 def _same_figure(a: str, b: str) -> bool:

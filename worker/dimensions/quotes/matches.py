@@ -13,7 +13,7 @@ from worker.dimensions.quotes.house_style import levelled, same_in_house_style
 
 Offsets = tuple[int, int]
 _WORD = re.compile(
-    r"(?:[^\W\d_]\.){2,}|[0-9]{1,3}(?:,[0-9]{2,3})+(?![0-9])|[0-9]+\.[0-9]+|[^\W_]+(?:['’ʼ`´][^\W_]+)*|[%％]"
+    r"(?:[^\W\d_]\.){2,}|[0-9]{1,3}(?:,[0-9]{2,3})+(?![0-9])|[0-9]+\.[0-9]+|[^\W_]+(?:['’ʼ`´][^\W_]+)*|[%％&]"
 )
 _GAP = re.compile(r"\[?(?:\.\s?\.\s?\.+|…)\]?|\[[^\[\]]{0,60}\]")
 _EMPTY_WORDS = frozenset(

@@ -20,6 +20,7 @@ SAME = [
     ("A ticket is five dollars here", "A ticket is $5 here"),
     ("We can not e-mail the policy makers in town now", "We cannot email the policymakers in town now"),
     ("Okay, we co-operate from today on", "OK, we cooperate from today on"),
+    ("Mara Lind & sons sold the mill", "Mara Lind and sons sold the mill"),
     ("It don’t [sic] matter to us", "It don’t matter to us"),
     ("We stay … until the tide turns", "We stay ... until the tide turns"),
     ("It’s “their” harbor, not ours", "It's 'their' harbor, not ours"),

@@ -93,6 +93,7 @@ def test_altered_words_over_a_sentence_border(claim: str, passage: str, mended: 
         ("“We sell the mill this spring.”", "Jensen wants to sell the mill this autumn."),
         ("We sell the mill this spring.", "We sell the mill this autumn.”"),
         ("“We sell the mill.”", "“We sell the mill.”"),
+        ("“There was quite a large and old fire.", "“There was a fire,” Jensen said."),
     ],
 )
 def test_words_that_are_not_quoted_on_both_sides_alter_nothing(claim: str, passage: str) -> None:
