@@ -113,8 +113,8 @@ def _core(phrase: list[Token]) -> list[Token]:
 
 
 def _kind(token: Token) -> str:
-    """The part of speech; ordinals count as figures, and words with a capital as names ("Per Dahl" is often misread)."""
-    if token.entity == "ORDINAL" and token.dep != "advmod":
+    """The part of speech. Ordinals count as figures ("first reported" is none), capitals as names, since parsers misread them."""
+    if token.entity == "ORDINAL" and not (token.dep == "advmod" and token.lemma == "first"):
         return "NUM"
     capital = token.index > 0 and token.text[0].isupper() and token.pos in {"ADP", "ADJ", "NOUN", "VERB", "X", "INTJ"}
     return "PROPN" if capital else token.pos

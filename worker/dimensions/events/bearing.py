@@ -36,11 +36,17 @@ def bearing_on(statement: ClaimInContext, ranked: RankedPassage) -> Bearing | No
     pairs = [p for mine in _own_events(statement) for p in _pairs(statement, mine, ranked.parsed, theirs)]
     if not pairs:
         return None
-    pairs = [p for p in pairs if p.same_verb] or pairs
+    parsed = statement.sentence.parsed
+    pairs = [p for p in pairs if _is_same_word(parsed, ranked.parsed, p)] or [p for p in pairs if p.same_verb] or pairs
     best = max(p.share for p in pairs)
     near = sorted((p for p in pairs if p.share >= best - 0.01), key=_length)
     agreeing = next((p for p in near if _is_alike(p.claim.factuality, p.evidence.factuality)), None)
     return agreeing if agreeing is not None and near[0].same_verb else near[0]
+
+
+def _is_same_word(here: Parsed, there: Parsed, pair: Bearing) -> bool:
+    mine, theirs = here.tokens[pair.claim.index], there.tokens[pair.evidence.index]
+    return mine.lemma == theirs.lemma or mine.text.lower() == theirs.text.lower()
 
 
 def _is_alike(a: Factuality, b: Factuality) -> bool:

@@ -24,6 +24,8 @@ def contrasts(text: str) -> list[tuple[str, str]]:
         ("The toll was corrected from twelve to seven.", "seven", "twelve"),
         ("The toll was revised to seven from twelve.", "seven", "twelve"),
         ("Lunde came third, not second.", "third", "second"),
+        ("Seven barns burned on Monday, rather than the twelve first reported.", "Seven", "twelve"),
+        ("Seven barns burned; not twelve.", "Seven", "twelve"),
         ("They serve tea, not coffee.", "tea", "coffee"),
     ],
 )

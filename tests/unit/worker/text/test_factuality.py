@@ -37,6 +37,9 @@ DENIED = [
     ("There is no evidence that the dam collapsed.", "collapsed", "no"),
     ("There is no truth in the rumor that the bank failed.", "failed", "no"),
     ("The mill did not burn.", "burn", "not"),
+    ("FALSE: The mill in Orrin burned on Monday.", "burned", "FALSE"),
+    ("The union stopped the firm from closing the school.", "closing", "stopped"),
+    ("The minister refused to sign the bill.", "sign", "refused"),
 ]
 
 
@@ -70,6 +73,10 @@ OPEN = [
     ("Officials doubt that the dam collapsed.", "collapsed", Factuality.POSSIBLE),
     ("The firm plans to close the mill.", "close", Factuality.PLANNED),
     ("The council will close the school.", "close", Factuality.PLANNED),
+    ("The mill was to close in May.", "close", Factuality.PLANNED),
+    ("The mill was due to close in May.", "close", Factuality.PLANNED),
+    ("The mill nearly closed in May.", "closed", Factuality.POSSIBLE),
+    ("Had the mill burned in May, the town would have suffered.", "burned", Factuality.CONDITIONAL),
     ("Lunde will resign, she told the council.", "resign", Factuality.QUOTED_FUTURE),
     ("“We will rebuild the pier,” Lunde told reporters.", "rebuild", Factuality.QUOTED_FUTURE),
 ]

@@ -44,6 +44,24 @@ def test_nor_one_that_asks_doubts_or_foresees_it(passage: str, rule: str):
     assert veto(CLAIM, passage) == rule
 
 
+@pytest.mark.parametrize(
+    ("passage", "rule"),
+    [
+        ("Hoax: The cannery shut in May.", "factuality.denied"),
+        ("The cannery shut in May, a false report said.", "factuality.denied"),
+        ("Unconfirmed reports said the cannery shut in May.", "factuality.possible"),
+    ],
+)
+def test_nor_one_with_words_of_denial_beside_the_claim_s_own_words(passage: str, rule: str):
+    """ "The cannery shut" is read as a noun."""
+    assert veto("The cannery shut in May.", passage) == rule
+
+
+def test_nor_a_notice_of_what_an_earlier_version_said():
+    notice = "An earlier version of this story gave the number of barns that burned in Velby as twelve."
+    assert veto("Twelve barns burned in Velby.", notice) == "factuality.corrected"
+
+
 @pytest.mark.parametrize("after", ["That is false: it holds.", "This is not true.", "In fact, it holds."])
 def test_nor_one_that_the_next_sentence_takes_back(after: str):
     assert veto(CLAIM, "Lunde said the dam at Orrin burst on Sunday.", after) == "factuality.denied"
