@@ -12,7 +12,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo serve test lint fmt golden openapi bench bench-verdicts bench-corpus bench-model \
-	bench-latency bench-load bench-chaos bench-editors bench-watching lock audit sbom clean
+	bench-latency bench-load bench-chaos bench-editors bench-watching bench-ingest lock audit sbom clean
 
 help: ## this list
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -105,6 +105,9 @@ bench-watching: install ## which documents trigger a recheck, and how fast
 
 bench-editors: install ## unchanged LanguageTool clients (fetched from the registries), and how live editing feels
 	$(BIN)/python -m bench.editors $(ARGS)
+
+bench-ingest: install ## archives: dates and words of 67 layouts; ARGS=speed or ARGS=kills for the import of an export
+	$(BIN)/python -m bench.ingest $(or $(ARGS),layouts)
 
 # ── supply chain ────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -22,8 +22,9 @@ from redis import Redis
 
 from bench.ingest.layouts import measure_layouts
 from bench.ingest.wordpress_export import write_export
+from factcheck.settings import Settings
 from factcheck.store.documents import RedisDocumentStore
-from tests.conftest import running_server
+from factcheck_cli.embedded_redis import reachable_redis
 
 
 def main() -> None:
@@ -47,8 +48,10 @@ def main() -> None:
 
 @contextmanager
 def _server() -> Iterator[str]:
-    with tempfile.TemporaryDirectory(prefix="fc-") as folder, running_server(Path(folder)):
-        yield f"unix://{folder}/redis.sock"
+    with tempfile.TemporaryDirectory(prefix="fc-") as folder:
+        settings = Settings(data_dir=Path(folder))
+        with reachable_redis(settings, {}) as url:
+            yield url
 
 
 def _started(export: Path, url: str) -> "subprocess.Popen[bytes]":

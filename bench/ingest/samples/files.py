@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterator
 
+from bench.ingest.samples.office import Placed, docx, odt, pdf, word
 from bench.ingest.samples.prose import STORIES
 from bench.ingest.samples.sample import Sample
-from tests.unit.ingest.office_files import Placed, docx, odt, pdf, word
 
 _WXR = """<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"
 xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>The Paper</title><item><title>{title}</title>

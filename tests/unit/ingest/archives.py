@@ -1,7 +1,5 @@
 """Archives for tests: written to a folder, read with a fixed clock."""
 
-import io
-import zipfile
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
@@ -40,11 +38,3 @@ def left_out(folder: Path, name: str, content: str | bytes) -> NotTaken:
     (found,) = outcomes(folder, {name: content})
     assert isinstance(found, NotTaken), found
     return found
-
-
-def zipped(parts: dict[str, str | bytes]) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return target.getvalue()

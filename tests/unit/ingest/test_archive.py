@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from bench.ingest.samples.office import zipped
 from factcheck.ingest import archive_file
 from factcheck.ingest.archive import Archive, walk
 from factcheck.ingest.archive_file import Meter
 from factcheck.ingest.model import NotTaken, Policy, Taken
-from tests.unit.ingest.archives import NOW, outcomes, zipped
+from tests.unit.ingest.archives import NOW, outcomes
 
 GOOD = {"good.txt": "The ferry sank."}
 

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
+from bench.ingest.samples.office import docx, word
 from factcheck.ingest.model import NotTaken, Status, Taken
 from tests.unit.ingest.archives import document, left_out, outcomes
-from tests.unit.ingest.office_files import docx, word
 
 MAIL = """From: Harbor Wire <desk@wire.example>
 To: news@post.example

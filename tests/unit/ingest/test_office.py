@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.ingest.archives import document, left_out, zipped
-from tests.unit.ingest.office_files import Placed, docx, odt, pdf, word
+from bench.ingest.samples.office import Placed, docx, odt, pdf, word, zipped
+from tests.unit.ingest.archives import document, left_out
 
 BOX = (
     "<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx><w:txbxContent>{0}</w:txbxContent></wps:txbx>"

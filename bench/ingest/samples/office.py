@@ -1,6 +1,7 @@
 """DOCX, ODT and PDF files for tests and the bench, written by hand so that each part is known."""
 
-from tests.unit.ingest.archives import zipped
+import io
+import zipfile
 
 _W = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -18,6 +19,15 @@ _ODF = (
     'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" '
     'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0"'
 )
+
+
+def zipped(parts: dict[str, str | bytes]) -> bytes:
+    """A ZIP of these parts."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return target.getvalue()
 
 
 def docx(body: str, footnotes: str = "", title: str = "", created: str = "") -> bytes:
