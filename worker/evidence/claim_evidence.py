@@ -12,12 +12,14 @@ from worker.text.claim_in_context import ClaimInContext, RankedPassage
 class PassageReading:
     """The reader on one passage: its window (day, title, the sentence with its neighbours) against the claim.
 
-    `veto` is the rule that keeps the passage from supporting the claim; its entailment then counts as silence.
+    `veto` is the rule that keeps the passage from supporting the claim; its entailment then counts as silence. `verbatim`
+    says that the passage has the claim word for word, but for values told in another form.
     """
 
     ranked: RankedPassage
     scores: EntailmentScores
     veto: str | None
+    verbatim: bool
 
 
 @dataclass(frozen=True, slots=True)

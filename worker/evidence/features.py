@@ -25,6 +25,9 @@ _VALUES = frozenset(
 )
 
 
+_IDENTITIES = frozenset({ConflictKind.NAME, ConflictKind.ROLE, ConflictKind.PLACE, ConflictKind.RELATION})
+
+
 def features(evidence: ClaimEvidence) -> dict[str, float]:
     """All of `FEATURES`. `evidence` has at least one reading."""
     return {name: compute(evidence) for name, (_, compute) in FEATURES.items()}
@@ -36,8 +39,12 @@ def bears_on(a: SpanValue, b: SpanValue) -> bool:
 
 
 def agreed(evidence: ClaimEvidence, value: SpanValue) -> bool:
-    """Whether a passage has this value of the claim."""
-    return any(a.relation is Relation.AGREE and bears_on(a.claim, value) for a in evidence.alignments)
+    """Whether a passage has this value of the claim. A name within it ("20 °C") is not the value."""
+    names = value in evidence.required_names
+    return any(
+        a.relation is Relation.AGREE and bears_on(a.claim, value) and (names or a.kind not in _IDENTITIES)
+        for a in evidence.alignments
+    )
 
 
 def open_substitutions(evidence: ClaimEvidence) -> list[Substitution]:

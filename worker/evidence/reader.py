@@ -48,16 +48,17 @@ def read_evidence(statement: ClaimInContext, retrieved: Retrieved, models: Model
     ranked_passages = retrieved.ranked
     alignments, required = _aligned(statement, ranked_passages, models)
     differing = [a for a in alignments if _is_substitutable(a)]
+    told = [restated(statement, alignments, r.rank) for r in ranked_passages]
     windows = [
-        (_window(r.passage), _claim(statement, restated(statement, alignments, r.rank), r)) for r in ranked_passages
+        (_window(r.passage), _claim(statement, claim, r)) for r, claim in zip(ranked_passages, told, strict=True)
     ]
     claims = [restated(statement, alignments, c.ranked.rank, c) for c in differing]
     substituted = [_alone(statement, claim, c.ranked) for claim, c in zip(claims, differing, strict=True)]
     scores = dict.fromkeys([*windows, *substituted])
     read = dict(zip(scores, models.entailment.judge(list(scores)), strict=True))
     readings = [
-        _admitted(r, read[pair], vetoes_support(statement, r, alignments))
-        for r, pair in zip(ranked_passages, windows, strict=True)
+        _admitted(r, read[pair], vetoes_support(statement, r, alignments), _is_within(claim, r.passage.text))
+        for r, pair, claim in zip(ranked_passages, windows, told, strict=True)
     ]
     vetoed = {r.ranked.rank for r in readings if r.veto}
     return ClaimEvidence(
@@ -74,11 +75,17 @@ def read_evidence(statement: ClaimInContext, retrieved: Retrieved, models: Model
     )
 
 
-def _admitted(ranked: RankedPassage, scores: EntailmentScores, veto: str | None) -> PassageReading:
+def _admitted(ranked: RankedPassage, scores: EntailmentScores, veto: str | None, verbatim: bool) -> PassageReading:
     if veto is None:
-        return PassageReading(ranked, scores, None)
+        return PassageReading(ranked, scores, None, verbatim)
     silence = scores.unverified + scores.supported
-    return PassageReading(ranked, EntailmentScores(0.0, silence, scores.contradicted), veto)
+    return PassageReading(ranked, EntailmentScores(0.0, silence, scores.contradicted), veto, verbatim=False)
+
+
+def _is_within(claim: str, passage: str) -> bool:
+    """Whether the words of the claim stand in the passage in one run."""
+    words = _WORD.findall(claim.casefold())
+    return len(words) >= _LEAST_WORDS and f" {' '.join(words)} " in f" {' '.join(_WORD.findall(passage.casefold()))} "
 
 
 def read_variants(

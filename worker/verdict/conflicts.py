@@ -13,6 +13,8 @@ from worker.text.syntax import Parsed, Token
 
 READER_RULE = "reader.contradicts"
 IMPOSSIBLE = "weekday.impossible"
+QUOTED, SAME_SPEAKER = "quote.exact", "quote.same-speaker"
+NEGATED, DENIED = "event.negated", "factuality.denied"
 DECISIVE = frozenset(
     {
         *("relation.swapped", "relation.outcome", "event.swapped", "event.route"),
@@ -48,14 +50,27 @@ def decisive_conflicts(evidence: ClaimEvidence) -> tuple[Alignment, ...]:
     `training/judge/support.tsv`.
     """
     speaking = {r.ranked.rank for r in evidence.readings if _speaks(r)}
-    verbatim = {id(s.conflict) for s in open_substitutions(evidence) if s.verbatim}
+    exact = {id(s.conflict) for s in open_substitutions(evidence) if s.verbatim}
+    denying = {r.ranked.rank for r in evidence.readings if r.veto == DENIED}
+    exact |= {id(a) for a in evidence.alignments if a.rule == NEGATED and a.ranked.rank in denying}
     found = [
         a
         for a in evidence.alignments
         if a.relation is Relation.CONFLICT
-        and (a.rule == IMPOSSIBLE or ((a.rule in DECISIVE or id(a) in verbatim) and a.ranked.rank in speaking))
+        and (a.rule == IMPOSSIBLE or ((a.rule in DECISIVE or id(a) in exact) and a.ranked.rank in speaking))
     ]
     return tuple(found[:1])
+
+
+def exact_support(evidence: ClaimEvidence) -> frozenset[int]:
+    """Ranks of the passages that say the claim word for word, or its quotation by the same speaker, where nothing differs."""
+    if any(a.relation is Relation.CONFLICT and not agreed(evidence, a.claim) for a in evidence.alignments):
+        return frozenset()
+    quoted = {a.ranked.rank for a in evidence.alignments if a.rule == SAME_SPEAKER}
+    quoted &= {a.ranked.rank for a in evidence.alignments if a.rule == QUOTED}
+    return frozenset(
+        r.ranked.rank for r in evidence.readings if r.veto is None and (r.verbatim or r.ranked.rank in quoted)
+    )
 
 
 def _speaks(reading: PassageReading) -> bool:

@@ -12,7 +12,7 @@ from worker.dimensions.value import Relation
 from worker.evidence.claim_evidence import ClaimEvidence, PassageReading
 from worker.evidence.features import bears_on, features
 from worker.text.claim_in_context import ClaimInContext
-from worker.verdict.conflicts import Contradict, conflicts_of, decisive_conflicts
+from worker.verdict.conflicts import Contradict, conflicts_of, decisive_conflicts, exact_support
 from worker.verdict.learned import LearnedJudge
 from worker.verdict.verdict_message import verdict_message
 
@@ -73,6 +73,10 @@ class EvidenceJudge:
         if decisive:
             sure = probabilities[Label.CONTRADICTED] + probabilities[Label.DISPUTED]
             return Decision(Label.CONTRADICTED, decisive[0].rule, max(sure, 0.5), decisive, frozenset())
+        exact = exact_support(evidence)
+        if exact and probabilities[Label.DISPUTED] < probabilities[Label.SUPPORTED]:
+            sure = max(probabilities[Label.SUPPORTED], 0.5)
+            return Decision(Label.SUPPORTED, "corpus.agrees", sure, (), exact)
         allowed = frozenset(Label) if supporting else frozenset(Label) - {Label.SUPPORTED, Label.DISPUTED}
         label = self._learned.cheapest(probabilities, allowed)
         conflicts = conflicts_of(evidence, contradict) if label in ALARMS else ()

@@ -12,7 +12,7 @@ from factcheck.ports import EntailmentScores
 from factcheck.verdict import ConflictKind, Label, Verdict
 from tests.builders import a_document
 from tests.unit.worker.model_fixtures import a_statement, a_witness
-from worker.dimensions.alignment import ELSEWHEN, Alignment, SpanValue
+from worker.dimensions.alignment import Alignment, SpanValue
 from worker.dimensions.value import Relation
 from worker.evidence.claim_evidence import ClaimEvidence, PassageReading, Substitution
 from worker.text.claim_in_context import RankedPassage
@@ -53,7 +53,7 @@ def read(
 ) -> ClaimEvidence:
     evidence = ClaimEvidence(
         statement=a_statement(TEXT),
-        readings=tuple(PassageReading(*reading) for reading in readings),
+        readings=tuple(PassageReading(*reading, None, verbatim=False) for reading in readings),
         others=(),
         alignments=tuple(found),
         substitutions=tuple(
@@ -133,9 +133,14 @@ def test_two_stories_that_disagree_are_a_dispute():
 
 
 def test_a_veto_forbids_support():
-    ranked = report(text=TEXT)
-    elsewhen = figure(ranked, Relation.INCOMPARABLE, rule=ELSEWHEN)
-    assert verdict(read((ranked, YES), found=[elsewhen])).label is Label.UNVERIFIED
+    vetoed = PassageReading(report(text=TEXT), YES, "date.elsewhen", verbatim=False)
+    assert verdict(read(readings=(vetoed,))).label is Label.UNVERIFIED
+
+
+def test_a_passage_that_has_the_claim_word_for_word_supports_it():
+    verbatim = PassageReading(report(text=TEXT), NOTHING, None, verbatim=True)
+    assert verdict(read(readings=(verbatim,))).label is Label.SUPPORTED
+    assert verdict(read(readings=(verbatim,), alignments=(figure(verbatim.ranked),))).label is not Label.SUPPORTED
 
 
 def test_an_impossible_weekday_is_contradicted_whatever_the_reader_says():
