@@ -7,7 +7,7 @@ from worker.dimensions.events.bearing import Bearing, bearing_on, cues_beside
 from worker.dimensions.events.denied_claims import is_taken_back
 from worker.dimensions.value import Relation
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
-from worker.text.factuality import Factuality, is_correction_notice
+from worker.text.factuality import Factuality, is_correction_notice, is_telling_verb
 from worker.text.syntax import Parsed, Token
 
 _FACTS = frozenset({Factuality.ASSERTED, Factuality.REPORTED})
@@ -55,9 +55,10 @@ def _veto(statement: ClaimInContext, bearing: Bearing, ranked: RankedPassage) ->
         return None if claimed is Factuality.REPORTED and bearing.evidence.told else "factuality.denied"
     if claimed is Factuality.ASSERTED and is_taken_back(told, ranked.passage.after):
         return "factuality.denied"
-    if told in _OPEN and claimed is Factuality.ASSERTED:
-        return f"factuality.{told.value}"
     parsed = statement.sentence.parsed
+    is_hearsay = is_telling_verb(parsed.tokens[bearing.claim.index])  # "is said to plan" against "allegedly plans"
+    if told in _OPEN and claimed is Factuality.ASSERTED and not is_hearsay:
+        return f"factuality.{told.value}"
     if told in _AHEAD and claimed is Factuality.ASSERTED and _is_past(parsed, parsed.tokens[bearing.claim.index]):
         return "factuality.planned"
     return None

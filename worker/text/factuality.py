@@ -135,6 +135,11 @@ def is_correction_notice(parsed: Parsed) -> bool:
     return any(e.effect == "correct" for verb in verbs for e in _of_teller(parsed, verb))
 
 
+def is_telling_verb(token: Token) -> bool:
+    """True for a verb that reports its complement: "said", "is said to"."""
+    return _frame(token, "verb", "complement") == "report"
+
+
 def find_cues(parsed: Parsed, tokens: Iterable[Token]) -> set[str]:
     """The effects of words that deny, doubt or ask about what stands beside them, whatever the syntax: for broken parses."""
     kinds = (("adj", "predicate"), ("adv", "modifier"), ("noun", "predicate"), ("noun", "teller"), ("mark", "own"))

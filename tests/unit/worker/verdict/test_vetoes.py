@@ -72,6 +72,7 @@ def test_nor_one_that_the_next_sentence_takes_back(after: str):
     [
         ("Seven boats sank off Orrin.", "Seven boats sank off Orrin, not twelve."),
         (CLAIM, CLAIM),
+        ("The firm is said to be planning a mill in Velby.", "The firm is allegedly planning a mill in Velby."),
         (CLAIM, "The dam at Orrin burst on Sunday, the governor said."),
         (CLAIM, "Officials said the dam at Orrin burst on Sunday, and denied that anyone was hurt."),
         (CLAIM, "The governor did not deny that the dam at Orrin burst on Sunday."),
