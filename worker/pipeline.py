@@ -99,7 +99,7 @@ def _judged(
     if not retrieved.ranked:
         return silent(statement)
     evidence = read_evidence(statement, retrieved, models)
-    return judge.judge(evidence, lambda texts, ranked: read_variants(statement, texts, ranked, models), max_evidence)
+    return judge.judge(evidence, lambda texts, ranked: read_variants(texts, ranked, models), max_evidence)
 
 
 def _retrieved(

@@ -21,7 +21,7 @@ from worker.evidence.claim_evidence import ClaimEvidence, PassageReading, Substi
 from worker.evidence.retrieve import Retrieved
 from worker.evidence.vetoes import vetoes_support
 from worker.models.ports import Models
-from worker.models.windows import hypothesis, premise
+from worker.models.windows import premise
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
 
 Compared = tuple[list[Alignment], list[SpanValue]]
@@ -49,11 +49,9 @@ def read_evidence(statement: ClaimInContext, retrieved: Retrieved, models: Model
     alignments, required = _aligned(statement, ranked_passages, models)
     differing = [a for a in alignments if _is_substitutable(a)]
     told = [restated(statement, alignments, r.rank) for r in ranked_passages]
-    windows = [
-        (_window(r.passage), _claim(statement, claim, r)) for r, claim in zip(ranked_passages, told, strict=True)
-    ]
+    windows = [(_window(r.passage), claim) for r, claim in zip(ranked_passages, told, strict=True)]
     claims = [restated(statement, alignments, c.ranked.rank, c) for c in differing]
-    substituted = [_alone(statement, claim, c.ranked) for claim, c in zip(claims, differing, strict=True)]
+    substituted = [_alone(claim, c.ranked) for claim, c in zip(claims, differing, strict=True)]
     scores = dict.fromkeys([*windows, *substituted])
     read = dict(zip(scores, models.entailment.judge(list(scores)), strict=True))
     readings = [
@@ -88,12 +86,10 @@ def _is_within(claim: str, passage: str) -> bool:
     return len(words) >= _LEAST_WORDS and f" {' '.join(words)} " in f" {' '.join(_WORD.findall(passage.casefold()))} "
 
 
-def read_variants(
-    statement: ClaimInContext, variants: Sequence[str], ranked: RankedPassage, models: Models
-) -> list[float]:
+def read_variants(variants: Sequence[str], ranked: RankedPassage, models: Models) -> list[float]:
     """How probably the passage contradicts each variant of the claim's words."""
     window = _window(ranked.passage)
-    pairs = [(window, _claim(statement, variant, ranked)) for variant in variants]
+    pairs = [(window, variant) for variant in variants]
     return [scores.contradicted for scores in models.entailment.judge(pairs)]
 
 
@@ -116,9 +112,9 @@ def _is_substitutable(alignment: Alignment) -> bool:
     return alignment.relation is Relation.CONFLICT and alignment.rule in _SUBSTITUTABLE
 
 
-def _alone(statement: ClaimInContext, claim: str, ranked: RankedPassage) -> _Pair:
+def _alone(claim: str, ranked: RankedPassage) -> _Pair:
     """The sentence without its neighbours, and the claim in its words."""
-    return premise(ranked.passage.text, ranked.anchor), _claim(statement, claim, ranked)
+    return premise(ranked.passage.text, ranked.anchor), claim
 
 
 def _is_verbatim(claim: str, passage: str) -> bool:
@@ -132,10 +128,6 @@ def _window(passage: Passage) -> str:
     text = " ".join(part for part in (passage.before, passage.text, passage.after) if part)
     title = "" if passage.span.field == "title" else passage.document.title
     return premise(text, _day(passage), title)
-
-
-def _claim(statement: ClaimInContext, words: str, ranked: RankedPassage) -> str:
-    return hypothesis(words, ranked.anchor, statement.anchor)
 
 
 def _day(passage: Passage) -> date | None:

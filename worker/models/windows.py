@@ -1,8 +1,8 @@
 """How a passage and a claim are written for the reader: the same in training, in measuring and in the service.
 
-Premise: "Tuesday 16 April 2019. TITLE. PASSAGE"; date and title may be missing. Hypothesis: the claim alone, or
-"Thursday 18 April 2019. CLAIM" where the claim's article was published on another day. Dates are written as news text
-writes them, so that their words meet those of the passage.
+Premise: "Tuesday 16 April 2019. TITLE. PASSAGE"; date and title may be missing. Hypothesis: the claim alone. Dates are written
+as news text writes them, so that their words meet those of the passage. A date before the claim, too, made the reader worse: 64 %
+of 597 windows right against 67 %; times are compared by rules.
 """
 
 from datetime import date
@@ -31,11 +31,6 @@ def premise(passage: str, published: date | None = None, title: str = "") -> str
     """
     head = f"{written_day(published)}. " if published else ""
     return f"{head}{_ended(title)} {passage}" if title else f"{head}{passage}"
-
-
-def hypothesis(claim: str, published: date | None = None, article_day: date | None = None) -> str:
-    """The reader's second text. The article's day is written only where it differs from the passage's (`published`)."""
-    return f"{written_day(article_day)}. {claim}" if article_day and article_day != published else claim
 
 
 def _ended(title: str) -> str:

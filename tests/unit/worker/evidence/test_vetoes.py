@@ -4,7 +4,7 @@ import pytest
 
 from tests.unit.worker.model_fixtures import a_statement, a_witness
 from worker.dimensions.events.compare import compare_events
-from worker.verdict.vetoes import vetoes_support
+from worker.evidence.vetoes import vetoes_support
 
 CLAIM = "The dam at Orrin burst on Sunday."
 
