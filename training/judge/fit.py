@@ -163,6 +163,16 @@ def curve(p: Floats, y: npt.NDArray[np.int64]) -> list[tuple[float, float]]:
     return out
 
 
+def conflict_model(table: Table, c: float) -> tuple[list[float], float]:
+    """Coefficients and intercept of a logistic regression on the claims with a value that differs, in the scale of all."""
+    differs = table.x[:, table.names.index("value_conflict")] > 0
+    scaler = StandardScaler().fit(table.x)
+    model = LogisticRegression(C=c, max_iter=5_000)
+    wrong = np.isin(table.y[differs], (_CONTRADICTED, _DISPUTED))
+    model.fit(scaler.transform(table.x[differs]), wrong)
+    return [round(float(w), 6) for w in model.coef_[0]], round(float(model.intercept_[0]), 6)
+
+
 def _weights(table: Table, args: argparse.Namespace, costs: tuple[float, float]) -> dict[str, Any]:
     scaler, model = fitted(table, np.arange(len(table.y)), args.c)
     false_alarm, passed = costs
@@ -178,6 +188,7 @@ def _weights(table: Table, args: argparse.Namespace, costs: tuple[float, float])
             }
             for at, label in enumerate(LABELS)
         },
+        "conflict": dict(zip(("coefficients", "intercept"), conflict_model(table, args.c), strict=True)),
         "costs": {
             "supported": {"contradicted": passed, "disputed": passed, "unverified": 1.0},
             "contradicted": {"supported": false_alarm, "unverified": false_alarm, "disputed": _KIND_OF_ALARM},

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import Alignment, conflict_between
+from worker.dimensions.slot_context import claim_tokens
 from worker.dimensions.value import Relation
 from worker.evidence.claim_evidence import ClaimEvidence, PassageReading
 from worker.evidence.features import agreed, bears_on, open_substitutions
@@ -14,6 +15,8 @@ from worker.text.syntax import Parsed, Token
 READER_RULE = "reader.contradicts"
 IMPOSSIBLE = "weekday.impossible"
 QUOTED, SAME_SPEAKER = "quote.exact", "quote.same-speaker"
+SAME_EVENT, SAME_PARTY = "event.same", "event.party"
+_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 NEGATED, DENIED = "event.negated", "factuality.denied"
 DECISIVE = frozenset(
     {
@@ -63,14 +66,30 @@ def decisive_conflicts(evidence: ClaimEvidence) -> tuple[Alignment, ...]:
 
 
 def exact_support(evidence: ClaimEvidence) -> frozenset[int]:
-    """Ranks of the passages that say the claim word for word, or its quotation by the same speaker, where nothing differs."""
+    """Ranks of the passages that say the claim exactly, where nothing differs.
+
+    Word for word; or its quotation by the same speaker; or the same deed of the same party, where the passages together
+    have every value and content word of the claim.
+    """
     if any(a.relation is Relation.CONFLICT and not agreed(evidence, a.claim) for a in evidence.alignments):
         return frozenset()
-    quoted = {a.ranked.rank for a in evidence.alignments if a.rule == SAME_SPEAKER}
-    quoted &= {a.ranked.rank for a in evidence.alignments if a.rule == QUOTED}
+    told = _ranks(evidence, QUOTED) & _ranks(evidence, SAME_SPEAKER)
+    if _all_told(evidence):
+        told |= _ranks(evidence, SAME_EVENT) & _ranks(evidence, SAME_PARTY)
     return frozenset(
-        r.ranked.rank for r in evidence.readings if r.veto is None and (r.verbatim or r.ranked.rank in quoted)
+        r.ranked.rank for r in evidence.readings if r.veto is None and (r.verbatim or r.ranked.rank in told)
     )
+
+
+def _ranks(evidence: ClaimEvidence, rule: str) -> set[int]:
+    return {a.ranked.rank for a in evidence.alignments if a.rule == rule and a.relation is Relation.AGREE}
+
+
+def _all_told(evidence: ClaimEvidence) -> bool:
+    """Whether the passages together have every value and every content word of the claim."""
+    wanted = {t.lemma.casefold() for t in claim_tokens(evidence.statement) if t.pos in _CONTENT}
+    told = {t.lemma.casefold() for r in evidence.readings for t in r.ranked.parsed.tokens}
+    return wanted <= told and all(agreed(evidence, value) for value in evidence.required_values)
 
 
 def _speaks(reading: PassageReading) -> bool:

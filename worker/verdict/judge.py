@@ -67,7 +67,10 @@ class EvidenceJudge:
 
     def decide(self, evidence: ClaimEvidence, contradict: Contradict) -> Decision:
         """The label of least expected cost that can be shown: an alarm needs words, support a passage without veto."""
-        probabilities = _possible(self._learned.probabilities(features(evidence)), evidence)
+        found = features(evidence)
+        probabilities = _possible(self._learned.probabilities(found), evidence)
+        if found["value_conflict"] > 0:
+            probabilities = _with_conflict(probabilities, self._learned.conflict_probability(found))
         supporting = _supporting(evidence)
         decisive = decisive_conflicts(evidence)
         if decisive:
@@ -83,6 +86,15 @@ class EvidenceJudge:
         if label in ALARMS and not conflicts:
             label = self._learned.cheapest(probabilities, allowed - ALARMS)
         return Decision(label, _rule(label, evidence, conflicts), probabilities[label], conflicts, supporting)
+
+
+def _with_conflict(probabilities: dict[Label, float], conflict: float) -> dict[Label, float]:
+    """The probabilities where a value differs: at least that of the conflict for an alarm, the rest in proportion."""
+    alarm = probabilities[Label.CONTRADICTED] + probabilities[Label.DISPUTED]
+    if conflict <= alarm:
+        return probabilities
+    grown, rest = conflict / max(alarm, 1e-9), (1.0 - conflict) / max(1.0 - alarm, 1e-9)
+    return {label: p * (grown if label in ALARMS else rest) for label, p in probabilities.items()}
 
 
 def _possible(probabilities: Mapping[Label, float], evidence: ClaimEvidence) -> dict[Label, float]:

@@ -31,6 +31,7 @@ class JudgeWeights:
     coefficients: tuple[tuple[float, ...], ...]
     intercepts: tuple[float, ...]
     costs: Costs
+    conflict: tuple[tuple[float, ...], float] | None
 
 
 class LearnedJudge:
@@ -53,6 +54,16 @@ class LearnedJudge:
         ]
         powers = [exp(logit - max(logits)) for logit in logits]
         return dict(zip(LABELS, (power / sum(powers) for power in powers), strict=True))
+
+    def conflict_probability(self, features: Mapping[str, float]) -> float:
+        """How probably a value that differs makes the claim wrong: fitted on claims with such a value alone."""
+        w = self._weights
+        if w.conflict is None:
+            return 0.0
+        coefficients, intercept = w.conflict
+        rows = zip(w.features, w.means, w.scales, coefficients, strict=True)
+        logit = intercept + sum(c * (features[name] - mean) / scale for name, mean, scale, c in rows)
+        return 1.0 / (1.0 + exp(-logit))
 
     def cheapest(self, probabilities: Mapping[Label, float], allowed: frozenset[Label]) -> Label:
         """The label among `allowed` with the least expected cost; `unverified` is always allowed."""
@@ -96,10 +107,20 @@ def _weights(raw: Mapping[str, object]) -> JudgeWeights:
         coefficients=tuple(tuple(float(c) for c in labels[label.value]["coefficients"]) for label in LABELS),
         intercepts=tuple(float(labels[label.value]["intercept"]) for label in LABELS),
         costs=_costs(raw["costs"]),
+        conflict=_conflict(raw.get("conflict")),
     )
-    if any(len(row) != len(weights.features) for row in weights.coefficients) or 0.0 in weights.scales:
+    rows_of_all = (*weights.coefficients, *((weights.conflict[0],) if weights.conflict else ()))
+    if any(len(row) != len(weights.features) for row in rows_of_all) or 0.0 in weights.scales:
         raise ValueError("a coefficient for each feature and scales above 0 are needed")
     return weights
+
+
+def _conflict(raw: object) -> tuple[tuple[float, ...], float] | None:
+    if raw is None:
+        return None
+    if not isinstance(raw, dict):
+        raise ValueError("conflict must be an object")
+    return tuple(float(c) for c in raw["coefficients"]), float(raw["intercept"])
 
 
 def _costs(raw: object) -> Costs:

@@ -38,6 +38,7 @@ JUDGE = EvidenceJudge(
             coefficients=((2.0, -2.0, 0.0), (-2.0, 2.0, 0.0), (0.0, 0.0, 9.0), (-2.0, -2.0, 0.0)),
             intercepts=(0.0, 0.0, -1.0, -4.0),
             costs=COSTS,
+            conflict=None,
         )
     )
 )
