@@ -12,12 +12,20 @@ CLASSES = ("entailment", "neutral", "contradiction")
 """The order of the logits, the same as the baseline's."""
 
 
+def attend(query: Tensor, key: Tensor, value: Tensor, hidden: Tensor | None) -> Tensor:
+    """Attention [batch, heads, seq, width], written out: on a CPU, Torch's fused one takes a third of a training step."""
+    likeness = (query * query.shape[-1] ** -0.5) @ key.transpose(-2, -1)
+    if hidden is not None:
+        likeness = likeness + hidden
+    return torch.softmax(likeness, dim=-1) @ value
+
+
 class Layer(nn.Module):
     """One transformer layer, the norm after each half (BERT's order)."""
 
-    def __init__(self, width: int, heads: int, inner: int) -> None:
+    def __init__(self, width: int, heads: int, inner: int, dropped: float = 0.0) -> None:
         super().__init__()
-        self.heads = heads
+        self.heads, self.dropped = heads, dropped
         self.query, self.key, self.value = (nn.Linear(width, width) for _ in range(3))
         self.mix = nn.Linear(width, width)
         self.mix_norm = nn.LayerNorm(width, eps=1e-12)
@@ -31,23 +39,31 @@ class Layer(nn.Module):
         def per_head(y: Tensor) -> Tensor:
             return y.view(rows, length, self.heads, width // self.heads).transpose(1, 2)
 
-        mixed = functional.scaled_dot_product_attention(
-            per_head(self.query(x)), per_head(self.key(x)), per_head(self.value(x)), attn_mask=hidden
-        )
-        x = self.mix_norm(x + self.mix(mixed.transpose(1, 2).reshape(rows, length, width)))
-        return self.out_norm(x + self.narrow(functional.gelu(self.widen(x))))
+        mixed = attend(per_head(self.query(x)), per_head(self.key(x)), per_head(self.value(x)), hidden)
+        mixed = self.mix(mixed.transpose(1, 2).reshape(rows, length, width))
+        x = self.mix_norm(x + functional.dropout(mixed, self.dropped, self.training))
+        inner = self.narrow(functional.gelu(self.widen(x)))
+        return self.out_norm(x + functional.dropout(inner, self.dropped, self.training))
 
 
 class Encoder(nn.Module):
     """Premise and hypothesis in, three logits in the order of `CLASSES` out. The word embeddings stay as they were."""
 
-    def __init__(self, layers: int, words: int = 30522, width: int = 384, heads: int = 12, inner: int = 1536) -> None:
+    def __init__(
+        self,
+        layers: int,
+        words: int = 30522,
+        width: int = 384,
+        heads: int = 12,
+        inner: int = 1536,
+        dropped: float = 0.0,
+    ) -> None:
         super().__init__()
         self.words = nn.Embedding(words, width)
         self.places = nn.Embedding(512, width)
         self.parts = nn.Embedding(2, width)
         self.norm = nn.LayerNorm(width, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(width, heads, inner) for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(width, heads, inner, dropped) for _ in range(layers))
         self.pool = nn.Linear(width, width)
         self.head = nn.Linear(width, len(CLASSES))
         nn.init.normal_(self.head.weight, std=0.02)

@@ -11,12 +11,20 @@ from pathlib import Path
 
 NOT_ENTAILMENT = -1
 """The class of a pair that is only known not to be entailed: neutral or contradiction."""
-LABELS = {"entailment": 0, "neutral": 1, "contradiction": 2, "not_entailment": NOT_ENTAILMENT}
+NOT_CONTRADICTION = -2
+"""The class of a pair that is only known not to be a contradiction: entailment or neutral."""
+LABELS = {
+    "entailment": 0,
+    "neutral": 1,
+    "contradiction": 2,
+    "not_entailment": NOT_ENTAILMENT,
+    "not_contradiction": NOT_CONTRADICTION,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """`label`: a place in `encoder.CLASSES`, or `NOT_ENTAILMENT`. `source`: the set it comes from."""
+    """`label`: a place in `encoder.CLASSES`, `NOT_ENTAILMENT` or `NOT_CONTRADICTION`. `source`: the set it comes from."""
 
     premise: str
     hypothesis: str

@@ -65,6 +65,16 @@ def decisive_conflicts(evidence: ClaimEvidence) -> tuple[Alignment, ...]:
     return tuple(found[:1])
 
 
+def exact_dispute(evidence: ClaimEvidence) -> tuple[tuple[Alignment, ...], frozenset[int]]:
+    """A story that has the claim word for word, and another that has it but for a value: the conflict, and the ranks for it."""
+    yes = {r.ranked.rank: r.ranked.passage.story for r in evidence.readings if r.verbatim}
+    for substitution in evidence.substitutions:
+        story = substitution.conflict.ranked.passage.story
+        if substitution.verbatim and yes and story not in yes.values():
+            return (substitution.conflict,), frozenset(yes)
+    return (), frozenset()
+
+
 def exact_support(evidence: ClaimEvidence) -> frozenset[int]:
     """Ranks of the passages that say the claim exactly, where nothing differs.
 

@@ -12,7 +12,7 @@ from worker.dimensions.value import Relation
 from worker.evidence.claim_evidence import ClaimEvidence, PassageReading
 from worker.evidence.features import bears_on, features
 from worker.text.claim_in_context import ClaimInContext
-from worker.verdict.conflicts import Contradict, conflicts_of, decisive_conflicts, exact_support
+from worker.verdict.conflicts import Contradict, conflicts_of, decisive_conflicts, exact_dispute, exact_support
 from worker.verdict.learned import LearnedJudge
 from worker.verdict.verdict_message import verdict_message
 
@@ -76,6 +76,10 @@ class EvidenceJudge:
         if decisive:
             sure = probabilities[Label.CONTRADICTED] + probabilities[Label.DISPUTED]
             return Decision(Label.CONTRADICTED, decisive[0].rule, max(sure, 0.5), decisive, frozenset())
+        rivals, backed = exact_dispute(evidence)
+        if rivals:
+            sure = probabilities[Label.DISPUTED] + probabilities[Label.CONTRADICTED]
+            return Decision(Label.DISPUTED, "corpus.disagrees", max(sure, 0.5), rivals, backed)
         exact = exact_support(evidence)
         if exact and probabilities[Label.DISPUTED] < probabilities[Label.SUPPORTED]:
             sure = max(probabilities[Label.SUPPORTED], 0.5)

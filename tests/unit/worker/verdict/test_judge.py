@@ -148,7 +148,7 @@ def test_an_impossible_weekday_is_contradicted_whatever_the_reader_says():
     ranked = report(text=TEXT)
     impossible = figure(ranked, rule="weekday.impossible", kind=ConflictKind.WEEKDAY)
     found = verdict(read((ranked, YES), found=[impossible]))
-    assert (found.label, found.rule, found.confidence) == (Label.CONTRADICTED, "weekday.impossible", 1.0)
+    assert (found.label, found.rule) == (Label.CONTRADICTED, "weekday.impossible")
 
 
 @pytest.mark.parametrize(
@@ -196,3 +196,17 @@ def test_probabilities_follow_the_labels_and_sum_to_one():
     assert tuple(found) == LABELS
     assert sum(found.values()) == pytest.approx(1.0)
     assert max(found, key=lambda label: found[label]) is Label.SUPPORTED
+
+
+def test_two_stories_that_differ_in_nothing_but_a_value_are_a_dispute():
+    one, other = report(0), report(1, TEXT)
+    verbatim = PassageReading(other, YES, None, verbatim=True)
+    conflict = figure(one)
+    found = verdict(
+        read(
+            readings=(PassageReading(one, NO, None, verbatim=False), verbatim),
+            alignments=(conflict, figure(other, Relation.AGREE)),
+            substitutions=(Substitution(conflict, YES, verbatim=True),),
+        )
+    )
+    assert (found.label, [c.claim.text for c in found.conflicts]) == (Label.DISPUTED, ["Nine"])
