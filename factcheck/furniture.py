@@ -94,6 +94,8 @@ def _is_dateline(text: str, found: re.Match[str], end: int) -> bool:
     """A place in capitals and a dash, or a place or day with an agency behind it; then a sentence begins."""
     if found.end() == found.start() or found.end() >= end or not _begins_sentence(text, found.end()):
         return False
+    if text[found.end()].isdigit() and found["day"]:
+        return False  # the range of days "Aug. 2–9"
     place, day, agency = found["place"] or "", found["day"], found["agency"]
     capitals = place.isupper() and sum(c.isalpha() for c in place) >= 3
     if found["dash"] or _ends_in_dash(text, found):

@@ -44,7 +44,7 @@ def _joined(figures: SentenceValues, tries: Quantity, outcome: Quantity) -> bool
 
 
 def _two_ranks(article: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
-    """ "It was the second red warning this winter" and later "the third red warning this winter"."""
+    """ "It was the club's second title" and later "the third title of the club"."""
     said: list[tuple[SentenceValues, Quantity, str]] = []
     for figures in article:
         for rank in figures.quantities:

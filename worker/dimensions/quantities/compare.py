@@ -282,7 +282,7 @@ def _document(ranked: RankedPassage) -> str:
 
 
 def _shares(own: Sequence[Quantity]) -> Iterator[Quantity]:
-    """Parts of a whole: "4.3 million euros, of which the town paid a third"."""
+    """Parts of a whole: "6.3 million euros; the town paid a third of it"."""
     fractions = [q.value for q in own if q.kind is QuantityKind.FRACTION]
     fractions += [q.value / 100 for q in own if q.kind is QuantityKind.PERCENT]
     for share in fractions:

@@ -22,7 +22,7 @@ CLASHES = {
         ("pair.crossed", "seventh", "ninth"),
     ),
     "two counts crosswise": (
-        "The parade showed dozens of missiles and rockets, among them hundreds of long-range rockets.",
+        "The parade showed dozens of shells and rockets, among them hundreds of long-range rockets.",
         "The parade showed hundreds of missiles and rockets, among them dozens of long-range rockets.",
         ("pair.crossed", "dozens", "hundreds"),
     ),

@@ -4,10 +4,10 @@ from tests.unit.worker.model_fixtures import a_statement, a_witness
 from worker.dimensions.events.corrected_values import find_corrected_values
 
 
-def mends(claim: str, passage: str, relevance: float = 3.0) -> list[tuple[str, str, str]]:
+def mends(claim: str, passage: str) -> list[tuple[str, str, str]]:
     """(kind, the claim's words, the words in their place)"""
     statement = a_statement(claim)
-    found = find_corrected_values(statement, a_witness(passage, relevance=relevance))
+    found = find_corrected_values(statement, a_witness(passage))
     return [(f.kind.value, claim[f.claim.start : f.claim.end], f.replacement or "") for f in found]
 
 
@@ -47,7 +47,3 @@ def test_the_claim_has_the_value_that_the_passage_sets_right(claim: str, passage
 )
 def test_nothing_is_set_right_where_the_value_is_another_or_the_event(claim: str, passage: str):
     assert mends(claim, passage) == []
-
-
-def test_a_passage_on_something_else_sets_nothing_right():
-    assert mends("Twelve boats sank off Orrin.", "Seven boats sank off Orrin, not twelve.", relevance=-1.0) == []

@@ -8,9 +8,9 @@ from worker.dimensions.events.denied_claims import find_denied_claims
 CLAIM = "The dam at Orrin burst on Sunday."
 
 
-def denials(claim: str, passage: str, relevance: float = 3.0, after: str = "") -> list[tuple[str, str]]:
+def denials(claim: str, passage: str, after: str = "") -> list[tuple[str, str]]:
     """(the claim's verb, the passage's cue)"""
-    statement, ranked = a_statement(claim), a_witness(passage, relevance=relevance)
+    statement, ranked = a_statement(claim), a_witness(passage)
     ranked = replace(ranked, passage=replace(ranked.passage, after=after))
     found = find_denied_claims(statement, ranked)
     return [(claim[f.claim.start : f.claim.end], passage[f.evidence.start : f.evidence.end]) for f in found]
@@ -49,7 +49,3 @@ def test_doubt_other_events_and_the_same_denial_do_not(claim: str, passage: str)
 def test_the_next_sentence_may_deny_it():
     passage = "A post says the dam at Orrin burst on Sunday."
     assert denials(CLAIM, passage, after="That is false.") == [("burst", "post")]
-
-
-def test_a_passage_on_something_else_denies_nothing():
-    assert denials(CLAIM, "It is not true that the dam at Orrin burst on Sunday.", relevance=0.0) == []

@@ -142,7 +142,7 @@ def test_changed_words_are_shown_in_both_texts() -> None:
 
 
 def test_words_told_in_another_order_are_altered() -> None:
-    match = compare_quote("That is an end, not a pause", "“That is a pause, not an end,” she said.")
+    match = compare_quote("It was an end, not a pause", "“It was a pause, not an end,” she said.")
     assert match is not None
     assert (match.exact, match.altered) == (False, True)
 

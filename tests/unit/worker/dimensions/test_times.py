@@ -68,7 +68,7 @@ AGREE = {
 SILENT = {
     "one end of a range": ("Between 1910 and 1945 they won often.", "They won in 1908."),
     "a length and a distance": ("He left one day after the vote.", "He left after 42 years."),
-    "another age": ("Keepers shot a 17-year-old gorilla.", "A 4-year-old boy fell into the moat."),
+    "another age": ("Keepers shot a 17-year-old gorilla.", "A 4-year-old girl slipped into the ditch."),
     "another record": ("It was the worst crash since 2004.", "It was the first crash since 1959."),
     "another bearer": ("Anna Palmer retired in May.", "Bruce Arians retired in June."),
     "no time": ("The museum opens on Friday.", "The museum is closed."),

@@ -16,7 +16,7 @@ def evidence_on(claim: str, *passages: str):
 
 def test_every_comparer_is_heard():
     claim = "Prosecutor Sigrid Aune said nine people died in Tindby on Monday."
-    found = evidence_on(claim, "Lawyer Sigrid Aune has not said that seven people died in Tindby on Tuesday.")
+    found = evidence_on(claim, "Lawyer Sigrid Aune said seven people died in Tindby on Tuesday.")
     assert {"name.same", "role.differs", "number.differs", "weekday.differs"} <= {a.rule for a in found.alignments}
 
 
