@@ -35,7 +35,7 @@ def kind_of(pid: int) -> str | None:
     command = _command(pid)
     if "gunicorn" in command:
         return "web process" if "gunicorn" in _command(_parent(pid)) else "web server"
-    for mark, kind in (("valkey-server", "redis server"), ("-m worker", "worker"), ("search.indexer", "indexer")):
+    for mark, kind in (("valkey-server", "redis server"), ("-m worker", "worker"), ("factcheck.indexer", "indexer")):
         if mark in command:
             return kind
     return None
