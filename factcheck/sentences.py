@@ -108,8 +108,9 @@ class _Line:
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.words = text[start:end].strip()
-        self.is_open = bool(self.words) and _LINE_ENDS.search(self.words) is None
-        last = _LAST_WORD.search(self.words)
+        tail = self.words[-_TAIL_CHARS:]  # a search for an end tries every place of a text: of the last ones only
+        self.is_open = bool(self.words) and _LINE_ENDS.search(tail) is None
+        last = _LAST_WORD.search(tail)
         self.last = last.group().lower() if last else ""
 
     def opens_sentence(self) -> bool:
@@ -144,6 +145,7 @@ def _filled(line: _Line, following: _Line, width: int) -> bool:
 
 # Of the longest line: shorter lines of a wrapped paragraph are headings.
 _FULL_SHARE = 0.7
+_TAIL_CHARS = 40
 _LINE_ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _LAST_WORD = re.compile(r"[\w'’]+$")
 _ITEM = re.compile(r"[•·▪◦●‣⁃*–—-]\s|\(?\w{1,2}[.)]\s|#")
