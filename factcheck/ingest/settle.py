@@ -27,7 +27,7 @@ def settle(raw: RawReport, file: str, reader: str, policy: Policy) -> Outcome:
     text, title = (raw.text, raw.title) if raw.is_own else (as_seen(raw.text).strip("\n "), one_line(raw.title))
     if not text and status in WITHDRAWN:
         text = title or reason
-    if not text:
+    if not text.strip():
         return NotTaken(file, raw.entry, raw.id, None, "holds no text")
     if not raw.id:
         return NotTaken(file, raw.entry, None, None, "has no id")

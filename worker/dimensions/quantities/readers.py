@@ -264,8 +264,9 @@ def read_money_sign(tokens: Sequence[NumberToken], at: int) -> Reading | None:
     unit = money.SIGNS.get(sign) or (money.CODES.get(sign, "") if tokens[at].capital or sign == "kr" else "")
     if not unit:
         return None
-    if prefix.kind is TokenKind.WORD and prefix.end == tokens[at].start and sign in money.SIGNS:
-        unit, start = money.PREFIXES.get((sign, prefix.word.replace(".", "")), unit), at - 1
+    glued = prefix.kind is TokenKind.WORD and prefix.end == tokens[at].start
+    if glued and (of_country := money.PREFIXES.get((sign, prefix.word.replace(".", "")))):
+        unit, start = of_country, at - 1
     number_at = at + 2 if word_at(tokens, at + 1) == "." else at + 1
     if token_at(tokens, number_at).kind is not TokenKind.FIGURE or not joined(tokens, number_at):
         return None
