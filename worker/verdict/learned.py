@@ -47,7 +47,7 @@ class LearnedJudge:
     def probabilities(self, features: Mapping[str, float]) -> dict[Label, float]:
         """Sum to 1. `features` must hold every feature that the weights name."""
         w = self._weights
-        row = [(features[name] - mean) / scale for name, mean, scale in zip(w.features, w.means, w.scales, strict=True)]
+        row = self._standardised(features)
         logits = [
             intercept + sum(c * x for c, x in zip(coefficients, row, strict=True))
             for coefficients, intercept in zip(w.coefficients, w.intercepts, strict=True)
@@ -61,9 +61,14 @@ class LearnedJudge:
         if w.conflict is None:
             return 0.0
         coefficients, intercept = w.conflict
-        rows = zip(w.features, w.means, w.scales, coefficients, strict=True)
-        logit = intercept + sum(c * (features[name] - mean) / scale for name, mean, scale, c in rows)
+        logit = intercept + sum(c * x for c, x in zip(coefficients, self._standardised(features), strict=True))
         return 1.0 / (1.0 + exp(-logit))
+
+    def _standardised(self, features: Mapping[str, float]) -> list[float]:
+        w = self._weights
+        return [
+            (features[name] - mean) / scale for name, mean, scale in zip(w.features, w.means, w.scales, strict=True)
+        ]
 
     def cheapest(self, probabilities: Mapping[Label, float], allowed: frozenset[Label]) -> Label:
         """The label among `allowed` with the least expected cost; `unverified` is always allowed."""

@@ -1,4 +1,4 @@
-"""Times told from an event: "two days before the launch", "on the eve of the Games", "the Sunday after the vote"."""
+"""Times told from an event: "two days before the launch", "on the eve of the fair", "the Sunday after the vote"."""
 
 import re
 from dataclasses import replace

@@ -272,7 +272,7 @@ def test_a_hedge_sets_bound_and_range(text: str, modifier: str, bound: str, low:
         ("The duty fell from 18 percent to nine.", [(18, "percent"), (9, "percent")]),
         ("The rate falls from 48 to 44 percent.", [(48, "percent"), (44, "percent")]),
         ("The tax rises from $4 to $6.", [(4, "USD"), (6, "USD")]),
-        ("The ratio fell by half a percent to 14.7 percent.", [(0.5, "percent"), (14.7, "percent")]),
+        ("The quota sank by half a percent to 14.7 percent.", [(0.5, "percent"), (14.7, "percent")]),
         ("Attendance rose 12 percent to 88,000.", [(12, "percent"), (88000, "")]),
         ("It is 4,000 from here, Feb. 9.", [(4000, "")]),
         ("Two of the 31 satellites failed.", [(2, ""), (31, "")]),
