@@ -12,7 +12,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo serve test lint fmt golden openapi bench bench-verdicts bench-corpus bench-model \
-	bench-latency bench-load bench-chaos bench-editors bench-watching bench-ingest lock audit sbom clean
+	bench-latency bench-versus bench-load bench-chaos bench-editors bench-watching bench-ingest lock audit sbom clean
 
 help: ## this list
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -93,6 +93,9 @@ bench-model: install ## entailment model: accuracy and pairs a second
 
 bench-latency: install ## an article through HTTP: first verdict, last verdict
 	$(BIN)/python -m bench.latency $(ARGS)
+
+bench-versus: install ## this build against an earlier one (cf16b1c), in turn; ARGS="--only claims,latency" for some measures
+	$(BIN)/python -m bench.versus $(ARGS)
 
 bench-load: install ## submissions, reads beside long polls, a full queue
 	$(BIN)/python -m bench.load $(ARGS)

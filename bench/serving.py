@@ -51,10 +51,10 @@ def running_service(
             str(workers),
         ]
         with (log or Path(os.devnull)).open("wb") as sink:
-            environ = {**_environment(), **(settings or {})}
+            environ = {**own_environment(), **(settings or {})}
             process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=sink)
         try:
-            url = _ready_url(process)
+            url = ready_url(process)
             store_seeds(url)
             yield Service(url, process.pid, Path(folder))
         finally:
@@ -92,12 +92,12 @@ def show(title: str, figures: Mapping[str, object]) -> None:
     print(json.dumps({"bench": title, **machine(), **figures}))
 
 
-def _environment() -> dict[str, str]:
+def own_environment() -> dict[str, str]:
     """Ours, less the settings of a service that may be set up on this machine."""
     return {k: v for k, v in os.environ.items() if k != "REDIS_URL" and not k.startswith("FACTCHECK_")}
 
 
-def _ready_url(process: subprocess.Popen[bytes]) -> str:
+def ready_url(process: subprocess.Popen[bytes]) -> str:
     """From the line that the supervisor prints when all is ready."""
     assert process.stdout is not None
     line = process.stdout.readline().decode()

@@ -1,0 +1,66 @@
+"""What the processes of a service cost: processor seconds and memory, read from /proc. Linux only."""
+
+import os
+import time
+from pathlib import Path
+
+_TICKS = os.sysconf("SC_CLK_TCK")
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+_QUIET_SHARE, _QUIET_S = 0.05, 2.0
+
+
+def processor_s(pids: list[int]) -> float:
+    """User and system seconds of the processes. Those that have ended count 0."""
+    return sum(_processor_s(pid) for pid in pids)
+
+
+def resident_mb(pid: int) -> float:
+    """Resident memory in MB, shared pages included."""
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE / 1e6
+
+
+def descendants(pid: int) -> list[int]:
+    """`pid` and all processes below it."""
+    parents = {int(p.name): _parent(p) for p in Path("/proc").iterdir() if p.name.isdigit()}
+    found = [pid]
+    for one in found:
+        found += [child for child, parent in parents.items() if parent == one]
+    return found
+
+
+def workers(pid: int) -> list[int]:
+    """The worker processes below a supervisor."""
+    return [p for p in descendants(pid) if "-m worker" in _arguments(p)]
+
+
+def settle(pid: int, limit_s: float = 3_600.0) -> float:
+    """Waits until the processes below `pid` do next to nothing, as after an import. Returns the seconds waited."""
+    began = time.monotonic()
+    while time.monotonic() < began + limit_s:
+        before = processor_s(descendants(pid))
+        time.sleep(_QUIET_S)
+        if processor_s(descendants(pid)) - before < _QUIET_SHARE * _QUIET_S:
+            break
+    return time.monotonic() - began
+
+
+def _processor_s(pid: int) -> float:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / _TICKS
+
+
+def _parent(process: Path) -> int:
+    try:
+        return int((process / "stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
+
+
+def _arguments(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    except OSError:
+        return ""
