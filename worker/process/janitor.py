@@ -81,7 +81,7 @@ class Janitor:
         """Jobs whose worker died between taking and starting them; it costs them no try."""
         waiting = set(self._queue.intermediate_queue.get_job_ids())
         stranded = waiting - set(self._queue.started_job_registry.get_job_ids(cleanup=False))
-        for job_id in _older_than(_STRANDED_S, self._seen_stranded, stranded):
+        for job_id in _older_than(_STRANDED_S, self._seen_stranded, stranded, time.monotonic()):
             self._push_back(job_id)
 
     def _push_back(self, job_id: str) -> None:
@@ -100,7 +100,7 @@ class Janitor:
             *self._queue.started_job_registry.get_job_ids(cleanup=False),
         }
         active = {as_text(entry) for entry in self._queue.connection.zrange(redis_keys.ACTIVE_CHECKS, 0, -1)}  # type: ignore[arg-type]
-        for check_id in _older_than(_LOST_S, self._seen_lost, active - on_their_way):
+        for check_id in _older_than(_LOST_S, self._seen_lost, active - on_their_way, time.monotonic()):
             self._rescue(check_id)
         for check_id in self._reap():
             _log.error("a check's job was gone; the check is failed", extra={"check_id": check_id})
@@ -120,14 +120,13 @@ class Janitor:
             pipeline.execute()
 
 
-def _older_than(age_s: float, first_seen: dict[str, float], now_seen: set[str]) -> list[str]:
-    """Ids that were in `now_seen` at every look since `age_s` ago; `first_seen` is brought up to date."""
-    moment = time.monotonic()
+def _older_than(age_s: float, first_seen: dict[str, float], now_seen: set[str], now_s: float) -> list[str]:
+    """Ids that were in `now_seen` at every look since `age_s` before `now_s`; `first_seen` is brought up to date."""
     for vanished in first_seen.keys() - now_seen:
         del first_seen[vanished]
     for job_id in now_seen:
-        first_seen.setdefault(job_id, moment)
-    ripe = [job_id for job_id, since in first_seen.items() if moment - since >= age_s]
+        first_seen.setdefault(job_id, now_s)
+    ripe = [job_id for job_id, since in first_seen.items() if now_s - since >= age_s]
     for job_id in ripe:
         del first_seen[job_id]
     return ripe

@@ -9,7 +9,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 from uuid import uuid4
 
 from rq import Queue, SimpleWorker
@@ -194,6 +194,13 @@ class CheckWorker(SimpleWorker):
             pipeline.execute()
 
 
+class _Ending(Protocol):
+    """What of `threading.Event` the heart needs."""
+
+    def wait(self, timeout: float) -> bool:
+        """Waits at most `timeout` seconds; True once the block is over."""
+
+
 @contextmanager
 def beating(beat: Callable[[], object], interval_s: float) -> Iterator[None]:
     """Call `beat` every `interval_s` from a thread while the block runs. A beat that fails is logged and not missed."""
@@ -207,7 +214,7 @@ def beating(beat: Callable[[], object], interval_s: float) -> Iterator[None]:
         thread.join(timeout=1)
 
 
-def _beat_until(done: threading.Event, beat: Callable[[], object], interval_s: float) -> None:
+def _beat_until(done: _Ending, beat: Callable[[], object], interval_s: float) -> None:
     while not done.wait(interval_s):
         try:
             beat()

@@ -26,14 +26,22 @@ class _Watch:
 
 
 class Watchdog:
-    """One thread a process. `stuck_s` bounds how long the interpreter lock may be held; None: for ever."""
+    """One thread a process. `stuck_s` bounds how long the interpreter lock may be held; None: for ever.
+
+    `clock` counts seconds from any moment and never goes back.
+    """
 
     def __init__(
-        self, end_process: Callable[[int], object] = os._exit, tick_s: float = 1.0, stuck_s: float | None = 20.0
+        self,
+        end_process: Callable[[int], object] = os._exit,
+        tick_s: float = 1.0,
+        stuck_s: float | None = 20.0,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._end_process = end_process
         self._tick_s = tick_s
         self._stuck_s = stuck_s
+        self._clock = clock
         self._watch: _Watch | None = None
 
     def start(self) -> None:
@@ -43,7 +51,7 @@ class Watchdog:
     @contextmanager
     def watching(self, limit_s: float, overdue: Callable[[], None]) -> Iterator[None]:
         """Where the block runs longer than `limit_s`: call `overdue` (which records it), then end the process."""
-        self._watch = _Watch(time.monotonic() + limit_s, overdue)
+        self._watch = _Watch(self._clock() + limit_s, overdue)
         try:
             yield
         finally:
@@ -61,7 +69,7 @@ class Watchdog:
 
     def _look(self) -> None:
         watch = self._watch
-        if watch is not None and time.monotonic() > watch.deadline:
+        if watch is not None and self._clock() > watch.deadline:
             _log.error("a job outlived its time limit inside native code; this worker ends")
             self._last_words(watch)
             self._end_process(EXIT_OVERDUE)

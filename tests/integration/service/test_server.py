@@ -4,10 +4,9 @@ import http.client
 import json
 import socket
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -19,19 +18,21 @@ from tests.conftest import running_server
 from tests.integration.service.conftest import eventually, running_web_server
 
 ARTICLE = {"article": {"text": "The ceremony opens on Friday."}}
-PROMPT_S = 4.0  # generous: the machine may be busy
+LONG_S = 60.0  # far beyond what a busy machine takes
 
 
 def submit(url: str, **headers: str) -> requests.Response:
     return requests.post(f"{url}/v1/checks", json=ARTICLE, headers=headers, timeout=10)
 
 
-def finish(ledger: RedisCheckExecution, check_id: str, pause_s: float = 0.0) -> None:
+def finish(ledger: RedisCheckExecution, check_id: str, may_end: Event | None = None) -> None:
+    """Records two verdicts, and ends the check once it may."""
     verdicts = [a_verdict("c1"), a_verdict("c2")]
     ledger.start(check_id, "x1")
     for verdict in verdicts:
         ledger.record(check_id, "x1", verdict, 2)
-        time.sleep(pause_s)
+    if may_end is not None:
+        may_end.wait(LONG_S)
     ledger.finish(check_id, "x1", a_report(*verdicts))
 
 
@@ -53,15 +54,18 @@ def test_a_check_is_followed_from_submission_to_its_report(url: str, ledger: Red
 
 def test_claims_arrive_while_the_check_still_runs(url: str, ledger: RedisCheckExecution) -> None:
     check_id = submit(url).json()["id"]
-    worker = Thread(target=finish, args=(ledger, check_id, 0.5))
+    seen = Event()
+    worker = Thread(target=finish, args=(ledger, check_id, seen))
+    kinds: list[str] = []
     with requests.get(f"{url}/v1/checks/{check_id}/events", stream=True, timeout=20) as stream:
         worker.start()
-        arrivals = [(kind, time.monotonic()) for kind in event_kinds(stream)]
+        for kind in event_kinds(stream):
+            kinds.append(kind)
+            if kinds.count("claim") == 2:
+                seen.set()  # a check that ended without this would show no claim while it ran
     worker.join()
-    kinds = [kind for kind, _ in arrivals]
     assert kinds.count("claim") == 2
     assert kinds[-1] == "done"
-    assert arrivals[-1][1] - dict(reversed(arrivals))["claim"] > 0.3
 
 
 def event_kinds(stream: requests.Response) -> Iterator[str]:
@@ -76,14 +80,15 @@ def test_the_same_key_makes_one_check(url: str) -> None:
     assert len(requests.get(f"{url}/v1/checks", timeout=5).json()["items"]) == 1
 
 
-def test_long_polls_leave_threads_for_others(url: str) -> None:
-    address = url + submit(url).headers["Location"]
-    waiting = [Thread(target=requests.get, args=(f"{address}?wait=3",), kwargs={"timeout": 20}) for _ in range(30)]
+def test_long_polls_leave_threads_for_others(url: str, ledger: RedisCheckExecution) -> None:
+    """They wait for longer than the request beside them may take; the end of the check ends them."""
+    submitted = submit(url)
+    address = f"{url}{submitted.headers['Location']}?wait=30"
+    waiting = [Thread(target=requests.get, args=(address,), kwargs={"timeout": LONG_S}) for _ in range(30)]
     for thread in waiting:
         thread.start()
-    began = time.monotonic()
-    assert requests.get(f"{url}/healthz", timeout=10).status_code == 200
-    assert time.monotonic() - began < 2.0
+    assert requests.get(f"{url}/healthz", timeout=20).status_code == 200
+    finish(ledger, submitted.json()["id"])
     for thread in waiting:
         thread.join()
 
@@ -159,9 +164,7 @@ def test_a_redis_outage_is_answered_promptly_and_its_return_is_noticed(tmp_path:
 
 
 def assert_away(url: str) -> None:
-    began = time.monotonic()
-    answer = submit(url)
-    assert time.monotonic() - began < PROMPT_S
+    answer = submit(url)  # which waits ten seconds: a server without a bound of its own would take minutes
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) > 0
     assert answer.json()["type"].endswith("store-unavailable")

@@ -19,24 +19,29 @@ from tests.builders import a_check, a_document, an_order
 from tests.conftest import running_server
 
 
-def test_a_server_that_is_not_there_is_reported_within_two_seconds():
+def test_the_waits_of_a_brief_connection_sum_up_to_two_seconds_at_most():
+    options = connect_briefly("redis://localhost").connection_pool.connection_kwargs
+    retries = options["retry"].get_retries()
+    pauses_s = sum(options["retry"]._backoff.compute(failures) for failures in range(1, retries + 1))
+    for wait in ("socket_connect_timeout", "socket_timeout"):
+        assert (1 + retries) * options[wait] + pauses_s <= 2
+
+
+def test_a_server_that_is_not_there_is_reported():
     client = connect_briefly("unix:///nowhere/redis.sock")
-    began = time.monotonic()
     with pytest.raises(StoreUnavailable):
         RedisDocumentStore(client).put(a_document())
     assert not answers(client)
-    assert time.monotonic() - began < 2
 
 
-def test_a_server_that_hangs_is_reported_within_two_seconds():
+def test_a_server_that_hangs_is_reported():
+    """A connection that does not give up hangs until the test is ended."""
     with tempfile.TemporaryDirectory(prefix="fc-") as folder, running_server(Path(folder)) as server:
         client = connect_briefly(f"unix://{folder}/redis.sock")
         assert answers(client)
         os.kill(server.pid, signal.SIGSTOP)
-        began = time.monotonic()
         with pytest.raises(StoreUnavailable):
             RedisCheckRepository(client, Settings()).submit(a_check(), an_order(), None)
-        assert time.monotonic() - began < 2.5
         client.close()
 
 

@@ -6,6 +6,7 @@ import signal
 import sys
 import time
 from functools import partial
+from pathlib import Path
 
 from factcheck.check import CheckRequest
 from factcheck.ports import PassageSearch, VerdictSink
@@ -29,6 +30,8 @@ def checker(order: CheckRequest, corpus: PassageSearch, sink: VerdictSink) -> Re
         sink(verdict, len(verdicts))
         if what == "pause":
             time.sleep(float(argument))
+        elif what == "wait":
+            wait_for_file(Path(argument), verdict.claim.id)
         elif what == "raise":
             raise ValueError(order.article.text)
         elif what == "die":
@@ -38,6 +41,14 @@ def checker(order: CheckRequest, corpus: PassageSearch, sink: VerdictSink) -> Re
         elif what == "hold":
             never_return(ctypes.PyDLL(None))
     return a_report(*verdicts)
+
+
+def wait_for_file(path: Path, claim_id: str) -> None:
+    """Waits until `path` exists; notes beside it that this claim was done."""
+    with path.with_name(f"{path.name}.claims").open("a", encoding="utf-8") as done:
+        done.write(f"{claim_id} ")
+    while not path.exists():
+        time.sleep(0.01)
 
 
 def never_return(libc: ctypes.CDLL) -> None:
