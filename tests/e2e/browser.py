@@ -127,12 +127,17 @@ class Page:
             time.sleep(0.02)
 
     def text(self, css: str) -> str:
-        return self.one(css).text if css != "body" else self.js("return document.body.innerText")
+        return self.one(css).text if css != "body" else str(self.js("return document.body.innerText"))
 
     def sees(self, words: str, css: str = "body") -> str:
         """Waits until these words are to be seen."""
         script = "return [...document.querySelectorAll(arguments[0])].map((e) => e.innerText).join('\\n')"
-        return self.until(lambda: words in (seen := self.js(script, css)) and seen, f"{words!r} in {css}")
+
+        def seen() -> str | None:
+            text = str(self.js(script, css))
+            return text if words in text else None
+
+        return self.until(seen, f"{words!r} in {css}")
 
     def js(self, script: str, *arguments: Any) -> Any:
         return self.browser.execute_script(script, *arguments)
@@ -216,7 +221,8 @@ class Page:
 
     def complaints(self) -> list[str]:
         """What the browser's console holds against the page, failed requests left out."""
-        severe = [entry["message"] for entry in self.browser.get_log("browser") if entry["level"] == "SEVERE"]
+        entries: list[dict[str, str]] = self.browser.get_log("browser")  # type: ignore[no-untyped-call]
+        severe = [entry["message"] for entry in entries if entry["level"] == "SEVERE"]
         return [message for message in severe if "Failed to load resource" not in message]
 
 

@@ -283,7 +283,6 @@ def playing(port: int = 0, **changes: Any) -> Iterator[Stage]:
     stage = Stage(PlayedRoom(), InMemoryDocuments(LETTER, RIVAL))
     settings = replace(Settings(), **{"article_limit_chars": 20_000, **changes})
     server = make_server("127.0.0.1", port, _app(stage, settings), threaded=True, request_handler=_Quiet)
-    server.daemon_threads = True
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     stage.url = f"http://127.0.0.1:{server.server_port}"
