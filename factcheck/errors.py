@@ -129,6 +129,16 @@ class StoreUnavailable(FactcheckError):
     """Redis does not answer, is read-only, is loading, is out of memory, or refused the password."""
 
 
+class StoreTooNew(FactcheckError):
+    """The records in Redis were written by a newer version, which this one would misread."""
+
+    def __init__(self, stored: int, known: int) -> None:
+        super().__init__(
+            f"the database holds records of format {stored}, and this version reads formats up to {known}: install the "
+            "newer version again, or import an archive that was exported before the upgrade into an empty database"
+        )
+
+
 class ChangelogLost(FactcheckError):
     """The changelog no longer holds the changes that the index needs, or belongs to another corpus. The index must be rebuilt."""
 

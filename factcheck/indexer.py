@@ -6,11 +6,12 @@ import signal
 import sys
 from threading import Event
 
-from factcheck.errors import InvalidSetting
-from factcheck.redis_connection import connect_briefly
+from factcheck.errors import InvalidSetting, StoreTooNew
+from factcheck.redis_connection import connect_briefly, require_address
 from factcheck.search.factory import open_index_updater
 from factcheck.settings import Settings, read_settings
 from factcheck.store.changelog import RedisChangelog
+from factcheck.store.format import await_format
 
 _log = logging.getLogger(__name__)
 
@@ -28,9 +29,11 @@ def main() -> int:
         signal.signal(name, lambda *_: stop.set())
     try:
         settings = read_settings(os.environ)
+        require_address(os.environ.get("REDIS_URL"), settings.redis_url)
         logging.basicConfig(level=settings.log_level, format="%(levelname)s %(name)s %(message)s")
+        await_format(connect_briefly(settings.redis_url), stop)
         run_indexer(settings, stop)
-    except InvalidSetting as error:
+    except (InvalidSetting, StoreTooNew) as error:
         print(f"factcheck indexer: {error}", file=sys.stderr)
         return 2
     return 0

@@ -55,6 +55,18 @@ def connect_engine(url: str) -> Redis:
     return _connect(url, retry=retry, socket_connect_timeout=0.5, socket_timeout=_ENGINE_TIMEOUT_S, protocol=3)
 
 
+def require_address(given: str | None, default: str) -> None:
+    """Refuses a start without an address of Redis: in a container, the default is the container itself.
+
+    Raises: `InvalidSetting` where none is given and nothing answers at `default`.
+    """
+    if not given and not answers(connect_briefly(default)):
+        raise InvalidSetting(
+            f"REDIS_URL is not set, and no Redis answers at {default}: "
+            "set it to the address of the database, such as redis://redis:6379/0"
+        )
+
+
 def _connect(url: str, **options: Any) -> Redis:
     if not url.startswith("unix:"):
         options["socket_keepalive"] = True

@@ -10,6 +10,9 @@ QUEUE = "checks"
 JOB = "worker.jobs.run_check"
 """Dotted name of the job function. Its only argument is the check's id."""
 
+FORMAT = "factcheck:format"
+"""String, no expiry: version of all records. Owner: the store's format."""
+
 WAITING_OWNERS = "factcheck:lanes:"
 """Prefix, before a priority. Sorted set, no expiry: owners with waiting checks → turn. Owner: the fair queue."""
 

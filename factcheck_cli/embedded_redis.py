@@ -13,6 +13,7 @@ from pathlib import Path
 from factcheck.errors import InvalidSetting, StoreUnavailable
 from factcheck.redis_connection import answers, connect_briefly
 from factcheck.settings import Settings
+from factcheck.store.format import require_format
 from factcheck_cli.supervisor import Child, Program, stop_all
 
 _SOCKET_PATH_LIMIT = 100  # the kernel's is 108 bytes on Linux, 104 on macOS
@@ -67,16 +68,22 @@ def running_server_url(settings: Settings, environ: Mapping[str, str]) -> str:
 
 @contextmanager
 def reachable_redis(settings: Settings, environ: Mapping[str, str]) -> Iterator[str]:
-    """Yields the result of `running_server_url`. Where it is empty, starts the data folder's server for the block."""
+    """Yields the result of `running_server_url`. Where it is empty, starts the data folder's server for the block.
+
+    Raises: `StoreTooNew`, `StoreUnavailable`.
+    """
     url = running_server_url(settings, environ)
     if url:
+        require_format(connect_briefly(url))
         yield url
         return
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     with private_socket(settings.data_dir.resolve()) as socket_path:
         server = Child(server_program(settings.data_dir.resolve(), socket_path))
         try:
-            yield _started(server, f"unix://{socket_path}")
+            url = _started(server, f"unix://{socket_path}")
+            require_format(connect_briefly(url))
+            yield url
         finally:
             stop_all([server], _print_line)
 

@@ -4,11 +4,18 @@ There are more threads than long polls, so that short requests always find a fre
 """
 
 import os
+from contextlib import suppress
 
 from factcheck import logs
+from factcheck.errors import StoreUnavailable
+from factcheck.redis_connection import connect_briefly, require_address
 from factcheck.settings import read_settings
+from factcheck.store.format import require_format
 
 _settings = read_settings(os.environ)
+require_address(os.environ.get("REDIS_URL"), _settings.redis_url)
+with suppress(StoreUnavailable):  # Redis may come up later; readiness then tells it
+    require_format(connect_briefly(_settings.redis_url))
 
 bind = f"{_settings.host}:{_settings.port}"
 workers = _settings.web_processes

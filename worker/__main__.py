@@ -10,12 +10,12 @@ from logging.config import dictConfig
 
 from factcheck.article import Article, Format
 from factcheck.check import CheckOptions, CheckRequest
-from factcheck.errors import InvalidSetting, ModelUnusable
+from factcheck.errors import InvalidSetting, ModelUnusable, StoreTooNew
 from factcheck.evidence import Document
 from factcheck.instrumentation import Stopwatch
 from factcheck.logs import config
 from factcheck.ports import PassageSearch, VerdictSink, VerdictStore
-from factcheck.redis_connection import connect_briefly, connect_patiently
+from factcheck.redis_connection import connect_briefly, connect_patiently, require_address
 from factcheck.search.factory import open_search
 from factcheck.search.memory import MemorySearch
 from factcheck.search.read_your_writes import ReadYourWritesSearch
@@ -25,6 +25,7 @@ from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.counters import RedisMetricSink
 from factcheck.store.documents import RedisDocumentStore
 from factcheck.store.executions import RedisCheckExecution, RedisCheckReaper
+from factcheck.store.format import require_format
 from factcheck.store.verdict_cache import RedisVerdictStore
 from factcheck.store.watch_list import RedisRecheckStates, RedisWatchList
 from factcheck.store.webhook_outbox import RedisWebhookOutbox
@@ -47,12 +48,13 @@ _INDEX_PATIENCE_S = 2.0  # for a change that was acknowledged before the check b
 
 
 def main(environ: Mapping[str, str]) -> int:
-    """The exit code: 0 after a stop that was asked for, 2 where settings or models are unusable."""
+    """The exit code: 0 after a stop that was asked for, 2 where settings, models or records are unusable."""
     try:
         settings = read_settings(environ)
+        require_address(environ.get("REDIS_URL"), settings.redis_url)
         dictConfig(config(settings.log_level, settings.log_format))
         run_worker(settings)
-    except (InvalidSetting, ModelUnusable) as error:
+    except (InvalidSetting, ModelUnusable, StoreTooNew) as error:
         print(f"factcheck worker: {error}", file=sys.stderr)
         return EXIT_UNUSABLE
     return 0
@@ -61,6 +63,7 @@ def main(environ: Mapping[str, str]) -> int:
 def run_worker(settings: Settings) -> None:
     """Blocks until SIGTERM or SIGINT; the check at hand is finished first."""
     connection = connect_patiently(settings.redis_url)
+    require_format(connection)
     checker = load_checker(settings, RedisVerdictStore(connect_briefly(settings.redis_url), settings.verdict_memory_s))
     ledger = RedisCheckExecution(connection, settings)
     work = RedisMetricSink(connect_briefly(settings.redis_url))

@@ -7,9 +7,10 @@ from rq import Worker
 from rq.serializers import JSONSerializer
 
 from factcheck import redis_keys
-from factcheck.errors import StoreUnavailable
+from factcheck.errors import StoreTooNew, StoreUnavailable
 from factcheck.redis_connection import as_text, store_errors
 from factcheck.store.fair_queue import FairQueue
+from factcheck.store.format import FORMAT, require_format
 from factcheck.store.queue import open_queue
 
 _FRESH_S = 20.0  # workers send a heartbeat every few seconds; RQ counts a dead one for over a minute
@@ -47,8 +48,11 @@ class RedisHealth:
     def store_trouble(self) -> str:
         """Why Redis rejects writes, as a phrase for operators; "" where it accepts them. Never raises."""
         try:
+            require_format(self._client)
             with store_errors():
                 self._client.set(redis_keys.PROBE, 1, ex=60)
+        except StoreTooNew:
+            return "holds records of a newer version"
         except StoreUnavailable as error:
             return next((words for mark, words in _CAUSES.items() if mark in _message(error)), "does not answer")
         return ""
@@ -78,16 +82,18 @@ class RedisHealth:
         return int(info["used_memory"]), int(info.get("maxmemory", 0))
 
     def is_full(self, queue_limit: int) -> bool:
-        """True where the service should reject new checks: `queue_limit` reached, or memory short.
+        """True where the service should reject new checks: `queue_limit` reached, memory short, or records of a newer version.
 
         The remaining memory is reserved for the reports of accepted checks.
         """
         with store_errors(), self._client.pipeline(transaction=False) as pipe:
             pipe.zcard(redis_keys.ACTIVE_CHECKS)
             pipe.info("memory")
-            unfinished, info = pipe.execute()
+            pipe.get(redis_keys.FORMAT)
+            unfinished, info, stored = pipe.execute()
         limit_bytes = info.get("maxmemory") or info.get("total_system_memory", 0) * _SHARE_OF_MACHINE
-        return int(unfinished) >= queue_limit or 0 < limit_bytes * _SHARE_OF_LIMIT < info["used_memory"]
+        too_new = int(as_text(stored) or FORMAT) > FORMAT
+        return too_new or int(unfinished) >= queue_limit or 0 < limit_bytes * _SHARE_OF_LIMIT < info["used_memory"]
 
     def unfinished_checks(self) -> int:
         """Number of queued and running checks."""

@@ -53,6 +53,9 @@ TABLE: dict[type[FactcheckError], Row] = {
         503, "index-rebuilding", "The search index is being rebuilt; try again", 5, is_public=False
     ),
     errors.StoreUnavailable: Row(503, "store-unavailable", "The store does not answer; try again", 2, is_public=False),
+    errors.StoreTooNew: Row(
+        503, "store-too-new", "The service is older than its data and must be upgraded", 60, is_public=False
+    ),
     errors.IndexUnavailable: Row(
         503, "index-unavailable", "The search index is not ready; try again", 5, is_public=False
     ),
