@@ -118,7 +118,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 
 lock: $(VENV)/.tools ## compile requirements/*.txt from pyproject.toml; ARGS=--upgrade for newer versions
 	$(COMPILE) $(ARGS) pyproject.toml --extra worker --extra embedded --extra mcp --extra traces --extra dev --output-file requirements/dev.txt
-	$(COMPILE) pyproject.toml --constraints requirements/dev.txt --output-file requirements/api.txt
+	$(COMPILE) pyproject.toml --constraints requirements/dev.txt --extra ingest --output-file requirements/api.txt
 	$(COMPILE) pyproject.toml --constraints requirements/dev.txt --extra worker --output-file requirements/worker.txt
 	$(COMPILE) requirements/build.in --constraints requirements/dev.txt --output-file requirements/build.txt
 	$(COMPILE) $(ARGS) requirements/tools.in --output-file requirements/tools.txt

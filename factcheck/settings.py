@@ -32,6 +32,7 @@ class Settings:
     article_limit_chars: int = 200_000
     document_limit_chars: int = 1_000_000
     body_limit_bytes: int = 16_000_000
+    file_limit_bytes: int = 64_000_000
     sentence_limit: int = 2_000
     check_time_limit_s: float = 120.0
     check_lifetime_s: int = 86_400
@@ -71,6 +72,7 @@ _RANGES: dict[str, tuple[float, float]] = {
     "article_limit_chars": (1, 5_000_000),
     "document_limit_chars": (1, 50_000_000),
     "body_limit_bytes": (1_000, 500_000_000),
+    "file_limit_bytes": (1_000, 500_000_000),
     "sentence_limit": (1, 100_000),
     "check_time_limit_s": (1, 3_600),
     "check_lifetime_s": (1, 31_536_000),

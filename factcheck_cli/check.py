@@ -11,13 +11,14 @@ from factcheck.article import Article, Format
 from factcheck.codec import report_to_json
 from factcheck.errors import UnreadableSource
 from factcheck.evidence import Document
+from factcheck.ingest.drafts import article_from_object
 from factcheck.ingest.sources import UnreadableDate, document_from_object, read_corpus
 from factcheck.ingest.zones import require_zone
 from factcheck.ports import PassageSearch
 from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings, read_settings
 from factcheck.verdict import Label, Report
-from factcheck_cli.input_files import JsonLine, article_from_object, file_uri, read_article_file, read_json_lines
+from factcheck_cli.input_files import JsonLine, file_uri, read_article_file, read_json_lines
 from factcheck_cli.local_checker import LocalChecker
 from factcheck_cli.progress import with_progress
 from factcheck_cli.report_output import render
@@ -30,7 +31,7 @@ _CLAIM_EVIDENCE = 10
 def register(subparsers: Any) -> None:
     """Adds the subcommand."""
     parser = subparsers.add_parser("check", help="check an article against a corpus")
-    parser.add_argument("file", nargs="?", help="article: .json, .txt, .md, .html, or - for standard input")
+    parser.add_argument("file", nargs="?", help="article: text, .md, .html, .docx, .odt, .pdf, .eml, .json, or -")
     parser.add_argument("--corpus", type=Path, help="corpus: JSONL file or folder; runs in this process, without Redis")
     parser.add_argument("--published", metavar="DATE", help="publication date of the article, ISO 8601")
     parser.add_argument(

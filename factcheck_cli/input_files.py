@@ -4,6 +4,7 @@ Raises: `UnreadableSource` or `InvalidInput`, each of which names file and line.
 """
 
 import json
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -12,14 +13,13 @@ from pathlib import Path
 from typing import IO, Any, TypeVar
 from urllib.parse import quote
 
-from factcheck.article import Article, Format
+from factcheck.article import Article
 from factcheck.check import CheckOptions
-from factcheck.codec import article_from_json
-from factcheck.errors import ArticleTooLong, Detail, InvalidInput, UnreadableSource
+from factcheck.errors import UnreadableSource
+from factcheck.ingest.drafts import Draft, read_draft
 from factcheck.publication_date import parse_published
 
-_FORMATS = {".html": Format.HTML, ".htm": Format.HTML, ".md": Format.MARKDOWN, ".markdown": Format.MARKDOWN}
-_OPTIONAL_TEXTS = ("title", "source", "url", "language", "format", "published_at")
+_log = logging.getLogger(__name__)
 _TIME_LIMIT_S = 3_600.0
 _KINDS: dict[type, str] = {str: "text", list: "a list", dict: "an object"}
 Kind = TypeVar("Kind")
@@ -30,21 +30,29 @@ def options(max_evidence: int) -> CheckOptions:
     return CheckOptions(max_evidence=max_evidence, sources_include=(), sources_exclude=(), time_limit_s=_TIME_LIMIT_S)
 
 
-def read_article_file(name: str, published: str | None, limit_chars: int) -> Article:
-    """An article from a file or, for "-", from standard input.
+def read_draft_file(name: str, limit_chars: int) -> Draft:
+    """The draft in a file or, for "-", on standard input.
 
     Raises: `UnreadableSource`, `InvalidInput`, `ArticleTooLong`.
     """
-    text, suffix = _read(name), Path(name).suffix.lower()
-    if suffix == ".json":
-        article = article_from_object(_article_of(_object(name, text)), name)
-    else:
-        article = _article_from_text(text, _FORMATS.get(suffix, Format.TEXT))
-    if not article.text.strip():
-        raise InvalidInput([Detail("/article/text", f"the article in {name} is empty")])
-    if len(article.text) > limit_chars:
-        raise ArticleTooLong(limit_chars, len(article.text))
-    return replace(article, published_at=parse_published(published, "--published")) if published else article
+    return read_draft("standard input" if name == "-" else name, _read(name), limit_chars)
+
+
+def read_article_file(name: str, published: str | None, limit_chars: int) -> Article:
+    """An article from a file or, for "-", from standard input; `published` goes before the date that the file names.
+
+    Raises: `UnreadableSource`, `InvalidInput`, `ArticleTooLong`.
+    """
+    draft = read_draft_file(name, limit_chars)
+    for note in draft.notes:
+        _log.warning("%s: %s", name, note)
+    if published:
+        return replace(draft.article, published_at=parse_published(published, "--published"))
+    if draft.dated_by and Path(name).suffix.lower() != ".json":
+        _log.warning(
+            "%s: dated %s (%s); --published gives another date", name, draft.article.published_at, draft.dated_by
+        )
+    return draft.article
 
 
 def file_uri(name: str) -> str | None:
@@ -59,22 +67,6 @@ def file_uri(name: str) -> str | None:
     return path.as_uri() if path.is_absolute() else quote(path.as_posix())
 
 
-def article_from_object(row: Any, where: str) -> Article:
-    """An article from one JSON value. Ignores unknown members.
-
-    Raises: `InvalidInput` that begins with `where`.
-    """
-    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-        raise InvalidInput([Detail(where, "there is no article with a `text`")])
-    for name in _OPTIONAL_TEXTS:
-        if not isinstance(row.get(name), str | None):
-            raise InvalidInput([Detail(where, f"`{name}` of the article is not text")])
-    if row.get("format") not in (None, *Format):
-        raise InvalidInput([Detail(where, f"`format` of the article is none of {', '.join(Format)}")])
-    published = row.get("published_at")
-    return article_from_json({**row, "published_at": parse_published(published, where) if published else None})
-
-
 def read_json_lines(path: Path | str) -> Iterator["JsonLine"]:
     """Objects of a JSONL file or, for "-", of standard input. Yields each as soon as its line is complete."""
     with _opened(str(path)) as file:
@@ -85,18 +77,9 @@ def read_json_lines(path: Path | str) -> Iterator["JsonLine"]:
                 yield JsonLine(where, _object(where, text.strip()))
 
 
-def _article_from_text(text: str, form: Format) -> Article:
-    return Article(text, None, None, None, None, None, form)
-
-
-def _article_of(row: dict[str, Any]) -> Any:
-    """The article object, or the `article` member of an API request body."""
-    return row.get("article", row)
-
-
-def _read(name: str) -> str:
+def _read(name: str) -> bytes:
     with _opened(name) as file:
-        return _decoded(file.read(), name)
+        return file.read()
 
 
 @contextmanager

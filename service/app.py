@@ -13,6 +13,7 @@ from factcheck.telemetry.traces import Traces
 from service.api.audit import audit
 from service.api.checks import checks
 from service.api.documents import documents
+from service.api.drafts import drafts
 from service.api.events import events
 from service.api.health import health
 from service.api.openapi import docs
@@ -97,7 +98,7 @@ def _add_resources(app: Flask) -> None:
     api = ProblemApi(app, spec_kwargs={"marshmallow_plugin": names})
     urls.describe(api)
     authentication.describe(api)
-    for resource in (checks, article_under_check, events, gate, documents, audit, languagetool, health, docs):
+    for resource in (checks, article_under_check, events, gate, drafts, documents, audit, languagetool, health, docs):
         api.register_blueprint(resource)
     app.register_blueprint(page)
 

@@ -20,7 +20,9 @@ class OfficeParts:
         if raw.startswith(_OLE):
             is_locked = "EncryptedPackage".encode("utf-16-le") in raw
             raise UnreadableSource(
-                "has a password" if is_locked else f"is an old binary office file under the name of a {what}"
+                "has a password; save it without one"
+                if is_locked
+                else f"is an old binary office file under the name of a {what}"
             )
         try:
             self._zip = zipfile.ZipFile(BytesIO(raw))
@@ -34,7 +36,7 @@ class OfficeParts:
             if info.file_size > _LARGEST_PART_BYTES:
                 raise UnreadableSource(f"its part {name} unpacks to more than {_LARGEST_PART_BYTES >> 20} MB")
             if info.flag_bits & 1:
-                raise UnreadableSource("has a password")
+                raise UnreadableSource("has a password; save it without one")
             with self._zip.open(info) as part:
                 return parse_xml(part.read(_LARGEST_PART_BYTES))
         except KeyError:

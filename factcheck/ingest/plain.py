@@ -15,8 +15,8 @@ from factcheck.ingest.model import Item, RawReport, Stamp, Status
 from factcheck.ingest.requirements import require
 
 TEXT, MARKDOWN = "text", "markdown"
-_YAML = re.compile(r"\A---[ \t]*\n(.*?)(?:\n|\A)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_TOML = re.compile(r"\A\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
+_YAML = re.compile(r"\A---[ \t]*\r?\n(.*?)(?:\n|\A)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_TOML = re.compile(r"\A\+\+\+[ \t]*\r?\n(.*?)\n\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _HEADING = re.compile(r"\A\s*#\s+(.+?)\s*#*\s*$", re.MULTILINE)
 _STRUCK = re.compile(r"(?<![~\\])~~(?=\S)(?:(?!\n\s*\n).)+?(?<=\S)~~(?!~)", re.DOTALL)
 _STRUCK_HTML = re.compile(r"<(del|s|strike)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
@@ -62,6 +62,11 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
             if fields is not None:
                 return {str(name).lower(): value for name, value in fields.items()}, text[found.end() :]
     return {}, text
+
+
+def date_stamps(matter: Mapping[str, Any]) -> Iterator[Stamp]:
+    """Dates of publication in a front matter, the best first."""
+    yield from _stamps(matter, _PUBLISHED)
 
 
 def without_struck(markdown: str) -> str:

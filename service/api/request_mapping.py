@@ -11,6 +11,7 @@ from factcheck.check import Check, CheckOptions, CheckRequest, CheckStatus, Prio
 from factcheck.codec import article_from_json, document_from_json
 from factcheck.errors import ArticleTooLong, DocumentTooLong
 from factcheck.evidence import Document
+from factcheck.ingest.drafts import with_front_matter
 from factcheck.ports import Idempotency
 from factcheck.settings import Settings
 from factcheck.watch import Watch
@@ -73,7 +74,7 @@ def idempotency_from(key: str | None, body: bytes) -> Idempotency | None:
 def _article(raw: Mapping[str, Any], settings: Settings) -> Article:
     if len(raw["text"]) > settings.article_limit_chars:
         raise ArticleTooLong(settings.article_limit_chars, len(raw["text"]))
-    return article_from_json(raw)
+    return with_front_matter(article_from_json(raw))
 
 
 def _options(raw: Mapping[str, Any], settings: Settings, priority: Priority) -> CheckOptions:

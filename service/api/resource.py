@@ -13,7 +13,7 @@ from service.http.request_body import read_json
 from service.http.validation_errors import invalid
 from service.middleware.scopes import scope_of
 
-_POINTERS = {"json": "", "query": "/query", "headers": "/header"}
+_POINTERS = {"json": "", "query": "/query", "headers": "/header", "files": ""}
 
 
 class StrictParser(FlaskParser):

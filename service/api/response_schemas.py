@@ -192,6 +192,26 @@ class OutcomeAnswer(Schema):
     error = fields.Nested(ProblemAnswer)
 
 
+class DraftArticleAnswer(Schema):
+    """An article as `POST /v1/checks` takes it."""
+
+    text = a_text()
+    title = a_text(null=True)
+    published_at = a_text("The date that the file names.", null=True)
+    source = a_text(null=True)
+    url = a_text(null=True)
+    language = a_text(null=True)
+    format = a_text()
+
+
+class DraftAnswer(Schema):
+    """The article in a file."""
+
+    article = an_object(DraftArticleAnswer)
+    dated_by = a_text("Where the file names its date; null where it names none.", null=True)
+    notes = a_list_of_texts("What was doubtful about the file.")
+
+
 class HealthAnswer(Schema):
     """Liveness."""
 

@@ -5,8 +5,8 @@ from flask import Blueprint, Response, current_app, render_template
 from service.middleware.security_headers import HEADERS
 
 _CSP = "Content-Security-Policy"
-# Trusted Types: only the reader of dropped files may pass markup to the browser, and only to an inert parser.
-_STRICTER = f"{HEADERS[_CSP]}; require-trusted-types-for 'script'; trusted-types factcheck-reader"
+# Trusted Types: no script may pass markup to the browser.
+_STRICTER = f"{HEADERS[_CSP]}; require-trusted-types-for 'script'; trusted-types 'none'"
 
 page = Blueprint("page", __name__, template_folder="templates", static_folder="static", static_url_path="/page/static")
 

@@ -130,23 +130,23 @@ def test_struck_out_words_and_dates_of_events_of_a_web_page_are_left_out(page: P
     assert page.one("#published").get_attribute("value") == "2031-03-01"
 
 
-BOMB = docx(xml=f'<w:document xmlns:w="{WORD}"><w:body>{" " * 50_000_000}</w:body></w:document>')
+BOMB = docx(xml=f'<w:document xmlns:w="{WORD}"><w:body>{" " * 70_000_000}</w:body></w:document>')
 TORN = docx("The old ferry sank in 1987." * 50)[:-30]
 
 
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("photo.png", PNG, "It is a picture."),
-        ("photo.txt", PNG, "It is a picture."),
-        ("paper.pdf", b"%PDF-1.7 ...", "It is a PDF"),
-        ("old.doc", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(90), "save it as .docx"),
-        ("bomb.docx", BOMB, "The text in it is too long."),
-        ("torn.docx", TORN, "only a part of one"),
-        ("other.zip", docx("x").replace(b"word/document.xml", b"word/nothing.xml "), "no Word document"),
-        ("noise.txt", bytes(range(256)), "It is no text."),
-        ("empty.txt", b"", "It is empty."),
-        ("blank.txt", b" \n ", "There is no text in it."),
+        ("photo.png", PNG, "is a picture"),
+        ("photo.txt", PNG, "is a picture"),
+        ("paper.pdf", b"%PDF-1.7 ...", "paper.pdf"),
+        ("old.doc", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(90), "save it as DOCX"),
+        ("bomb.docx", BOMB, "unpacks to more than 64 MB"),
+        ("torn.docx", TORN, "is no DOCX"),
+        ("other.zip", docx("x").replace(b"word/document.xml", b"word/nothing.xml "), "is no DOCX"),
+        ("noise.txt", bytes(range(256)), "is no text"),
+        ("empty.txt", b"", "is empty"),
+        ("blank.txt", b" \n ", "is empty"),
     ],
 )
 def test_what_is_no_article_is_refused_in_words(page: Page, name: str, content: bytes, words: str):

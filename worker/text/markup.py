@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from html.parser import HTMLParser
 
 from factcheck.article import Format
+from factcheck.errors import UnreadableSource
+from factcheck.ingest.plain import split_front_matter
 from factcheck.sentences import line_wraps
 from factcheck.stray_markup import escape_stray_lt, unescape
 from worker.text.claim_in_context import PlainText
@@ -17,7 +19,7 @@ _BLOCKS = frozenset(
     "pre section table td th tr ul".split()
 )
 _SILENT = frozenset(
-    "script style template noscript head svg math iframe object select textarea title button del s strike".split()
+    "script style template noscript head svg math iframe object select textarea title button del s strike nav form".split()
 )
 """Elements whose words are no part of the draft: code, controls, and what was deleted or struck out."""
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
@@ -35,8 +37,35 @@ def read_article(source: str, form: Format) -> PlainText:
     elif form is Format.MARKDOWN:
         plain = _read_markdown(source)
     else:
-        plain = PlainText(source, tuple(range(len(source) + 1)))
+        plain = _without(source, [(0, _front_matter_end(source)), *(m.span() for m in _TABLE_RULE.finditer(source))])
     return without_editor_marks(_unwrapped(_spelled_out(plain)))
+
+
+_TABLE_RULE = re.compile(
+    r"^[ \t]*(?:[|+][ \t]*)?:?[-=]+:?(?:[ \t]*[|+][ \t]*:?[-=]+:?)*(?:[ \t]*[|+])?[ \t]*(?=\r?$)", re.M
+)
+"""The line between head and rows of a table: `|---|---:|`, `+-----+----+`."""
+
+
+def _front_matter_end(source: str) -> int:
+    """Where the text begins, behind the fields of a site generator; 0 where there are none, or none that can be read."""
+    if not source.startswith(("---", "+++")):
+        return 0
+    try:
+        return len(source) - len(split_front_matter(source)[1])
+    except UnreadableSource:
+        return 0
+
+
+def _without(source: str, ranges: Sequence[tuple[int, int]]) -> PlainText:
+    """The text as it stands, without these parts, which are in order."""
+    kept: list[int] = []
+    at = 0
+    for start, end in ranges:
+        kept += range(at, start)
+        at = max(at, end)
+    kept += range(at, len(source))
+    return PlainText("".join(source[i] for i in kept), (*kept, len(source)))
 
 
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff\ufb00-\ufb06]")
@@ -179,7 +208,9 @@ _BREAK_TAG = re.compile(r"<br\s*/?>", re.I)
 
 def _read_markdown(source: str) -> PlainText:
     hidden = bytearray(len(source))
-    for pattern in (_FENCE, _LINE_MARK, _RULE, _STRUCK, _EMPHASIS):
+    matter_end = _front_matter_end(source)
+    hidden[:matter_end] = b"\x01" * matter_end
+    for pattern in (_FENCE, _LINE_MARK, _RULE, _TABLE_RULE, _STRUCK, _EMPHASIS):
         for mark in pattern.finditer(source):
             hidden[mark.start() : mark.end()] = b"\x01" * (mark.end() - mark.start())
     for link in _LINK.finditer(source):

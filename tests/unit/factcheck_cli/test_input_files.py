@@ -53,7 +53,9 @@ def test_an_article_object_comes_bare_or_as_the_service_takes_it(tmp_path: Path,
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("a.txt", b"\xff\xfe", "is not UTF-8"),
+        ("a.txt", b"\xff\xfe", "is empty"),
+        ("a.txt", bytes(range(256)), "is no text"),
+        ("a.json", b'{"text": "\xe9"}', "is not UTF-8"),
         ("a.txt", "", "is empty"),
         ("a.txt", " \n\t", "is empty"),
         ("a.txt", "x" * 1_001, "1,001 characters"),

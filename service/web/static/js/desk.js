@@ -84,8 +84,11 @@ export class Desk {
   async read(files) {
     clearNotice("file");
     try {
-      const { text, title, published_at: published, format } = await readArticle(files[0]);
-      this.fill({ text, title, published_at: published || this.published.value || today(), format });
+      const { article, dated_by: datedBy, notes } = await readArticle(files[0]);
+      const given = this.published.value || today();
+      this.fill({ ...article, published_at: article.published_at || given });
+      const named = datedBy ? `as the file says (${datedBy})` : `not from the file, which names no date`;
+      byId("published-why").textContent = [named, ...notes].join("; ");
       this.text.focus();
       this.text.setSelectionRange(0, 0);
       this.text.scrollTop = 0;

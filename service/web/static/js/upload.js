@@ -91,7 +91,7 @@ async function* entriesOf(file, onRead) {
     for (const one of Array.isArray(found) ? found : found.documents ?? [found]) yield { line: JSON.stringify(one), name: file.name };
     return;
   }
-  const { text, title, published_at: published } = await readArticle(file);
+  const { text, title, published_at: published } = (await readArticle(file)).article;
   const value = (/** @type {string} */ id) => /** @type {HTMLInputElement} */ (byId(id)).value.trim() || null;
   const document = { id: file.name.replace(/\.[^.]+$/, "").trim() || file.name, text, title: title ?? firstLine(text), source: value("add-source"), published_at: published ?? value("add-date") };
   yield { line: JSON.stringify(document), name: file.name };

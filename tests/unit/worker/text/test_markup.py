@@ -166,6 +166,35 @@ def test_plain_text_is_read_without_what_only_typesets_it(source: str, expected:
     assert plain(source, Format.TEXT) == expected
 
 
+TABLES = {
+    "Markdown": "| City | Ships |\n|:-----|------:|\n| Oslo | 12 |",
+    "Markdown without edges": "City | Ships\n--- | ---\nOslo | 12",
+    "Windows line ends": "| City | Ships |\r\n|---|---|\r\n| Oslo | 12 |",
+    "drawn": "+------+----+\n| Oslo | 12 |\n+------+----+",
+}
+
+
+@pytest.mark.parametrize("form", [Format.TEXT, Format.MARKDOWN])
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+def test_the_rules_of_a_table_are_no_words(table: str, form: Format):
+    read = plain(table, form)
+    assert "--" not in read
+    assert "Oslo" in read
+
+
+@pytest.mark.parametrize("form", [Format.TEXT, Format.MARKDOWN])
+@pytest.mark.parametrize(
+    "matter", ["---\ntitle: Ferry\n---\n", "---\r\ntitle: Ferry\r\n---\r\n", '+++\ntitle = "Ferry"\n+++\n']
+)
+def test_front_matter_is_not_read_and_offsets_count_from_the_start(matter: str, form: Format):
+    readable = read_article(matter + "It sank.", form)
+    assert (readable.text, readable.offsets[0]) == ("It sank.", len(matter))
+
+
+def test_a_thematic_break_at_the_head_hides_no_words():
+    assert "It rained." in plain("---\nIt rained.\n---\nIt snowed.", Format.MARKDOWN)
+
+
 def test_plain_text_keeps_every_character():
     source = "A < B & **C**\r\n\r\nD"
     assert plain(source, Format.TEXT) == source
