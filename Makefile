@@ -12,7 +12,8 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo serve test lint fmt golden openapi bench bench-verdicts bench-corpus bench-model \
-	bench-latency bench-versus bench-load bench-chaos bench-editors bench-watching bench-ingest lock audit sbom clean
+	bench-latency bench-versus bench-load bench-chaos bench-editors bench-watching bench-ingest \
+	bench-cluster bench-rolling lock audit sbom clean
 
 help: ## this list
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -102,6 +103,12 @@ bench-load: install ## submissions, reads beside long polls, a full queue
 
 bench-chaos: install ## kill -9 at random moments: nothing lost, nothing twice
 	$(BIN)/python -m bench.chaos $(ARGS)
+
+bench-cluster: install ## two hosts, Sentinel and replicas; parts and a whole host are killed under load
+	$(BIN)/python -m bench.cluster $(ARGS)
+
+bench-rolling: install ## two hosts are replaced under load; ARGS="--from COMMIT" upgrades them from an earlier build
+	$(BIN)/python -m bench.rolling $(ARGS)
 
 bench-watching: install ## which documents trigger a recheck, and how fast
 	$(BIN)/python -m bench.watching $(ARGS)

