@@ -83,6 +83,8 @@ class Check:
     """Record of a check. Times are ISO 8601 in UTC. `revision` grows with every change; the ETag is derived from it.
 
     `watch` is set where the article is rechecked when the corpus changes. `report` is then the report of the last recheck.
+    `article_id` names the article in its history, of which this check is version number `version`, from 1; both are None
+    for a check that no history keeps. `submitted_by` names a person or an API key.
     """
 
     id: str
@@ -96,3 +98,6 @@ class Check:
     error: Problem | None
     revision: int
     watch: Watch | None = None
+    article_id: str | None = None
+    version: int | None = None
+    submitted_by: str | None = None

@@ -6,6 +6,8 @@ from typing import Any, TypeAlias
 from factcheck.article import Article, Field, Format, Span
 from factcheck.check import Check, CheckOptions, CheckRequest, Priority, Problem
 from factcheck.claim import Claim
+from factcheck.claim_matching import decision_counts
+from factcheck.decision import decision_from_json, decision_to_json
 from factcheck.evidence import Document, DocumentRef, Evidence, Stance
 from factcheck.origin import origin_from_json, origin_to_json
 from factcheck.verdict import (
@@ -216,7 +218,8 @@ def _evidence_from_json(raw: Source) -> Evidence:
 
 
 def verdict_to_json(verdict: Verdict) -> Json:
-    """One entry of a report's `claims`."""
+    """One entry of a report's `claims`. `decision` is a member of claims that editors have decided on only."""
+    decision = {"decision": decision_to_json(verdict.decision, verdict.label)} if verdict.decision else {}
     return {
         "id": verdict.claim.id,
         "span": span_to_json(verdict.claim.span),
@@ -229,6 +232,7 @@ def verdict_to_json(verdict: Verdict) -> Json:
         "conflicts": [_conflict_to_json(c) for c in verdict.conflicts],
         "suggestions": [_suggestion_to_json(s) for s in verdict.suggestions],
         "evidence": [evidence_to_json(e) for e in verdict.evidence],
+        **decision,
     }
 
 
@@ -243,6 +247,7 @@ def verdict_from_json(raw: Source) -> Verdict:
         conflicts=tuple(_conflict_from_json(c) for c in raw["conflicts"]),
         suggestions=tuple(_suggestion_from_json(s) for s in raw["suggestions"]),
         evidence=tuple(_evidence_from_json(e) for e in raw["evidence"]),
+        decision=decision_from_json(raw["decision"], raw["id"], raw["text"]) if raw.get("decision") else None,
     )
 
 
@@ -341,6 +346,7 @@ def watch_from_json(raw: Source) -> Watch:
 
 def check_to_json(check: Check) -> Json:
     """The check as clients see it, without `links`, which the service adds."""
+    report = check.report
     return {
         "id": check.id,
         "status": check.status.value,
@@ -348,9 +354,13 @@ def check_to_json(check: Check) -> Json:
         "started_at": check.started_at,
         "finished_at": check.finished_at,
         "progress": {"claims_total": check.progress.claims_total, "claims_done": check.progress.claims_done},
-        "report": None if check.report is None else report_to_json(check.report),
+        "report": None if report is None else report_to_json(report),
         "error": None if check.error is None else problem_to_json(check.error),
         "watch": None if check.watch is None else watch_to_json(check.watch),
+        "article_id": check.article_id,
+        "version": check.version,
+        "submitted_by": check.submitted_by,
+        "decisions": None if report is None else decision_counts(report),
     }
 
 

@@ -57,6 +57,30 @@ class ExpiredCheck(FactcheckError):
         self.check_id = check_id
 
 
+class UnknownArticle(FactcheckError):
+    """The history holds no article with this id, or it belongs to another API key."""
+
+    def __init__(self, article_id: str) -> None:
+        super().__init__(f"the history holds no article with the id {article_id!r}")
+        self.article_id = article_id
+
+
+class UnknownClaim(FactcheckError):
+    """The check has no claim with this id."""
+
+    def __init__(self, claim_id: str) -> None:
+        super().__init__(f"the check has no claim {claim_id!r}; an edit may have removed it: read the newest check")
+        self.claim_id = claim_id
+
+
+class DecisionConflict(FactcheckError):
+    """Somebody else has decided on the claim since the client read it."""
+
+    def __init__(self, by: str, decision: str, comment: str | None) -> None:
+        why = f": {comment}" if comment else ""
+        super().__init__(f"{by} has decided meanwhile ({decision}{why}); read the check again, then decide")
+
+
 class UnknownDocument(FactcheckError):
     """The corpus holds no document with this id."""
 

@@ -7,8 +7,11 @@ from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from factcheck.audit import AuditEntry
 from factcheck.check import Check, CheckRequest, CheckStatus, Problem, Progress
+from factcheck.claim_matching import ClaimWords
 from factcheck.corpus_version import CorpusVersion
+from factcheck.decision import Decision, DecisionEntry
 from factcheck.evidence import Candidate, Document
+from factcheck.history import ArticleFilter, ArticleState, Version
 from factcheck.verdict import Report, Verdict
 from factcheck.watch import Flip, RecheckState, Watch
 
@@ -130,8 +133,9 @@ class CheckRepository(Protocol):
         Raises: `UnknownCheck`, `ExpiredCheck`.
         """
 
-    def drop(self, check_id: str, owner: str, by: str | None = None) -> None:
-        """Cancels a queued or running check, or deletes an ended one.
+    def drop(self, check_id: str, owner: str, by: str | None = None, forget: bool = False) -> None:
+        """Cancels a queued or running check, or deletes an ended one. A cancelled check keeps its article and verdicts,
+        unless it is to be forgotten at once.
 
         `by` is the actor of the audit entry; None writes no entry.
 
@@ -140,6 +144,61 @@ class CheckRepository(Protocol):
 
     def page(self, owner: str, status: CheckStatus | None, cursor: str | None, limit: int) -> Page[Check]:
         """Checks of the owner, newest first, without reports."""
+
+
+class ArticleHistory(Protocol):
+    """Articles and their checks as versions.
+
+    Raises: `StoreUnavailable`.
+    """
+
+    def page(self, owner: str, wanted: ArticleFilter, cursor: str | None, limit: int) -> Page[ArticleState]:
+        """Articles of the owner, last checked first. Fewer than `limit` where the search took long; the cursor goes on."""
+
+    def get(self, owner: str, article_id: str) -> ArticleState:
+        """The article.
+
+        Raises: `UnknownArticle`.
+        """
+
+    def versions(self, owner: str, article_id: str, cursor: str | None, limit: int) -> Page[Version]:
+        """Versions of the article, newest first. `cursor` is the number of the last version of the page before.
+
+        Raises: `UnknownArticle`.
+        """
+
+    def forget(self, owner: str, article_id: str, by: str | None = None) -> None:
+        """Deletes the article: its checks with text and verdicts, and the decisions on them. Running checks are cancelled.
+
+        `by` is the actor of the audit entry; None writes no entry.
+
+        Raises: `UnknownArticle`.
+        """
+
+
+class DecisionBook(Protocol):
+    """Decisions on the claims of articles.
+
+    Raises: `StoreUnavailable`.
+    """
+
+    def read(self, owner: str, article_id: str) -> tuple[Decision, ...]:
+        """All decisions on claims of the article."""
+
+    def decide(
+        self, owner: str, article_id: str, claim: ClaimWords, entry: DecisionEntry, known: str | None, seen: int | None
+    ) -> Decision:
+        """Adds an entry to the decision `known` (its id), or to a new one. `seen` is the state that the editor saw; None
+        does not compare.
+
+        Raises: `DecisionConflict` where the decision is in another state.
+        """
+
+    def move(self, owner: str, article_id: str, decisions: Sequence[Decision]) -> None:
+        """Records that the decisions stand on other words now."""
+
+    def dismissed(self, owner: str, claims: Sequence[ClaimWords]) -> set[str]:
+        """Ids of those claims that were dismissed under the same label, in whichever article of the owner."""
 
 
 @dataclass(frozen=True, slots=True)

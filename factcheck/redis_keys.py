@@ -144,6 +144,42 @@ def owner_checks(owner: str) -> str:
     return f"factcheck:owner:{owner}:checks"
 
 
+ARTICLE = "factcheck:article:"
+"""Prefix, before an owner, a colon and an article's id. Hash, as long as its newest check: the article as listed, and the
+ids of its newest check and of the newest one that has finished. Owner: check repository and execution, then the history.
+"""
+
+ARTICLE_CHECKS = "factcheck:article-checks:"
+"""Prefix as above. Sorted set, as long as the article: id of a check → version number. Owner as above."""
+
+
+def article(owner: str, article_id: str) -> str:
+    """See `ARTICLE`."""
+    return f"{ARTICLE}{owner}:{article_id}"
+
+
+def article_checks(owner: str, article_id: str) -> str:
+    """See `ARTICLE_CHECKS`."""
+    return f"{ARTICLE_CHECKS}{owner}:{article_id}"
+
+
+def article_decisions(owner: str, article_id: str) -> str:
+    """Hash, as long as the article: id of a decision → decision as JSON. Owner: the decision book."""
+    return f"factcheck:article-decisions:{owner}:{article_id}"
+
+
+def owner_articles(owner: str) -> str:
+    """Sorted set, as long as its newest article: article id → time of its newest check in ms. Owner: check repository, then
+    the history.
+    """
+    return f"factcheck:owner:{owner}:articles"
+
+
+def owner_dismissed(owner: str) -> str:
+    """Sorted set, as long as the history: `claim id label` of dismissed claims → time in ms. Owner: the decision book."""
+    return f"factcheck:owner:{owner}:dismissed"
+
+
 def idempotency(owner: str, key: str) -> str:
     """String, `check_lifetime_s` from submission: `check id SHA-256 of the body`. Owner: the check repository."""
     return f"factcheck:owner:{owner}:idempotency:{key}"

@@ -37,6 +37,7 @@ class Settings:
     check_time_limit_s: float = 120.0
     check_lifetime_s: int = 86_400
     tombstone_lifetime_s: int = 604_800
+    history_lifetime_s: int = 7_776_000
     queue_limit: int = 10_000
     wait_limit_s: float = 30.0
     long_polls: int = 16
@@ -77,6 +78,7 @@ _RANGES: dict[str, tuple[float, float]] = {
     "check_time_limit_s": (1, 3_600),
     "check_lifetime_s": (1, 31_536_000),
     "tombstone_lifetime_s": (1, 31_536_000),
+    "history_lifetime_s": (0, 315_360_000),
     "queue_limit": (1, 1_000_000),
     "wait_limit_s": (0, 300),
     "long_polls": (1, 500),

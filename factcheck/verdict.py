@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from factcheck.article import Span
 from factcheck.claim import Claim
+from factcheck.decision import Decision
 from factcheck.evidence import Evidence
 
 
@@ -79,7 +80,10 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The result for one claim. `confidence` in [0, 1] is calibrated; `rule` names the deciding rule."""
+    """The result for one claim. `confidence` in [0, 1] is calibrated; `rule` names the deciding rule.
+
+    `decision` is what editors decided on it; None where nobody did.
+    """
 
     claim: Claim
     label: Label
@@ -89,6 +93,7 @@ class Verdict:
     conflicts: tuple[Conflict, ...]
     suggestions: tuple[Suggestion, ...]
     evidence: tuple[Evidence, ...]
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ from typing import Any
 from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask
 
-from factcheck.ports import AuditLog, CheckEvents, CheckRepository, PassageSearch
+from factcheck.ports import ArticleHistory, AuditLog, CheckEvents, CheckRepository, DecisionBook, PassageSearch
 from factcheck.settings import Settings
 from factcheck.telemetry.traces import Traces
+from service.api.articles import articles as article_history
 from service.api.audit import audit
 from service.api.checks import checks
+from service.api.decisions import decisions as claim_decisions
 from service.api.documents import documents
 from service.api.drafts import drafts
 from service.api.events import events
@@ -35,6 +37,11 @@ _DESCRIPTION = (
 )
 
 
+_RESOURCES = (
+    *(checks, article_under_check, events, gate, claim_decisions, article_history, documents, audit),
+    *(languagetool, health, docs),
+)
+
 _FULL_S = 0.05
 """How long the answer "the queue is full" is cached."""
 
@@ -55,12 +62,14 @@ def create_app(
     audit_log: AuditLog | None = None,
     traces: Traces | None = None,
     is_full: Callable[[], bool] | None = None,
+    history: ArticleHistory | None = None,
+    decisions: DecisionBook | None = None,
 ) -> Flask:
     """An app on these adapters.
 
     Without `articles` a check is available as JSON only. Without `api_keys` no key is required. Without `audit_log`
-    changes are not recorded. `is_full` tells whether the queue or the store accepts no more checks; without it only a
-    refused submission tells.
+    changes are not recorded. Without `history` or `decisions` their calls answer 404. `is_full` tells whether the queue
+    or the store accepts no more checks; without it only a refused submission tells.
     """
     app = Flask("service")
     app.config.update(_config(settings))
@@ -78,6 +87,8 @@ def create_app(
         gauge_readers=gauge_readers,
         metrics=metrics,
         audit=audit_log,
+        history=history,
+        decisions=decisions,
         queue_full=queue_full,
         slots=WaitSlots(max(1, min(settings.long_polls, settings.web_threads - 4))),
     )
@@ -98,7 +109,7 @@ def _add_resources(app: Flask) -> None:
     api = ProblemApi(app, spec_kwargs={"marshmallow_plugin": names})
     urls.describe(api)
     authentication.describe(api)
-    for resource in (checks, article_under_check, events, gate, drafts, documents, audit, languagetool, health, docs):
+    for resource in _RESOURCES:
         api.register_blueprint(resource)
     app.register_blueprint(page)
 

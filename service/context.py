@@ -1,20 +1,25 @@
 """The adapters of an app in one object: set by `create_app`, read by views through `services()`."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeAlias, cast
 
 from flask import current_app, g
 
 from factcheck.api_keys import LOCAL_OWNER
 from factcheck.article import Article
-from factcheck.check import Check, CheckRequest
-from factcheck.errors import Busy
+from factcheck.check import Check, CheckRequest, CheckStatus
+from factcheck.claim_matching import decided
+from factcheck.errors import Busy, StoreUnavailable
+from factcheck.history import moved_decisions
 from factcheck.ports import (
+    ArticleHistory,
     AuditLog,
     BulkDocumentStore,
     CheckEvents,
     CheckRepository,
+    DecisionBook,
     DocumentStore,
     Idempotency,
     PassageSearch,
@@ -77,6 +82,8 @@ class ServiceContext:
     slots: WaitSlots
     queue_full: QueueFullFlag
     audit: AuditLog | None
+    history: ArticleHistory | None
+    decisions: DecisionBook | None
 
 
 def install(extensions: dict[str, object], services: ServiceContext) -> None:
@@ -97,6 +104,34 @@ def submit_check(check: Check, request: CheckRequest, idempotency: Idempotency |
     except Busy:
         context.queue_full.set()
         raise
+
+
+def read_check(check_id: str) -> Check:
+    """The check of the current owner, with the decisions on its claims.
+
+    Raises: `UnknownCheck`, `ExpiredCheck`, `StoreUnavailable`.
+    """
+    return with_decisions(services().checks.get(check_id, owner()))
+
+
+def with_decisions(check: Check) -> Check:
+    """The check with the decisions on its claims. Its revision grows with each decision."""
+    book = services().decisions
+    if book is None or check.article_id is None or check.report is None:
+        return check
+    decisions = book.read(check.owner, check.article_id)
+    if not decisions:
+        return check
+    if check.status is CheckStatus.FINISHED and (moved := moved_decisions(check.report, decisions)):
+        with suppress(StoreUnavailable):  # found again by the next reader
+            book.move(check.owner, check.article_id, moved)
+    revision = check.revision + sum(decision.count for decision in decisions)
+    return replace(check, report=decided(check.report, decisions), revision=revision)
+
+
+def actor_name() -> str:
+    """Who acts, as other people read it: the API key's name, or `local` where the service requires none."""
+    return str(g.get("actor_name", LOCAL_OWNER))
 
 
 def author() -> str | None:

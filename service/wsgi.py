@@ -12,11 +12,13 @@ from factcheck.redis_connection import connect_briefly
 from factcheck.search.factory import open_search
 from factcheck.settings import Settings, read_settings
 from factcheck.store.api_keys import RedisApiKeys
+from factcheck.store.article_history import RedisArticleHistory
 from factcheck.store.articles import RedisArticles
 from factcheck.store.audit import RedisAuditLog
 from factcheck.store.changelog import RedisChangelog
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.counters import RedisMetricSink
+from factcheck.store.decisions import RedisDecisionBook
 from factcheck.store.documents import RedisDocumentStore
 from factcheck.store.event_stream import RedisCheckEvents
 from factcheck.store.fair_queue import FairQueue
@@ -43,9 +45,10 @@ def create(settings: Settings | None = None) -> Flask:
     dictConfig(logs.config(settings.log_level, settings.log_format))
     client = connect_briefly(settings.redis_url)
     search, health = open_search(settings), RedisHealth(client)
+    checks = RedisCheckRepository(client, settings)
     return create_app(
         settings,
-        RedisCheckRepository(client, settings),
+        checks,
         RedisCheckEvents(client),
         RedisDocumentStore(client, settings.replicas, settings.audit_entries),
         search,
@@ -57,6 +60,8 @@ def create(settings: Settings | None = None) -> Flask:
         audit_log=RedisAuditLog(client),
         traces=open_traces(settings.traces_url, "web"),
         is_full=lambda: health.is_full(settings.queue_limit),
+        history=RedisArticleHistory(client, checks),
+        decisions=RedisDecisionBook(client, settings),
     )
 
 

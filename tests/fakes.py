@@ -10,10 +10,13 @@ from factcheck.api_keys import ApiKey, RateLimit, Scope
 from factcheck.article import Article
 from factcheck.audit import AuditEntry
 from factcheck.check import Check, CheckRequest, CheckStatus, Problem, Progress
+from factcheck.claim_matching import ClaimWords
 from factcheck.codec import document_ref
+from factcheck.decision import Decision, DecisionEntry, DecisionKind
 from factcheck.errors import (
     Busy,
     CheckCancelled,
+    DecisionConflict,
     ExpiredCheck,
     IdempotencyConflict,
     StaleExecution,
@@ -70,7 +73,7 @@ class InMemoryChecks:
     def get(self, check_id: str, owner: str) -> Check:
         return self._find(check_id, owner).check
 
-    def drop(self, check_id: str, owner: str, by: str | None = None) -> None:
+    def drop(self, check_id: str, owner: str, by: str | None = None, forget: bool = False) -> None:
         entry = self._find(check_id, owner)
         if entry.check.status.final:
             del self.stored[check_id]
@@ -181,6 +184,39 @@ def _partial(entry: StoredCheck, claims_total: int) -> Report:
     done = len(entry.verdicts)
     coverage = Coverage(claims_total, done, 0, claims_total - done)
     return Report(tuple(entry.verdicts.values()), (), coverage, CorpusInfo("", 0, None), EngineInfo("", "", ""))
+
+
+class InMemoryDecisionBook:
+    """A `DecisionBook`."""
+
+    def __init__(self) -> None:
+        self.stored: dict[tuple[str, str], dict[str, Decision]] = {}
+
+    def read(self, owner: str, article_id: str) -> tuple[Decision, ...]:
+        return tuple(self.stored.get((owner, article_id), {}).values())
+
+    def decide(
+        self, owner: str, article_id: str, claim: ClaimWords, entry: DecisionEntry, known: str | None, seen: int | None
+    ) -> Decision:
+        decisions = self.stored.setdefault((owner, article_id), {})
+        before = decisions.get(known or claim.id) or Decision(known or claim.id, (), "", (), (), 0)
+        if seen not in (None, before.count):
+            raise DecisionConflict(before.last.by, before.last.kind.value, before.last.comment)
+        decisions[before.id] = before.added(entry, claim.id, claim.text, claim.odd)
+        return decisions[before.id]
+
+    def move(self, owner: str, article_id: str, decisions: Sequence[Decision]) -> None:
+        known = self.stored.get((owner, article_id), {})
+        known.update({d.id: d for d in decisions if d.id in known and known[d.id].count == d.count})
+
+    def dismissed(self, owner: str, claims: Sequence[ClaimWords]) -> set[str]:
+        mine = [d for (who, _), decisions in self.stored.items() if who == owner for d in decisions.values()]
+        return {
+            claim.id
+            for claim in claims
+            for d in mine
+            if claim.id in d.claim_ids and d.kind_for(claim.label) is DecisionKind.DISMISSED
+        }
 
 
 class InMemoryDocuments:

@@ -6,6 +6,7 @@ from typing import Any
 
 from factcheck.article import Field
 from factcheck.check import Check, CheckStatus, Priority, Progress
+from factcheck.claim_matching import findings_of, words_to_json
 from factcheck.codec import (
     Json,
     problem_from_json,
@@ -19,7 +20,7 @@ from factcheck.store.json_codec import pack, unpack
 from factcheck.verdict import CorpusInfo, Coverage, EngineInfo, Label, Report, Verdict
 
 VERSION = "1"
-LISTED = ("v", "owner", "status", "created_at", "started_at", "finished_at")
+LISTED = ("v", "owner", "status", "created_at", "started_at", "finished_at", "article_id", "version", "submitted_by")
 COUNTED = ("claims_total", "claims_done", "revision", "error", "watch")
 
 
@@ -27,9 +28,13 @@ def new_record(check: Check, callback_url: str | None, priority: Priority) -> di
     """The hash of a newly submitted check. Absent values are omitted."""
     callback = {} if callback_url is None else {"callback_url": callback_url}
     watch = {} if check.watch is None else {"watch": pack(watch_to_json(check.watch)).decode()}
+    article = {} if check.article_id is None else {"article_id": check.article_id}
+    author = {} if check.submitted_by is None else {"submitted_by": check.submitted_by}
     return {
         **callback,
         **watch,
+        **article,
+        **author,
         "v": VERSION,
         "owner": check.owner,
         "status": CheckStatus.QUEUED.value,
@@ -59,12 +64,22 @@ def read_record(check_id: str, record: Mapping[str, str], verdicts: Mapping[str,
         error=problem_from_json(unpack(record["error"])) if record.get("error") else None,
         revision=int(record["revision"]),
         watch=watch_from_json(unpack(record["watch"])) if is_watched else None,
+        article_id=record.get("article_id"),
+        version=int(record["version"]) if "version" in record else None,
+        submitted_by=record.get("submitted_by"),
     )
 
 
 def pack_report(report: Report) -> bytes:
-    """The report without its verdicts, which are stored separately."""
-    return pack({**report_to_json(replace(report, verdicts=())), "claims": [v.claim.id for v in report.verdicts]})
+    """The report without its verdicts, which are stored separately. `findings` lets the history do without them."""
+    return pack(
+        {
+            **report_to_json(replace(report, verdicts=())),
+            "summary": report.summary(),
+            "claims": [v.claim.id for v in report.verdicts],
+            "findings": [words_to_json(claim) for claim in findings_of(report)],
+        }
+    )
 
 
 def _read_report(packed: str | None, verdicts: Mapping[str, str], progress: Progress) -> Report | None:

@@ -7,6 +7,7 @@ from redis import Redis
 
 from factcheck import redis_keys
 from factcheck.api_keys import LOCAL_OWNER
+from factcheck.article import Article
 from factcheck.check import Check, CheckRequest, CheckStatus
 from factcheck.codec import article_to_json, request_to_json
 from factcheck.errors import Busy, ExpiredCheck, IdempotencyConflict, RateLimited, TooManyWatched, UnknownCheck
@@ -36,9 +37,10 @@ class RedisCheckRepository:
         with store_errors():
             while True:
                 answer = self._submit(check, request, idempotency)
-                if answer == "ok":
+                if answer.startswith("ok "):
                     await_replicas(self._client, self._settings.replicas)
-                    return replace(check, status=CheckStatus.QUEUED, revision=1)
+                    version = int(answer.removeprefix("ok ")) or None
+                    return replace(check, status=CheckStatus.QUEUED, revision=1, version=version)
                 if answer == "full":
                     raise Busy(_RETRY_AFTER_S)
                 if answer == "crowded":
@@ -60,8 +62,8 @@ class RedisCheckRepository:
             raise absence(check_id, owner, buried_owner)
         return read_record(check_id, as_fields(record), as_fields(verdicts))
 
-    def drop(self, check_id: str, owner: str, by: str | None = None) -> None:
-        """Cancels a queued or running check and deletes its text at once; deletes an ended check."""
+    def drop(self, check_id: str, owner: str, by: str | None = None, forget: bool = False) -> None:
+        """Where a running check is forgotten, its record remains as cancelled, without article and verdicts."""
         created = self.get(check_id, owner).created_at
         settings = self._settings
         with store_errors():
@@ -74,7 +76,7 @@ class RedisCheckRepository:
                 ],
                 args=[
                     *(check_id, owner, timestamp(), settings.check_lifetime_s, settings.tombstone_lifetime_s),
-                    *(_entry(created, check_id), settings.audit_entries, by or ""),
+                    *(_entry(created, check_id), settings.audit_entries, by or "", "forget" if forget else ""),
                 ],
             )
 
@@ -108,6 +110,9 @@ class RedisCheckRepository:
                 ),
                 redis_keys.idempotency(check.owner, idempotency.key) if idempotency else "",
                 redis_keys.WATCHES,
+                redis_keys.article(check.owner, check.article_id or ""),
+                redis_keys.article_checks(check.owner, check.article_id or ""),
+                redis_keys.owner_articles(check.owner),
             ],
             args=[
                 *(check.id, check.owner, priority.value, settings.queue_limit, limit),
@@ -118,6 +123,7 @@ class RedisCheckRepository:
                 ),
                 f"{check.id} {idempotency.body_sha256}" if idempotency else "",
                 *(settings.check_lifetime_s, epoch_ms(check.watch.until) if check.watch else "", settings.watch_limit),
+                *(check.article_id or "", _article_row(request.article), epoch_ms(check.created_at), kept_s(settings)),
                 *(2 * len(record), *_parts(record), *_parts(job)),
             ],
         )
@@ -151,6 +157,16 @@ class RedisCheckRepository:
                 pipe.hmget(redis_keys.check(check_id), names)
             rows = pipe.execute()
         return [_listed_check(check_id, names, row) for check_id, row in zip(check_ids, rows, strict=True)]
+
+
+def kept_s(settings: Settings) -> int:
+    """Seconds that the history keeps an article after its newest check."""
+    return max(settings.history_lifetime_s, settings.check_lifetime_s)
+
+
+def _article_row(article: Article) -> bytes:
+    """What the list of articles shows."""
+    return pack({"title": article.title, "url": article.url, "source": article.source})
 
 
 def _parts(row: Mapping[str, str | int | bytes]) -> list[str | int | bytes]:

@@ -31,9 +31,25 @@ local function put(check, verdicts, events, claim, verdict)
   emit(check, events, 'claim', claim)
   return true
 end
+local function article_keys(check)
+  local held = redis.call('HMGET', check, 'owner', 'article_id', 'version')
+  if not held[2] then return nil end
+  local name = held[1] .. ':' .. held[2]
+  return '{ARTICLE}' .. name, '{ARTICLE_CHECKS}' .. name, tonumber(held[3])
+end
+local function note_finished(check)
+  local article, _, version = article_keys(check)
+  if not article or redis.call('EXISTS', article) == 0 then return end
+  if tonumber(redis.call('HGET', article, 'finished_version') or 0) < version then
+    redis.call('HSET', article, 'finished', ARGV[1], 'finished_version', version)
+  end
+end
 local function close(keys, status, now, lifetime, tombstone_lifetime)
   local check, verdicts, events, request, tombstone, active, article, callbacks, watches = unpack(keys)
+  local events_lifetime = lifetime
+  lifetime = math.max(tonumber(lifetime), tonumber(redis.call('HGET', check, 'kept_s') or 0))
   redis.call('HSET', check, 'status', status, 'finished_at', now)
+  if status == 'finished' then note_finished(check) end
   redis.call('HINCRBY', check, 'revision', 1)
   emit(check, events, 'done', '')
   local until_ms = status == 'finished' and redis.call('ZSCORE', watches, ARGV[1])
@@ -44,7 +60,8 @@ local function close(keys, status, now, lifetime, tombstone_lifetime)
     redis.call('ZREM', watches, ARGV[1])
     redis.call('DEL', request)
   end
-  for _, key in ipairs({check, verdicts, events, article}) do redis.call('EXPIRE', key, lifetime) end
+  for _, key in ipairs({check, verdicts, article}) do redis.call('EXPIRE', key, lifetime) end
+  redis.call('EXPIRE', events, events_lifetime)
   redis.call('EXPIRE', tombstone, lifetime + tombstone_lifetime)
   redis.call('ZREM', active, ARGV[1])
   if status ~= 'cancelled' and redis.call('HEXISTS', check, 'callback_url') == 1 then
@@ -117,11 +134,13 @@ close(KEYS, 'failed', ARGV[3], ARGV[4], ARGV[5])
 return 'ok'
 """
 
-# KEYS: check, request, article, tombstone, active, owner's checks, RQ's queue, RQ's job, idempotency key or "", watches.
+# KEYS: check, request, article, tombstone, active, owner's checks, RQ's queue, RQ's job, idempotency key or "", watches,
+# article of the history, its checks, owner's articles.
 # ARGV: check id, owner, priority, limit of checks, limit of this owner, request, article, owner's entry,
-# value of the idempotency key, its lifetime, end of the watch in ms or "", limit of watches, number of parts of the
-# record, these parts, then those of the job.
-# Returns `ok`, `full`, `crowded` (this owner), `watched` (limit of watches), or the stored value of the idempotency key.
+# value of the idempotency key, its lifetime, end of the watch in ms or "", limit of watches, article id or "", the article
+# as listed, now in ms, seconds that the history keeps it, number of parts of the record, these parts, then those of the job.
+# Returns `ok` and the version, `full`, `crowded` (this owner), `watched` (limit of watches), or the stored value of the
+# idempotency key.
 _SUBMIT = """
 local check, owner, priority = ARGV[1], ARGV[2], ARGV[3]
 if KEYS[9] ~= '' then
@@ -132,24 +151,44 @@ if redis.call('ZCARD', KEYS[5]) >= tonumber(ARGV[4]) then return 'full' end
 local mine = redis.call('LLEN', owner_queue('interactive', owner)) + redis.call('LLEN', owner_queue('batch', owner))
 if mine >= tonumber(ARGV[5]) then return 'crowded' end
 if ARGV[11] ~= '' and redis.call('ZCARD', KEYS[10]) >= tonumber(ARGV[12]) then return 'watched' end
-local parts = tonumber(ARGV[13])
-redis.call('HSET', KEYS[1], unpack(ARGV, 14, 13 + parts))
+local parts, version = tonumber(ARGV[17]), 0
+redis.call('HSET', KEYS[1], unpack(ARGV, 18, 17 + parts))
+if ARGV[13] ~= '' then
+  version = redis.call('HINCRBY', KEYS[11], 'versions', 1)
+  redis.call('HSETNX', KEYS[11], 'created_ms', ARGV[15])
+  redis.call('HSET', KEYS[11], 'row', ARGV[14], 'updated_ms', ARGV[15], 'latest', check)
+  redis.call('ZADD', KEYS[12], version, check)
+  redis.call('ZADD', KEYS[13], ARGV[15], ARGV[13])
+  redis.call('HSET', KEYS[1], 'version', version, 'kept_s', ARGV[16])
+  for at = 11, 13 do redis.call('EXPIRE', KEYS[at], ARGV[16]) end
+end
 redis.call('SET', KEYS[2], ARGV[6])
 redis.call('SET', KEYS[3], ARGV[7])
 redis.call('SET', KEYS[4], owner)
 redis.call('ZADD', KEYS[5], 0, check)
 redis.call('ZADD', KEYS[6], 0, ARGV[8])
-redis.call('HSET', KEYS[8], unpack(ARGV, 14 + parts))
+redis.call('HSET', KEYS[8], unpack(ARGV, 18 + parts))
 if ARGV[11] ~= '' then redis.call('ZADD', KEYS[10], ARGV[11], check) end
 if KEYS[9] ~= '' then redis.call('SET', KEYS[9], ARGV[9], 'EX', ARGV[10]) end
 enqueue(priority, owner, check)
 feed(KEYS[7])
-return 'ok'
+return 'ok ' .. version
 """
 
 # KEYS as for `finish`, then owner's checks, RQ's queue, RQ's job, audit.
-# ARGV: check id, owner, now, lifetime, tombstone's lifetime, owner's entry, length of the audit log, actor or "".
+# ARGV: check id, owner, now, lifetime, tombstone's lifetime, owner's entry, length of the audit log, actor or "",
+# "forget" or "".
 _DROP = """
+local function leave_history()
+  local article, checks = article_keys(KEYS[1])
+  if not article then return end
+  redis.call('ZREM', checks, ARGV[1])
+  if redis.call('EXISTS', article) == 0 then return end
+  local newest = redis.call('ZREVRANGE', checks, 0, 0)[1]
+  if not newest then return redis.call('DEL', article, checks) end
+  redis.call('HSET', article, 'latest', newest)
+  if redis.call('HGET', article, 'finished') == ARGV[1] then redis.call('HDEL', article, 'finished', 'finished_version') end
+end
 local held = redis.call('HMGET', KEYS[1], 'owner', 'status', 'priority')
 if held[1] ~= ARGV[2] then return 'gone' end
 local queue = '{OWNER_QUEUE}' .. (held[3] or 'batch') .. ':' .. ARGV[2]
@@ -157,9 +196,15 @@ if held[2] == 'queued' or held[2] == 'running' then
   if held[2] == 'queued' and (redis.call('LREM', KEYS[11], 1, ARGV[1]) == 1 or redis.call('LREM', queue, 1, ARGV[1]) == 1) then
     redis.call('DEL', KEYS[12])
   end
-  redis.call('DEL', KEYS[2], KEYS[7])
+  if ARGV[9] == 'forget' then
+    redis.call('DEL', KEYS[2], KEYS[7])
+    leave_history()
+    redis.call('HDEL', KEYS[1], 'article_id', 'version', 'kept_s')
+    redis.call('HSET', KEYS[1], 'claims_total', 0, 'claims_done', 0)
+  end
   close(KEYS, 'cancelled', ARGV[3], ARGV[4], ARGV[5])
 else
+  leave_history()
   redis.call('DEL', KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[7])
   redis.call('ZREM', KEYS[8], ARGV[1])
   redis.call('ZREM', KEYS[9], ARGV[1])
@@ -185,4 +230,5 @@ class Scripts:
 
 
 def _script(client: Redis, body: str) -> Script:
-    return client.register_script(_FENCE + body)
+    fence = _FENCE.replace("{ARTICLE}", redis_keys.ARTICLE).replace("{ARTICLE_CHECKS}", redis_keys.ARTICLE_CHECKS)
+    return client.register_script(fence + body)

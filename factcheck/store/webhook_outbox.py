@@ -1,13 +1,17 @@
 """Due webhooks in Redis. The script that ends a check also enqueues its webhook, so that none is lost."""
 
 import time
+from dataclasses import replace
 
 from redis import Redis
 
 from factcheck import redis_keys
+from factcheck.check import Check
+from factcheck.claim_matching import decided
 from factcheck.ports import PendingWebhook
 from factcheck.redis_connection import as_fields, as_text, store_errors
 from factcheck.store.check_records import read_record
+from factcheck.store.decisions import decision_of
 
 # KEYS: callbacks. ARGV: now and the end of the lease, in ms.
 _TAKE = """
@@ -62,8 +66,14 @@ class RedisWebhookOutbox:
             return None
         counter = f"callback_tries:{recheck}" if recheck else "callback_tries"
         tries = int(self._client.hincrby(redis_keys.check(check_id), counter, 1)) - 1
-        check = read_record(check_id, record, as_fields(verdicts))
+        check = self._with_decisions(read_record(check_id, record, as_fields(verdicts)))
         return PendingWebhook(check, record["callback_url"], tries, int(recheck) if recheck else None)
+
+    def _with_decisions(self, check: Check) -> Check:
+        if check.report is None or check.article_id is None:
+            return check
+        rows = as_fields(self._client.hgetall(redis_keys.article_decisions(check.owner, check.article_id)))
+        return replace(check, report=decided(check.report, [decision_of(key, row) for key, row in rows.items()]))
 
 
 def _now_ms(plus_s: float = 0) -> int:

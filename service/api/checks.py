@@ -8,11 +8,11 @@ from factcheck.check import Check, CheckStatus, Priority
 from factcheck.codec import check_to_json
 from factcheck.logs import note
 from service.api.long_poll import wait_until_done
-from service.api.request_mapping import check_request_from, idempotency_from, new_check
-from service.api.request_schemas import CHECK_REQUEST, CheckPageQuery, ReadHeaders, SubmitHeaders, WaitQuery
+from service.api.request_mapping import check_request_from, idempotency_from, new_check, of_article
+from service.api.request_schemas import CHECK_REQUEST, CheckPageQuery, DropQuery, ReadHeaders, SubmitHeaders, WaitQuery
 from service.api.resource import Resource
 from service.api.response_schemas import CheckAnswer, CheckPageAnswer
-from service.context import author, owner, services, submit_check
+from service.context import actor_name, author, owner, services, submit_check, with_decisions
 from service.formats.negotiation import chosen
 from service.formats.registry import REPORT_FORMATS, ReportFormat
 from service.http.request_body import JSON, json_response, write_json
@@ -55,16 +55,19 @@ def in_all_formats(view: Any) -> Any:
 def submit(body: dict[str, Any], query: dict[str, Any], headers: dict[str, Any]) -> Response:
     """Submit an article."""
     context = services()
-    check = new_check(owner(), context.settings.watch_lifetime_s if body.get("watch") else None)
+    watched_s = context.settings.watch_lifetime_s if body.get("watch") else None
     key = idempotency_from(headers.get("idempotency_key"), request.get_data())
     preferred_s = preferred_wait_s(headers.get("prefer", ""))
     wait_s = query.get("wait", preferred_s)
     priority = Priority.INTERACTIVE if wait_s else Priority.BATCH
-    known = submit_check(check, check_request_from(body, context.settings, priority), key)
+    check_request = check_request_from(body, context.settings, priority)
+    check = of_article(new_check(owner(), watched_s, actor_name()), body.get("article_id"), check_request)
+    known = submit_check(check, check_request, key)
     note(check_id=known.id)
     if known.id == check.id:
         context.metrics.count("factcheck_checks_submitted_total")
     known, waited = wait_until_done(known, wait_s)
+    known = with_decisions(known)
     response = _as_json(known, 200 if known.status.final else 202)
     response.headers["Location"] = check_path(known.id)
     if waited and preferred_s is not None and "wait" not in query:
@@ -102,6 +105,7 @@ def read(query: dict[str, Any], headers: dict[str, Any], check_id: str) -> Respo
     check = context.checks.get(check_id, owner())
     if not check.status.final and query.get("wait"):
         check = wait_until_done(check, query["wait"])[0]
+    check = with_decisions(check)
     response = _as_json(check, 200) if media_type == JSON else _as_format(check, offers[media_type])
     response.headers["Cache-Control"] = "private, no-cache"
     response.vary.add("Accept")
@@ -111,13 +115,16 @@ def read(query: dict[str, Any], headers: dict[str, Any], check_id: str) -> Respo
 
 
 @checks.route("/<check_id:check_id>", methods=["DELETE"])
-@checks.response(204, description="Cancelled if it was queued or running, deleted if it was over.")
+@checks.arguments(DropQuery(), location="query")
+@checks.response(
+    204, description="Cancelled if it was queued or running (what was found is kept), deleted if it was over."
+)
 @checks.refuses(404, 410, 503)
 @checks.doc(operationId="dropCheck")
-def drop(check_id: str) -> Response:
+def drop(query: dict[str, Any], check_id: str) -> Response:
     """Cancel or delete a check."""
     note(check_id=check_id)
-    services().checks.drop(check_id, owner(), author())
+    services().checks.drop(check_id, owner(), author(), query.get("forget", False))
     return Response(status=204)
 
 

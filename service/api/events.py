@@ -1,6 +1,8 @@
 """/v1/checks/{id}/events: progress and verdicts of a check as server-sent events."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from time import monotonic, sleep
 from typing import Any
@@ -8,10 +10,13 @@ from typing import Any
 from flask import Response
 from werkzeug.exceptions import ServiceUnavailable
 
+from factcheck.check import Check
+from factcheck.claim_matching import followed, words_of
 from factcheck.codec import verdict_to_json
+from factcheck.decision import Decision
 from factcheck.errors import ExpiredCheck, StoreUnavailable, UnknownCheck
 from factcheck.logs import note
-from factcheck.ports import CheckEvent, CheckEvents, CheckRepository, EventKind
+from factcheck.ports import CheckEvent, CheckEvents, CheckRepository, DecisionBook, EventKind
 from service.api.request_schemas import ResumeHeaders
 from service.api.resource import Resource
 from service.context import owner, services
@@ -49,14 +54,37 @@ def stream_events(headers: dict[str, Any], check_id: str) -> Response:
     if not context.slots.take():
         raise ServiceUnavailable("Too many clients follow checks on this server.", retry_after=_FULL_RETRY_S)
     is_alive = partial(_is_alive, context.checks, check_id, owner())
-    response = Response(frames(context.events, check_id, after, is_alive), content_type=_MEDIA_TYPE)
+    decided = _Decided(context.decisions, check)
+    response = Response(frames(context.events, check_id, after, is_alive, decided), content_type=_MEDIA_TYPE)
     response.call_on_close(context.slots.leave)
     response.headers.update({"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
     return response
 
 
-def frames(source: CheckEvents, check_id: str, after: str | None, is_alive: Callable[[], bool]) -> Iterator[bytes]:
-    """The bytes of the stream.
+class _Decided:
+    """Adds decisions to verdicts, as they stood when the stream began. An unreachable store counts as none."""
+
+    def __init__(self, book: DecisionBook | None, check: Check) -> None:
+        self._decisions: tuple[Decision, ...] = ()
+        if book is not None and check.article_id is not None:
+            with suppress(StoreUnavailable):
+                self._decisions = book.read(check.owner, check.article_id)
+
+    def __call__(self, event: CheckEvent) -> CheckEvent:
+        if event.verdict is None or not self._decisions:
+            return event
+        found = followed(self._decisions, [words_of(event.verdict)])
+        return replace(event, verdict=replace(event.verdict, decision=found.get(event.verdict.claim.id)))
+
+
+def frames(
+    source: CheckEvents,
+    check_id: str,
+    after: str | None,
+    is_alive: Callable[[], bool],
+    decided: Callable[[CheckEvent], CheckEvent] = lambda event: event,
+) -> Iterator[bytes]:
+    """The bytes of the stream. `decided` adds the decisions to an event's verdict.
 
     Ends after `done`, when the check is gone, or after `STREAM_LIMIT_S`; browsers reconnect by themselves.
     """
@@ -65,7 +93,7 @@ def frames(source: CheckEvents, check_id: str, after: str | None, is_alive: Call
     while monotonic() < ends:
         batch = _next_batch(source, check_id, after)
         for event in batch:
-            yield frame(event)
+            yield frame(decided(event))
             if event.kind is EventKind.DONE:
                 return
             after = event.id

@@ -7,6 +7,7 @@ from flask import Response
 
 from factcheck.article import Span
 from factcheck.check import Check, CheckStatus
+from factcheck.claim_matching import decision_counts, is_dismissed
 from factcheck.codec import span_to_json
 from factcheck.logs import note
 from factcheck.verdict import InternalConflict, Label, Report, Verdict
@@ -14,7 +15,7 @@ from service.api.long_poll import wait_until_done
 from service.api.request_schemas import INTERNAL, GateQuery
 from service.api.resource import Resource
 from service.api.response_schemas import GateAnswer
-from service.context import owner, services
+from service.context import owner, services, with_decisions
 from service.http.request_body import json_response
 from service.http.urls import check_path
 
@@ -34,6 +35,7 @@ def read_gate(query: dict[str, Any], check_id: str) -> Response:
     note(check_id=check_id)
     check = services().checks.get(check_id, owner())
     check, _ = wait_until_done(check, query.get("wait"))
+    check = with_decisions(check)
     fail_on = query.get("fail_on", _FAIL_ON)
     reasons = list(reasons_against(check, fail_on)) if check.status.final else []
     outcome = "pending" if not check.status.final else "fail" if reasons else "pass"
@@ -43,6 +45,7 @@ def read_gate(query: dict[str, Any], check_id: str) -> Response:
         "fail_on": list(fail_on),
         "reasons": reasons,
         "check": check_path(check_id),
+        "decisions": None if check.report is None else decision_counts(check.report),
     }
     response = json_response(body, 202 if outcome == "pending" else 200)
     if outcome == "pending":
@@ -61,7 +64,7 @@ def reasons_against(check: Check, fail_on: Sequence[str]) -> Iterator[dict[str, 
 
 def _reasons_in(report: Report, fail_on: Sequence[str]) -> Iterator[dict[str, Any]]:
     for verdict in report.verdicts:
-        if verdict.label.value in fail_on:
+        if verdict.label.value in fail_on and not is_dismissed(verdict):
             yield _against_claim(verdict)
     if INTERNAL in fail_on:
         yield from (_against_itself(conflict) for conflict in report.internal_conflicts)

@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields
 
 from factcheck.article import Field
+from factcheck.decision import DecisionKind
 from factcheck.evidence import Stance
 from factcheck.verdict import ConflictKind, Label
 from service.api.response_fields import a_count, a_list, a_text, a_word, an_object
@@ -73,6 +74,39 @@ class SuggestionAnswer(Schema):
     replacement = a_text()
 
 
+class DecisionEntryAnswer(Schema):
+    """One entry of a decision's history."""
+
+    decision = a_word(DecisionKind, "What was decided.")
+    label = a_word(Label, "The verdict that was decided on.")
+    at = a_text("ISO 8601, UTC.")
+    by = a_text("A person, the name of an API key, or `local`.")
+    comment = a_text(null=True)
+    assignee = a_text(null=True)
+
+
+class DecisionAnswer(Schema):
+    """What editors decided on a claim. It follows the claim over edits of the article."""
+
+    id = a_text()
+    decision = a_word(DecisionKind, "`open` also if the label is not the one that was decided on.")
+    comment = a_text("Newest comment on this decision.", null=True)
+    assignee = a_text(null=True)
+    by = a_text()
+    at = a_text("ISO 8601, UTC.")
+    seen = a_count("State of the decision; send it with the next one.")
+    history = a_list(DecisionEntryAnswer)
+
+
+class DecisionCountsAnswer(Schema):
+    """Number of contradicted and disputed claims, by what was decided on them."""
+
+    findings = a_count()
+    open = a_count()
+    confirmed = a_count()
+    dismissed = a_count()
+
+
 class VerdictAnswer(Schema):
     """The outcome for one claim."""
 
@@ -87,6 +121,7 @@ class VerdictAnswer(Schema):
     conflicts = a_list(ConflictAnswer)
     suggestions = a_list(SuggestionAnswer)
     evidence = a_list(EvidenceAnswer)
+    decision = fields.Nested(DecisionAnswer, metadata={"description": "Only of claims that editors have decided on."})
 
 
 class InternalConflictAnswer(Schema):

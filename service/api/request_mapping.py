@@ -1,6 +1,7 @@
 """Maps validated request bodies to domain types. Enforces the limits that depend on settings."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -11,14 +12,15 @@ from factcheck.check import Check, CheckOptions, CheckRequest, CheckStatus, Prio
 from factcheck.codec import article_from_json, document_from_json
 from factcheck.errors import ArticleTooLong, DocumentTooLong
 from factcheck.evidence import Document
+from factcheck.history import article_id_of
 from factcheck.ingest.drafts import with_front_matter
 from factcheck.ports import Idempotency
 from factcheck.settings import Settings
 from factcheck.watch import Watch
 
 
-def new_check(owner: str, watched_s: float | None = None) -> Check:
-    """A queued check with a new id. `watched_s`: seconds it is rechecked when the corpus changes; None: never."""
+def new_check(owner: str, watched_s: float | None = None, submitted_by: str | None = None) -> Check:
+    """A queued check with a new id, of no article. `watched_s`: seconds it is rechecked when the corpus changes; None: never."""
     now = datetime.now(UTC)
     watch = None if watched_s is None else Watch(_iso_utc(now + timedelta(seconds=watched_s)), 0, None, ())
     return Check(
@@ -33,7 +35,13 @@ def new_check(owner: str, watched_s: float | None = None) -> Check:
         error=None,
         revision=1,
         watch=watch,
+        submitted_by=submitted_by,
     )
+
+
+def of_article(check: Check, article_id: str | None, request: CheckRequest) -> Check:
+    """The check as a version of its article. `article_id` is the client's name for it."""
+    return replace(check, article_id=article_id or article_id_of(request.article, check.id))
 
 
 def _iso_utc(moment: datetime) -> str:

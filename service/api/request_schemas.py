@@ -7,6 +7,8 @@ from webargs.fields import DelimitedList
 
 from factcheck.article import Format
 from factcheck.check import CheckStatus, Priority
+from factcheck.decision import DecisionKind
+from factcheck.history import ARTICLE_ID
 from factcheck.verdict import Label
 from service.http.json_fields import (
     ID,
@@ -20,6 +22,7 @@ from service.http.json_fields import (
     JsonInteger,
     JsonNumber,
     JsonString,
+    QueryBoolean,
     QueryInteger,
     Validator,
     document_id,
@@ -183,6 +186,16 @@ class CheckRequestInput(Input):
             "Not allowed together with documents, which never change."
         },
     )
+    article_id = JsonString(
+        validate=_all_of(
+            validate.Length(min=1, max=200),
+            validate.Regexp(f"^{ARTICLE_ID}$", error="Must have no slash, no white space and no control characters."),
+        ),
+        metadata={
+            "description": "Names the article in the history, over its edits. Default: made from its URL, else from its "
+            "headline, else new."
+        },
+    )
     options = fields.Nested(OptionsInput)
 
     @validates_schema
@@ -269,6 +282,81 @@ class CheckPageQuery(PageQuery):
     status = JsonString(
         validate=validate.OneOf([s.value for s in CheckStatus]),
         metadata={"description": "Only checks with this status."},
+    )
+
+
+class ArticlePageQuery(PageQuery):
+    """Pagination, search and filters of the history."""
+
+    q = JsonString(
+        validate=validate.Length(max=500),
+        metadata={"description": "Words that all occur in id, headline, URL or source."},
+    )
+    open = QueryBoolean(metadata={"description": "true: only articles with open findings."})
+    watched = QueryBoolean(metadata={"description": "true: only watched articles."})
+    flipped = QueryBoolean(
+        metadata={"description": "true: only watched articles of which a recheck flipped a verdict."}
+    )
+    person = JsonString(
+        validate=validate.Length(min=1, max=200),
+        metadata={"description": "Only articles that this person submitted or is assigned to."},
+    )
+    mine = QueryBoolean(metadata={"description": "true: as `person`, for the caller."})
+    since = JsonDateTime(metadata={**_DATED, "description": f"Only articles checked since then. {_MOMENT}."})
+
+
+class ArticleQuery(Input):
+    """Which versions to compare."""
+
+    earlier = QueryInteger(
+        data_key="from",
+        validate=validate.Range(min=1),
+        metadata={"description": "Number of a version. Default: the one before the newest that has finished."},
+    )
+    later = QueryInteger(
+        data_key="to",
+        validate=validate.Range(min=1),
+        metadata={"description": "Number of a version. Default: the newest that has finished."},
+    )
+
+
+class DecisionInput(Input):
+    """What an editor says of a verdict. Absent members stay as they are."""
+
+    decision = JsonString(
+        validate=validate.OneOf([kind.value for kind in DecisionKind]),
+        metadata={
+            "description": "dismissed: no reason to change the article; confirmed: the verdict is right; open: neither yet."
+        },
+    )
+    comment = JsonString(
+        allow_none=True, validate=validate.Length(max=2_000), metadata={"description": "Why, or anything else."}
+    )
+    assignee = JsonString(
+        allow_none=True,
+        validate=_all_of(validate.Length(max=200), printable),
+        metadata={"description": "Who is to look at it; null or empty: nobody."},
+    )
+    seen = JsonInteger(
+        validate=validate.Range(min=0),
+        metadata={
+            "description": "The member `seen` of the decision as the editor saw it, 0 if there was none. If somebody has "
+            "decided since, the answer is 409 and nothing changes. Without it the last one to decide wins."
+        },
+    )
+
+    @validates_schema
+    def says_something(self, decision: dict[str, Any], **_: Any) -> None:
+        """Raises `ValidationError` for an empty decision."""
+        if not {"decision", "comment", "assignee"} & decision.keys():
+            raise ValidationError("Send a decision, a comment or an assignee.", "decision")
+
+
+class DropQuery(Input):
+    """What is left of a check."""
+
+    forget = QueryBoolean(
+        metadata={"description": "true: forget a running check at once too, instead of keeping what was found."}
     )
 
 

@@ -27,9 +27,11 @@ def a_list_of_texts(description: str) -> fields.List[Any]:
     return fields.List(fields.String(), required=True, metadata={"description": description})
 
 
-def a_count(description: str = "") -> fields.Integer:
+def a_count(description: str = "", *, data_key: str | None = None) -> fields.Integer:
     """A required integer ≥ 0."""
-    return fields.Integer(required=True, validate=validate.Range(min=0), metadata={"description": description})
+    return fields.Integer(
+        required=True, data_key=data_key, validate=validate.Range(min=0), metadata={"description": description}
+    )
 
 
 def a_word(kind: Any, description: str) -> fields.String:

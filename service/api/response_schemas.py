@@ -4,7 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from factcheck.check import CheckStatus
 from factcheck.verdict import Label
-from service.api.report_schemas import DocumentRefAnswer, ReportAnswer, SpanAnswer
+from service.api.report_schemas import DecisionCountsAnswer, DocumentRefAnswer, ReportAnswer, SpanAnswer
 from service.api.response_fields import a_count, a_list, a_list_of_texts, a_text, a_word, an_object, an_object_of_texts
 
 
@@ -111,6 +111,7 @@ class CheckLinksAnswer(Schema):
     self = a_text()
     events = a_text()
     gate = a_text()
+    article = fields.String(metadata={"description": "The article in the history, if it is kept there."})
 
 
 class CheckAnswer(Schema):
@@ -125,6 +126,14 @@ class CheckAnswer(Schema):
     report = an_object(ReportAnswer, null=True)
     error = an_object(FailureAnswer, null=True)
     watch = an_object(WatchAnswer, null=True)
+    article_id = a_text("The article in the history; null if no history keeps the check.", null=True)
+    version = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Number of the check among those of the article, from 1."},
+    )
+    submitted_by = a_text("A person, the name of an API key, or `local`.", null=True)
+    decisions = an_object(DecisionCountsAnswer, null=True)
     links = an_object(CheckLinksAnswer)
 
 
@@ -179,6 +188,7 @@ class GateAnswer(Schema):
     fail_on = fields.List(fields.String(), required=True)
     reasons = a_list(ReasonAnswer)
     check = a_text("Address of the check.")
+    decisions = an_object(DecisionCountsAnswer, null=True)
 
 
 class OutcomeAnswer(Schema):

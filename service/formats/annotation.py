@@ -12,9 +12,10 @@ from typing import Any
 from urllib.parse import quote
 
 from factcheck.article import Article, Field, Span
+from factcheck.decision import Decision
 from factcheck.evidence import Evidence
 from factcheck.verdict import Label, Report, Suggestion, Verdict
-from service.formats.findings import ReportFinding, findings, with_stance
+from service.formats.findings import ReportFinding, findings, told, with_stance
 from service.formats.notation import present, write_json
 from service.formats.texts import ArticleText
 
@@ -48,12 +49,16 @@ def _items(report: Report, draft: ArticleText, name: str) -> Iterator[dict[str, 
 def _of_finding(finding: ReportFinding, draft: ArticleText, name: str) -> dict[str, Any]:
     places = [_target(span, draft, name) for span in (finding.span, finding.also) if span is not None]
     bodies = [_remark(finding.message), _tag(finding.label), _tag(finding.kind)]
+    if finding.decision is not None:
+        bodies += _decision(finding.decision, finding.label)
     bodies += [_correction(suggestion) for suggestion in finding.suggestions]
     return _annotation([*bodies, *_sources(finding.evidence)], places if len(places) > 1 else places[0])
 
 
 def _of_claim(verdict: Verdict, draft: ArticleText, name: str) -> dict[str, Any]:
-    bodies = [_remark(verdict.message), _tag(verdict.label.value), *_sources(verdict.evidence)]
+    bodies = [_remark(verdict.message), _tag(verdict.label.value)]
+    bodies += _decision(verdict.decision, verdict.label) if verdict.decision else []
+    bodies += _sources(verdict.evidence)
     return _annotation(bodies, _target(verdict.claim.span, draft, name))
 
 
@@ -73,6 +78,12 @@ def _remark(message: str) -> dict[str, Any]:
 
 def _tag(value: str) -> dict[str, Any]:
     return {"type": "TextualBody", "purpose": "tagging", "value": value}
+
+
+def _decision(decision: Decision, label: str) -> list[dict[str, Any]]:
+    """What editors decided, as a tag and a reply."""
+    reply = {"type": "TextualBody", "purpose": "replying", "format": "text/plain", "value": told(decision, label)}
+    return [_tag(decision.kind_for(label).value), reply]
 
 
 def _correction(suggestion: Suggestion) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from factcheck.article import Article
+from factcheck.claim_matching import is_dismissed
 from factcheck.evidence import Evidence
 from factcheck.verdict import Label, Report, Verdict
 from service.formats.findings import with_stance
@@ -23,9 +24,13 @@ _RATINGS = {
 
 
 def render_claimreview(report: Report, article: Article, checked_at: str | None = None) -> str:
-    """One review per checkable claim. `checked_at` is ISO 8601, or None if unknown."""
+    """One review per checkable claim, without those that editors dismissed: a review is to be published.
+
+    `checked_at` is ISO 8601, or None if unknown.
+    """
     draft = ArticleText(article)
-    reviews = [_review(v, draft, checked_at) for v in report.verdicts if v.label in _RATINGS]
+    kept = [verdict for verdict in report.verdicts if verdict.label in _RATINGS and not is_dismissed(verdict)]
+    reviews = [_review(verdict, draft, checked_at) for verdict in kept]
     return write_json({"@context": "https://schema.org", "@graph": reviews})
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from factcheck.article import Span
+from factcheck.decision import Decision, DecisionKind
 from factcheck.evidence import Evidence, Stance
 from factcheck.verdict import InternalConflict, Label, Report, Suggestion, Verdict
 
@@ -36,6 +37,12 @@ class ReportFinding:
     also: Span | None
     suggestions: tuple[Suggestion, ...]
     evidence: tuple[Evidence, ...]
+    decision: Decision | None = None
+
+    @property
+    def decided(self) -> DecisionKind:
+        """What editors decided on the claim."""
+        return self.decision.kind_for(self.label) if self.decision else DecisionKind.OPEN
 
     @property
     def rule_id(self) -> str:
@@ -48,6 +55,12 @@ def findings(report: Report) -> list[ReportFinding]:
     found = [f for verdict in report.verdicts if verdict.label in _MARKED for f in _of_claim(verdict)]
     found += [_of_article(conflict) for conflict in report.internal_conflicts]
     return sorted(found, key=lambda f: (f.span.field == "text", f.span.start, f.span.end))
+
+
+def told(decision: Decision, label: str) -> str:
+    """The decision on a verdict with this label, in one line: `dismissed by Anna: a newer report says so`."""
+    reason = f": {decision.reason}" if decision.reason else ""
+    return f"{decision.kind_for(label).value} by {decision.last.by}{reason}"
 
 
 def with_stance(evidence: tuple[Evidence, ...]) -> list[Evidence]:
@@ -77,6 +90,7 @@ def _finding(verdict: Verdict, kind: str, span: Span, text: str, fixes: tuple[Su
         also=None,
         suggestions=fixes,
         evidence=verdict.evidence,
+        decision=verdict.decision,
     )
 
 

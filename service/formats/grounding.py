@@ -65,6 +65,7 @@ def _claim(verdict: Verdict, draft: ArticleText, chunks: _Chunks) -> dict[str, A
         antiCitationIndices=cited[Stance.CONTRADICTS],
         groundingCheckRequired=verdict.label is not Label.NOT_CHECKABLE,
         label=verdict.label.value,
+        decision=verdict.decision.kind_for(verdict.label).value if verdict.decision else None,
         score=round(verdict.confidence, 4) if verdict.label is Label.SUPPORTED else None,
     )
 

@@ -8,9 +8,10 @@ from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from factcheck.article import Article, Field, Span
+from factcheck.claim_matching import decision_counts
 from factcheck.evidence import Evidence
 from factcheck.verdict import InternalConflict, Label, Report, Suggestion, Verdict
-from service.formats.findings import INTERNAL, with_stance
+from service.formats.findings import INTERNAL, told, with_stance
 from service.formats.style import STYLE, STYLE_SOURCE
 from service.formats.texts import ArticleText, plain_text
 
@@ -50,6 +51,9 @@ def _header(report: Report, article: Article, checked_at: str | None) -> Iterato
         count = len(report.internal_conflicts)
         yield f'<li class="{INTERNAL}"><span class="label">{count} within the article</span></li>'
     yield "</ul>"
+    counts = decision_counts(report)
+    if counts["findings"] != counts["open"]:
+        yield f'<p class="meta">{counts["open"]} open of {counts["findings"]} contradicted or disputed</p>'
     coverage = report.coverage
     if not coverage.complete:
         yield f'<p class="warning" role="status">{coverage.not_reached} of {coverage.sentences} sentences were not reached.</p>'
@@ -137,6 +141,9 @@ def _verdict(verdict: Verdict, draft: ArticleText) -> str:
         f'<li id="{escape(verdict.claim.id)}" class="{label}">{_label(label, verdict.confidence)}',
         f"<p>{escape(draft.words_of(verdict.claim.span))}</p>",
     ]
+    if verdict.decision is not None:
+        words = told(verdict.decision, label)
+        parts.append(f'<p class="decision">{escape(words[0].upper() + words[1:])}</p>')
     if verdict.label is not Label.NOT_CHECKABLE:
         parts.append(f'<p class="meta">{escape(verdict.message)}</p>')
         parts += [_fix(suggestion, draft) for suggestion in verdict.suggestions]

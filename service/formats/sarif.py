@@ -10,8 +10,9 @@ from bisect import bisect_right
 from typing import Any
 
 from factcheck.article import Article, Field, Format, Span
+from factcheck.decision import DecisionKind
 from factcheck.verdict import Report
-from service.formats.findings import INTERNAL, TITLES, ReportFinding, findings, with_stance
+from service.formats.findings import INTERNAL, TITLES, ReportFinding, findings, told, with_stance
 from service.formats.notation import present, write_json
 from service.formats.texts import ArticleText
 
@@ -95,9 +96,18 @@ def _result(finding: ReportFinding, rule_index: int, draft: ArticleText) -> dict
         relatedLocations=_related(finding, draft) or None,
         partialFingerprints=None if finding.claim_id is None else {"claim/v1": finding.claim_id},
         fixes=[_fix(s.span, s.replacement, draft) for s in finding.suggestions] or None,
+        suppressions=_suppressions(finding) or None,
         rank=None if finding.confidence is None else round(finding.confidence * 100, 2),
     )
     return dict(members)
+
+
+def _suppressions(finding: ReportFinding) -> list[dict[str, Any]]:
+    """A dismissed finding is suppressed by somebody outside of the text; viewers hide it."""
+    if finding.decision is None or finding.decided is not DecisionKind.DISMISSED:
+        return []
+    reason = told(finding.decision, finding.label)
+    return [{"kind": "external", "status": "accepted", "justification": reason}]
 
 
 def _place(span: Span, draft: ArticleText) -> dict[str, Any]:

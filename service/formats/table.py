@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator, Mapping
 
 from factcheck.article import Article, Span
+from factcheck.decision import Decision
 from factcheck.evidence import Evidence
 from factcheck.verdict import Conflict, InternalConflict, Report, Suggestion, Verdict
 from service.formats.findings import INTERNAL, with_stance
@@ -13,7 +14,8 @@ from service.formats.texts import ArticleText
 COLUMNS = (
     *("label", "confidence", "text", "field", "start", "end", "utf16_start", "utf16_end", "message", "conflicts"),
     *("suggestions", "evidence_document", "evidence_title", "evidence_source", "evidence_published_at"),
-    *("evidence_url", "evidence_stance", "evidence_text", "claim_id", "rule"),
+    *("evidence_url", "evidence_stance", "evidence_text", "claim_id", "rule", "decision", "decided_by", "decided_at"),
+    *("decision_comment", "assignee"),
 )
 # Prefixes that make spreadsheets evaluate a cell (CSV injection), in ASCII and as fullwidth forms.
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
@@ -59,6 +61,18 @@ def _claim(verdict: Verdict, draft: ArticleText) -> dict[str, object]:
         **({} if best is None else _evidence(best)),
         "claim_id": verdict.claim.id,
         "rule": verdict.rule,
+        **({} if verdict.decision is None else _decision(verdict.decision, verdict.label)),
+    }
+
+
+def _decision(decision: Decision, label: str) -> dict[str, object]:
+    last = decision.last
+    return {
+        "decision": decision.kind_for(label).value,
+        "decided_by": last.by,
+        "decided_at": last.at,
+        "decision_comment": decision.reason or "",
+        "assignee": last.assignee or "",
     }
 
 

@@ -7,6 +7,7 @@ from flask_smorest import Api
 from werkzeug.routing import BaseConverter
 
 from factcheck.check import Check
+from factcheck.history import ARTICLE_ID
 
 CHECK_ID = r"[A-Za-z0-9_-]{1,64}"
 
@@ -25,15 +26,29 @@ class DocumentId(BaseConverter):
     weight = 300
 
 
+class ArticleId(BaseConverter):
+    """An article's id in the history."""
+
+    regex = ARTICLE_ID
+
+
+class ClaimId(BaseConverter):
+    """A claim's id in a check."""
+
+    regex = CHECK_ID
+
+
 def install(app: Flask) -> None:
     """Registers the converters. Slashes are not merged: `a//b` is not `a/b`."""
-    app.url_map.converters.update(check_id=CheckId, document_id=DocumentId)
+    app.url_map.converters.update(check_id=CheckId, document_id=DocumentId, article_id=ArticleId, claim_id=ClaimId)
     app.url_map.merge_slashes = False
 
 
 def describe(api: Api) -> None:
     """Describes the converters for openapi.yaml."""
     api.register_converter(CheckId, lambda _: {"type": "string", "pattern": f"^{CHECK_ID}$"})
+    api.register_converter(ClaimId, lambda _: {"type": "string", "pattern": f"^{CHECK_ID}$"})
+    api.register_converter(ArticleId, lambda _: {"type": "string", "minLength": 1, "maxLength": 200})
     api.register_converter(DocumentId, lambda _: {"type": "string", "minLength": 1, "maxLength": 512})
 
 
@@ -47,7 +62,13 @@ def document_path(document_id: str) -> str:
     return f"{request.script_root}/v1/documents/{quote(document_id, safe='')}"
 
 
+def article_path(article_id: str) -> str:
+    """Path of an article in the history."""
+    return f"{request.script_root}/v1/articles/{quote(article_id, safe='')}"
+
+
 def check_links(check: Check) -> dict[str, str]:
     """The `links` member of a check."""
     path = check_path(check.id)
-    return {"self": path, "events": f"{path}/events", "gate": f"{path}/gate"}
+    article = {} if check.article_id is None else {"article": article_path(check.article_id)}
+    return {"self": path, "events": f"{path}/events", "gate": f"{path}/gate", **article}

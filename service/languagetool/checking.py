@@ -1,9 +1,11 @@
 """Runs one check per LanguageTool request: submits, waits until the deadline, deletes."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 from factcheck.article import Article, Format
 from factcheck.check import Check, CheckOptions, CheckRequest, Priority
+from factcheck.claim_matching import findings_of
 from factcheck.errors import FactcheckError
 from factcheck.settings import Settings
 from factcheck.verdict import CorpusInfo, Coverage, EngineInfo, Report
@@ -30,9 +32,16 @@ def check_text(request: TextCheckRequest) -> Report:
     check = submit_check(new_check(owner()), check_request, None)
     try:
         seen, _ = wait_until_done(check, context.settings.languagetool_deadline_s)
-        return report_of(seen, check_request.article)
+        return _without_dismissed(report_of(seen, check_request.article))
     finally:
         _delete(check)
+
+
+def _without_dismissed(report: Report) -> Report:
+    """The report without findings that editors have dismissed, in whichever article these words stood."""
+    book = services().decisions
+    dismissed = book.dismissed(owner(), findings_of(report)) if book else set()
+    return replace(report, verdicts=tuple(v for v in report.verdicts if v.claim.id not in dismissed))
 
 
 def _check_request(request: TextCheckRequest, settings: Settings) -> CheckRequest:
@@ -54,7 +63,7 @@ def _check_request(request: TextCheckRequest, settings: Settings) -> CheckReques
 def _delete(check: Check) -> None:
     """Best effort: a check that cannot be deleted expires by itself."""
     with suppress(FactcheckError):
-        services().checks.drop(check.id, check.owner)
+        services().checks.drop(check.id, check.owner, forget=True)
 
 
 _EMPTY = Report((), (), Coverage(0, 0, 0, 0), CorpusInfo("", 0, None), EngineInfo("", "", ""))

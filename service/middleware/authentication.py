@@ -50,7 +50,7 @@ def install(app: Flask, settings: Settings, api_keys: ApiKeyStore) -> None:
             raise RateLimited(f"{g.rate_limit.limit} requests a minute", ceil(g.rate_limit.wait_s))
         if not key.allows(scope):
             raise Forbidden(f"the key lacks the scope {scope}")
-        g.owner = key.id
+        g.owner, g.actor_name = key.id, key.name or key.id
 
     app.before_request(authenticate)
     app.after_request(_add_rate_limit_headers)

@@ -241,7 +241,7 @@ class RecheckScheduler:
 
     def _drop(self, recheck_id: str) -> None:
         with suppress(UnknownCheck, ExpiredCheck):
-            self._checks.drop(recheck_id, NAME)
+            self._checks.drop(recheck_id, NAME, forget=True)
 
 
 def _is_shorter(report: Report, other: Report) -> bool:

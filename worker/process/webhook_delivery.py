@@ -15,6 +15,7 @@ from threading import Thread, Timer
 from typing import Any, TypeAlias
 from urllib.parse import quote, urlsplit
 
+from factcheck.claim_matching import decision_counts
 from factcheck.errors import StoreUnavailable
 from factcheck.ports import PendingWebhook, WebhookOutbox
 from factcheck.webhooks import AddressPolicy, signed_headers
@@ -131,6 +132,8 @@ def message(callback: PendingWebhook) -> dict[str, Any]:
             "finished_at": check.finished_at,
             "summary": None if report is None else report.summary(),
             "internal_conflicts": None if report is None else len(report.internal_conflicts),
+            "article_id": check.article_id,
+            "decisions": None if report is None else decision_counts(report),
             "complete": report is not None and report.coverage.complete,
             "self": f"/v1/checks/{quote(check.id, safe='')}",
             **({} if callback.recheck is None else {"recheck": callback.recheck, "flips": flips}),

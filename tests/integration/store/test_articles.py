@@ -39,11 +39,21 @@ def test_an_article_can_be_read_while_its_check_waits_runs_and_after(
     assert 0 < redis_client.ttl(redis_keys.check_article(check.id)) <= 60
 
 
-def test_a_cancelled_check_forgets_its_article_at_once(
+def test_a_cancelled_check_keeps_its_article_for_as_long_as_its_verdicts(
     desk: RedisCheckRepository, drafts: RedisArticles, redis_client: Redis
 ):
     check = desk.submit(a_check(), an_order(article=ARTICLE), None)
     desk.drop(check.id, "desk")
+    assert drafts.article(check.id, "desk") == ARTICLE
+    assert 0 < redis_client.ttl(redis_keys.check_article(check.id)) <= 60
+    assert not redis_client.exists(redis_keys.check_order(check.id))
+
+
+def test_a_check_that_is_to_be_forgotten_loses_its_article_at_once(
+    desk: RedisCheckRepository, drafts: RedisArticles, redis_client: Redis
+):
+    check = desk.submit(a_check(), an_order(article=ARTICLE), None)
+    desk.drop(check.id, "desk", forget=True)
     with pytest.raises(ExpiredCheck):
         drafts.article(check.id, "desk")
     assert not redis_client.exists(redis_keys.check_article(check.id))
