@@ -29,10 +29,22 @@ def a_claim(text: str, *odd: str, claim_id: str = "c-2", label: Label = Label.CO
     [
         ("The bridge opens on March 15.", "The new bridge opens on March 15.", ["March 15"], ["March 15"], True),
         ("The bridge opens on March 15.", "On March 15 the bridge opens.", ["March 15"], ["March 15"], True),
-        ("It cost 48 million, she said.", "It cost 48 million, she told reporters.", ["48 million"], ["48 million"], True),
+        (
+            "It cost 48 million, she said.",
+            "It cost 48 million, she told reporters.",
+            ["48 million"],
+            ["48 million"],
+            True,
+        ),
         ("The bridge opens on March 15.", "The bridge opens on March 16.", ["March 15"], ["March 16"], False),
         ("The bridge opens on March 15.", "The ferry sank on March 15.", ["March 15"], ["March 15"], False),
-        ("The bridge opens on March 15.", "Brenner resigned from her post on March 15.", ["March 15"], ["March 15"], False),
+        (
+            "The bridge opens on March 15.",
+            "Brenner resigned from her post on March 15.",
+            ["March 15"],
+            ["March 15"],
+            False,
+        ),
         ("The old ferry sank in 1987.", "The old ferry sank there in 1987.", [], [], True),
         ("The old ferry sank in 1987.", "The old ferry sank in 1988.", [], [], False),
         ("Mayor Ida Brenner called it a gift.", "Mayor Ida Berger called it a gift.", [], [], False),
@@ -73,8 +85,14 @@ def test_findings_are_counted_by_what_was_decided():
 
 
 def test_what_changed_between_two_versions():
-    before = [a_claim("The bridge opens on March 15.", "March 15", claim_id="a"), a_claim("It cost 61.", "61", claim_id="b")]
-    after = [a_claim("The bridge will open on March 15.", "March 15", claim_id="c"), a_claim("Two died.", "Two", claim_id="d")]
+    before = [
+        a_claim("The bridge opens on March 15.", "March 15", claim_id="a"),
+        a_claim("It cost 61.", "61", claim_id="b"),
+    ]
+    after = [
+        a_claim("The bridge will open on March 15.", "March 15", claim_id="c"),
+        a_claim("Two died.", "Two", claim_id="d"),
+    ]
     changes = compare(before, after, [on("Two died.", "Two", claim_id="d")])
     assert ([f.id for f in changes.new], [f.id for f in changes.mended]) == (["d"], ["b"])
     assert [f.id for f in changes.dismissed] == ["d"]
@@ -87,7 +105,17 @@ SENTENCES = [
     ("The council {0} voted 12 to 3 for the plan", "12 to 3"),
     ("In all 640 people {0} had signed the petition", "640"),
 ]
-INSERTED = ["new", "long awaited", "already", "finally", "last week", "as expected", "much discussed", "once more", "today"]
+INSERTED = [
+    "new",
+    "long awaited",
+    "already",
+    "finally",
+    "last week",
+    "as expected",
+    "much discussed",
+    "once more",
+    "today",
+]
 
 
 def a_contradicted(text: str, odd: str) -> Verdict:

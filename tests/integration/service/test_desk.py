@@ -60,7 +60,9 @@ def checked(client: FlaskClient, redis_client: Redis) -> Checked:
     """Submits an article and plays the worker: the sentences with their labels."""
     ledger = RedisCheckExecution(redis_client, Settings())
 
-    def run(*claims: tuple[str, Label], title: str | None = "Bridge", headers: dict[str, str] | None = None, **more: Any):
+    def run(
+        *claims: tuple[str, Label], title: str | None = "Bridge", headers: dict[str, str] | None = None, **more: Any
+    ):
         text = " ".join(text for text, _ in claims)
         answer = client.post("/v1/checks", json={"article": {"text": text, "title": title}, **more}, headers=headers)
         assert answer.json, answer.data
@@ -118,7 +120,9 @@ def test_the_client_may_name_the_article_and_its_url_comes_before_its_headline(c
     named = checked((RIGHT, Label.SUPPORTED), article_id="urn:newsml:desk:2031-03-07:17")
     assert named["article_id"] == "urn:newsml:desk:2031-03-07:17"
     assert read(client, named["links"]["article"])["id"] == named["article_id"]
-    a = client.post("/v1/checks", json={"article": {"text": RIGHT, "title": "A", "url": "https://desk.example/a#x"}}).json
+    a = client.post(
+        "/v1/checks", json={"article": {"text": RIGHT, "title": "A", "url": "https://desk.example/a#x"}}
+    ).json
     b = client.post("/v1/checks", json={"article": {"text": RIGHT, "title": "B", "url": "https://desk.example/a"}}).json
     assert a
     assert b
@@ -180,7 +184,11 @@ def test_versions_to_compare_must_have_finished(client: FlaskClient, checked: Ch
 
 def test_an_article_is_kept_as_long_as_the_desk_sets(redis_client: Redis, checked: Checked):
     check = checked((WRONG, Label.CONTRADICTED))
-    for key in (redis_keys.check(check["id"]), redis_keys.check_article(check["id"]), redis_keys.check_verdicts(check["id"])):
+    for key in (
+        redis_keys.check(check["id"]),
+        redis_keys.check_article(check["id"]),
+        redis_keys.check_verdicts(check["id"]),
+    ):
         assert 7_775_000 < redis_client.ttl(key) <= 7_776_000, key
     assert 0 < redis_client.ttl(redis_keys.check_events(check["id"])) <= 86_400
     assert 7_775_000 < redis_client.ttl(redis_keys.article("local", check["article_id"])) <= 7_776_000
@@ -406,7 +414,11 @@ def test_a_callback_counts_decisions(client: FlaskClient, redis_client: Redis, c
     callback = RedisWebhookOutbox(redis_client).take(60)
     assert callback is not None
     data = message(callback)["data"]
-    assert (data["article_id"], data["decisions"]["open"], data["decisions"]["dismissed"]) == (check["article_id"], 1, 1)
+    assert (data["article_id"], data["decisions"]["open"], data["decisions"]["dismissed"]) == (
+        check["article_id"],
+        1,
+        1,
+    )
 
 
 # ── stopping ──
