@@ -15,7 +15,6 @@ from service.api.audit import audit
 from service.api.checks import checks
 from service.api.decisions import decisions as claim_decisions
 from service.api.documents import documents
-from service.api.drafts import drafts
 from service.api.events import events
 from service.api.health import health
 from service.api.openapi import docs
