@@ -175,6 +175,30 @@ class UnreadableSource(FactcheckError):
     """An article or corpus file cannot be read: missing, a folder, not UTF-8, or not in its declared format."""
 
 
+class UnknownImport(FactcheckError):
+    """No import has this id, or it is older than a week."""
+
+    def __init__(self, import_id: str) -> None:
+        super().__init__(f"no import has the id {import_id!r}")
+        self.import_id = import_id
+
+
+class ImportNotReady(FactcheckError):
+    """An import is in a state that does not allow the call."""
+
+    def __init__(self, import_id: str, status: str) -> None:
+        super().__init__(f"the import {import_id!r} is {status}")
+        self.status = status
+
+
+class UploadTooLarge(FactcheckError):
+    """The files of an import have more bytes, or are more, than the limit."""
+
+
+class UploadUnavailable(FactcheckError):
+    """No importer runs on this host, or its disk is full."""
+
+
 class InvalidSetting(FactcheckError):
     """A setting is out of range or cannot be parsed; the message names the variable and the value."""
 

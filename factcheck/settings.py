@@ -58,6 +58,7 @@ class Settings:
     queue_limit_per_key: int = 5_000
     audit_entries: int = 1_000_000
     newsroom_zone: str = ""
+    upload_limit_bytes: int = 4_000_000_000
     traces_url: str = ""
     log_level: str = "INFO"
     log_format: str = "json"
@@ -94,6 +95,7 @@ _RANGES: dict[str, tuple[float, float]] = {
     "requests_per_minute": (0, 1_000_000),
     "queue_limit_per_key": (1, 1_000_000),
     "audit_entries": (1_000, 1_000_000_000),
+    "upload_limit_bytes": (1_000, 1_000_000_000_000),
 }
 _CHOICES = {"log_level": {"DEBUG", "INFO", "WARNING", "ERROR"}, "log_format": {"json", "text"}}
 

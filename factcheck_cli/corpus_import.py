@@ -17,7 +17,7 @@ from factcheck.ingest.archive_file import Meter
 from factcheck.ingest.folder_watch import FolderWatch
 from factcheck.ingest.formats import FORMATS
 from factcheck.ingest.importer import DryTarget, Importer, ImportTarget
-from factcheck.ingest.model import NotTaken, Policy
+from factcheck.ingest.model import NotTaken, Policy, outcome_json
 from factcheck.ingest.sources import place_of
 from factcheck.ingest.tally import Tally
 from factcheck.ingest.zones import require_zone
@@ -152,17 +152,6 @@ class _Report:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._file = self._stack.enter_context(path.open("w", encoding="utf-8"))
         return self._file
-
-
-def outcome_json(outcome: NotTaken) -> dict[str, str | None]:
-    """One line of the report."""
-    return {
-        "file": outcome.file,
-        "entry": outcome.entry,
-        "id": outcome.id,
-        "outcome": outcome.status.value if outcome.status else "refused",
-        "reason": outcome.reason,
-    }
 
 
 def _report_path(name: str | None, data_dir: Path, is_dry: bool) -> Path | None:

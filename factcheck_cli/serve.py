@@ -26,6 +26,7 @@ EXIT_NOT_COMPLETED = 3
 _ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}
 _READY_INTERVAL_S = 0.2
 _WORKER_NICENESS = 5  # API requests take precedence over checks where cores are short
+_IMPORTER_NICENESS = 10  # and checks over imports
 
 
 def register(commands: Any) -> None:
@@ -120,7 +121,7 @@ def listening_socket(host: str, port: int) -> Iterator[socket.socket]:
 
 
 def service_programs(settings: Settings, listener: socket.socket) -> list[Program]:
-    """Indexer, workers and web server. They get all settings through the environment."""
+    """Indexer, importer, workers and web server. They get all settings through the environment."""
     environ = {**os.environ, **environment_of(settings)}
     python = sys.executable
     indexer = _program("indexer", [python, "-m", "factcheck.indexer"], environ, stop_within_s=10)
@@ -133,7 +134,11 @@ def service_programs(settings: Settings, listener: socket.socket) -> list[Progra
         )
         for number in range(1, settings.workers + 1)
     ]
-    return [indexer, *workers, _web_program(settings, listener, environ)]
+    importer = replace(
+        _program("importer", [python, "-m", "factcheck.importer"], environ, stop_within_s=10),
+        niceness=_IMPORTER_NICENESS,
+    )
+    return [indexer, importer, *workers, _web_program(settings, listener, environ)]
 
 
 def environment_of(settings: Settings) -> dict[str, str]:

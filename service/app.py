@@ -15,8 +15,10 @@ from service.api.audit import audit
 from service.api.checks import checks
 from service.api.decisions import decisions as claim_decisions
 from service.api.documents import documents
+from service.api.drafts import drafts
 from service.api.events import events
 from service.api.health import health
+from service.api.imports import imports
 from service.api.openapi import docs
 from service.api.publish_gate import gate
 from service.api.resource import ProblemApi, schema_name
@@ -37,7 +39,7 @@ _DESCRIPTION = (
 
 
 _RESOURCES = (
-    *(checks, article_under_check, events, gate, claim_decisions, article_history, documents, audit),
+    *(checks, article_under_check, events, gate, claim_decisions, article_history, drafts, documents, imports, audit),
     *(languagetool, health, docs),
 )
 

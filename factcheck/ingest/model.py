@@ -111,3 +111,14 @@ class NotTaken:
 
 
 Outcome: TypeAlias = Taken | NotTaken
+
+
+def outcome_json(outcome: NotTaken) -> dict[str, str | None]:
+    """One line of the report of what was not taken."""
+    return {
+        "file": outcome.file,
+        "entry": outcome.entry,
+        "id": outcome.id,
+        "outcome": outcome.status.value if outcome.status else "refused",
+        "reason": outcome.reason,
+    }

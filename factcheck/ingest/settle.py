@@ -10,6 +10,7 @@ from factcheck.ingest.dates import as_aware, first_moment, parse_moment
 from factcheck.ingest.model import WITHDRAWN, NotTaken, Outcome, Policy, RawReport, Stamp, Status, Taken
 from factcheck.origin import Origin
 
+UNDATED = "has no date of publication"
 _EARLY_YEAR = 1900
 _CLOCK_ERROR = timedelta(days=1)
 """A date without its zone may be ahead by so much, and so may a server's clock."""
@@ -96,7 +97,7 @@ def _origin(raw: RawReport, file: str, reader: str, date_source: str | None, pol
 def _notes(raw: RawReport, published: str | None, policy: Policy) -> tuple[str, ...]:
     notes = [f"{_named(stamp)} is no date that can be read" for stamp in _passed_over(raw, policy)]
     if published is None and not notes:
-        notes.append("has no date of publication")
+        notes.append(UNDATED)
     if published and datetime.fromisoformat(published).year < _EARLY_YEAR:
         notes.append(f"dated {published}, before {_EARLY_YEAR}; kept as it stands")
     if published and as_aware(published, policy.zone) > policy.now + _CLOCK_ERROR:

@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from factcheck.evidence import Document
 from factcheck.ingest.model import NotTaken, Status, Taken
@@ -77,6 +78,22 @@ class Tally:
             place = f"{origin.file}{f', {origin.entry}' if origin.entry else ''}" if origin else ""
             yield f"{document.published_at or '-':<26} {source:<28} {document.title[:60] or document.text[:60]!r}  ({place})"
 
+    def as_json(self) -> dict[str, Any]:
+        """All of it, for programs."""
+        return {
+            "new": self.new,
+            "replaced": self.replaced,
+            "unchanged": self.same,
+            "retracted": self.withdrawn,
+            "refused": self.refused,
+            "undated": self.undated,
+            "formats": dict(self.formats.most_common()),
+            "left_out": {status.value: count for status, count in self.left_out.most_common()},
+            "refusals": dict(self.reasons.most_common(10)),
+            "undated_first": self.undated_first,
+            "samples": [_sample_json(document) for document in self.samples],
+        }
+
     def _count(self, outcome: Taken) -> None:
         document = outcome.document
         self.formats[document.origin.reader if document.origin else "-"] += 1
@@ -91,3 +108,16 @@ class Tally:
             self.samples.append(document)
         elif (at := self._random.randrange(self.documents)) < SAMPLES:
             self.samples[at] = document
+
+
+def _sample_json(document: Document) -> dict[str, str | None]:
+    origin = document.origin
+    return {
+        "id": document.id,
+        "title": document.title or document.text[:80],
+        "source": document.source,
+        "published_at": document.published_at,
+        "date_source": origin.date_source if origin else None,
+        "file": origin.file if origin else None,
+        "entry": origin.entry if origin else None,
+    }

@@ -45,6 +45,7 @@ def unpacked(file: ArchiveFile, info: zipfile.ZipInfo) -> Iterator[ArchiveFile]:
     with tempfile.NamedTemporaryFile(prefix="factcheck-", suffix=Path(info.filename).suffix) as target:
         _copy(file, info, target)
         target.flush()
+        file.meter.bytes_read += info.compress_size
         yield ArchiveFile(f"{file.name}!{info.filename}", Path(target.name))
 
 

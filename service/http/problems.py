@@ -64,6 +64,10 @@ TABLE: dict[type[FactcheckError], Row] = {
     ),
     errors.UnreadableSource: Row(422, "unreadable-source", "The source cannot be read"),
     UnreadableDate: Row(422, "unreadable-date", "A document's date cannot be read"),
+    errors.UnknownImport: Row(404, "unknown-import", "There is no such import"),
+    errors.ImportNotReady: Row(409, "import-not-ready", "The import is not in a state for this"),
+    errors.UploadTooLarge: Row(413, "upload-too-large", "The upload is too large"),
+    errors.UploadUnavailable: Row(503, "upload-unavailable", "No archive can be taken now", 5),
     errors.InvalidSetting: Row(500, "invalid-setting", "The service is misconfigured", is_public=False),
     errors.ModelUnusable: Row(500, "model-unusable", "The service's model cannot be used", is_public=False),
 }

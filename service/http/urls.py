@@ -8,6 +8,7 @@ from werkzeug.routing import BaseConverter
 
 from factcheck.check import Check
 from factcheck.history import ARTICLE_ID
+from factcheck.ingest.uploads import IMPORT_ID
 
 CHECK_ID = r"[A-Za-z0-9_-]{1,64}"
 
@@ -16,6 +17,12 @@ class CheckId(BaseConverter):
     """A check's id. Anything else is 404 without a store lookup."""
 
     regex = CHECK_ID
+
+
+class ImportId(BaseConverter):
+    """An import's id."""
+
+    regex = IMPORT_ID
 
 
 class DocumentId(BaseConverter):
@@ -40,7 +47,8 @@ class ClaimId(BaseConverter):
 
 def install(app: Flask) -> None:
     """Registers the converters. Slashes are not merged: `a//b` is not `a/b`."""
-    app.url_map.converters.update(check_id=CheckId, document_id=DocumentId, article_id=ArticleId, claim_id=ClaimId)
+    converters = {"check_id": CheckId, "claim_id": ClaimId, "article_id": ArticleId, "import_id": ImportId}
+    app.url_map.converters.update(converters, document_id=DocumentId)
     app.url_map.merge_slashes = False
 
 
@@ -49,6 +57,7 @@ def describe(api: Api) -> None:
     api.register_converter(CheckId, lambda _: {"type": "string", "pattern": f"^{CHECK_ID}$"})
     api.register_converter(ClaimId, lambda _: {"type": "string", "pattern": f"^{CHECK_ID}$"})
     api.register_converter(ArticleId, lambda _: {"type": "string", "minLength": 1, "maxLength": 200})
+    api.register_converter(ImportId, lambda _: {"type": "string", "pattern": f"^{IMPORT_ID}$"})
     api.register_converter(DocumentId, lambda _: {"type": "string", "minLength": 1, "maxLength": 512})
 
 
@@ -65,6 +74,11 @@ def document_path(document_id: str) -> str:
 def article_path(article_id: str) -> str:
     """Path of an article in the history."""
     return f"{request.script_root}/v1/articles/{quote(article_id, safe='')}"
+
+
+def import_path(import_id: str) -> str:
+    """Path of an import."""
+    return f"{request.script_root}/v1/imports/{import_id}"
 
 
 def check_links(check: Check) -> dict[str, str]:

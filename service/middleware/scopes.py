@@ -12,4 +12,6 @@ def scope_of(resource: str, view: str, method: str) -> Scope | None:
         return Scope.CHECK
     if resource == "documents":
         return Scope.CORPUS_READ if method.upper() in _READING else Scope.CORPUS_WRITE
+    if resource == "imports":
+        return Scope.CORPUS_WRITE
     return Scope.ADMIN if resource == "audit" else None

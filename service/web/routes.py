@@ -2,6 +2,8 @@
 
 from flask import Blueprint, Response, current_app, render_template
 
+from factcheck.ingest.formats import FORMATS, SUFFIXES
+from service.context import services
 from service.middleware.security_headers import HEADERS
 
 _CSP = "Content-Security-Policy"
@@ -26,7 +28,14 @@ def check(check_id: str) -> Response:
 @page.route("/corpus", methods=["GET"])
 def corpus() -> Response:
     """The archive."""
-    return _shown("page/corpus.html")
+    settings = services().settings
+    return _shown(
+        "page/corpus.html",
+        endings=SUFFIXES,
+        formats=[*FORMATS],
+        zone=settings.newsroom_zone,
+        limit_bytes=settings.upload_limit_bytes,
+    )
 
 
 @page.after_request
@@ -36,9 +45,8 @@ def _revalidated(response: Response) -> Response:
     return response
 
 
-def _shown(template: str) -> Response:
-    response = Response(
-        render_template(template, version=current_app.config["API_VERSION"]), content_type="text/html; charset=utf-8"
-    )
+def _shown(template: str, **values: object) -> Response:
+    shown = render_template(template, version=current_app.config["API_VERSION"], **values)
+    response = Response(shown, content_type="text/html; charset=utf-8")
     response.headers[_CSP] = _STRICTER
     return response

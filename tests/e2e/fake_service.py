@@ -1,9 +1,11 @@
 """A stage for the page: the real app over fakes, served on a port of its own, with a player instead of a worker."""
 
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
@@ -16,6 +18,8 @@ from factcheck.claim import Claim
 from factcheck.codec import document_ref
 from factcheck.errors import CheckCancelled, StaleExecution, UnknownCheck
 from factcheck.evidence import Document, Evidence, Stance
+from factcheck.ingest.import_runner import ImportRunner
+from factcheck.ingest.uploads import UploadArea
 from factcheck.ports import Idempotency
 from factcheck.settings import Settings
 from factcheck.verdict import (
@@ -281,7 +285,15 @@ def _cut(stage: Stage, response: Response) -> Response:
 def playing(port: int = 0, **changes: Any) -> Iterator[Stage]:
     """A stage with its own archive of two reports, until the block ends."""
     stage = Stage(PlayedRoom(), InMemoryDocuments(LETTER, RIVAL))
-    settings = replace(Settings(), **{"article_limit_chars": 20_000, **changes})
+    data_dir = tempfile.TemporaryDirectory(prefix="fc-stage-", ignore_cleanup_errors=True)
+    settings = replace(Settings(), **{"article_limit_chars": 20_000, "data_dir": Path(data_dir.name), **changes})
+    runner, stop = (
+        ImportRunner(UploadArea(settings.data_dir), stage.shelf, settings.document_limit_chars, None),
+        Event(),
+    )
+    runner.area.beat()
+    importer = Thread(target=runner.run, args=(stop,), daemon=True)
+    importer.start()
     server = make_server("127.0.0.1", port, _app(stage, settings), threaded=True, request_handler=_Quiet)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
@@ -291,4 +303,7 @@ def playing(port: int = 0, **changes: Any) -> Iterator[Stage]:
     finally:
         server.shutdown()
         server.server_close()
+        stop.set()
         thread.join()
+        importer.join()
+        data_dir.cleanup()

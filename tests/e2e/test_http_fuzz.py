@@ -1,12 +1,18 @@
 """Requests that nobody thought of, made up from openapi.yaml: no 5xx, no answer other than described, none without a key."""
 
+import atexit
 import os
+import shutil
+import tempfile
+import time
+from pathlib import Path
 
 import schemathesis
 from flask import Flask
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import CHECKS
 
+from factcheck.ingest.uploads import UploadArea
 from factcheck.settings import Settings
 from service.app import create_app
 from service.http.request_body import NDJSON
@@ -15,15 +21,19 @@ from tests.fakes import InMemoryAuditLog, InMemoryChecks, InMemoryDocuments, InM
 
 EXAMPLES = int(os.environ.get("FACTCHECK_FUZZ_EXAMPLES", "8"))  # of each call; more for a long run
 KEY = "fck_one"
-# Rules that JSON Schema cannot say: one of two form fields, an id that is the address's, days in their order, what is watched.
-UNSAID = {"/v1/checks", "/check", "/v2/check", "/v1/documents/{document_id}", "/v1/documents/search"}
+# Rules that JSON Schema cannot say: one of two form fields, an id that is the address's, days in their order, zones' names.
+UNSAID = {"/v1/checks", "/v1/imports", "/check", "/v2/check", "/v1/documents/{document_id}", "/v1/documents/search"}
 
 
 def furnished_app() -> Flask:
     """An app on fakes that hold two documents. Limits are such that only what is described refuses a request."""
+    uploads = Path(tempfile.mkdtemp(prefix="fc-fuzz-"))
+    atexit.register(shutil.rmtree, uploads, ignore_errors=True)
+    UploadArea(uploads).beat()
+    os.utime(UploadArea(uploads).root / "importer", (time.time() + 3_600,) * 2)  # alive throughout a long run
     room, shelf = InMemoryChecks(), InMemoryDocuments(a_document("0"), a_document("a/b"))
     return create_app(
-        Settings(wait_limit_s=0.02),
+        Settings(wait_limit_s=0.02, data_dir=uploads),
         room,
         room,
         shelf,

@@ -1,19 +1,8 @@
 """The archive's page: search, read, add."""
 
-import json
-
 from tests.builders import a_document
 from tests.e2e.browser import ENTER, Page
 from tests.e2e.fake_service import ARTICLE, LETTER, Stage
-from tests.e2e.test_page_files import PNG, docx
-
-
-def lines(count: int, start: int = 0) -> bytes:
-    documents = (
-        {"id": f"r{n:04d}", "text": f"Report {n} on ferries.", "title": f"Ferry {n}"}
-        for n in range(start, start + count)
-    )
-    return "\n".join(map(json.dumps, documents)).encode()
 
 
 def test_reports_are_listed_page_by_page(page: Page, stage: Stage):
@@ -62,40 +51,6 @@ def test_a_report_shows_the_claims_of_recent_checks_that_used_it(page: Page):
     page.sees("contradicted", ".users")
     page.click(".users a").until(lambda: page.all("mark.chosen"), "the claim")
     assert page.one("mark.chosen").text == "The Hallein bridge will open on March 15."
-
-
-def test_dropped_files_become_reports_with_source_and_date(page: Page, stage: Stage):
-    page.open("/corpus").drop(
-        ("2031 ferry.txt", "text/plain", b"Ferry sank\n\nThe old ferry sank in 1987."),
-        ("word.docx", "", docx("It was raining.", title="Rain")),
-    )
-    page.one("#add-source").send_keys("The Salt Courier")
-    page.js("document.getElementById('add-date').value = '2031-03-02'")
-    page.click("#adding-form .primary").sees("2 stored", "#adding")
-    ferry, rain = stage.shelf.get("2031 ferry"), stage.shelf.get("word")
-    assert (ferry.title, ferry.source, ferry.published_at) == ("Ferry sank", "The Salt Courier", "2031-03-02")
-    assert (rain.title, rain.text) == ("Rain", "It was raining.")
-    page.sees("Ferry sank", "#list")
-
-
-def test_many_reports_come_as_json_lines_with_progress(page: Page, stage: Stage):
-    page.open("/corpus").drop(("archive.jsonl", "", lines(250))).click("#adding-form .primary")
-    page.sees("250 stored", "#adding")
-    assert page.one("#adding-progress").get_attribute("value") == "1"
-    assert len(stage.shelf.documents) == 252
-
-
-def test_bad_lines_are_named_and_the_good_ones_kept(page: Page, stage: Stage):
-    content = lines(2) + b'\n{"id": "bad"}\nno json\n' + lines(1, start=7)
-    page.open("/corpus").drop(("archive.jsonl", "", content), ("photo.png", "image/png", PNG)).click(
-        "#adding-form .primary"
-    )
-    page.sees("3 stored, 3 not", "#adding")
-    faults = page.text("#adding-faults")
-    assert "archive.jsonl, line 3: /text" in faults
-    assert "archive.jsonl, line 4" in faults
-    assert "photo.png" in faults
-    assert "r0007" in stage.shelf.documents
 
 
 def test_a_report_is_removed_after_a_question(page: Page, stage: Stage):

@@ -144,7 +144,7 @@ def test_a_port_in_use_is_refused_with_exit_code_2(service: Serve, tmp_path: Pat
     assert f"port {port} of 127.0.0.1 is in use" in second.stderr
 
 
-@pytest.mark.parametrize("kind", ["valkey-server", "-m worker", "gunicorn", "factcheck.indexer"])
+@pytest.mark.parametrize("kind", ["valkey-server", "-m worker", "gunicorn", "factcheck.indexer", "factcheck.importer"])
 def test_a_killed_child_is_replaced_and_the_next_check_finishes(service: Serve, kind: str):
     victim = next(pid for line, pid in service.children().items() if kind in line)
     os.kill(victim, signal.SIGKILL)

@@ -57,6 +57,33 @@ export function post(path, body, signal) {
   return json(path, { method: "POST", body: JSON.stringify(body), headers, signal });
 }
 
+/**
+ * Sends a form with files, and tells how much of it is sent.
+ * @param {string} path
+ * @param {FormData} form
+ * @param {(bytes: number) => void} onBytes
+ * @param {AbortSignal} signal
+ * @returns {Promise<any>}
+ */
+export async function sendForm(path, form, onBytes, signal) {
+  const request = new XMLHttpRequest(); // fetch does not tell how far an upload is
+  const answered = new Promise((resolve, reject) => {
+    request.upload.addEventListener("progress", (event) => onBytes(event.loaded));
+    request.addEventListener("load", resolve);
+    request.addEventListener("error", () => reject(new Problem(0, { title: "The service does not answer." }, 1)));
+    request.addEventListener("abort", () => reject(new DOMException("stopped", "AbortError")));
+    signal.addEventListener("abort", () => request.abort());
+  });
+  request.open("POST", ROOT + path);
+  request.responseType = "json";
+  for (const [name, value] of Object.entries(keyHeaders())) request.setRequestHeader(name, value);
+  request.send(form);
+  await answered;
+  if (request.status < 300) return request.response;
+  if (request.status === 401 && (await askForKey())) return sendForm(path, form, onBytes, signal);
+  throw new Problem(request.status, request.response ?? {}, Number(request.getResponseHeader("Retry-After")) || 0);
+}
+
 /** @param {string} checkId */
 export const checkPath = (checkId) => `/v1/checks/${encodeURIComponent(checkId)}`;
 

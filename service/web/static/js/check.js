@@ -217,7 +217,7 @@ function start() {
 byId("edit").addEventListener("click", edit);
 byId("again").addEventListener("click", again);
 byId("stop").addEventListener("click", () => json(checkPath(checkId), { method: "DELETE" }).catch((error) => tellProblem("check", error)));
-takeDrops((files) => { toDesk(); desk.read(files); });
+takeDrops(({ files }) => { if (files.length) { toDesk(); desk.read([...files]); } });
 offerExports(() => ({ checkId, text: [review.draft.current("title"), review.draft.current("text")].filter(Boolean).join("\n\n") }), forgetCheck);
 const inReview = (/** @type {() => void} */ act) => () => { if (!byId("review").hidden) act(); };
 const press = (/** @type {string} */ act) => inReview(() => review.cardNode(review.chosen)?.querySelector(`[data-act="${act}"]`)?.dispatchEvent(new MouseEvent("click", { bubbles: true })));

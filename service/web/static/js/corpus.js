@@ -6,7 +6,8 @@ import { takeDrops } from "./drop.js";
 import { reportAddress } from "./evidence.js";
 import { clearNotice, tellProblem } from "./notices.js";
 import { showReport } from "./report.js";
-import { offerUpload } from "./upload.js";
+import { Adding } from "./adding.js";
+import { pickedFromDrop, pickedFromField } from "./picked.js";
 import { counted, day } from "./words.js";
 
 /** @typedef {import("./evidence.js").Ref} Ref */
@@ -64,7 +65,7 @@ async function list(mine, after) {
   byId("more").hidden = cursor === null;
   const shown = byId("list").childElementCount;
   byId("results-line").textContent = shown === 0
-    ? "The archive is empty. Drop reports here: text, Markdown, HTML, .docx, or JSON lines."
+    ? "The archive is empty. Drop reports here: files, folders or a ZIP."
     : `${counted(shown, "report")}${cursor === null ? "" : " so far"}, sorted by id`;
 }
 
@@ -128,8 +129,15 @@ byId("more").addEventListener("click", () => {
   more.disabled = true; // a second press while the first is answered would list the same reports twice
   list(turn, cursor).catch((error) => tellProblem("archive", error)).finally(() => { more.disabled = false; });
 });
-const upload = offerUpload(() => { if (!byId("results").hidden) show(); });
-takeDrops((files) => upload(files));
-field("file").addEventListener("change", () => { upload([...(field("file").files ?? [])]); field("file").value = ""; });
+const adding = new Adding(() => { if (!byId("results").hidden) show(); });
+takeDrops((dropped) => { pickedFromDrop(dropped, adding.endings).then((picked) => adding.offer(picked)); });
+for (const id of ["file", "folder"]) {
+  field(id).addEventListener("change", () => {
+    adding.offer(pickedFromField(field(id).files ?? [], adding.endings));
+    field(id).value = "";
+  });
+}
+const earlier = new URLSearchParams(location.search).get("import");
+if (earlier) adding.follow(earlier);
 addEventListener("popstate", show);
 show();

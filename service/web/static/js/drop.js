@@ -1,9 +1,9 @@
-/** Files dropped anywhere on the page. */
+/** Files and folders dropped anywhere on the page. */
 
 import { byId } from "./dom.js";
 
-/** @param {(files: File[]) => void} onFiles */
-export function takeDrops(onFiles) {
+/** @param {(dropped: DataTransfer) => void} onDrop reads it at once: it is empty after the event */
+export function takeDrops(onDrop) {
   const veil = byId("veil");
   let depth = 0;
   const carriesFiles = (/** @type {DragEvent} */ event) => event.dataTransfer?.types.includes("Files") ?? false;
@@ -18,10 +18,9 @@ export function takeDrops(onFiles) {
     if (carriesFiles(event)) event.preventDefault();
   });
   addEventListener("drop", (event) => {
-    if (!carriesFiles(event)) return;
+    if (!carriesFiles(event) || !event.dataTransfer) return;
     event.preventDefault();
     show((depth = 0) > 0);
-    const files = [...(event.dataTransfer?.files ?? [])];
-    if (files.length) onFiles(files);
+    onDrop(event.dataTransfer);
   });
 }

@@ -1,7 +1,8 @@
 /** Exports: the corrected text, the report in several formats, the address. */
 
 import { call, checkPath, Problem } from "./api.js";
-import { announce, byId, h, ROOT } from "./dom.js";
+import { announce, byId, ROOT } from "./dom.js";
+import { download } from "./download.js";
 import { notice, tellProblem } from "./notices.js";
 
 /** @type {Record<string, [accept: string, ending: string]>} */
@@ -49,18 +50,4 @@ async function take(kind, { checkId, text }) {
     if (error instanceof Problem && error.status === 406) return notice("export", "This format is not available.");
     throw error;
   }
-}
-
-/**
- * @param {Blob} content
- * @param {string} name
- */
-function download(content, name) {
-  const address = URL.createObjectURL(content);
-  const link = h("a", { href: address, download: name, hidden: true });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-  announce(`${name} downloaded`);
 }

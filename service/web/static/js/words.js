@@ -37,6 +37,25 @@ export const number = (n) => NUMBER.format(n);
  */
 export const counted = (n, word) => `${number(n)} ${word}${n === 1 ? "" : "s"}`;
 
+/**
+ * `1_234_567` → `1.2 MB`.
+ * @param {number} bytes
+ */
+export function size(bytes) {
+  const step = bytes < 1_000_000 ? 0 : bytes < 1_000_000_000 ? 1 : 2;
+  const value = bytes / 1000 ** (step + 1);
+  return `${value < 10 && step > 0 ? value.toFixed(1) : Math.ceil(value)} ${["kB", "MB", "GB"][step]}`;
+}
+
+/**
+ * `95` → `2 min`.
+ * @param {number} seconds
+ */
+export function duration(seconds) {
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  return seconds < 5_400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3_600).toFixed(1)} h`;
+}
+
 /** @param {Date} [now] today, as a date field takes it */
 export function today(now = new Date()) {
   return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
