@@ -2,7 +2,8 @@
 
 A case is an article, its corpus and the expected labels of its sentences or clauses. The checker's own code finds the claims,
 retrieves and reads; a claim takes the label of the expected sentence with which it shares most characters, at least half of
-the shorter of both. Claims without an expected label are left out.
+the shorter of both. Claims without an expected label are left out; with `--calm` those of published articles without planted
+errors (ids that end in `-clean`) are kept as `calm`: whatever they are, an alarm on them is a false one.
 """
 
 import argparse
@@ -17,6 +18,7 @@ from factcheck.codec import document_from_json
 from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings
 from worker.dimensions.value import Relation
+from worker.evidence.claim_evidence import ClaimEvidence
 from worker.evidence.features import features
 from worker.evidence.reader import read_evidence
 from worker.evidence.retrieve import RetrievalScope, retrieve_passages
@@ -25,7 +27,8 @@ from worker.models.ports import Models
 from worker.text.claim_in_context import ClaimInContext
 from worker.text.claims import find_claims
 from worker.text.sentences import find_sentences
-from worker.verdict.conflicts import decisive_conflicts
+from worker.verdict.conflicts import decisive_conflicts, exact_dispute, exact_support
+from worker.verdict.judge import supporting
 
 _OPTIONS = CheckOptions(max_evidence=3, sources_include=(), sources_exclude=(), time_limit_s=600.0)
 _CANDIDATES = 30
@@ -41,8 +44,8 @@ def main() -> int:
     with args.out.open("w", encoding="utf-8") as out:
         for path in args.cases:
             cases = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-            for case in cases[:: args.every]:
-                for row in rows(case, models):
+            for case in cases[: args.first : args.every]:
+                for row in rows(case, models, args.calm):
                     out.write(json.dumps({"set": path.stem, **row}) + "\n")
     return 0
 
@@ -53,17 +56,21 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("cases", type=Path, nargs="+")
     parser.add_argument("--model", type=Path, help="another reader's folder")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="one case in N only")
+    parser.add_argument("--calm", action="store_true", help="keep the unlabelled claims of clean articles, too")
+    parser.add_argument("--first", type=int, metavar="N", help="the first N cases of each file only")
     return parser.parse_args()
 
 
-def rows(case: Case, models: Models) -> Iterator[dict[str, Any]]:
-    """The labelled claims of one case."""
+def rows(case: Case, models: Models, calm: bool = False) -> Iterator[dict[str, Any]]:
+    """The labelled claims of one case; with `calm` also the others of a clean article."""
     article = _article(case["article"])
     corpus = MemorySearch([document_from_json(raw) for raw in case["corpus"]])
     scope = RetrievalScope(corpus, _OPTIONS, article.published_at, _CANDIDATES)
     read = find_sentences(article, models.parser, _SENTENCES)
     for statement in find_claims(read.read, read.anchor):
         expected = _expected(case, article, statement)
+        if expected is None and calm and case["id"].endswith("-clean"):
+            expected = {"label": "calm", "kind": ""}
         if expected is None or not statement.checkable:
             continue
         [found] = retrieve_passages([statement], article.title or "", scope, models)
@@ -76,11 +83,23 @@ def rows(case: Case, models: Models) -> Iterator[dict[str, Any]]:
             "kind": expected["kind"],
             "features": features(evidence) if evidence else None,
             "decisive": sorted({a.rule for a in decisive_conflicts(evidence)}) if evidence else [],
+            "above": above(evidence) if evidence else None,
             "conflicts": sorted({a.rule for a in evidence.alignments if a.relation is Relation.CONFLICT})
             if evidence
             else [],
             "vetoes": sorted({r.veto for r in evidence.readings if r.veto}) if evidence else [],
         }
+
+
+def above(evidence: ClaimEvidence) -> dict[str, bool]:
+    """What stands above the weights in the judge's decision, as `fit.Above` reads it."""
+    return {
+        "decisive": bool(decisive_conflicts(evidence)),
+        "rivals": bool(exact_dispute(evidence)[0]),
+        "exact": bool(exact_support(evidence)),
+        "supporting": bool(supporting(evidence)),
+        "stories": len({r.ranked.passage.story for r in evidence.readings}) > 1,
+    }
 
 
 def _article(raw: Mapping[str, Any]) -> Article:

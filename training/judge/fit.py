@@ -24,7 +24,11 @@ from worker.verdict.learned import FORMAT, LABELS
 
 Floats = npt.NDArray[np.float64]
 
-_CLASSES = {label.value: at for at, label in enumerate(LABELS)} | {"not_checkable": 3}
+_CALM = 4
+"""The class of claims of clean articles: supported or unverified, nobody said which."""
+_CLASSES = {label.value: at for at, label in enumerate(LABELS)} | {"not_checkable": 3, "calm": _CALM}
+_ROUNDS = 4
+"""So many times calm claims are given the shares of the two labels that the last fit finds in them."""
 _FOLDS = 9
 _SUPPORTED, _CONTRADICTED, _DISPUTED, _UNVERIFIED = range(4)
 # Candidates for the costs: silence on an error or on a truth, a false alarm, an error passed as supported.
@@ -43,6 +47,20 @@ class Table:
     group: npt.NDArray[np.str_]
     weight: Floats
     chosen: npt.NDArray[np.bool_]
+    above: Mapping[str, npt.NDArray[np.bool_]]
+    """What stands above the weights in the judge's decision (`collect.above`), by name."""
+
+    @property
+    def differs(self) -> npt.NDArray[np.bool_]:
+        """Claims with a value that differs from a passage's."""
+        return self.x[:, self.names.index("value_conflict")] > 0
+
+    def of(self, part: npt.NDArray[np.bool_]) -> "Table":
+        """The claims of `part`."""
+        above = {name: row[part] for name, row in self.above.items()}
+        return Table(
+            self.names, self.x[part], self.y[part], self.group[part], self.weight[part], self.chosen[part], above
+        )
 
 
 def main() -> int:
@@ -50,9 +68,11 @@ def main() -> int:
     args = _arguments()
     table = read_table(args.table, dict(_pair(w) for w in args.weight), args.choose)
     probabilities = cross_validated(table, args.c)
-    costs = choose_costs(probabilities[table.chosen], table.y[table.chosen], args.false_alarms, args.passed)
-    print(json.dumps(figures(probabilities[table.chosen], table.y[table.chosen], costs), indent=1))
-    print(json.dumps({"curve": curve(probabilities[table.chosen], table.y[table.chosen])}))
+    chosen, calm = table.of(table.chosen), table.of(table.y == _CALM)
+    p, quiet = probabilities[table.chosen], probabilities[table.y == _CALM]
+    costs = choose_costs(p, chosen, quiet, calm, args)
+    print(json.dumps(figures(p, chosen, costs) | {"strays": strays(quiet, calm, costs)}, indent=1))
+    print(json.dumps({"curve": curve(p, chosen.y)}))
     args.out.write_text(json.dumps(_weights(table, args, costs), indent=1) + "\n", encoding="utf-8")
     return 0
 
@@ -69,6 +89,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--c", type=float, default=0.05, help="inverse strength of the regularisation")
     parser.add_argument("--false-alarms", type=float, default=0.04, metavar="RATE")
     parser.add_argument("--passed", type=float, default=0.12, metavar="RATE", help="errors passed as supported")
+    parser.add_argument("--strays", type=float, default=1.0, metavar="RATE", help="alarms on calm claims")
     return parser.parse_args()
 
 
@@ -87,31 +108,70 @@ def read_table(paths: Sequence[Path], weights: Mapping[str, float], chosen: str)
         x=np.array([[row["features"][name] for name in names] for row in rows]),
         y=np.array([_CLASSES[row["label"]] for row in rows]),
         group=np.array([f"{row['set']}/{row['case'].rsplit('-', 1)[0]}" for row in rows]),
-        weight=np.array([weights.get(row["set"], 1.0) for row in rows]),
+        weight=np.array(
+            [
+                weights.get(row["set"], 1.0) * (weights.get("calm", 1.0) if row["label"] == "calm" else 1.0)
+                for row in rows
+            ]
+        ),
         chosen=np.array([row["set"] == chosen for row in rows]),
+        above={name: np.array([row["above"][name] for row in rows]) for name in rows[0]["above"]},
     )
 
 
 def fitted(table: Table, part: npt.NDArray[Any], c: float) -> tuple[StandardScaler, LogisticRegression]:
     """Scaler and regression on the rows of `part`."""
-    scaler = StandardScaler().fit(table.x[part])
+    known = part[table.y[part] != _CALM]
+    calm = part[table.y[part] == _CALM]
+    scaler = StandardScaler().fit(table.x[known])
     model = LogisticRegression(C=c, max_iter=5_000)
-    model.fit(scaler.transform(table.x[part]), table.y[part], sample_weight=table.weight[part])
+    model.fit(scaler.transform(table.x[known]), table.y[known], sample_weight=table.weight[known])
+    for _ in range(_ROUNDS if len(calm) else 0):
+        shares = model.predict_proba(scaler.transform(table.x[calm]))[:, [_SUPPORTED, _UNVERIFIED]]
+        shares *= table.weight[calm, None] / shares.sum(1, keepdims=True)
+        model.fit(
+            scaler.transform(table.x[np.concatenate([known, calm, calm])]),
+            np.concatenate([table.y[known], np.repeat([_SUPPORTED, _UNVERIFIED], len(calm))]),
+            sample_weight=np.concatenate([table.weight[known], shares.T.ravel()]),
+        )
     return scaler, model
 
 
 def cross_validated(table: Table, c: float) -> Floats:
-    """Probabilities of each row by a fit without its draft: shape [n, 4]."""
+    """Probabilities of each row as the judge sees them, by fits without its draft: shape [n, 4]."""
     out = np.zeros((len(table.y), len(LABELS)))
     for learnt, held in GroupKFold(_FOLDS).split(table.x, table.y, table.group):
         scaler, model = fitted(table, learnt, c)
         out[np.ix_(held, model.classes_)] = model.predict_proba(scaler.transform(table.x[held]))
+        binary = fitted_conflict(table, scaler, learnt, c)
+        clash = binary.predict_proba(scaler.transform(table.x[held]))[:, 1]
+        out[held] = with_conflict(_possible(out[held], table.above["stories"][held]), clash, table.differs[held])
     return out
 
 
-def labels_of(probabilities: Floats, false_alarm: float, passed: float) -> npt.NDArray[np.int64]:
-    """The class of least expected cost for each row."""
-    p = probabilities
+def _possible(p: Floats, stories: npt.NDArray[np.bool_]) -> Floats:
+    """Without a dispute where one story only was read."""
+    out = p.copy()
+    out[~stories, _DISPUTED] = 0.0
+    return np.asarray(out / out.sum(1, keepdims=True))
+
+
+def with_conflict(p: Floats, clash: Floats, differs: npt.NDArray[np.bool_]) -> Floats:
+    """As `worker.verdict.judge` weighs a value that differs."""
+    alarm = p[:, _CONTRADICTED] + p[:, _DISPUTED]
+    raised = np.where(differs, np.maximum(clash, alarm), alarm)
+    grown = np.where(
+        np.isin(np.arange(4), (_CONTRADICTED, _DISPUTED))[None, :],
+        p / np.maximum(alarm, 1e-9)[:, None] * raised[:, None],
+        p,
+    )
+    rest = (1.0 - raised) / np.maximum(1.0 - alarm, 1e-9)
+    calm = np.isin(np.arange(4), (_SUPPORTED, _UNVERIFIED))[None, :]
+    return np.asarray(np.where(calm, p * rest[:, None], grown))
+
+
+def said_by(p: Floats, table: Table, false_alarm: float, passed: float) -> npt.NDArray[np.int64]:
+    """The judge's label of each row: what stands above the weights, else the class of least expected cost."""
     alarm = p[:, _CONTRADICTED] + p[:, _DISPUTED]
     calm = 1.0 - alarm
     cost = np.zeros_like(p)
@@ -119,7 +179,12 @@ def labels_of(probabilities: Floats, false_alarm: float, passed: float) -> npt.N
     cost[:, _CONTRADICTED] = false_alarm * calm + _KIND_OF_ALARM * p[:, _DISPUTED]
     cost[:, _DISPUTED] = false_alarm * calm + _KIND_OF_ALARM * p[:, _CONTRADICTED]
     cost[:, _UNVERIFIED] = alarm + p[:, _SUPPORTED]
-    return np.asarray(cost.argmin(1), dtype=np.int64)
+    cost[np.ix_(~table.above["supporting"], [_SUPPORTED, _DISPUTED])] = np.inf
+    said = cost.argmin(1)
+    said[table.above["exact"] & (p[:, _DISPUTED] < p[:, _SUPPORTED])] = _SUPPORTED
+    said[table.above["rivals"]] = _DISPUTED
+    said[table.above["decisive"]] = _CONTRADICTED
+    return np.asarray(said, dtype=np.int64)
 
 
 def rates(said: npt.NDArray[np.int64], y: npt.NDArray[np.int64]) -> dict[str, float]:
@@ -134,19 +199,25 @@ def rates(said: npt.NDArray[np.int64], y: npt.NDArray[np.int64]) -> dict[str, fl
     }
 
 
-def choose_costs(p: Floats, y: npt.NDArray[np.int64], false_alarms: float, passed: float) -> tuple[float, float]:
-    """The pair of costs with the best macro-F1 among those within both rates; the least costs of all where none is."""
+def strays(p: Floats, calm: Table, costs: tuple[float, float]) -> float:
+    """Alarms on calm claims, as a share of them; 0 where there are none."""
+    return float(np.isin(said_by(p, calm, *costs), (1, 2)).mean()) if len(p) else 0.0
+
+
+def choose_costs(p: Floats, chosen: Table, quiet: Floats, calm: Table, args: argparse.Namespace) -> tuple[float, float]:
+    """The pair of costs with the best macro-F1 among those within all rates; the highest costs where none is."""
     best, found = (max(_FALSE_ALARM), max(_PASSED)), -1.0
     for pair in product(_FALSE_ALARM, _PASSED):
-        seen = rates(labels_of(p, *pair), y)
-        if seen["false_alarms"] <= false_alarms and seen["passed"] <= passed and seen["macro_f1"] > found:
+        seen = rates(said_by(p, chosen, *pair), chosen.y)
+        within = seen["false_alarms"] <= args.false_alarms and seen["passed"] <= args.passed
+        if within and seen["macro_f1"] > found and strays(quiet, calm, pair) <= args.strays:
             best, found = pair, seen["macro_f1"]
     return best
 
 
-def figures(p: Floats, y: npt.NDArray[np.int64], costs: tuple[float, float]) -> dict[str, Any]:
+def figures(p: Floats, chosen: Table, costs: tuple[float, float]) -> dict[str, Any]:
     """Rates at the chosen costs, and the calibration error (10 bins) of the said label's probability."""
-    said = labels_of(p, *costs)
+    said, y = said_by(p, chosen, *costs), chosen.y
     sure, right = p[np.arange(len(p)), said], said == y
     bins = np.minimum((sure * 10).astype(int), 9)
     gaps = [abs(sure[bins == b].mean() - right[bins == b].mean()) * (bins == b).mean() for b in set(bins.tolist())]
@@ -163,18 +234,18 @@ def curve(p: Floats, y: npt.NDArray[np.int64]) -> list[tuple[float, float]]:
     return out
 
 
-def conflict_model(table: Table, c: float) -> tuple[list[float], float]:
-    """Coefficients and intercept of a logistic regression on the claims with a value that differs, in the scale of all."""
-    differs = table.x[:, table.names.index("value_conflict")] > 0
-    scaler = StandardScaler().fit(table.x)
+def fitted_conflict(table: Table, scaler: StandardScaler, part: npt.NDArray[Any], c: float) -> LogisticRegression:
+    """Logistic regression, alarm or not, on the claims of `part` with a value that differs."""
+    differs = part[table.differs[part]]
     model = LogisticRegression(C=c, max_iter=5_000)
     wrong = np.isin(table.y[differs], (_CONTRADICTED, _DISPUTED))
-    model.fit(scaler.transform(table.x[differs]), wrong)
-    return [round(float(w), 6) for w in model.coef_[0]], round(float(model.intercept_[0]), 6)
+    return model.fit(scaler.transform(table.x[differs]), wrong, sample_weight=table.weight[differs])
 
 
 def _weights(table: Table, args: argparse.Namespace, costs: tuple[float, float]) -> dict[str, Any]:
-    scaler, model = fitted(table, np.arange(len(table.y)), args.c)
+    every = np.arange(len(table.y))
+    scaler, model = fitted(table, every, args.c)
+    conflict = fitted_conflict(table, scaler, every, args.c)
     false_alarm, passed = costs
     rows = zip(table.names, scaler.mean_.tolist(), scaler.scale_.tolist(), strict=True)
     return {
@@ -188,7 +259,10 @@ def _weights(table: Table, args: argparse.Namespace, costs: tuple[float, float])
             }
             for at, label in enumerate(LABELS)
         },
-        "conflict": dict(zip(("coefficients", "intercept"), conflict_model(table, args.c), strict=True)),
+        "conflict": {
+            "coefficients": [round(float(w), 6) for w in conflict.coef_[0]],
+            "intercept": round(float(conflict.intercept_[0]), 6),
+        },
         "costs": {
             "supported": {"contradicted": passed, "disputed": passed, "unverified": 1.0},
             "contradicted": {"supported": false_alarm, "unverified": false_alarm, "disputed": _KIND_OF_ALARM},

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from factcheck.verdict import InternalConflict
+from worker.consistency.crews import crew_conflicts
+from worker.consistency.directions import direction_conflicts
 from worker.consistency.group_counts import callback_conflicts
 from worker.consistency.headline import headline_conflicts
 from worker.consistency.headline_times import headline_time_conflicts
@@ -39,6 +41,8 @@ _RULES: tuple[Callable[[Sequence[SentenceValues]], Iterator[InternalConflict]], 
     leftover_conflicts,
     list_conflicts,
     callback_conflicts,
+    crew_conflicts,
+    direction_conflicts,
     spelling_conflicts,
 )
 

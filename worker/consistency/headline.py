@@ -23,6 +23,9 @@ _PARTIAL = re.compile(
     re.I,
 )
 _MORE = re.compile(r"(?:\s+[\w’'-]+){0,3}?,?\s+and\s+(?:an?|the|his|her|their|two|three|four|five|\d)\b")
+_PART_OF = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) of (?:the|its|their|his|her)\s+$", re.I
+)
 _LIMIT = re.compile(r"\b(?:cap(?:s|ped|ping)?|limit(?:s|ed)?|ceiling|at most|no more than|maximum|up to)\b", re.I)
 _KINDS = frozenset(
     {QuantityKind.NUMBER, QuantityKind.PERCENT, QuantityKind.MONEY, QuantityKind.SCORE, QuantityKind.MEASURE}
@@ -72,11 +75,16 @@ def _against(
     mine: Quantity, title: SentenceValues, lead: Sequence[SentenceValues], rules: Sequence[_Rule]
 ) -> InternalConflict | None:
     for figures in lead:
-        rivals = [q for q in figures.quantities if q.kind is mine.kind]
+        rivals = [q for q in figures.quantities if q.kind is mine.kind and not _is_whole_of_part(q, figures)]
         fitting = [q for q in rivals if any(rule(mine, title, q, figures) for rule in rules)]
         if len(fitting) == 1 and compare_quantities(mine, fitting[0]) is Relation.CONFLICT:
             return _conflict(title, mine, figures, fitting[0])
     return None
+
+
+def _is_whole_of_part(quantity: Quantity, figures: SentenceValues) -> bool:
+    """The nine of "two of the nine wards": the sentence tells of the two."""
+    return _PART_OF.search(figures.sentence.text[: quantity.start]) is not None
 
 
 def _one_fate(mine: Quantity, title: SentenceValues, theirs: Quantity, figures: SentenceValues) -> bool:
@@ -127,11 +135,23 @@ def _one_sum(mine: Quantity, title: SentenceValues, theirs: Quantity, figures: S
     """A sum of money or a share, about which headline and sentence say the same in two words or more."""
     if mine.kind not in (QuantityKind.MONEY, QuantityKind.PERCENT, QuantityKind.MEASURE) or mine.unit != theirs.unit:
         return False
-    if mine.sense != theirs.sense or figures.is_wish(theirs.start, theirs.end):
+    if (mine.sense and theirs.sense and mine.sense != theirs.sense) or figures.is_wish(theirs.start, theirs.end):
         return False
     if any(sum(q.kind is mine.kind for q in f.quantities) > 1 for f in (title, figures)):
         return False
-    return len(_shared_words(title, mine, figures, theirs)) >= 2
+    return len(_shared_words(title, mine, figures, theirs)) >= 2 or _share_of_one_subject(mine, title, figures)
+
+
+def _share_of_one_subject(mine: Quantity, title: SentenceValues, figures: SentenceValues) -> bool:
+    """ "Prices up 4 percent" above an opening sentence on "the town's prices": the headline's subject is its subject."""
+    return mine.kind is QuantityKind.PERCENT and figures.place == 1 and bool(_subjects(title) & _subjects(figures))
+
+
+def _subjects(figures: SentenceValues) -> set[str]:
+    """Lemmas of the subjects, or of the noun that a headline without a verb hangs on."""
+    return {
+        t.lemma for t in figures.sentence.parsed.tokens if t.pos == "NOUN" and (t.dep == "ROOT" or "nsubj" in t.dep)
+    }
 
 
 def _shared_words(title: SentenceValues, mine: Quantity, figures: SentenceValues, theirs: Quantity) -> set[str]:

@@ -28,6 +28,12 @@ _NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}"
 _NAMES = re.compile(rf"\s+([a-z]+){_OPENS}({_NAME}(?:, {_NAME})*,? and {_NAME}){_CLOSES}")
 _COUNTED = r"(?:\w+|\d+)(?: [a-z]+){1,2}"
 _PARTS = re.compile(rf"\s+[a-z]+{_OPENS}{_COUNTED}(?:, {_COUNTED})*,? and {_COUNTED}{_CLOSES}")
+# "a crew of 22, 14 Norwegians and six Danes"
+_PEOPLE_OF = re.compile(
+    r"\b(?:crew|team|party|group|squad|staff|jury|panel|delegation|family|class|band|platoon) of\s$", re.I
+)
+_MEMBERS = r"(?:\w+|\d+)(?: [A-Za-z]+){1,2}"
+_PARTS_OF = re.compile(rf"{_OPENS}{_MEMBERS}(?:, {_MEMBERS})*,? and {_MEMBERS}{_CLOSES}")
 _OF_THEM = re.compile(r"\b(?:of|among|unlike|like)\s(?:\w+\s)?$")
 _FOR = re.compile(r"\b(?:in favou?r|for|yes|approv\w*|support\w*|back\w*)\b", re.I)
 _AGAINST = re.compile(r"\b(?:against|no|oppos\w*|reject\w*)\b", re.I)
@@ -65,13 +71,14 @@ def _is_chosen(figures: SentenceValues, group: Quantity) -> bool:
 
 
 def _broken_down(figures: SentenceValues, group: Quantity) -> Iterator[InternalConflict]:
-    """ "Five people, two men and two women, were held"."""
-    found = _PARTS.match(figures.sentence.text, group.end)
-    if found is None or group.noun not in _PERSONS:
+    """ "Five people, two men and two women, were held"; "a crew of five, three Danes and a Swede"."""
+    collective = _PEOPLE_OF.search(figures.sentence.text[: group.start]) is not None
+    found = (_PARTS_OF if collective else _PARTS).match(figures.sentence.text, group.end)
+    if found is None or not (collective or group.noun in _PERSONS):
         return
     parts = [q for q in figures.quantities if found.start() <= q.start < found.end()]
     wanted = len(re.findall(r", | and ", found.group())) + (1 if "," not in found.group()[:40].split(" and ")[0] else 0)
-    if not 2 <= len(parts) <= 4 or len(parts) < wanted or not all(_is_part(q, group) for q in parts):
+    if not 2 <= len(parts) <= 4 or len(parts) < wanted or not all(_is_part(q, group, figures) for q in parts):
         return
     total = fsum(q.value for q in parts)
     if total != group.value:
@@ -81,8 +88,11 @@ def _broken_down(figures: SentenceValues, group: Quantity) -> Iterator[InternalC
         yield conflict(ConflictKind.NUMBER, a, b, message, [(a, _number_like(group, total))])
 
 
-def _is_part(part: Quantity, group: Quantity) -> bool:
-    return part.kind is QuantityKind.NUMBER and part.bound is Bound.EXACT and part.noun in _PERSONS - {group.noun}
+def _is_part(part: Quantity, group: Quantity, figures: SentenceValues) -> bool:
+    """Persons, or a people by its name: "14 Norwegians"."""
+    named = re.match(r" [A-Z][a-z]+s\b", figures.sentence.text[part.end :]) is not None
+    exact = part.kind is QuantityKind.NUMBER and part.bound is Bound.EXACT
+    return exact and (named or part.noun in _PERSONS - {group.noun})
 
 
 def _number_like(group: Quantity, value: float) -> str:

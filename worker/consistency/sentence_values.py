@@ -55,13 +55,18 @@ class SentenceValues:
         """True where the words around a value call for it, expect it, or tell of an earlier state."""
         above = self.clause(start, end)
         before = self.sentence.text[max(0, start - 60) : start]
-        wished = any(t.lemma in _WISHES and (t.start < start or t.tag == "MD") for t in above)
+        wished = any(_is_wished(t) and (t.start < start or t.tag == "MD") for t in above)
         return wished or _EARLIER.search(before) is not None
 
     def place_of(self, quantity: Quantity) -> ArticleSpan:
         """A quantity with its unit and the words that hedge it left out."""
         unit = f" {quantity.unit}" if quantity.unit else ""
         return ArticleSpan(self.sentence, quantity.start, quantity.end, f"{quantity.value:g}{unit}")
+
+
+def _is_wished(token: Token) -> bool:
+    """A word of wishing or expecting. A name is none: "in May" is a month."""
+    return token.lemma in _WISHES and token.pos != "PROPN"
 
 
 def read_figures(sentences: Sequence[Sentence], anchor: date | None) -> list[SentenceValues]:

@@ -71,7 +71,7 @@ class EvidenceJudge:
         probabilities = _possible(self._learned.probabilities(found), evidence)
         if found["value_conflict"] > 0:
             probabilities = _with_conflict(probabilities, self._learned.conflict_probability(found))
-        supporting = _supporting(evidence)
+        backing = supporting(evidence)
         decisive = decisive_conflicts(evidence)
         if decisive:
             sure = probabilities[Label.CONTRADICTED] + probabilities[Label.DISPUTED]
@@ -84,12 +84,12 @@ class EvidenceJudge:
         if exact and probabilities[Label.DISPUTED] < probabilities[Label.SUPPORTED]:
             sure = max(probabilities[Label.SUPPORTED], 0.5)
             return Decision(Label.SUPPORTED, "corpus.agrees", sure, (), exact)
-        allowed = frozenset(Label) if supporting else frozenset(Label) - {Label.SUPPORTED, Label.DISPUTED}
+        allowed = frozenset(Label) if backing else frozenset(Label) - {Label.SUPPORTED, Label.DISPUTED}
         label = self._learned.cheapest(probabilities, allowed)
         conflicts = conflicts_of(evidence, contradict) if label in ALARMS else ()
         if label in ALARMS and not conflicts:
             label = self._learned.cheapest(probabilities, allowed - ALARMS)
-        return Decision(label, _rule(label, evidence, conflicts), probabilities[label], conflicts, supporting)
+        return Decision(label, _rule(label, evidence, conflicts), probabilities[label], conflicts, backing)
 
 
 def _with_conflict(probabilities: dict[Label, float], conflict: float) -> dict[Label, float]:
@@ -109,7 +109,7 @@ def _possible(probabilities: Mapping[Label, float], evidence: ClaimEvidence) -> 
     return {label: 0.0 if label is Label.DISPUTED else p / rest for label, p in probabilities.items()}
 
 
-def _supporting(evidence: ClaimEvidence) -> frozenset[int]:
+def supporting(evidence: ClaimEvidence) -> frozenset[int]:
     """Ranks of the passages that support the claim rather than deny it, and that no rule forbids."""
     ranks = {r.ranked.rank for r in evidence.readings if r.scores.supported >= r.scores.contradicted}
     ranks |= {a.ranked.rank for a in evidence.alignments if a.relation is Relation.AGREE}

@@ -89,6 +89,31 @@ FOUND = {
         "The council of Ostheim decided on Monday to shut five schools. Parents protested.",
         ("number", "four", "five"),
     ),
+    "a part of the whole": (
+        "Ostheim school closes four classrooms",
+        "At the school in Ostheim six of the twenty classrooms are shut since Monday. Parents protested.",
+        ("number", "four", "six"),
+    ),
+    "a crew and its parts": (
+        None,
+        "The lugger’s crew of nine, five Danes and three Swedes, was picked up by a trawler.",
+        ("number", "nine", "five Danes and three"),
+    ),
+    "a crew and its sailors": (
+        None,
+        "A crew of six was aboard when the tug left port. The tug sank off Holm. The five sailors reached the shore.",
+        ("number", "six", "five"),
+    ),
+    "up and down": (
+        None,
+        "Rents in Ostheim climbed by 6 percent this spring. Builders are glad. Where rents dropped by 6 percent, few will build.",
+        ("relation", "climbed by 6 percent", "dropped by 6 percent"),
+    ),
+    "a share of the headline's subject": (
+        "Rents in Ostheim up 7 percent",
+        "The town’s rents went up in May by 5.2 percent against the year before. Tenants complained.",
+        ("percent", "7 percent", "5.2 percent"),
+    ),
     "limits": (
         "Varmland limits water use to 90 liters",
         "Households in Varmland may use at most 80 liters of water a day. Farmers are exempt.",
@@ -204,6 +229,19 @@ CLEAN = {
     "a longer name": (None, "Tom Davis spoke. In the west Sharice Davids raised more."),
     "a family": (None, "Anna Keller runs the farm. The Kellers came in 1900."),
     "brother and sister": (None, "Julian Marten won the race. Juliana Marten came in third."),
+    "a part of a known whole": ("School shuts six classrooms", "Six of the school’s twenty classrooms are shut."),
+    "a crew and its peoples": (None, "The crew of nine, five Danes and four Swedes, was picked up by a trawler."),
+    "some of the crew": (None, "A crew of six was aboard. Five sailors were hurt, one was not."),
+    "two crews": (None, "The tug had a crew of six, the barge a crew of two. The five sailors are safe."),
+    "up in one year, down in the next": (
+        None,
+        "Rents climbed by 6 percent in 2019. Rents dropped by 6 percent in 2020.",
+    ),
+    "other figures": (None, "Rents climbed by 6 percent. In the east, rents dropped by 2 percent."),
+    "other subjects": (None, "Rents climbed by 6 percent. Wages dropped by 6 percent."),
+    "not up": (None, "Rents did not climb by 6 percent. Where rents dropped by 6 percent, few will build."),
+    "a headline that rounds": ("Rents up 5 percent", "The town’s rents went up by 5.2 percent in May."),
+    "a headline on something else": ("Wages up 7 percent", "Rents went up by 5.2 percent in May."),
     "yes and yes": (None, "In March 58 percent were for the dam, in May 62 percent were for it."),
 }  # fmt: skip
 
