@@ -22,8 +22,8 @@ CLASHES = {
         ("pair.crossed", "seventh", "ninth"),
     ),
     "two counts crosswise": (
-        "The parade showed dozens of shells and rockets, among them hundreds of long-range rockets.",
-        "The parade showed hundreds of missiles and rockets, among them dozens of long-range rockets.",
+        "The stall sold dozens of lamps and candles, among them hundreds of scented candles.",
+        "The stall sold hundreds of lanterns and candles, among them dozens of scented candles.",
         ("pair.crossed", "dozens", "hundreds"),
     ),
     "a count": (

@@ -107,7 +107,7 @@ COMPARISONS = [
     ("24 months", "two years", "agree", "agree"),
     ("24 months", "24 weeks", "conflict", "conflict"),
     ("nearly fourteen hours", "close to 14 hours", "agree", "agree"),
-    ("a little more than two and a half hours", "two hours and 39 minutes", "agree", "agree"),
+    ("a little more than three and a half hours", "three hours and 38 minutes", "agree", "agree"),
     ("a third of an hour", "twenty minutes", "agree", "agree"),
     ("more than six decades", "over 60 years", "agree", "agree"),
     ("more than three days", "79 hours", "agree", "incomparable"),
