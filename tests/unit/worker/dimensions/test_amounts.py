@@ -22,8 +22,8 @@ CLASHES = {
         ("pair.crossed", "seventh", "ninth"),
     ),
     "two counts crosswise": (
-        "The stall sold dozens of lamps and candles, among them hundreds of scented candles.",
-        "The stall sold hundreds of lanterns and candles, among them dozens of scented candles.",
+        "The fair showed dozens of carts and trailers, among them hundreds of two-wheeled trailers.",
+        "The fair showed hundreds of tractors and trailers, among them dozens of two-wheeled trailers.",
         ("pair.crossed", "dozens", "hundreds"),
     ),
     "a count": (
