@@ -14,7 +14,7 @@ SEEDS = ROOT / "seeds"
 RUN = 7
 """So many words in a row are no coincidence."""
 READ = re.compile(r"\.(?:py|md|json|jsonl|tsv|toml|js|html|txt)$")
-# The seed reports and what is quoted of them are handed to everybody; written stories and model cards were checked when they were made.
+# The seed reports are handed to everybody; written stories and model cards were checked when they were made.
 LEFT_OUT = ("seeds/", "training/data/", "requirements/", "worker/models/")
 
 

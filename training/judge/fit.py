@@ -179,7 +179,8 @@ def said_by(p: Floats, table: Table, false_alarm: float, passed: float) -> npt.N
     cost[:, _CONTRADICTED] = false_alarm * calm + _KIND_OF_ALARM * p[:, _DISPUTED]
     cost[:, _DISPUTED] = false_alarm * calm + _KIND_OF_ALARM * p[:, _CONTRADICTED]
     cost[:, _UNVERIFIED] = alarm + p[:, _SUPPORTED]
-    cost[np.ix_(~table.above["supporting"], [_SUPPORTED, _DISPUTED])] = np.inf
+    for label in (_SUPPORTED, _DISPUTED):
+        cost[~table.above["supporting"], label] = np.inf
     said = cost.argmin(1)
     said[table.above["exact"] & (p[:, _DISPUTED] < p[:, _SUPPORTED])] = _SUPPORTED
     said[table.above["rivals"]] = _DISPUTED
