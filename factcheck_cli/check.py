@@ -21,7 +21,7 @@ from factcheck.verdict import Label, Report
 from factcheck_cli.input_files import JsonLine, file_uri, read_article_file, read_json_lines
 from factcheck_cli.local_checker import LocalChecker
 from factcheck_cli.progress import with_progress
-from factcheck_cli.report_output import render
+from factcheck_cli.report_output import render, write_word
 
 CLEAN, FOUND, NOT_COMPLETED = 0, 1, 3
 FORMATS = ("text", "json", "html", "csv", "sarif", "claimreview", "annotation", "grounding")
@@ -38,6 +38,11 @@ def register(subparsers: Any) -> None:
         "--format",
         default="text",
         choices=("text", "json", "html", "csv", "sarif", "claimreview", "annotation", "grounding"),
+    )
+    parser.add_argument(
+        "--out",
+        metavar="FILE.docx",
+        help="also write a Word document with a comment at each verdict and a tracked change for each suggestion",
     )
     parser.add_argument(
         "--fail-on",
@@ -65,6 +70,8 @@ def run(args: argparse.Namespace) -> int:
     fail_on = _labels(args.fail_on)
     article = read_article_file(args.file, args.published, settings.article_limit_chars)
     report = _remote(args.url, article) if args.url else _local(article, _corpus(args.corpus, settings), settings)
+    if args.out:
+        write_word(args.out, report, article, args.file)
     sys.stdout.write(render(report, article, args.format, file_uri(args.file)))
     if any(v.label in fail_on for v in report.verdicts):
         return FOUND
@@ -81,6 +88,10 @@ def _require_consistent_flags(args: argparse.Namespace) -> None:
         raise UnreadableSource("give exactly one of FILE, --cases FILE or --claims FILE")
     if args.url and (args.corpus or not args.file):
         raise UnreadableSource("--url checks a FILE against the service's corpus; it cannot be combined with --corpus")
+    if args.out and (not args.file or Path(args.out).suffix.lower() not in (".docx", ".docm")):
+        raise UnreadableSource("--out writes a Word document of a FILE; its name has to end in .docx")
+    if args.out and args.file != "-" and Path(args.out).resolve() == Path(args.file).resolve():
+        raise UnreadableSource("--out would overwrite the draft; give another name")
     if args.pooled and not args.cases:
         raise UnreadableSource("--pooled requires --cases")
 

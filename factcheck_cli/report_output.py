@@ -4,6 +4,7 @@ import json
 import textwrap
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from factcheck.article import Article
 from factcheck.codec import report_to_json
@@ -30,6 +31,17 @@ def _by_service_format(report: Report, article: Article, form: str) -> str:
     if form not in RENDERERS:
         raise UnreadableSource(f"--format {form} is not available")
     return RENDERERS[form](report, article)
+
+
+def write_word(target: str, report: Report, article: Article, draft: str) -> None:
+    """Writes the draft's own file with the marks in it, or a new document where the draft is no Word file."""
+    from service.formats.word import annotate_word, render_word
+
+    if Path(draft).suffix.lower() in (".docx", ".docm"):
+        raw = annotate_word(Path(draft).read_bytes(), draft, report, article)
+    else:
+        raw = render_word(report, article)
+    Path(target).write_bytes(raw)
 
 
 def _lines(report: Report) -> Iterator[str]:

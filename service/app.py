@@ -22,6 +22,7 @@ from service.api.imports import imports
 from service.api.openapi import docs
 from service.api.publish_gate import gate
 from service.api.resource import ProblemApi, schema_name
+from service.api.word import word
 from service.context import ArticleReader, Corpus, GaugeReaders, Gauges, Probes, ServiceContext
 from service.http import urls
 from service.http.wait_slots import QueueFullFlag, WaitSlots
@@ -39,7 +40,19 @@ _DESCRIPTION = (
 
 
 _RESOURCES = (
-    *(checks, article_under_check, events, gate, claim_decisions, article_history, drafts, documents, imports, audit),
+    *(
+        checks,
+        article_under_check,
+        events,
+        gate,
+        word,
+        claim_decisions,
+        article_history,
+        drafts,
+        documents,
+        imports,
+        audit,
+    ),
     *(languagetool, health, docs),
 )
 

@@ -3,8 +3,9 @@
 Source: ECMA-376 part 1 (WordprocessingML) and part 3 (`mc:AlternateContent`).
 """
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 from factcheck.errors import UnreadableSource
 from factcheck.ingest.archive_file import ArchiveFile
@@ -31,18 +32,16 @@ def read(file: ArchiveFile) -> Iterator[Item]:
     document = parts.tree("word/document.xml")
     if document is None:
         raise UnreadableSource("is no DOCX (no word/document.xml)")
-    paragraphs = list(_paragraphs(document))
+    found = list(paragraphs(document))
     for part, name in _NOTE_PARTS:
-        paragraphs += _notes(parts.tree(part), name)
+        found += _notes(parts.tree(part), name)
     core = parts.tree("docProps/core.xml")
     title = _core(core, "title")
-    headline = next((text for style, text in paragraphs[:3] if style.startswith(_HEADLINES)), "")
-    body = [text for _, text in paragraphs]
-    if headline and body[0] == headline:
-        body = body[1:] or body
+    headline = headline_of(found)
+    body = [paragraph.text for paragraph in body_of(found)]
     yield RawReport(
         id=file.name,
-        title=headline or title,
+        title=headline.text if headline else title,
         text="\n\n".join(body),
         language=_core(core, "language") or None,
         tags=tuple(_core(core, "keywords").replace(";", ",").split(",")),
@@ -53,24 +52,51 @@ def read(file: ArchiveFile) -> Iterator[Item]:
     )
 
 
-def _paragraphs(root: Any) -> Iterator[tuple[str, str]]:
-    """Style and words of each paragraph; those of a text box follow the paragraph that it hangs on.
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """`text` as a reader sees it. `pieces`: the same in order as it stands in the file, each with its `w:t` if it has one."""
+
+    style: str
+    text: str
+    pieces: tuple["Piece", ...]
+
+
+Piece: TypeAlias = tuple[str, Any]
+"""Words, and the element `w:t` that they are the text of; None for a separator."""
+
+
+def headline_of(found: Sequence[Paragraph]) -> Paragraph | None:
+    """The paragraph near the head that has a title's style."""
+    return next((paragraph for paragraph in found[:3] if paragraph.style.startswith(_HEADLINES)), None)
+
+
+def body_of(found: Sequence[Paragraph]) -> Sequence[Paragraph]:
+    """All paragraphs but a headline that comes first, unless it is all there is."""
+    return found[1:] if len(found) > 1 and found[0] is headline_of(found) else found
+
+
+def paragraphs(root: Any) -> Iterator[Paragraph]:
+    """Paragraphs that hold words; those of a text box follow the paragraph that it hangs on.
 
     A paragraph whose end mark was deleted runs on into the next one.
     """
-    carried = ""
+    carried: list[Piece] = []
     for paragraph in _outer(root):
         boxes: list[Any] = []
-        words = carried + "".join(_words(paragraph, boxes))
-        carried = ""
+        pieces = [*carried, *_words(paragraph, boxes)]
+        carried = []
         if _is_end_deleted(paragraph):
-            carried = words
-        elif text := _tidy(words):
-            yield _style(paragraph), text
+            carried = pieces
+        elif text := _text(pieces):
+            yield Paragraph(_style(paragraph), text, tuple(pieces))
         for box in boxes:
-            yield from _paragraphs(box)
-    if text := _tidy(carried):
-        yield "", text
+            yield from paragraphs(box)
+    if text := _text(carried):
+        yield Paragraph("", text, tuple(carried))
+
+
+def _text(pieces: Sequence[Piece]) -> str:
+    return _tidy("".join(words for words, _ in pieces))
 
 
 def _outer(root: Any) -> Iterator[Any]:
@@ -87,40 +113,43 @@ def _outer(root: Any) -> Iterator[Any]:
             stack.append(iter(element))
 
 
-def _words(element: Any, boxes: list[Any]) -> Iterator[str]:
+def _words(element: Any, boxes: list[Any]) -> Iterator[Piece]:
     for child in element:
         name = _name(child)
         if name == _BOX:
             boxes.append(child)
         elif name == "t":
-            yield child.text or ""
+            yield child.text or "", child
         elif name in ("tab", "ptab"):
-            yield " "
+            yield " ", None
         elif name in ("br", "cr"):
-            yield "\n"
+            yield "\n", None
         elif name == "noBreakHyphen":
-            yield "-"
+            yield "-", None
         elif name == "tc":
             yield from _cell(child, boxes)
         elif name == "r" and _is_unseen(child):
             continue
         elif name == "r" and _is_raised(child):
-            yield raised("".join(_words(child, boxes)))
+            yield from ((raised(words), place) for words, place in _words(child, boxes))
         elif name not in _SKIPPED:
             yield from _words(child, boxes)
 
 
-def _cell(cell: Any, boxes: list[Any]) -> Iterator[str]:
-    words = [text for paragraph in cell.iter("{*}p") if (text := _tidy("".join(_words(paragraph, boxes))))]
-    yield ("" if cell.getprevious() is None or _name(cell.getprevious()) != "tc" else " | ") + " ".join(words)
+def _cell(cell: Any, boxes: list[Any]) -> Iterator[Piece]:
+    if cell.getprevious() is not None and _name(cell.getprevious()) == "tc":
+        yield " | ", None
+    for paragraph in cell.iter("{*}p"):
+        yield from _words(paragraph, boxes)
+        yield " ", None
 
 
-def _notes(root: Any, name: str) -> Iterator[tuple[str, str]]:
+def _notes(root: Any, name: str) -> Iterator[Paragraph]:
     if root is None:
         return
     for note in root.iter(f"{{*}}{name}"):
         if _value(note, "type") not in ("separator", "continuationSeparator", "continuationNotice"):
-            yield from _paragraphs(note)
+            yield from paragraphs(note)
 
 
 def _is_unseen(run: Any) -> bool:

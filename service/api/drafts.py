@@ -19,6 +19,13 @@ from service.http.request_body import json_response
 drafts = Resource("draft_files", __name__, url_prefix="/v1/drafts", description="Files with an article in them.")
 
 
+def take_large_files() -> None:
+    """Raises `UnsupportedMediaType`. A Word file with pictures may be larger than a JSON body."""
+    request.max_content_length = request.max_form_memory_size = services().settings.file_limit_bytes
+    if request.mimetype != "multipart/form-data":
+        raise UnsupportedMediaType("Send the file as multipart/form-data, in the part `file`.")
+
+
 class DraftFile(Input):
     """A file with one article in it."""
 
@@ -39,12 +46,7 @@ class DraftQuery(Input):
     )
 
 
-@drafts.before_request
-def _take_large_files() -> None:
-    """A Word file with pictures is larger than any JSON body."""
-    request.max_content_length = services().settings.file_limit_bytes
-    if request.mimetype != "multipart/form-data":
-        raise UnsupportedMediaType("Send the file as multipart/form-data, in the part `file`.")
+drafts.before_request(take_large_files)
 
 
 @drafts.route("", methods=["POST"])

@@ -45,6 +45,14 @@ def _checked_at(check: Check) -> str | None:
     return (check.watch.checked_at if check.watch else None) or check.finished_at
 
 
+def _word(check: Check, article: Article) -> tuple[bytes, str]:
+    """Loads the library with the first Word document."""
+    from service.formats.word import render_word
+
+    return render_word(report_of(check, article), article), WORD
+
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _ANNOTATION = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
 
 REPORT_FORMATS: Mapping[str, ReportFormat] = {
@@ -54,6 +62,7 @@ REPORT_FORMATS: Mapping[str, ReportFormat] = {
     "application/ld+json; profile=claimreview": _dated(render_claimreview, "application/ld+json; profile=claimreview"),
     "application/ld+json; profile=annotation": _dated(render_annotation, _ANNOTATION),
     _ANNOTATION: _dated(render_annotation, _ANNOTATION),
+    WORD: _word,
     "application/json; profile=grounding": _plain(render_grounding, "application/json; profile=grounding"),
 }
 """Media type with profile → function that returns body and `Content-Type`."""

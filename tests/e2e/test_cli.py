@@ -179,3 +179,35 @@ def test_an_article_that_was_not_read_to_its_end_is_not_passed_off_as_checked(
 def test_a_service_that_does_not_answer_is_not_completed(run: Run):
     ended = run("check", "-", "--url", "http://127.0.0.1:1", stdin=RIGHT)
     assert (ended.code, ended.err.count("\n")) == (3, 1)
+
+
+def test_a_word_file_is_checked_and_written_again_with_comments_and_tracked_changes(run: Run):
+    import docx
+
+    document = docx.Document()
+    document.add_paragraph(WRONG.strip())
+    document.save("draft.docx")
+    ended = run("check", "draft.docx", "--corpus", SEEDS, "--published", "2018-02-01", "--out", "checked.docx")
+    assert ended.code == 0
+    checked = docx.Document("checked.docx")
+    assert [comment.text.split("\n")[0] for comment in checked.comments] == ["Contradicted"]
+    marks = [
+        "".join(words.text for words in mark)
+        for mark in checked.element.body.iter("{*}del", "{*}ins")
+        for mark in mark.iter("{*}r")
+    ]
+    assert "".join(marks).startswith("Feb. 10")
+    assert "9" in "".join(marks)
+
+
+@pytest.mark.parametrize(
+    ("out", "told"),
+    [("draft.docx", "overwrite the draft"), ("draft.pdf", "end in .docx"), ("none/a.docx", "none/a.docx")],
+)
+def test_a_word_file_is_not_written_where_it_would_harm(run: Run, out: str, told: str):
+    Path("draft.docx").write_bytes(b"PK")
+    Path("draft.txt").write_text(WRONG)
+    name = "draft.docx" if out == "draft.docx" else "draft.txt"
+    ended = run("check", name, "--corpus", SEEDS, "--out", out)
+    assert ended.code in (2, 3)
+    assert told in ended.err

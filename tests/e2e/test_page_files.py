@@ -5,6 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from selenium.webdriver import Chrome
 
 from factcheck.verdict import Label
 from tests.builders import a_document
@@ -182,3 +183,20 @@ def test_markup_in_title_text_quote_and_document_id_stays_text(page: Page, stage
 def test_a_draft_dropped_on_a_report_starts_anew(page: Page):
     page.open().checked(ARTICLE).drop(("next.txt", "text/plain", b"The next draft."))
     assert awaited(page, "next draft")[1] == "The next draft."
+
+
+def test_a_dropped_word_file_is_exported_with_comments(page: Page, chrome: Chrome):
+    import docx as python_docx
+
+    document, target = python_docx.Document(), io.BytesIO()
+    for paragraph in ARTICLE["text"].split("\n\n"):
+        document.add_paragraph(paragraph)
+    document.save(target)
+    page.open().drop(("draft.docx", "", target.getvalue()))
+    awaited(page, "old ferry")
+    page.check().ended()
+    page.click("#export summary").click("[data-export=word]")
+    saved = chrome.downloads / "checked-draft.docx"  # type: ignore[attr-defined]
+    page.until(saved.exists, "the file")
+    told = [comment.text.split("\n")[0] for comment in python_docx.Document(str(saved)).comments]
+    assert "Contradicted" in told

@@ -36,7 +36,7 @@ def test_the_command_line_gets_every_format_as_text(name: str):
 @pytest.mark.parametrize("media_type", REPORT_FORMATS)
 def test_the_service_gets_every_format_as_bytes_with_a_content_type(media_type: str):
     body, content_type = REPORT_FORMATS[media_type](finished(), sample_article())
-    assert body.decode()
+    assert body
     assert content_type.partition(";")[0] == media_type.partition(";")[0]
 
 

@@ -6,6 +6,12 @@ import { Unreadable } from "./unreadable.js";
 /** @typedef {import("../draft.js").Article} Article */
 /** @typedef {{article: Article, dated_by: string | null, notes: string[]}} DraftFile */
 
+/** @type {File | null} */
+let last = null;
+
+/** The file that the draft was read from, as long as the page is open. */
+export const lastFile = () => last;
+
 /**
  * Raises `Unreadable`, whose message names the file.
  * @param {File} file
@@ -15,7 +21,9 @@ export async function readArticle(file) {
   const body = new FormData();
   body.append("file", file, file.name);
   try {
-    return await (await call("/v1/drafts?words=true", { method: "POST", body })).json();
+    const found = await (await call("/v1/drafts?words=true", { method: "POST", body })).json();
+    last = file;
+    return found;
   } catch (error) {
     if (!(error instanceof Problem) || ![413, 422].includes(error.status)) throw error;
     throw new Unreadable(`Not taken: ${error.faults[0]?.detail ?? error.message}.`);
