@@ -4,6 +4,7 @@ Each text is run by itself, on one core; several run at the same time. A batch o
 and int8 scales, which are taken from the whole batch, would make an answer depend on its neighbours (bench/RESULTS.md).
 """
 
+import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,10 +12,13 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 from tokenizers import Tokenizer
 
 from factcheck.errors import ModelUnusable
+
+# The library reports its use to its maker over the network, unless this is set before it is loaded (seen in 1.32).
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+import onnxruntime
 
 Floats: TypeAlias = npt.NDArray[np.float32]
 Text: TypeAlias = str | tuple[str, str]
