@@ -1,4 +1,7 @@
-"""The web pages: `/` (form), `/checks/{id}` (report), `/corpus` (archive). Their scripts call the HTTP API."""
+"""The web pages, whose scripts call the HTTP API.
+
+`/` (form), `/checks/{id}` (report), `/articles` (history), `/corpus` (archive).
+"""
 
 from flask import Blueprint, Response, current_app, render_template
 
@@ -23,6 +26,13 @@ def check_form() -> Response:
 def check(check_id: str) -> Response:
     """The permanent URL of a check. The page's script reads the check with the user's key."""
     return _shown("page/check.html")
+
+
+@page.route("/articles", methods=["GET"])
+@page.route("/articles/<article_id:article_id>", methods=["GET"])
+def articles(article_id: str | None = None) -> Response:
+    """The articles under work; with an id, one of them with its versions."""
+    return _shown("page/articles.html")
 
 
 @page.route("/corpus", methods=["GET"])

@@ -22,6 +22,7 @@ from factcheck.ingest.import_runner import ImportRunner
 from factcheck.ingest.uploads import UploadArea
 from factcheck.ports import Idempotency
 from factcheck.settings import Settings
+from factcheck.store.executions import RedisCheckExecution
 from factcheck.verdict import (
     ClaimSide,
     Conflict,
@@ -38,7 +39,7 @@ from factcheck.verdict import (
 )
 from service.app import create_app
 from tests.builders import a_document
-from tests.fakes import InMemoryChecks, InMemoryDocuments, InMemorySearch
+from tests.fakes import InMemoryChecks, InMemoryDecisionBook, InMemoryDocuments, InMemorySearch
 
 LETTER = a_document(
     "courier/2031/03/05",
@@ -158,7 +159,7 @@ def inside_of(article: Article, a: str, b: str, message: str) -> InternalConflic
 class Player:
     """Stands in for the worker: tells the verdicts of `lines` one after another."""
 
-    room: InMemoryChecks
+    room: InMemoryChecks | RedisCheckExecution
     lines: list[Line] = field(default_factory=lines_of_article)
     inside: Callable[[Article], tuple[InternalConflict, ...]] = lambda article: ()
     pause_s: float = 0.0
@@ -240,7 +241,15 @@ class _Quiet(WSGIRequestHandler):
 
 
 def _app(stage: Stage, settings: Settings) -> Flask:
-    app = create_app(settings, stage.room, stage.room, stage.shelf, InMemorySearch(stage.shelf), articles=stage.room)
+    app = create_app(
+        settings,
+        stage.room,
+        stage.room,
+        stage.shelf,
+        InMemorySearch(stage.shelf),
+        articles=stage.room,
+        decisions=InMemoryDecisionBook(),
+    )
     app.before_request(lambda: _gatekeeper(stage))
     app.after_request(lambda response: _cut(stage, response))
     return app

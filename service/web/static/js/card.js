@@ -3,7 +3,7 @@
 import { contrast, inContext } from "./contrast.js";
 import { h, ROOT } from "./dom.js";
 import { passage, sides } from "./evidence.js";
-import { dismissForm } from "./dismissals.js";
+import { decisionLine, decisionTools, reasonOf, stateOf } from "./decisions.js";
 import { day, LABELS } from "./words.js";
 
 /** @typedef {import("./words.js").Label} Label */
@@ -19,9 +19,10 @@ import { day, LABELS } from "./words.js";
  * @property {import("./evidence.js").Conflict[]} conflicts
  * @property {Suggestion[]} suggestions
  * @property {import("./evidence.js").Evidence[]} evidence
+ * @property {import("./decisions.js").Decision} [decision] only where editors have decided
  */
-/** @typedef {{pick: (key: string) => void, apply: (key: string, n: number) => void, undo: (key: string) => void, dismiss: (key: string, reason: string) => void, restore: (key: string) => void}} Actions */
-/** @typedef {{draft: import("./draft.js").Draft, checkId: string, open: boolean, reason: string | null}} Context */
+/** @typedef {{pick: (key: string) => void, apply: (key: string, n: number) => void, undo: (key: string) => void, decide: (key: string, wish: import("./decisions.js").Wish) => void}} Actions */
+/** @typedef {{draft: import("./draft.js").Draft, checkId: string, open: boolean}} Context */
 
 /** Labels whose cards stand open from the first. */
 export const LOUD = new Set(["contradicted", "disputed"]);
@@ -35,7 +36,7 @@ export function buildCard(verdict, context, actions) {
   const key = verdict.id;
   const mended = context.draft.isChanged(key);
   const { open } = context;
-  const classes = ["card", `is-${verdict.label}`, mended && "mended", context.reason !== null && "dismissed", open && "open"];
+  const classes = ["card", `is-${verdict.label}`, mended && "mended", stateOf(verdict), open && "open"];
   return h("li", { class: classes.filter(Boolean).join(" "), "data-key": key },
     head(verdict, open, mended, context, actions),
     open ? body(verdict, context, actions) : null);
@@ -51,15 +52,16 @@ export function buildCard(verdict, context, actions) {
 function head(verdict, open, mended, context, actions) {
   const { shape, word } = LABELS[verdict.label];
   const kinds = [...new Set(verdict.conflicts.map((c) => c.kind))].join(", ");
-  const state = context.reason !== null ? "dismissed" : mended ? "corrected" : "";
+  const state = stateOf(verdict) || (mended ? "corrected" : "");
+  const reason = reasonOf(verdict);
   return h("h3", null,
     h("button", { type: "button", class: "card-head", "aria-expanded": String(open), onclick: () => actions.pick(verdict.id) },
       h("span", { class: "label" }, h("span", { class: "shape", "aria-hidden": "true" }, shape), ` ${word}`),
       kinds && h("span", { class: "kind" }, kinds),
       state && h("span", { class: "state" }, state),
-      !open && context.reason === null && foldedSource(verdict),
+      !open && reason === null && foldedSource(verdict),
       h("span", { class: "sure", title: "confidence" }, h("span", { class: "unseen" }, "confidence "), verdict.confidence.toFixed(2)),
-      h("span", { class: "gist", dir: "auto" }, context.reason || verdict.text)));
+      h("span", { class: "gist", dir: "auto" }, reason || verdict.text)));
 }
 
 /** @param {Verdict} verdict */
@@ -79,6 +81,7 @@ function body(verdict, context, actions) {
     ...(verdict.label === "disputed" ? [] : verdict.conflicts).slice(0, 3).map((conflict) => conflictLine(conflict, verdict, context)),
     !saysItself(verdict) && verdict.message && h("p", { class: "message", dir: "auto" }, verdict.message),
     ...grounds(verdict, context),
+    decisionLine(verdict),
     tools(verdict, context, actions));
 }
 
@@ -141,13 +144,10 @@ function tools(verdict, context, actions) {
   if (context.draft.isChanged(key)) {
     return h("div", { class: "tools" }, h("button", { type: "button", class: "button", "data-act": "undo", onclick: () => actions.undo(key) }, "Undo"));
   }
-  if (context.reason !== null) {
-    return h("div", { class: "tools" }, h("button", { type: "button", class: "button", "data-act": "restore", onclick: () => actions.restore(key) }, "Restore"));
-  }
-  if (verdict.label === "supported" || verdict.label === "not_checkable") return null;
+  if ((verdict.label === "supported" || verdict.label === "not_checkable") && !verdict.decision) return null;
   const offers = verdict.suggestions.slice(0, 3).map((suggestion, n) =>
     h("button", { type: "button", class: "button apply", "data-act": "apply", onclick: () => actions.apply(key, n) },
       "Write ", h("q", { dir: "auto" }, suggestion.replacement)));
-  return h("div", { class: "tools" }, ...offers,
-    h("button", { type: "button", class: "button quiet", "data-act": "dismiss", "aria-expanded": "false", onclick: (/** @type {Event} */ event) => dismissForm(event, key, actions) }, "Dismiss"));
+  const isDismissed = stateOf(verdict) === "dismissed";
+  return h("div", { class: "tools" }, ...(isDismissed ? [] : offers), ...decisionTools(verdict, actions));
 }

@@ -2,7 +2,7 @@
 
 import { buildCard, LOUD } from "./card.js";
 import { calm } from "./dom.js";
-import { reasonFor } from "./dismissals.js";
+import { stateOf } from "./decisions.js";
 
 /** @typedef {import("./card.js").Verdict} Verdict */
 /** @typedef {{verdict: Verdict, open: boolean, node: HTMLElement}} Entry */
@@ -59,7 +59,7 @@ export class Cards {
 
   /** @param {Verdict} verdict */
   insert(verdict) {
-    const open = LOUD.has(verdict.label) && reasonFor(verdict.id) === null;
+    const open = LOUD.has(verdict.label) && stateOf(verdict) === "";
     const entry = { verdict, open, node: this.build(verdict, open) };
     let at = this.sorted.length;
     while (at > 0 && inTextOrder(verdict, this.sorted[at - 1].verdict) < 0) at -= 1;
@@ -105,8 +105,7 @@ export class Cards {
   build(verdict, open) {
     const { draft, checkId } = this;
     if (!draft) throw new Error("no draft is shown");
-    const reason = reasonFor(verdict.id);
-    const node = buildCard(verdict, { draft, checkId: checkId ?? "", open, reason }, this.actions);
+    const node = buildCard(verdict, { draft, checkId: checkId ?? "", open }, this.actions);
     if (this.chosen === verdict.id) node.classList.add("chosen");
     return node;
   }

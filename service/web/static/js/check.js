@@ -21,6 +21,8 @@ const CHANGED = "factcheck.changes."; // + check id
 const desk = new Desk(handIn);
 const review = new Review({ changed });
 let checkId = "";
+/** @type {string | null} the article in the history of which the draft is the next version */
+let articleId = null;
 let following = new AbortController();
 
 /** Changes of a draft outlive a look at the archive, in this tab. */
@@ -44,7 +46,8 @@ async function handIn(article) {
   clearNotices();
   desk.busy(true);
   try {
-    const check = await post("/v1/checks", { article, options: { priority: "interactive" } });
+    const check = await post("/v1/checks", { article, options: { priority: "interactive" }, ...(articleId && { article_id: articleId }) });
+    articleId = check.article_id ?? null;
     remember(check.id, article);
     history.pushState(null, "", `${ROOT}/checks/${check.id}`);
     open(check.id, new Draft(article));
@@ -84,6 +87,7 @@ async function run() {
   const { signal } = (following = new AbortController());
   const stop = byId("stop");
   stop.hidden = false;
+  byId("go-on").hidden = true;
   review.strip.say("Reading the draft …", "busy");
   announce("Checking");
   try {
@@ -118,8 +122,15 @@ function finish(check) {
     return announce(`Checked. ${told.join(", ") || "No claims"}.`);
   }
   const stopped = check.status === "cancelled";
-  review.strip.say(stopped ? "Stopped. The rest was not checked." : "The check failed. The rest was not checked.", "failed");
+  review.strip.say(stopped ? stoppedLine(check.progress) : "The check failed. The rest was not checked.", "failed");
+  byId("go-on").hidden = !stopped || !review.draft.article.text;
+  if (stopped) announce("Stopped");
   if (!stopped) notice("check", check.error?.title ?? "The check failed.", check.error?.detail ?? "", [{ name: "Check again", run: again }]);
+}
+
+/** @param {{claims_done: number, claims_total: number}} progress */
+function stoppedLine({ claims_done: done, claims_total: total }) {
+  return total ? `Stopped after ${done} of ${counted(total, "claim")}. What was found is kept.` : "Stopped before the first claim.";
 }
 
 /** @param {unknown} error the check cannot be shown or followed */
@@ -139,6 +150,7 @@ async function load(id) {
   checkId = id;
   try {
     const check = await json(checkPath(id));
+    articleId = check.article_id ?? null;
     const article = await json(`${checkPath(id)}/article`).catch(() => kept(id));
     open(id, new Draft(article ?? withoutText(check)));
     if (!article) notice("draft", "The text of this draft is not available.", "Its claims are shown.");
@@ -183,10 +195,20 @@ function toDesk() {
 
 function edit() {
   if (!review.draft.article.text) return;
+  const edited = review.draft.asArticle();
+  desk.onCheck = (article) => { if (!isAnEditOf(edited, article)) articleId = null; handIn(article); };
   desk.fill(review.draft.asArticle());
   clearNotices();
   toDesk();
   desk.text.focus();
+}
+
+/** @param {Article} before @param {Article} after false where nearly all words were replaced: another article */
+function isAnEditOf(before, after) {
+  const words = (/** @type {Article} */ { text }) => new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []);
+  const [old, now] = [words(before), words(after)];
+  const kept = [...now].filter((word) => old.has(word)).length;
+  return kept >= 0.4 * Math.min(old.size, now.size);
 }
 
 function again() {
@@ -195,8 +217,9 @@ function again() {
 
 async function forgetCheck() {
   try {
-    await json(checkPath(checkId), { method: "DELETE" });
+    await json(`${checkPath(checkId)}?forget=true`, { method: "DELETE" });
     [KEPT, CHANGED].forEach((place) => sessionStorage.removeItem(place + checkId));
+    articleId = null;
     notice("check", "Deleted.", "The draft and its verdicts are deleted.");
     toDesk();
   } catch (error) {
@@ -210,14 +233,16 @@ function start() {
   const found = /\/checks\/([A-Za-z0-9_-]{1,64})$/.exec(location.pathname);
   if (found) return load(found[1]);
   following.abort();
+  articleId = null;
   showOnly("desk");
   desk.text.focus();
 }
 
 byId("edit").addEventListener("click", edit);
 byId("again").addEventListener("click", again);
+byId("go-on").addEventListener("click", again);
 byId("stop").addEventListener("click", () => json(checkPath(checkId), { method: "DELETE" }).catch((error) => tellProblem("check", error)));
-takeDrops(({ files }) => { if (files.length) { toDesk(); desk.read([...files]); } });
+takeDrops(({ files }) => { if (files.length) { toDesk(); articleId = null; desk.read([...files]); } });
 offerExports(() => ({ checkId, text: [review.draft.current("title"), review.draft.current("text")].filter(Boolean).join("\n\n") }), forgetCheck);
 const inReview = (/** @type {() => void} */ act) => () => { if (!byId("review").hidden) act(); };
 const press = (/** @type {string} */ act) => inReview(() => review.cardNode(review.chosen)?.querySelector(`[data-act="${act}"]`)?.dispatchEvent(new MouseEvent("click", { bubbles: true })));

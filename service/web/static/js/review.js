@@ -1,10 +1,12 @@
 /** The report of a check: draft, marks and cards, updated as verdicts arrive. */
 
 import { Cards, inTextOrder } from "./cards.js";
-import { forget, reasonFor, remember } from "./dismissals.js";
+import { Problem, checkPath, json } from "./api.js";
+import { decide, openLine, reasonOf, stateOf } from "./decisions.js";
 import { announce, byId, calm } from "./dom.js";
 import { Draft } from "./draft.js";
 import { insideCard, insideKey } from "./inside.js";
+import { notice, tellProblem } from "./notices.js";
 import { Sheet } from "./sheet.js";
 import { Strip } from "./strip.js";
 
@@ -21,8 +23,7 @@ export class Review {
       pick: (key) => this.toggle(key),
       apply: (key, n) => this.apply(key, n),
       undo: (key) => this.undo(key),
-      dismiss: (key, reason) => this.dismiss(key, reason),
-      restore: (key) => this.restore(key),
+      decide: (key, wish) => this.decide(key, wish).catch((error) => tellProblem("decision", error)),
     };
     this.sheet = new Sheet(byId("sheet-text"), (key) => this.choose(key, "text"));
     this.cards = new Cards(byId("cards"), byId("panel"), this.actions);
@@ -46,6 +47,7 @@ export class Review {
    */
   show(draft, checkId) {
     this.draft = draft;
+    this.checkId = checkId;
     this.total = 0;
     this.verdicts.clear();
     this.waiting.clear();
@@ -123,13 +125,15 @@ export class Review {
 
   count() {
     const inOrder = [...this.verdicts.values()].sort(inTextOrder);
+    byId("open-count").textContent = openLine(inOrder);
     this.strip.count(inOrder.map((v) => v.label), this.inside.length, this.total);
   }
 
   /** @param {string} key @returns {string} */
   stateOf(key) {
     if (this.draft.isChanged(key)) return "mended";
-    return reasonFor(key) === null ? "" : "dismissed";
+    const verdict = this.verdicts.get(key);
+    return verdict ? stateOf(verdict) : "";
   }
 
   /** Keys of what is shown, in the order of the text. */
@@ -222,19 +226,32 @@ export class Review {
     this.listener.changed();
   }
 
-  /** @param {string} key @param {string} reason */
-  dismiss(key, reason) {
-    remember(key, reason);
-    announce("Dismissed");
-    this.restate(key, false);
-    this.cardNode(key)?.querySelector("button")?.focus({ preventScroll: true });
+  /** @param {string} key @param {import("./decisions.js").Wish} wish */
+  async decide(key, wish) {
+    const verdict = this.verdicts.get(key);
+    if (!verdict) return;
+    try {
+      const { claim, is_newest: isNewest } = await decide(this.checkId, verdict, wish);
+      this.decided(claim);
+      announce(wish.decision ? { dismissed: "Dismissed", confirmed: "Confirmed", open: "Open again" }[wish.decision] ?? "Saved" : "Saved");
+      if (!isNewest) notice("decision", "This is an older version.", "The article was checked again since; your decision holds there too if the claim is still in it.");
+    } catch (error) {
+      if (!(error instanceof Problem && error.status === 409)) throw error;
+      notice("decision", error.title, `${error.message}.`);
+      const { report } = await json(checkPath(this.checkId));
+      report?.claims.forEach((/** @type {Verdict} */ claim) => this.decided(claim));
+    }
   }
 
-  /** @param {string} key */
-  restore(key) {
-    forget(key);
-    announce("Restored");
-    this.restate(key, true);
+  /** @param {Verdict} verdict as the service has it now */
+  decided(verdict) {
+    const before = this.verdicts.get(verdict.id);
+    if (!before || before.decision?.seen === verdict.decision?.seen) return;
+    this.verdicts.set(verdict.id, verdict);
+    this.cards.put([verdict]);
+    this.restate(verdict.id, reasonOf(verdict) === null);
+    this.count();
+    this.cardNode(verdict.id)?.querySelector("button")?.focus({ preventScroll: true });
   }
 
   /** @param {string} key @param {boolean} open */
