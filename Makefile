@@ -11,9 +11,9 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve test lint fmt golden openapi bench bench-verdicts bench-corpus bench-model \
+.PHONY: help install demo serve test test-fast lint fmt golden openapi bench bench-verdicts bench-corpus bench-model \
 	bench-latency bench-versus bench-load bench-chaos bench-editors bench-watching bench-ingest \
-	bench-cluster bench-rolling lock audit sbom clean
+	bench-cluster bench-rolling lock audit dist sbom clean
 
 help: ## this list
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -58,8 +58,15 @@ serve: install ## the whole service on this machine (data in ./data); Ctrl-C sto
 
 # ── working on it ───────────────────────────────────────────────────────────────────────────────────────────────────
 
+# A process a core, four at most: each loads the models once. Who runs dry takes over tests of another one's.
+SPREAD := -n auto --maxprocesses 4 --dist worksteal
+
 test: install ## all tests; `make test ARGS="-k dates"` for some of them
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest $(SPREAD) $(ARGS)
+
+test-fast: install ## the tests that need no server, browser or model: within a minute, for every change
+	@$(BIN)/python -m pytest $(SPREAD) -p no:schemathesis -m "not server and not browser and not model" \
+		tests/unit tests/security $(ARGS)
 
 lint: install $(VENV)/.tools ## ruff, mypy --strict, import contracts, hadolint, compose file
 	$(BIN)/ruff check .
@@ -134,11 +141,15 @@ lock: $(VENV)/.tools ## compile requirements/*.txt from pyproject.toml; ARGS=--u
 audit: install $(VENV)/audit/.lock ## known vulnerabilities and licences of what is installed
 	@$(BIN)/python requirements/audit.py $(VENV)/audit/bin
 
+dist: install ## the client and the application as wheels and source archives in dist/
+	@$(BIN)/python -m hatchling build --directory $(CURDIR)/dist
+	@cd client && ../$(BIN)/python -m hatchling build --directory $(CURDIR)/dist
+
 sbom: install $(VENV)/audit/.lock ## dist/sbom.json: what the worker image holds (CycloneDX)
 	@mkdir -p dist
 	$(VENV)/audit/bin/cyclonedx-py requirements requirements/worker.txt --pyproject pyproject.toml \
 		--output-reproducible --output-file dist/sbom.json
 
 clean: ## remove .venv, caches and build output; your data folder stays
-	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) dist client/factcheck_client .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
