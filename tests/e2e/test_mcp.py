@@ -11,7 +11,7 @@ from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
 from mcp.types import CallToolResult
 
-from bench.serving import running_service
+from bench.serving import Service
 from factcheck.evidence import Stance
 from factcheck.verdict import Label
 from tests.e2e.fake_service import ARTICLE, LETTER, RIVAL, Line, Stage
@@ -131,10 +131,9 @@ def test_a_service_that_is_away_or_wants_a_key_is_told(stage: Stage):
     assert not called(stage.url, "search_corpus", key="fck_secret", query="bridge").is_error
 
 
-def test_the_whole_service_answers_an_assistant():
-    with running_service(workers=1) as service:
-        claim = "The opening ceremony of the Winter Olympics is on Feb. 10."
-        verified = answer(service.url, "verify_claim", claim=claim, published_at="2018-02-01")
-        assert (verified["label"], verified["claims"][0]["corrections"]) == ("contradicted", ["Feb. 9"])
-        against = answer(service.url, "verify_claim", claim=claim, evidence=[claim])
-        assert against["label"] == "supported"
+def test_the_whole_service_answers_an_assistant(whole_service: Service):
+    claim = "The opening ceremony of the Winter Olympics is on Feb. 10."
+    verified = answer(whole_service.url, "verify_claim", claim=claim, published_at="2018-02-01")
+    assert (verified["label"], verified["claims"][0]["corrections"]) == ("contradicted", ["Feb. 9"])
+    against = answer(whole_service.url, "verify_claim", claim=claim, evidence=[claim])
+    assert against["label"] == "supported"

@@ -87,12 +87,15 @@ def test_four_times_the_text_takes_about_four_times_as_long(reader: Callable[[st
 
 def grows_by_square(reader: Callable[[str], Any], unit: str, end: str) -> bool:
     """Looked at twice more before it is believed: the machine may be busy."""
-    large = unit * (SMALL * TIMES // len(unit)) + end
-    if seconds(reader, large) < _WORTH_LOOKING_S:
+    large, small = (unit * (length // len(unit)) + end for length in (SMALL * TIMES, SMALL))
+    large_s = seconds(reader, large)
+    if large_s < _WORTH_LOOKING_S:
         return False
-    small = unit * (SMALL // len(unit)) + end
-    ratios = (seconds(reader, large) / max(seconds(reader, small), 1e-4) for _ in range(3))
-    return all(ratio > SQUARE for ratio in ratios)
+    for _ in range(3):
+        if large_s <= SQUARE * max(seconds(reader, small), 1e-4):
+            return False
+        large_s = seconds(reader, large)
+    return True
 
 
 def seconds(reader: Callable[[str], Any], text: str) -> float:

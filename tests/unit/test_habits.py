@@ -62,6 +62,7 @@ def modules() -> Iterator[tuple[str, Path]]:
             yield ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"), path
 
 
+@cache
 def imported(path: Path) -> set[str]:
     """Full names of the modules that a file imports anywhere in it."""
     names: set[str] = set()

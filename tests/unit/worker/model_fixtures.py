@@ -14,18 +14,19 @@ from factcheck.ports import EntailmentScores
 from tests.builders import a_document, an_article
 from worker.dimensions.alignment import Alignment
 from worker.dimensions.quantities.numbers import SMALL
-from worker.models.parser import SpacyParser
 from worker.models.ports import Models
 from worker.text.claim_in_context import ClaimInContext, RankedPassage, Sentence
 from worker.text.claims import find_claims
 from worker.text.sentences import find_sentences
-from worker.text.syntax import Parsed, Token
+from worker.text.syntax import Parsed, Parser, Token
 
 _WIDTH = 256
 
 
 @cache
-def parser() -> SpacyParser:
+def parser() -> Parser:
+    from worker.models.parser import SpacyParser  # here, so that a run without models need not import spaCy
+
     return SpacyParser()
 
 

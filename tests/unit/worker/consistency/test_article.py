@@ -1,26 +1,19 @@
 """The article against itself. Most rows are negatives: a clean article must stay unmarked."""
 
-from functools import cache
-
 import pytest
 
 from factcheck.article import Field
 from factcheck.verdict import InternalConflict
 from tests.builders import an_article
+from tests.unit.worker.model_fixtures import parser
 from worker.consistency.article import check_consistency
 from worker.consistency.casualties import fate_of
 from worker.consistency.spellings import one_slip
 from worker.dimensions.quantities.find import find_quantities
-from worker.models.parser import SpacyParser
 from worker.text.claims import find_claims
 from worker.text.sentences import find_sentences
 
 DATELINE = "2021-06-14"
-
-
-@cache
-def parser() -> SpacyParser:
-    return SpacyParser()
 
 
 def inside(text: str, title: str | None = None, published_at: str | None = DATELINE) -> list[InternalConflict]:
