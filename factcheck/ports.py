@@ -63,6 +63,22 @@ class IndexedSearch(PassageSearch, Protocol):
         """True as soon as the index has reached `position`, False after `timeout_s`."""
 
 
+class PassageCodes(Protocol):
+    """Vectors of archive passages as short codes, by a key made from the passage's text. Kept beside the index.
+
+    Raises: `IndexUnavailable` where codes cannot be written. Codes that cannot be read count as missing.
+    """
+
+    def read(self, keys: Sequence[int]) -> dict[int, bytes]:
+        """The codes that are known. Keys have 64 bits, signed."""
+
+    def write(self, codes: Mapping[int, bytes], position: CorpusVersion | None = None) -> None:
+        """Adds codes. `position` says that all passages of the corpus have a code up to that version."""
+
+    def position(self) -> CorpusVersion | None:
+        """The last position written; None where not all passages have been encoded yet."""
+
+
 Item = TypeVar("Item")
 
 

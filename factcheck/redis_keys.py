@@ -218,3 +218,13 @@ def engine_document(generation: str, tag: str) -> str:
 def engine_version(generation: str, tag: str) -> str:
     """Hash, one hour after the document's removal: position and number of passages of a document. Owner: the engine."""
     return f"{engine_versions(generation)}{{{tag}}}"
+
+
+def engine_passage_code(name: str, key: int) -> str:
+    """String on the search engine's server, no expiry: the code of a passage's vector. Owner: the archive encoder."""
+    return f"factcheck:engine:code:{name}:{key & 0xFFFF_FFFF_FFFF_FFFF:016x}"
+
+
+def engine_codes_position(name: str) -> str:
+    """String on the search engine's server, no expiry: up to where all passages have a code. Owner: the archive encoder."""
+    return f"factcheck:engine:codes-position:{name}"

@@ -43,6 +43,7 @@ class Settings:
     long_polls: int = 16
     max_evidence: int = 5
     candidates: int = 30
+    early_exit: int = 1
     job_tries: int = 3
     languagetool_deadline_s: float = 8.0
     languagetool_issue_type: str = "grammar"
@@ -85,6 +86,7 @@ _RANGES: dict[str, tuple[float, float]] = {
     "long_polls": (1, 500),
     "max_evidence": (1, 50),
     "candidates": (1, 500),
+    "early_exit": (0, 1),
     "job_tries": (1, 10),
     "languagetool_deadline_s": (0.1, 300),
     "verdict_memory_s": (0, 86_400),

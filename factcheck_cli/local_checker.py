@@ -22,8 +22,9 @@ class LocalChecker:
         from worker.pipeline import check_article
 
         request = CheckRequest(article, None, None, None, options(max_evidence))
-        candidates, sentence_limit = self._settings.candidates, self._settings.sentence_limit
-        return check_article(request, corpus, self._models, _ignore_verdict, candidates, sentence_limit)
+        limits = (self._settings.candidates, self._settings.sentence_limit)
+        early_exit = bool(self._settings.early_exit)
+        return check_article(request, corpus, self._models, _ignore_verdict, *limits, early_exit=early_exit)
 
 
 def _ignore_verdict(verdict: object, claims_total: int) -> None:

@@ -121,10 +121,11 @@ def listening_socket(host: str, port: int) -> Iterator[socket.socket]:
 
 
 def service_programs(settings: Settings, listener: socket.socket) -> list[Program]:
-    """Indexer, importer, workers and web server. They get all settings through the environment."""
+    """Indexer, archive encoder, importer, workers and web server. They get all settings through the environment."""
     environ = {**os.environ, **environment_of(settings)}
     python = sys.executable
     indexer = _program("indexer", [python, "-m", "factcheck.indexer"], environ, stop_within_s=10)
+    encoder = _program("archive encoder", [python, "-m", "worker.archive_encoder"], environ, stop_within_s=10)
     workers = [
         replace(
             _program(
@@ -138,7 +139,7 @@ def service_programs(settings: Settings, listener: socket.socket) -> list[Progra
         _program("importer", [python, "-m", "factcheck.importer"], environ, stop_within_s=10),
         niceness=_IMPORTER_NICENESS,
     )
-    return [indexer, importer, *workers, _web_program(settings, listener, environ)]
+    return [indexer, encoder, importer, *workers, _web_program(settings, listener, environ)]
 
 
 def environment_of(settings: Settings) -> dict[str, str]:

@@ -102,11 +102,12 @@ def open_watcher(settings: Settings) -> RecheckScheduler:
 
 def load_checker(settings: Settings, memory: VerdictStore | None = None) -> Checker:
     """The pipeline with its models, warmed up; takes about three seconds."""
-    models = load_models(settings)
+    models = load_models(settings, with_stored_codes=True)
     _warm_up(models)
 
     def checker(order: CheckRequest, corpus: PassageSearch, sink: VerdictSink) -> Report:
-        return check_article(order, corpus, models, sink, settings.candidates, settings.sentence_limit, memory=memory)
+        limits = (settings.candidates, settings.sentence_limit)
+        return check_article(order, corpus, models, sink, *limits, memory=memory, early_exit=bool(settings.early_exit))
 
     return checker
 

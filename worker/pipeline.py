@@ -5,13 +5,14 @@ from collections.abc import Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from contextvars import copy_context
+from itertools import pairwise
 
 from factcheck.check import CheckRequest
 from factcheck.instrumentation import step
 from factcheck.ports import PassageSearch, VerdictSink, VerdictStore
 from factcheck.verdict import Report, Verdict
 from worker.consistency.article import check_consistency
-from worker.evidence.reader import read_evidence, read_variants
+from worker.evidence.reader import Settled, never_settled, read_evidence, read_variants
 from worker.evidence.retrieve import RetrievalScope, Retrieved, retrieve_passages
 from worker.models.ports import Models
 from worker.report import make_report
@@ -22,8 +23,8 @@ from worker.verdict.judge import Judge, not_checkable, silent
 from worker.verdict.packaged import packaged_judge
 from worker.verdict_cache import VerdictCache
 
-# Statements read together: enough to fill a batch of the models, few enough for a first verdict at once.
-_TOGETHER = 2
+# Statements retrieved together: few at first, for a first verdict at once; then enough to fill a batch of the parser.
+_FIRST_TOGETHER, _TOGETHER = 2, 4
 # Of the time limit, what reading may take; a longer article is judged as far as it was read.
 _READING = 0.5
 
@@ -37,8 +38,12 @@ def check_article(
     sentence_limit: int = 2_000,
     memory: VerdictStore | None = None,
     judge: Judge | None = None,
+    early_exit: bool = True,
 ) -> Report:
-    """Check every claim; `sink` hears each verdict at once. What time or size cut off is told in the report's coverage."""
+    """Check every claim; `sink` hears each verdict at once. What time or size cut off is told in the report's coverage.
+
+    `early_exit` leaves the last passage of a claim unread where the others settle the label.
+    """
     began, limit_s = time.monotonic(), order.options.time_limit_s
     deadline = began + limit_s
     with step("read"):
@@ -48,9 +53,11 @@ def check_article(
     sink(None, len(statements))
     scope = RetrievalScope(corpus, order.options, order.evidence_until, candidates)
     judge = judge or packaged_judge()
-    cache = VerdictCache(memory, order, corpus, models, judge.name(), candidates)
+    is_settled = judge.is_settled if early_exit else never_settled
+    decided_by = judge.name() if early_exit else f"{judge.name()}, every passage read"
+    cache = VerdictCache(memory, order, corpus, models, decided_by, candidates)
     verdicts = []
-    with closing(_verdicts(statements, order, scope, models, judge, deadline, cache)) as found:
+    with closing(_verdicts(statements, order, scope, models, judge, is_settled, deadline, cache)) as found:
         for verdict in found:
             verdicts.append(verdict)
             sink(verdict, len(statements))
@@ -65,11 +72,13 @@ def _verdicts(
     scope: RetrievalScope,
     models: Models,
     judge: Judge,
+    is_settled: Settled,
     deadline: float,
     cache: VerdictCache,
 ) -> Generator[Verdict]:
     known = cache.known(statements)
-    groups = [statements[at : at + _TOGETHER] for at in range(0, len(statements), _TOGETHER)]
+    starts = [0, *range(_FIRST_TOGETHER, len(statements), _TOGETHER)] if statements else []
+    groups = [statements[a:b] for a, b in pairwise([*starts, len(statements)])]
     asked = [[s for s in group if s.checkable and s.claim.id not in known] for group in groups]
     with closing(_retrieved(asked, order.article.title or "", scope, models)) as retrieved:
         for group in groups:
@@ -80,7 +89,7 @@ def _verdicts(
                 with step("judge"):
                     retrieved_passages = found.get(statement.claim.id, Retrieved((), ()))
                     verdict = known.get(statement.claim.id) or _judged(
-                        statement, retrieved_passages, models, judge, order.options.max_evidence
+                        statement, retrieved_passages, models, judge, is_settled, order.options.max_evidence
                     )
                 if statement.claim.id not in known:
                     cache.keep([(statement, verdict)])
@@ -92,13 +101,14 @@ def _judged(
     retrieved: Retrieved,
     models: Models,
     judge: Judge,
+    is_settled: Settled,
     max_evidence: int,
 ) -> Verdict:
     if not statement.checkable:
         return not_checkable(statement)
     if not retrieved.ranked:
         return silent(statement)
-    evidence = read_evidence(statement, retrieved, models)
+    evidence = read_evidence(statement, retrieved, models, is_settled)
     return judge.judge(evidence, lambda texts, ranked: read_variants(texts, ranked, models), max_evidence)
 
 

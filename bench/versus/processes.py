@@ -6,7 +6,7 @@ from pathlib import Path
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
-_QUIET_SHARE, _QUIET_S = 0.05, 2.0
+_POLL_S, _QUIET_S = 0.05, 1.5
 
 
 def processor_s(pids: list[int]) -> float:
@@ -34,14 +34,30 @@ def workers(pid: int) -> list[int]:
 
 
 def settle(pid: int, limit_s: float = 3_600.0) -> float:
-    """Waits until the processes below `pid` do next to nothing, as after an import. Returns the seconds waited."""
-    began = time.monotonic()
-    while time.monotonic() < began + limit_s:
-        before = processor_s(descendants(pid))
-        time.sleep(_QUIET_S)
-        if processor_s(descendants(pid)) - before < _QUIET_SHARE * _QUIET_S:
-            break
+    """Waits until no thread of the processes below `pid` runs or wants to, as after an import. Returns the seconds waited.
+
+    Counts states, not processor time: on a busy machine, a process of low priority may get none for seconds.
+    """
+    began = quiet_since = time.monotonic()
+    while (now := time.monotonic()) < began + limit_s and now < quiet_since + _QUIET_S:
+        if any(_wants_to_run(one) for one in descendants(pid)):
+            quiet_since = time.monotonic()
+        time.sleep(_POLL_S)
     return time.monotonic() - began
+
+
+def _wants_to_run(pid: int) -> bool:
+    try:
+        return any(_state(task / "stat") in "RD" for task in Path(f"/proc/{pid}/task").iterdir())
+    except OSError:
+        return False
+
+
+def _state(stat: Path) -> str:
+    try:
+        return stat.read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return "X"
 
 
 def _processor_s(pid: int) -> float:

@@ -5,13 +5,15 @@ from pathlib import Path
 from threading import Event
 from typing import Protocol
 
-from factcheck.ports import Changelog, IndexedSearch
+from factcheck.ports import Changelog, IndexedSearch, PassageCodes
 from factcheck.redis_connection import connect_engine
 from factcheck.search.distributed.engine_sync import EngineSync
 from factcheck.search.distributed.redis_engine import RedisEngine
+from factcheck.search.distributed.redis_passage_codes import RedisPassageCodes
 from factcheck.search.distributed.search import DistributedSearch
 from factcheck.search.embedded.index_folder import IndexFolder
 from factcheck.search.embedded.index_sync import IndexSync
+from factcheck.search.embedded.passage_codes import SqlitePassageCodes
 from factcheck.search.embedded.search import EmbeddedSearch
 from factcheck.settings import Settings
 
@@ -39,6 +41,13 @@ def open_index_updater(settings: Settings, changelog: Changelog, on_progress: Ca
         engine = RedisEngine(connect_engine(settings.search_url))
         return EngineSync(engine, engine, changelog, on_progress)
     return IndexSync(IndexFolder(_index_dir(settings)), changelog, on_progress)
+
+
+def open_passage_codes(settings: Settings, name: str) -> PassageCodes:
+    """The codes of the configured search's passages. `name` is that of the model and of the code's form."""
+    if settings.search_url:
+        return RedisPassageCodes(connect_engine(settings.search_url), name)
+    return SqlitePassageCodes(_index_dir(settings) / "index" / f"codes-{name}.sqlite")
 
 
 def _index_dir(settings: Settings) -> Path:

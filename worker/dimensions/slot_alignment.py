@@ -20,19 +20,30 @@ class Slot:
 
 
 def slot_likeness(
-    statement: ClaimInContext, mine: Sequence[Slot], ranked: RankedPassage, theirs: Sequence[Slot], models: Models
+    statement: ClaimInContext,
+    mine: Sequence[Slot],
+    ranked: RankedPassage,
+    theirs: Sequence[Slot],
+    relations: Sequence[Sequence[Relation]],
+    models: Models,
 ) -> list[list[float]]:
-    """For each value of the claim and each of the passage, 0 to 1: how surely both fill one slot."""
-    if not mine or not theirs:
-        return [[] for _ in mine]
+    """For each value of the claim and each of the passage, 0 to 1: how surely both fill one slot.
+
+    0 for a value that nothing on the other side can be compared with: such a value is not encoded.
+    """
+    rows = [i for i, row in enumerate(relations) if any(r is not Relation.INCOMPARABLE for r in row)]
+    columns = [j for j in range(len(theirs)) if any(row[j] is not Relation.INCOMPARABLE for row in relations)]
+    found = [[0.0] * len(theirs) for _ in mine]
+    if not rows:
+        return found
     here, there = statement.sentence.parsed, ranked.parsed
-    windows = [window(here, p.start, p.end) for p in mine] + [window(there, p.start, p.end) for p in theirs]
-    vectors = models.encoder.vectors(windows)
-    cosines = vectors[: len(mine)] @ vectors[len(mine) :].T
-    return [
-        [_likeness(float(cosines[i][j]), statement, p, ranked, q) for j, q in enumerate(theirs)]
-        for i, p in enumerate(mine)
-    ]
+    windows = [window(here, mine[i].start, mine[i].end) for i in rows]
+    vectors = models.encoder.vectors([*windows, *(window(there, theirs[j].start, theirs[j].end) for j in columns)])
+    cosines = vectors[: len(rows)] @ vectors[len(rows) :].T
+    for a, i in enumerate(rows):
+        for b, j in enumerate(columns):
+            found[i][j] = _likeness(float(cosines[a][b]), statement, mine[i], ranked, theirs[j])
+    return found
 
 
 def _likeness(cosine: float, statement: ClaimInContext, mine: Slot, ranked: RankedPassage, theirs: Slot) -> float:

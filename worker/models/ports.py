@@ -20,9 +20,13 @@ class TextEncoder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """One a process. Thread-safe: a check retrieves for its next claims while it judges those at hand."""
+    """One a process. Thread-safe: a check retrieves for its next claims while it judges those at hand.
+
+    `encoder` is for claims and parts of sentences, `passages` for sentences of the archive, whose vectors are stored.
+    """
 
     parser: Parser
     encoder: TextEncoder
+    passages: TextEncoder
     entailment: EntailmentModel
     retrieval: str

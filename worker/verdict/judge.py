@@ -16,6 +16,9 @@ from worker.verdict.conflicts import Contradict, conflicts_of, decisive_conflict
 from worker.verdict.learned import LearnedJudge
 from worker.verdict.verdict_message import verdict_message
 
+# Of 783 claims of development drafts, the third passage of 57 % is not read at this margin, and 6 labels are others. Without a
+# margin it is 84 %, and 26 labels (docs/performance.md).
+_SETTLED = 0.3
 ALARMS = frozenset({Label.CONTRADICTED, Label.DISPUTED})
 
 
@@ -24,6 +27,9 @@ class Judge(Protocol):
 
     def name(self) -> str:
         """Name and version, as the report shows it."""
+
+    def is_settled(self, evidence: ClaimEvidence) -> bool:
+        """Whether the label is so sure that the last passage need not be read."""
 
     def judge(self, evidence: ClaimEvidence, contradict: Contradict, max_evidence: int) -> Verdict:
         """The verdict. `contradict` reads variants of the claim against a passage, where words must be shown."""
@@ -65,12 +71,21 @@ class EvidenceJudge:
         decision = self.decide(evidence, contradict)
         return _verdict(evidence.statement, decision, _evidence(decision, evidence, max_evidence))
 
-    def decide(self, evidence: ClaimEvidence, contradict: Contradict) -> Decision:
-        """The label of least expected cost that can be shown: an alarm needs words, support a passage without veto."""
+    def is_settled(self, evidence: ClaimEvidence) -> bool:
+        """See `Judge`: the second cheapest label would cost more by `_SETTLED`."""
+        cheapest, second, *_ = sorted(self._learned.costs(self._probabilities(evidence)).values())
+        return second - cheapest > _SETTLED
+
+    def _probabilities(self, evidence: ClaimEvidence) -> dict[Label, float]:
         found = features(evidence)
         probabilities = _possible(self._learned.probabilities(found), evidence)
         if found["value_conflict"] > 0:
-            probabilities = _with_conflict(probabilities, self._learned.conflict_probability(found))
+            return _with_conflict(probabilities, self._learned.conflict_probability(found))
+        return probabilities
+
+    def decide(self, evidence: ClaimEvidence, contradict: Contradict) -> Decision:
+        """The label of least expected cost that can be shown: an alarm needs words, support a passage without veto."""
+        probabilities = self._probabilities(evidence)
         backing = supporting(evidence)
         decisive = decisive_conflicts(evidence)
         if decisive:

@@ -72,11 +72,15 @@ class LearnedJudge:
 
     def cheapest(self, probabilities: Mapping[Label, float], allowed: frozenset[Label]) -> Label:
         """The label among `allowed` with the least expected cost; `unverified` is always allowed."""
+        costs = self.costs(probabilities)
+        return min((label for label in LABELS if label in allowed or label is Label.UNVERIFIED), key=costs.__getitem__)
 
-        def cost(said: Label) -> float:
-            return sum(self._weights.costs.get(said, {}).get(true, 0.0) * p for true, p in probabilities.items())
-
-        return min((label for label in LABELS if label in allowed or label is Label.UNVERIFIED), key=cost)
+    def costs(self, probabilities: Mapping[Label, float]) -> dict[Label, float]:
+        """The expected cost of saying each label."""
+        costs = self._weights.costs
+        return {
+            said: sum(costs.get(said, {}).get(true, 0.0) * p for true, p in probabilities.items()) for said in LABELS
+        }
 
 
 def load_judge(path: Path, known: frozenset[str]) -> LearnedJudge:

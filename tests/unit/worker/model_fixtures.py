@@ -82,7 +82,7 @@ def _share(claim: str, passage: str) -> float:
 
 @cache
 def a_kit() -> Models:
-    return Models(parser(), WordCounts(), SharedWords(), "words")
+    return Models(parser(), WordCounts(), WordCounts(), SharedWords(), "words")
 
 
 def sentences(

@@ -58,8 +58,9 @@ def _against(
     statement: ClaimInContext, mine: Sequence[Quantity], ranked: RankedPassage, models: Models
 ) -> Iterator[Alignment]:
     theirs = _passage_quantities(ranked)
-    similarity = slot_likeness(statement, [_place(q) for q in mine], ranked, [_place(q) for q in theirs], models)
     relations = [_relations(statement, claim, ranked, theirs) for claim in mine]
+    places, others = [_place(q) for q in mine], [_place(q) for q in theirs]
+    similarity = slot_likeness(statement, places, ranked, others, relations, models)
     matches = match_values(relations, similarity)
     for match in matches:
         finding = _finding(match.relation, mine[match.mine], ranked, theirs[match.theirs], match.similarity)

@@ -59,8 +59,9 @@ def _against(
     text = ranked.passage.text
     theirs = [_dated(t, text, ranked_passages) for t in find_times(text, ranked.anchor) if _definite(t)]
     mine, theirs = _in_like_ranges(list(mine), statement.sentence.text, theirs, text)
-    similarity = slot_likeness(statement, [_place(t) for t in mine], ranked, [_place(t) for t in theirs], models)
     relations = [[_relation(c, statement, e, ranked) for e in theirs] for c in mine]
+    places, others = [_place(t) for t in mine], [_place(t) for t in theirs]
+    similarity = slot_likeness(statement, places, ranked, others, relations, models)
     matches = match_values(relations, similarity)
     for match in matches:
         claim, evidence = mine[match.mine], theirs[match.theirs]

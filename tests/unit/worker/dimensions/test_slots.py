@@ -1,3 +1,8 @@
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
 import pytest
 
 from tests.unit.worker.model_fixtures import a_kit, a_statement, a_witness
@@ -30,5 +35,18 @@ def test_each_value_has_one_partner_at_most(
 def test_a_value_is_likelier_to_fill_the_slot_with_the_same_words_around():
     claim, passage = "Nine people died in the fire.", "Seven people died in the fire and 40 boats left the harbour."
     places = [Slot(0, 5, "person"), Slot(passage.index("40"), passage.index("40") + 2, "boat")]
-    ((same, other),) = slot_likeness(a_statement(claim), [Slot(0, 4, "person")], a_witness(passage), places, a_kit())
+    mine, both = [Slot(0, 4, "person")], [[Relation.CONFLICT, Relation.CONFLICT]]
+    ((same, other),) = slot_likeness(a_statement(claim), mine, a_witness(passage), places, both, a_kit())
     assert 0.0 <= other < same <= 1.0
+
+
+def test_values_that_cannot_be_compared_are_not_encoded():
+    class Silent:
+        def vectors(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+            raise AssertionError(texts)
+
+    claim, passage = "Nine people died in the fire.", "Seven boats left."
+    models = replace(a_kit(), encoder=Silent())
+    apart = [[Relation.INCOMPARABLE]]
+    slots = ([Slot(0, 4, "person")], a_witness(passage), [Slot(0, 5, "boat")], apart)
+    assert slot_likeness(a_statement(claim), *slots, models) == [[0.0]]
