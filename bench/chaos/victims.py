@@ -36,7 +36,7 @@ def kind_of(pid: int) -> str | None:
     if "gunicorn" in command:
         return "web process" if "gunicorn" in _command(_parent(pid)) else "web server"
     for mark, kind in (("valkey-server", "redis server"), ("-m worker", "worker"), ("factcheck.indexer", "indexer")):
-        if mark in command:
+        if f"{mark} " in f"{command} ":
             return kind
     return None
 

@@ -5,6 +5,7 @@ Prints a table with ratios, then one JSON line. Where other work shares the mach
 
 import argparse
 import json
+import signal
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
@@ -41,6 +42,7 @@ def main() -> int:
     names = [name for name in arguments.only.split(",") if name]
     if unknown := [name for name in names if name not in MEASURES]:
         parser.error(f"no such measure: {', '.join(unknown)}; there are {', '.join(MEASURES)}")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that services stop and the worktree goes
     sizes = Sizes(**{field.name: getattr(arguments, field.name) for field in fields(Sizes)})
     with built_tree(arguments.against) as before, present_tree() as present:
         found = measure((before, present), names, sizes)

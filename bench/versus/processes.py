@@ -30,7 +30,7 @@ def descendants(pid: int) -> list[int]:
 
 def workers(pid: int) -> list[int]:
     """The worker processes below a supervisor."""
-    return [p for p in descendants(pid) if "-m worker" in _arguments(p)]
+    return [p for p in descendants(pid) if _arguments(p).endswith("-m worker ")]
 
 
 def settle(pid: int, limit_s: float = 3_600.0) -> float:

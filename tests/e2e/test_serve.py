@@ -152,11 +152,17 @@ def test_a_port_in_use_is_refused_with_exit_code_2(service: Serve, tmp_path: Pat
     assert f"port {port} of 127.0.0.1 is in use" in second.stderr
 
 
-@pytest.mark.parametrize("kind", ["valkey-server", "-m worker", "gunicorn", "factcheck.indexer", "factcheck.importer"])
+@pytest.mark.parametrize(
+    "kind",
+    ["valkey-server", "-m worker", "gunicorn", "factcheck.indexer", "factcheck.importer", "worker.archive_encoder"],
+)
 def test_a_killed_child_is_replaced_and_the_next_check_finishes(service: Serve, kind: str):
-    victim = next(pid for line, pid in service.children().items() if kind in line)
+    def of_kind() -> list[int]:
+        return [pid for line, pid in service.children().items() if f"{kind} " in f"{line} "]
+
+    victim = of_kind()[0]
     os.kill(victim, signal.SIGKILL)
-    until(lambda: any(kind in line and pid != victim for line, pid in service.children().items()))
+    until(lambda: any(pid != victim for pid in of_kind()))
     until(lambda: ready(service))
     assert service.check()["status"] == "finished"
 
