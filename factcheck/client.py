@@ -311,11 +311,16 @@ class Client:
         *,
         limit: int = 10,
         source: str | None = None,
+        from_: str | None = None,
+        to: str | None = None,
         since: str | None = None,
         until: str | None = None,
     ) -> list[Found]:
-        """Passages of the stored corpus, best first. `since` and `until` are ISO days of publication, inclusive."""
-        query = _query({"q": words, "limit": limit, "source": source, "from": since, "to": until})
+        """Passages of the stored corpus, best first. `from_` and `to` are ISO days of publication, inclusive.
+
+        `since` and `until` are their names of earlier versions.
+        """
+        query = _query({"q": words, "limit": limit, "source": source, "from": from_ or since, "to": to or until})
         return [_found(item) for item in self._http.call("GET", f"/v1/documents/search{query}")["items"]]
 
 

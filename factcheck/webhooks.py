@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TypeAlias
+from urllib.parse import urlsplit
 
 from factcheck.errors import InvalidSetting
 
@@ -93,6 +94,35 @@ def parse_reach(setting: str) -> AddressPolicy:
         except ValueError:
             hosts.add(word.lower().rstrip("."))
     return AddressPolicy(frozenset(hosts), tuple(networks))
+
+
+def unreachable(url: str, reach: AddressPolicy) -> str | None:
+    """Why a webhook can never go to the address, told without asking any name server; None where it may.
+
+    >>> unreachable("http://localhost:9/hook", parse_reach(""))[:40]
+    'localhost is an address of this machine '
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        return "Must have a port between 1 and 65535."
+    if port == 0:
+        return "Must have a port between 1 and 65535."
+    if reach.permits(host, []):
+        return None
+    if host == "localhost" or host.endswith(".localhost"):
+        return f"{host} is an address of this machine {_LISTED}"
+    if host.endswith((".invalid", ".example", ".test")) or host in ("invalid", "example", "test"):
+        return f"{host} is a name that is reserved and never exists (RFC 6761)."
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return None
+    return None if reach.permits(host, [address]) else f"{host} is not public {_LISTED}"
+
+
+_LISTED = "and webhooks may not go there; the operator can list it in FACTCHECK_CALLBACK_HOSTS."
 
 
 def _is_public(address: Address) -> bool:

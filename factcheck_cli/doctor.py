@@ -124,8 +124,20 @@ def _service(settings: Settings) -> Iterator[Diagnosis]:
         except IndexUnavailable as error:
             yield Diagnosis(subject, False, str(error), "check that the indexer runs: python -m factcheck.indexer")
         except FactcheckError as error:
-            yield Diagnosis(subject, False, str(error), "check that the server of REDIS_URL runs and is reachable")
+            yield _unreachable(subject, str(error))
             return
+
+
+def _unreachable(subject: str, detail: str) -> Diagnosis:
+    if any(words in detail for words in ("NOAUTH", "Authentication required", "already authenticated")):
+        detail = "wants a password, and REDIS_URL has none"
+        return Diagnosis(subject, False, detail, "write it into REDIS_URL: redis://:PASSWORD@HOST:6379/0")
+    if "WRONGPASS" in detail or "invalid username-password" in detail or "invalid password" in detail:
+        detail = "refuses the password in REDIS_URL"
+        return Diagnosis(
+            subject, False, detail, "correct it: redis://:PASSWORD@HOST:6379/0, or redis://USER:PASSWORD@…"
+        )
+    return Diagnosis(subject, False, detail, "check that the server of REDIS_URL runs and is reachable")
 
 
 def _redis(client: Any) -> Diagnosis:

@@ -125,11 +125,13 @@ def tool_server(client: Client, timeout_s: float) -> MCPServer:
         query: Annotated[str, Field(description="Plain words.")],
         limit: Annotated[int, Field(ge=1, le=50, description="Maximum number of passages.")] = 10,
         source: Annotated[str | None, Field(description="Only reports of this source.")] = None,
-        since: Annotated[str | None, Field(description="Published on this day or later, ISO 8601.")] = None,
-        until: Annotated[str | None, Field(description="Published on this day or earlier, ISO 8601.")] = None,
+        from_: Annotated[
+            str | None, Field(alias="from", description="Published on this day or later, ISO 8601.")
+        ] = None,
+        to: Annotated[str | None, Field(description="Published on this day or earlier, ISO 8601.")] = None,
     ) -> Passages:
         """Find passages in the newsroom's archive."""
-        found = client.search(query, limit=limit, source=source, since=since, until=until)
+        found = client.search(query, limit=limit, source=source, from_=from_, to=to)
         return Passages([_passage(passage) for passage in found])
 
     for tool in (check_article, verify_claim, search_corpus):
@@ -138,12 +140,15 @@ def tool_server(client: Client, timeout_s: float) -> MCPServer:
 
 
 def _with_tool_errors(tool: Callable[P, R]) -> Callable[P, R]:
-    """Turns errors of the service into tool errors, which the assistant can read and act on."""
+    """Turns errors of the service into tool errors, which the assistant can read and act on.
+
+    Arguments come by their names on the wire: `from`, which is no name in Python, becomes `from_`.
+    """
 
     @wraps(tool)
     def call_tool(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            return tool(*args, **kwargs)
+            return tool(*args, **{"from_" if name == "from" else name: value for name, value in kwargs.items()})  # type: ignore[arg-type]
         except (ClientError, FactcheckError) as error:
             raise ToolError(str(error)) from error
 

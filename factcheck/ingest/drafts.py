@@ -183,7 +183,9 @@ def _of_json(name: str, raw: bytes) -> Draft:
         if isinstance(item, RawReport) and item.text.strip():
             return _of_item(item)
     article = article_from_object(row, name)
-    return Draft(article, "published_at" if article.published_at else None)
+    unknown = ", ".join(f"`{member}`" for member in row if member not in ("text", *_OPTIONAL_TEXTS))
+    notes = (f"not read: {unknown}; an article has text, {', '.join(_OPTIONAL_TEXTS)}",) if unknown else ()
+    return Draft(article, "published_at" if article.published_at else None, notes)
 
 
 def _of_report(file: ArchiveFile, kind: str) -> Draft:

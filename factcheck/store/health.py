@@ -1,10 +1,13 @@
 """Live workers and waiting checks, for readiness and metrics."""
 
+import os
+import socket
 from datetime import UTC, datetime
 
 from redis import Redis
 from rq import Worker
 from rq.serializers import JSONSerializer
+from rq.worker import BaseWorker
 
 from factcheck import redis_keys
 from factcheck.errors import StoreTooNew, StoreUnavailable
@@ -13,6 +16,7 @@ from factcheck.store.fair_queue import FairQueue
 from factcheck.store.format import FORMAT, require_format
 from factcheck.store.queue import open_queue
 
+_BEAT_S = 4.0  # one beat and the time it may be late
 _FRESH_S = 20.0  # workers send a heartbeat every few seconds; RQ counts a dead one for over a minute
 
 _SHARE_OF_LIMIT = 0.9
@@ -28,7 +32,8 @@ _CAUSES = {
     "LOADING": "is loading its files",
     "loading": "is loading its files",
     "AuthenticationError": "rejects the password",
-    "NOAUTH": "rejects the password",
+    "already authenticated": "wants a password, and REDIS_URL has none",
+    "NOAUTH": "wants a password, and REDIS_URL has none",
     "WRONGPASS": "rejects the password",
     "NOREPLICAS": "lacks replicas",
 }
@@ -58,10 +63,10 @@ class RedisHealth:
         return ""
 
     def live_workers(self) -> int:
-        """Number of workers with a heartbeat within 20 s."""
+        """Number of workers with a heartbeat within 20 s, without those of this host whose process has ended."""
         with store_errors():
             workers = Worker.all(queue=self._queue, serializer=JSONSerializer)
-            return sum(_age_s(worker.last_heartbeat) < _FRESH_S for worker in workers)
+            return sum(_is_alive(worker) for worker in workers)
 
     def queue_age_s(self) -> float:
         """Age of the oldest waiting check, in seconds; 0 where none waits."""
@@ -99,6 +104,25 @@ class RedisHealth:
         """Number of queued and running checks."""
         with store_errors():
             return int(self._client.zcard(redis_keys.ACTIVE_CHECKS))
+
+
+def _is_alive(worker: BaseWorker) -> bool:
+    """A process that is gone beats no more; one that beats in another container of this host is not gone."""
+    age_s = _age_s(worker.last_heartbeat)
+    return age_s < _BEAT_S or (age_s < _FRESH_S and not _is_gone(worker))
+
+
+def _is_gone(worker: BaseWorker) -> bool:
+    """True where the worker ran on this host, and no process has its id."""
+    if worker.hostname != socket.gethostname() or not worker.pid:
+        return False
+    try:
+        os.kill(worker.pid, 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _age_s(moment: datetime | None) -> float:

@@ -10,13 +10,14 @@ from uuid import uuid4
 from factcheck.article import Article
 from factcheck.check import Check, CheckOptions, CheckRequest, CheckStatus, Priority, Progress
 from factcheck.codec import article_from_json, document_from_json
-from factcheck.errors import ArticleTooLong, DocumentTooLong
+from factcheck.errors import ArticleTooLong, Detail, DocumentTooLong, InvalidInput
 from factcheck.evidence import Document
 from factcheck.history import article_id_of
 from factcheck.ingest.drafts import with_front_matter
 from factcheck.ports import Idempotency
 from factcheck.settings import Settings
 from factcheck.watch import Watch
+from factcheck.webhooks import parse_reach, unreachable
 
 
 def new_check(owner: str, watched_s: float | None = None, submitted_by: str | None = None) -> Check:
@@ -60,9 +61,17 @@ def check_request_from(raw: Mapping[str, Any], settings: Settings, priority: Pri
         article=_article(raw["article"], settings),
         documents=None if documents is None else tuple(document_from(d, settings) for d in documents),
         as_of=raw.get("as_of"),
-        callback_url=raw.get("callback_url"),
+        callback_url=_callback(raw.get("callback_url"), settings),
         options=_options(raw.get("options", {}), settings, priority),
     )
+
+
+def _callback(url: str | None, settings: Settings) -> str | None:
+    """Raises `InvalidInput` for an address that no webhook may ever go to."""
+    fault = None if url is None else unreachable(url, parse_reach(settings.callback_hosts))
+    if fault:
+        raise InvalidInput([Detail("/callback_url", fault)])
+    return url
 
 
 def document_from(raw: Mapping[str, Any], settings: Settings) -> Document:

@@ -68,6 +68,11 @@ class Input(Schema):
 
         unknown = RAISE
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = ", ".join(field.data_key or name for name, field in self.fields.items())
+        self.error_messages["unknown"] = f"Unknown field. Known are: {known}." if known else "Unknown field."
+
 
 class ArticleInput(Input):
     """The draft under check."""

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, Response, json, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
 from factcheck import errors
 from factcheck.errors import Detail, FactcheckError
@@ -16,6 +16,7 @@ from factcheck.ingest.sources import UnreadableDate
 MEDIA_TYPE = "application/problem+json"
 _URN = "urn:factcheck:problem:"
 _SHOWN_DETAILS = 100
+_NOWHERE = "There is nothing at this address. The addresses are listed at /docs, and in /openapi.yaml."
 
 log = logging.getLogger(__name__)
 
@@ -149,7 +150,10 @@ def _handle_http_error(error: HTTPException) -> Response:
         return Response(status=status, headers=error.get_headers())
     slug, title = HTTP_TITLES.get(status, ("http-error", HTTPStatus(status).phrase))
     _log_problem(status, slug, error, expected=status == 503)
-    body = {"type": urn(slug), "title": title, "status": status, "detail": _shortened(error.description or title)}
+    detail = (
+        _NOWHERE if isinstance(error, NotFound) and error.description == NotFound.description else error.description
+    )
+    body = {"type": urn(slug), "title": title, "status": status, "detail": _shortened(detail or title)}
     if faults := getattr(error, "details", None):
         body["errors"] = details_to_json(faults)
     return respond(body, _headers(error))

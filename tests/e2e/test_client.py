@@ -130,7 +130,7 @@ def test_the_same_idempotency_key_is_the_same_check(client: Client):
 
 def test_the_archive_is_filled_and_searched(client: Client):
     client.store(a_document("d/1", "The lighthouse was lit.", published_at="2031-01-02", source="Courier"))
-    [found] = client.search("lighthouse", limit=3, source="Courier", since="2031-01-01", until="2031-12-31")
+    [found] = client.search("lighthouse", limit=3, source="Courier", from_="2031-01-01", to="2031-12-31")
     assert (found.document.id, found.text) == ("d/1", "The lighthouse was lit.")
 
 

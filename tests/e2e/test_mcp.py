@@ -113,7 +113,7 @@ def test_the_archive_is_searched(stage: Stage):
         ("check_article", {"text": " "}, "/article/text"),
         ("check_article", {"text": "A draft.", "published_at": "yesterday"}, "published_at"),
         ("verify_claim", {"claim": ""}, "/article/text"),
-        ("search_corpus", {"query": "bridge", "since": "2031-02-30"}, "/query/from"),
+        ("search_corpus", {"query": "bridge", "from": "2031-02-30"}, "/query/from"),
         ("search_corpus", {"query": "bridge", "limit": 0}, "limit"),
     ],
 )

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factcheck.errors import InvalidSetting
-from factcheck.webhooks import TOLERANCE_S, parse_reach, parse_secret, signed_headers, verified
+from factcheck.webhooks import TOLERANCE_S, parse_reach, parse_secret, signed_headers, unreachable, verified
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 KEY = parse_secret(SECRET) or b""
@@ -89,3 +89,33 @@ def test_private_hosts_that_are_named_are_within_reach(setting: str):
 
 def test_naming_one_network_opens_no_other():
     assert not parse_reach("10.0.0.0/8").permits("cms.internal", [ipaddress.ip_address("127.0.0.1")])
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("http://localhost/hook", "this machine"),
+        ("http://LOCALHOST.:80/hook", "this machine"),
+        ("http://cms.localhost/", "this machine"),
+        ("http://127.0.0.1:9/", "not public"),
+        ("http://10.1.2.3/", "not public"),
+        ("http://[::1]/", "not public"),
+        ("http://[::ffff:10.0.0.1]/", "not public"),
+        ("http://169.254.169.254/latest", "not public"),
+        ("https://cms.example/", "never exists"),
+        ("https://cms.invalid/", "never exists"),
+        ("https://cms.org:0/", "port"),
+        ("https://cms.org:99999/", "port"),
+        ("https://example.org/hook", None),
+        ("https://93.184.215.14/hook", None),
+    ],
+)
+def test_an_address_that_no_webhook_may_go_to_is_known_beforehand(url: str, told: str | None):
+    fault = unreachable(url, parse_reach(""))
+    assert (fault is None) == (told is None)
+    assert told is None or told in str(fault)
+
+
+@pytest.mark.parametrize("url", ["http://localhost:9/", "http://10.1.2.3/", "https://cms.test/"])
+def test_what_the_operator_lists_may_be_called(url: str):
+    assert unreachable(url, parse_reach("localhost 10.0.0.0/8 cms.test")) is None

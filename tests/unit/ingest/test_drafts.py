@@ -77,3 +77,10 @@ def test_damaged_files_raise_nothing_but_our_errors(raw: bytes):
     for name in ("a", "a.html", "a.pdf", "a.docx", "a.odt", "a.eml", "a.xml"):
         with suppress(FactcheckError):
             read_draft(name, raw, LIMIT_CHARS)
+
+
+def test_members_of_a_json_article_that_are_unknown_are_told():
+    draft = read_draft("a.json", b'{"text": "It rained.", "publishedAt": "2031-03-07"}', LIMIT_CHARS)
+    assert draft.notes == (
+        "not read: `publishedAt`; an article has text, title, source, url, language, format, published_at",
+    )
