@@ -77,6 +77,7 @@ class Line:
     odd_there: str = ""
     write: str = ""
     message: str = ""
+    rule: str = "stage"
 
 
 def lines_of_article() -> list[Line]:
@@ -107,7 +108,12 @@ def lines_of_article() -> list[Line]:
         Line(
             "Mayor Ida Brenner called it a gift.", Label.SUPPORTED, said=[gift], message="Morning Post says the same."
         ),
-        Line("The old ferry sank in 1987.", Label.UNVERIFIED),
+        Line(
+            "The old ferry sank in 1987.",
+            Label.UNVERIFIED,
+            message="The archive is silent on this.",
+            rule="corpus.silent",
+        ),
         Line("Who will miss it?", Label.NOT_CHECKABLE, message="A question."),
     ]
 
@@ -130,7 +136,7 @@ def verdict_of(line: Line, article: Article, index: int) -> Verdict:
         label=line.label,
         confidence=0.97 if line.odd else 0.84,
         message=line.message,
-        rule="stage",
+        rule=line.rule,
         conflicts=tuple(conflicts),
         suggestions=tuple(suggestions),
         evidence=tuple(_evidence(*said) for said in line.said),

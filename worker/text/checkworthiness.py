@@ -66,6 +66,13 @@ def is_checkable(parsed: Parsed, head: Token, text: str) -> bool:
     return not (_is_taste(parsed, head, tokens) or _is_generic(parsed, head, words, tokens))
 
 
+def is_heading(parsed: Parsed) -> bool:
+    """ "Fire in Lysvik": words without a verb, a figure and a full stop name a subject, and state nothing."""
+    if parsed.text.rstrip().endswith((".", "!", "?", ":", "”", '"')):
+        return False
+    return not any(t.pos in {"VERB", "AUX"} or t.pos == "NUM" or t.entity in _EVIDENCE_OF_FACT for t in parsed.tokens)
+
+
 def _tells(parsed: Parsed, head: Token) -> bool:
     """ "Prices rose.": a noun or pronoun and a finite verb, however short."""
     before = parsed.tokens[: head.index]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from factcheck.claim import Claim
-from worker.text.checkworthiness import is_checkable
+from worker.text.checkworthiness import is_checkable, is_heading
 from worker.text.claim_in_context import ClaimInContext, Sentence
 from worker.text.coreference import Coreference
 from worker.text.syntax import Parsed, Token
@@ -152,7 +152,7 @@ def _statement(
         query=discourse.resolve(query, subject),
         context=discourse.context(),
         subject=discourse.referent(subject),
-        checkable=is_checkable(sentence.parsed, clause.head, text),
+        checkable=is_checkable(sentence.parsed, clause.head, text) and not is_heading(sentence.parsed),
         anchor=anchor,
     )
 

@@ -108,12 +108,16 @@ def _speaks(reading: PassageReading) -> bool:
 
 def conflicts_of(evidence: ClaimEvidence, contradict: Contradict) -> tuple[Alignment, ...]:
     """The conflicts to show, surest first, one on each of the claim's words; empty where nothing can be pointed at."""
-    ranked = sorted(_candidates(evidence), key=lambda pair: -pair[0])
-    chosen: list[Alignment] = []
-    for _, alignment in ranked:
-        if not any(bears_on(alignment.claim, other.claim) for other in chosen):
-            chosen.append(alignment)
-    return tuple(chosen) or _from_reader(evidence, contradict)
+    return with_others((), evidence) or _from_reader(evidence, contradict)
+
+
+def with_others(chosen: tuple[Alignment, ...], evidence: ClaimEvidence) -> tuple[Alignment, ...]:
+    """`chosen` and behind them the conflicts on other words of the claim, the surest first."""
+    shown = list(chosen)
+    for _, alignment in sorted(_candidates(evidence), key=lambda pair: -pair[0]):
+        if not any(bears_on(alignment.claim, other.claim) for other in shown):
+            shown.append(alignment)
+    return tuple(shown)
 
 
 def _candidates(evidence: ClaimEvidence) -> list[tuple[float, Alignment]]:

@@ -12,7 +12,14 @@ from worker.dimensions.value import Relation
 from worker.evidence.claim_evidence import ClaimEvidence, PassageReading
 from worker.evidence.features import bears_on, features
 from worker.text.claim_in_context import ClaimInContext
-from worker.verdict.conflicts import Contradict, conflicts_of, decisive_conflicts, exact_dispute, exact_support
+from worker.verdict.conflicts import (
+    Contradict,
+    conflicts_of,
+    decisive_conflicts,
+    exact_dispute,
+    exact_support,
+    with_others,
+)
 from worker.verdict.learned import LearnedJudge
 from worker.verdict.verdict_message import verdict_message
 
@@ -90,7 +97,8 @@ class EvidenceJudge:
         decisive = decisive_conflicts(evidence)
         if decisive:
             sure = probabilities[Label.CONTRADICTED] + probabilities[Label.DISPUTED]
-            return Decision(Label.CONTRADICTED, decisive[0].rule, max(sure, 0.5), decisive, frozenset())
+            conflicts = with_others(decisive, evidence)
+            return Decision(Label.CONTRADICTED, decisive[0].rule, max(sure, 0.5), conflicts, frozenset())
         rivals, backed = exact_dispute(evidence)
         if rivals:
             sure = probabilities[Label.DISPUTED] + probabilities[Label.CONTRADICTED]

@@ -1,6 +1,8 @@
 """What the editor reads: the article's words, the corpus's words, source and date."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from factcheck.evidence import DocumentRef, Evidence, Stance
@@ -32,12 +34,26 @@ def verdict_message(
 
 def _differs(conflict: Conflict, evidence: Sequence[Evidence]) -> str:
     document = next(e.document for e in evidence if e.document.id == conflict.evidence.document_id)
-    return f"The article says “{conflict.claim.text}”; {name(document)} says “{conflict.evidence.text}”"
+    named = names([e.document for e in evidence if e.stance is not Stance.NEUTRAL])[document.id]
+    return f"The article says “{conflict.claim.text}”; {named} says “{conflict.evidence.text}”"
 
 
 def _sources(evidence: Sequence[Evidence], stance: Stance) -> str:
-    documents = {e.document.id: e.document for e in evidence if e.stance is stance}
-    return " and ".join(name(d) for d in list(documents.values())[:3]) or "the archive"
+    named = names([e.document for e in evidence if e.stance is not Stance.NEUTRAL])
+    cited = dict.fromkeys(named[e.document.id] for e in evidence if e.stance is stance)
+    return " and ".join([*cited][:3]) or "the archive"
+
+
+def names(documents: Sequence[DocumentRef]) -> dict[str, str]:
+    """Id → name; with the title where another document is called the same: "Fjord Radio, “Fire” (April 12, 2024)"."""
+    found = {document.id: document for document in documents}
+    uses = Counter(document.source for document in found.values())
+    return {
+        key: name(replace(document, source=f"{document.source}, “{document.title}”"))
+        if document.source and document.title and uses[document.source] > 1
+        else name(document)
+        for key, document in found.items()
+    }
 
 
 def name(document: DocumentRef) -> str:

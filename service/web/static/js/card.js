@@ -2,8 +2,9 @@
 
 import { contrast, inContext } from "./contrast.js";
 import { h, ROOT } from "./dom.js";
-import { passage, sides } from "./evidence.js";
 import { decisionLine, decisionTools, reasonOf, stateOf } from "./decisions.js";
+import { passage, reportAddress, sides } from "./evidence.js";
+import { sentenceAround } from "./sentence.js";
 import { day, LABELS } from "./words.js";
 
 /** @typedef {import("./words.js").Label} Label */
@@ -16,6 +17,7 @@ import { day, LABELS } from "./words.js";
  * @property {Label} label
  * @property {number} confidence
  * @property {string} message
+ * @property {string} rule what decided; `docs/verdicts.md` lists them
  * @property {import("./evidence.js").Conflict[]} conflicts
  * @property {Suggestion[]} suggestions
  * @property {import("./evidence.js").Evidence[]} evidence
@@ -23,6 +25,12 @@ import { day, LABELS } from "./words.js";
  */
 /** @typedef {{pick: (key: string) => void, apply: (key: string, n: number) => void, undo: (key: string) => void, decide: (key: string, wish: import("./decisions.js").Wish) => void}} Actions */
 /** @typedef {{draft: import("./draft.js").Draft, checkId: string, open: boolean}} Context */
+
+/** Labels without a passage that decides: no confidence is told of them. */
+const UNDECIDED = new Set(["unverified", "not_checkable"]);
+/** Kinds of conflict that only the whole sentence shows. */
+const WHOLE = new Set(["relation", "order", "negation", "modality", "attribution"]);
+const SILENT = "corpus.silent";
 
 /** Labels whose cards stand open from the first. */
 export const LOUD = new Set(["contradicted", "disputed"]);
@@ -60,15 +68,29 @@ function head(verdict, open, mended, context, actions) {
       kinds && h("span", { class: "kind" }, kinds),
       state && h("span", { class: "state" }, state),
       !open && reason === null && foldedSource(verdict),
-      h("span", { class: "sure", title: "confidence" }, h("span", { class: "unseen" }, "confidence "), verdict.confidence.toFixed(2)),
-      h("span", { class: "gist", dir: "auto" }, reason || verdict.text)));
+      h("span", { class: "sure", title: "confidence" }, ...(UNDECIDED.has(verdict.label) ? [] : [h("span", { class: "unseen" }, "confidence "), verdict.confidence.toFixed(2)])),
+      h("span", { class: "gist", dir: "auto" }, ...(reason ? [reason] : inSentence(verdict, context.draft)))));
 }
 
 /** @param {Verdict} verdict */
 function foldedSource(verdict) {
   const ref = verdict.evidence.find((e) => e.stance !== "neutral")?.document;
   if (ref) return h("span", { class: "folded" }, `${day(ref.published_at) || "no date"} · `, h("bdi", null, ref.source || ref.title || ref.id));
-  return verdict.label === "unverified" && h("span", { class: "folded" }, "the archive is silent");
+  return verdict.label === "unverified" && h("span", { class: "folded" }, verdict.rule === SILENT ? "the archive is silent" : "not settled");
+}
+
+/**
+ * The claim; where it is a part of a sentence, the sentence with the claim marked.
+ * @param {Verdict} verdict
+ * @param {import("./draft.js").Draft} draft
+ * @returns {(Node | string)[]}
+ */
+function inSentence({ span: { field, utf16 }, text }, draft) {
+  const { start, end } = draft.isHtml ? utf16 : sentenceAround(draft.original(field), utf16.start, utf16.end);
+  const before = draft.original(field).slice(start, utf16.start);
+  const after = draft.original(field).slice(utf16.end, end).trimEnd();
+  if (!/[\p{L}\p{N}]/u.test(before + after)) return [text];
+  return [before, h("b", { class: "clause" }, text), after];
 }
 
 /**
@@ -78,16 +100,12 @@ function foldedSource(verdict) {
  */
 function body(verdict, context, actions) {
   return h("div", { class: "card-body" },
-    ...(verdict.label === "disputed" ? [] : verdict.conflicts).slice(0, 3).map((conflict) => conflictLine(conflict, verdict, context)),
-    !saysItself(verdict) && verdict.message && h("p", { class: "message", dir: "auto" }, verdict.message),
+    ...(verdict.label === "disputed" ? [] : verdict.conflicts).map((conflict) => conflictLine(conflict, verdict, context)),
+    verdict.message && h("p", { class: "message", dir: "auto" }, verdict.message),
     ...grounds(verdict, context),
     decisionLine(verdict),
-    tools(verdict, context, actions));
-}
-
-/** @param {Verdict} verdict true where words against words, a passage or the silence tell all that the message would */
-function saysItself({ label, conflicts, evidence }) {
-  return label === "unverified" || conflicts.length > 0 || evidence.some((e) => e.stance !== "neutral");
+    tools(verdict, context, actions),
+    verdict.rule && h("p", { class: "rule" }, "rule: ", verdict.rule));
 }
 
 /**
@@ -101,8 +119,23 @@ function conflictLine(conflict, verdict, context) {
     e.document.id === evidence.document_id && e.span.field === evidence.span.field &&
     e.span.utf16.start <= evidence.span.utf16.start && evidence.span.utf16.end <= e.span.utf16.end);
   const start = within ? evidence.span.utf16.start - within.span.utf16.start : 0;
+  if (within && WHOLE.has(conflict.kind)) return wholeContrast(conflict, verdict, within.text, start);
   const archive = within ? inContext(within.text, start, start + evidence.text.length) : { before: "", words: evidence.text, after: "" };
   return contrast(inContext(context.draft.original(claim.span.field), claim.span.utf16.start, claim.span.utf16.end), archive);
+}
+
+/**
+ * Both sentences: who did what to whom is not told by a word.
+ * @param {import("./evidence.js").Conflict} conflict
+ * @param {Verdict} verdict
+ * @param {string} sentence of the archive
+ * @param {number} start where its words in conflict begin
+ */
+function wholeContrast({ claim, evidence }, verdict, sentence, start) {
+  const at = claim.span.utf16.start - verdict.span.utf16.start;
+  const around = (/** @type {string} */ text, /** @type {number} */ from, /** @type {number} */ length) =>
+    ({ before: text.slice(0, from), words: text.slice(from, from + length), after: text.slice(from + length) });
+  return contrast(around(verdict.text, at, claim.text.length), around(sentence, start, evidence.text.length), { stacked: true });
 }
 
 /**
@@ -115,7 +148,7 @@ function grounds(verdict, { checkId }) {
   if (label === "disputed") return [sides(evidence, conflicts, checkId)];
   if (label === "unverified") return [silence(verdict, checkId)];
   const telling = evidence.filter((e) => e.stance !== "neutral");
-  const [first, ...others] = telling.length ? telling : evidence;
+  const [first, ...others] = telling;
   if (!first) return [];
   const more = others.length > 0 && h("details", { class: "more" },
     h("summary", null, `${others.length} more`), ...others.map((e) => passage(e, conflicts, checkId)));
@@ -123,15 +156,18 @@ function grounds(verdict, { checkId }) {
 }
 
 /**
+ * What speaks of an unsettled claim stands open; below silence there are the nearest passages, folded.
  * @param {Verdict} verdict
  * @param {string} checkId
  */
 function silence(verdict, checkId) {
   const query = new URLSearchParams({ q: verdict.text.slice(0, 200), ...(checkId && { check: checkId }) });
-  const near = verdict.evidence.slice(0, 2);
+  const near = verdict.evidence.slice(0, 3).map((e) => passage(e, [], checkId));
+  const isSilent = verdict.rule === SILENT;
   return h("div", { class: "silence" },
-    h("p", null, "The archive is silent on this. ", h("a", { href: `${ROOT}/corpus?${query}` }, "Search it")),
-    near.length > 0 && h("details", { class: "more" }, h("summary", null, "nearest passages"), ...near.map((e) => passage(e, [], checkId))));
+    !isSilent && near.length > 0 && h("div", { class: "speaking" }, ...near),
+    h("p", null, h("a", { href: `${ROOT}/corpus?${query}` }, "Search the archive")),
+    isSilent && near.length > 0 && h("details", { class: "more" }, h("summary", null, "nearest passages"), ...near));
 }
 
 /**
@@ -148,6 +184,8 @@ function tools(verdict, context, actions) {
   const offers = verdict.suggestions.slice(0, 3).map((suggestion, n) =>
     h("button", { type: "button", class: "button apply", "data-act": "apply", onclick: () => actions.apply(key, n) },
       "Write ", h("q", { dir: "auto" }, suggestion.replacement)));
+  const cited = verdict.evidence.find((e) => e.stance === "contradicts");
+  if (offers.length === 0 && cited) offers.push(h("a", { class: "button", href: reportAddress(cited.document.id, cited.span, context.checkId) }, "See the report"));
   const isDismissed = stateOf(verdict) === "dismissed";
   return h("div", { class: "tools" }, ...(isDismissed ? [] : offers), ...decisionTools(verdict, actions));
 }

@@ -28,11 +28,11 @@ export function inContext(text, start, end) {
 /**
  * @param {InContext} draft
  * @param {InContext} archive
- * @param {boolean} [inside] the second line is the draft's too
+ * @param {{inside?: boolean, stacked?: boolean}} [how] `inside`: the second line is the draft's too; `stacked`: whole sentences
  */
-export function contrast(draft, archive, inside = false) {
+export function contrast(draft, archive, { inside = false, stacked = false } = {}) {
   const longest = Math.max(draft.words.length, archive.words.length);
-  const aligned = longest <= ALIGNED_WORDS && !RIGHT_TO_LEFT.test(draft.words + archive.words);
+  const aligned = !stacked && longest <= ALIGNED_WORDS && !RIGHT_TO_LEFT.test(draft.words + archive.words);
   return h("dl", { class: aligned ? "contrast aligned" : "contrast stacked" },
     ...line("draft", "draft says", draft), ...line("archive", inside ? "and says" : "archive says", archive));
 }

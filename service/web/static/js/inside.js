@@ -24,7 +24,7 @@ export function insideCard(conflict, key, draft, actions) {
       h("span", { class: "label" }, h("span", { class: "shape", "aria-hidden": "true" }, LABELS.inside.shape), ` ${LABELS.inside.word}`),
       h("span", { class: "kind" }, conflict.kind), mended && h("span", { class: "state" }, "corrected"))),
     h("div", { class: "card-body" },
-      conflict.b && contrast(around(conflict.a), around(conflict.b), true),
+      conflict.b && contrast(around(conflict.a), around(conflict.b), { inside: true }),
       h("p", { class: "message", dir: "auto" }, conflict.message),
       (mended || conflict.suggestions.length > 0) && h("div", { class: "tools" }, ...(mended
         ? [h("button", { type: "button", class: "button", "data-act": "undo", onclick: () => actions.undo(key) }, "Undo")]

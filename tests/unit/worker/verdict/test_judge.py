@@ -110,6 +110,16 @@ def test_a_value_that_differs_is_shown_with_its_mend():
     assert found.evidence[0].stance is Stance.CONTRADICTS
 
 
+def test_an_exact_conflict_does_not_hide_the_others():
+    ranked = report()
+    impossible = figure(ranked, rule="weekday.impossible", kind=ConflictKind.WEEKDAY, claim=SpanValue(24, 28, "x"))
+    found = verdict(read((ranked, NO), found=[impossible, figure(ranked)]))
+    assert [(c.kind, c.claim.text) for c in found.conflicts] == [
+        (ConflictKind.WEEKDAY, "fire"),
+        (ConflictKind.NUMBER, "Nine"),
+    ]
+
+
 def test_a_contradiction_without_a_value_shows_the_words_it_rests_on():
     found = verdict(read((report(text="Nine people survived the fire."), NO)), contradict=contradicted_by_verb)
     [conflict] = found.conflicts

@@ -71,3 +71,12 @@ def test_a_verdict_is_told_in_plain_sentences(
 )
 def test_a_document_is_called_by_source_or_title_or_id(document: DocumentRef, expected: str):
     assert name(document) == expected
+
+
+def test_reports_of_one_source_are_told_apart_by_their_titles():
+    first = evidence(a_ref("d1", "Fire at the mill", "Fjord Radio", "2024-04-12"), Stance.SUPPORTS)
+    second = evidence(a_ref("d2", "Mill burned down", "Fjord Radio", "2024-04-12"), Stance.SUPPORTS)
+    assert verdict_message(Label.SUPPORTED, "corpus.agrees", a_statement(TEXT), (), (first, second)) == (
+        "Borne out by Fjord Radio, “Fire at the mill” (April 12, 2024) and "
+        "Fjord Radio, “Mill burned down” (April 12, 2024)."
+    )
