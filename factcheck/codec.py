@@ -47,8 +47,9 @@ def span_from_json(raw: Source) -> Span:
 
 
 def document_to_json(document: Document) -> Json:
-    """A document as clients see it. `origin` is a member of imported documents only."""
+    """A document as clients see it. `origin` is a member of imported documents only, `note` of those changed by hand."""
     origin = {"origin": origin_to_json(document.origin)} if document.origin else {}
+    note = {"note": document.note} if document.note else {}
     return {
         "id": document.id,
         "title": document.title,
@@ -61,6 +62,7 @@ def document_to_json(document: Document) -> Json:
         "retracted": document.retracted,
         "corrects": document.corrects,
         **origin,
+        **note,
     }
 
 
@@ -79,6 +81,7 @@ def document_from_json(raw: Source) -> Document:
         corrects=raw.get("corrects"),
         story=raw.get("story"),
         origin=origin_from_json(raw["origin"]) if raw.get("origin") else None,
+        note=raw.get("note"),
     )
 
 

@@ -21,6 +21,7 @@ class Document:
 
     Near-duplicate documents have the same `story`. The document store assigns it; None outside of the store.
     `origin` says where an imported document came from; None for one that a client sent.
+    `note` is the desk's reason for a retraction or correction by hand; an import of the same version leaves such a report alone.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Document:
     corrects: str | None
     story: str | None
     origin: Origin | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

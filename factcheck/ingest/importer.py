@@ -146,6 +146,8 @@ def fingerprint(document: Document) -> str:
 def outdated(before: Document, document: Document, is_again: bool) -> str | None:
     """Why the document may not replace the one before it; None where it may."""
     old, new = _order(before), _order(document)
+    if before.note and not (old and new and new > old):
+        return f"the desk has changed the stored report: {before.note}"
     if old and new and new < old:
         return f"an older version of the report in {_place(before)}"
     if is_again and (not old or not new or new == old):

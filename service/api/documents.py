@@ -1,6 +1,7 @@
 """/v1/documents: the stored corpus."""
 
 from collections.abc import Sequence
+from dataclasses import replace as replace_members
 from sys import maxsize
 from typing import Any
 
@@ -12,7 +13,7 @@ from factcheck.evidence import Candidate, Document
 from factcheck.ports import PassageQuery
 from service.api.bulk_documents import outcomes
 from service.api.request_mapping import document_from
-from service.api.request_schemas import DOCUMENT, REPLACEMENT, DocumentInput, PageQuery, SearchQuery
+from service.api.request_schemas import DOCUMENT, REPLACEMENT, DocumentChange, DocumentInput, PageQuery, SearchQuery
 from service.api.resource import Resource
 from service.api.response_schemas import DocumentAnswer, DocumentPageAnswer, OutcomeAnswer, PassagesAnswer
 from service.context import author, services
@@ -49,8 +50,10 @@ def store() -> Response:
 @documents.doc(operationId="listDocuments")
 def index(query: dict[str, Any]) -> Response:
     """List documents."""
-    page = services().documents.page(query.get("cursor"), query["limit"])
-    return json_response({"items": [document_to_json(d) for d in page.items], "cursor": page.cursor})
+    corpus = services().documents
+    page = corpus.page(query.get("cursor"), query["limit"])
+    items = [document_to_json(d) for d in page.items]
+    return json_response({"items": items, "cursor": page.cursor, "total": corpus.count()})
 
 
 @documents.route("/search", methods=["GET"])
@@ -95,6 +98,22 @@ def replace(document: dict[str, Any], document_id: str) -> Response:
     if faults := DOCUMENT.validate({"id": document_id, "text": "-"}):
         raise InvalidInput([Detail("/id", str(fault)) for fault in faults["id"]])
     return _put(document_from(document, services().settings))
+
+
+@documents.route("/<document_id:document_id>", methods=["PATCH"])
+@documents.arguments(DocumentChange(), description="The members that change.")
+@documents.response(200, DocumentAnswer, description="Changed.")
+@documents.refuses(400, 404, 413, 415, 503)
+@documents.doc(operationId="changeDocument")
+def change(changed: dict[str, Any], document_id: str) -> Response:
+    """Change a document: retract it, correct it, say why in `note`. Where it came from stays known."""
+    context = services()
+    stored = context.documents.get(document_id)
+    document = replace_members(
+        document_from({**document_to_json(stored), **changed}, context.settings), origin=stored.origin
+    )
+    context.documents.put(document, author())
+    return json_response(document_to_json(document))
 
 
 @documents.route("/<document_id:document_id>", methods=["DELETE"])

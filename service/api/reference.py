@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from flask import Flask
 
-_METHODS = ("get", "post", "put", "delete")
+_METHODS = ("get", "post", "put", "patch", "delete")
 
 
 @dataclass(frozen=True, slots=True)

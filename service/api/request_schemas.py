@@ -123,10 +123,23 @@ class DocumentInput(Input):
         validate=_all_of(validate.Length(max=ID_LIMIT_BYTES), printable),
         metadata={"description": "Id of the report that this one corrects.", "pattern": PRINTABLE},
     )
+    note = _name("Why the desk retracted or corrected it. An import of the same version leaves it alone.", 2_000)
     origin = fields.Dict(
         allow_none=True,
         metadata={"description": "As an answer has it. Not kept: a report that a client sends was not imported."},
     )
+
+
+class DocumentChange(DocumentInput):
+    """Members of a report that change; the others stay."""
+
+    class Meta:
+        """Everything but the id and where it came from."""
+
+        unknown = RAISE
+        exclude = ("id", "origin")
+
+    text = JsonString(validate=not_blank, metadata={"description": "The report.", **_BODY})
 
 
 class DocumentReplacement(DocumentInput):

@@ -69,6 +69,7 @@ class DocumentAnswer(Schema):
     retracted = fields.Boolean(required=True)
     corrects = a_text(null=True)
     origin = fields.Nested(OriginAnswer, metadata={"description": "Of imported reports only."})
+    note = fields.String(metadata={"description": "Why the desk retracted or corrected it; only where it did."})
 
 
 class FailureAnswer(Schema):
@@ -149,6 +150,7 @@ class DocumentPageAnswer(Schema):
 
     items = a_list(DocumentAnswer)
     cursor = a_text("For the next page; null on the last.", null=True)
+    total = a_count("Reports in the corpus, retracted ones included.")
 
 
 class PassageAnswer(Schema):

@@ -8,7 +8,7 @@ from tests.e2e.fake_service import ARTICLE, LETTER, Stage
 def test_reports_are_listed_page_by_page(page: Page, stage: Stage):
     for n in range(40):
         stage.shelf.put(a_document(f"d{n:02d}", title=f"Report {n}"))
-    page.open("/corpus").sees("30 reports so far")
+    page.open("/corpus").sees("30 of 42 reports, sorted by id")
     page.js("const more = document.getElementById('more'); more.click(); more.click();")  # a hasty double click
     page.sees("42 reports, sorted by id")
     assert len(page.all("#list li")) == 42
@@ -71,3 +71,20 @@ def test_the_archive_asks_for_the_key_too(page: Page, stage: Stage):
     stage.key = "fc_secret"
     page.open("/corpus").one("#key").send_keys("fc_secret" + ENTER)
     page.sees("2 reports, sorted by id")
+
+
+def test_a_report_is_retracted_with_a_reason_and_restored(page: Page, stage: Stage):
+    page.open(f"/corpus?report={LETTER.id}").click("#retract").one("#reason").send_keys("Wrong bridge.")
+    page.click("#save-change").sees("Retracted: not used as evidence. Wrong bridge.", ".warning")
+    assert stage.shelf.get(LETTER.id).retracted
+    page.click("#retract").one("#reason").send_keys("It was right.")
+    page.click("#save-change").sees("Changed by the desk: It was right.", "#report .note")
+    assert not stage.shelf.get(LETTER.id).retracted
+
+
+def test_a_report_is_corrected_with_a_reason(page: Page, stage: Stage):
+    page.open(f"/corpus?report={LETTER.id}").click("#correct").one("#change-title").send_keys(" after all")
+    page.one("#reason").send_keys("Headline.")
+    page.click("#save-change").sees("Bridge to open in March after all", "#report h2")
+    assert (stage.shelf.get(LETTER.id).text, stage.shelf.get(LETTER.id).note) == (LETTER.text, "Headline.")
+    assert page.serious_axe_findings() == []

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -128,3 +129,17 @@ def test_get_many_of_the_fake_is_as_the_store_s():
     shelf = InMemoryDocuments()
     found: list[Document | None] = shelf.get_many(["a"])
     assert found == [None]
+
+
+def test_what_the_desk_changed_by_hand_is_left_alone_until_a_newer_version_comes(tmp_path: Path):
+    shelf = InMemoryDocuments()
+    run(outcomes(tmp_path, {"a.xml": item(version=1, text="It sank at noon.")}), shelf)
+    shelf.put(replace(shelf.get("urn:n:1"), retracted=True, note="Wrong ship."))
+    tally, told = run(outcomes(tmp_path, {"a.xml": item(version=1, text="It sank at noon.")}), shelf)
+    assert (tally.replaced, [line.reason for line in told]) == (
+        0,
+        ["the desk has changed the stored report: Wrong ship."],
+    )
+    assert shelf.get("urn:n:1").retracted
+    run(outcomes(tmp_path, {"a.xml": item(version=2, text="It sank at one.")}), shelf)
+    assert (shelf.get("urn:n:1").retracted, shelf.get("urn:n:1").note) == (False, None)

@@ -8,7 +8,7 @@ import { clearNotice, tellProblem } from "./notices.js";
 import { showReport } from "./report.js";
 import { Adding } from "./adding.js";
 import { pickedFromDrop, pickedFromField } from "./picked.js";
-import { counted, day } from "./words.js";
+import { counted, day, number } from "./words.js";
 
 /** @typedef {import("./evidence.js").Ref} Ref */
 
@@ -66,7 +66,7 @@ async function list(mine, after) {
   const shown = byId("list").childElementCount;
   byId("results-line").textContent = shown === 0
     ? "The archive is empty. Drop reports here: files, folders or a ZIP."
-    : `${counted(shown, "report")}${cursor === null ? "" : " so far"}, sorted by id`;
+    : `${cursor === null ? counted(shown, "report") : `${number(shown)} of ${counted(page.total, "report")}`}, sorted by id`;
 }
 
 /** @param {any} document */

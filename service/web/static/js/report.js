@@ -17,14 +17,20 @@ export async function showReport(place, id, query, onBack) {
   const report = await json(documentPath(id));
   const at = { field: query.get("field") ?? "text", start: Number(query.get("start")), end: Number(query.get("end")) };
   const check = query.get("check");
+  const again = () => showReport(place, id, query, onBack);
   const users = h("section", { class: "users", "aria-labelledby": "users-title", hidden: true });
   fill(place,
     h("p", { class: "row" },
       check ? h("a", { href: `${ROOT}/checks/${encodeURIComponent(check)}` }, "← back to the check") : h("button", { type: "button", class: "link", onclick: onBack }, "← back to the archive"),
-      h("button", { type: "button", class: "button quiet remove", onclick: () => remove(report) }, "Remove from the archive")),
+      h("span", { class: "row" },
+        h("button", { type: "button", class: "button quiet", id: "correct", onclick: () => editForm(place, report, again) }, "Correct"),
+        h("button", { type: "button", class: "button quiet", id: "retract", onclick: () => retractForm(place, report, again) }, report.retracted ? "Restore" : "Retract"),
+        h("button", { type: "button", class: "button quiet remove", onclick: () => remove(report) }, "Remove"))),
+    h("div", { id: "report-form" }),
     h("h2", { id: "report-title", dir: "auto", tabindex: "-1" }, ...highlighted(report.title || report.id, at.field === "title" ? at : null)),
     facts(report),
-    report.retracted && h("p", { class: "warning" }, "Retracted: not used as evidence."),
+    report.retracted && h("p", { class: "warning" }, "Retracted: not used as evidence.", report.note && ` ${report.note}`),
+    !report.retracted && report.note && h("p", { class: "note" }, "Changed by the desk: ", h("bdi", null, report.note)),
     ...paragraphs(report.text, at.field === "text" ? at : null),
     users);
   const passage = place.querySelector("mark");
@@ -37,7 +43,8 @@ export async function showReport(place, id, query, onBack) {
 function facts(report) {
   const rows = [
     ["source", report.source ?? "unknown"], ["published", day(report.published_at) || "no date"], ["id", report.id],
-    ["corrects", report.corrects], ["tags", report.tags?.join(", ")],
+    ["corrects", report.corrects], ["tags", report.tags?.join(", ")], ["from", originLine(report.origin)],
+    ["last change", day(report.origin?.modified_at)], ["version", report.origin?.version],
   ];
   return h("dl", { class: "facts" },
     ...rows.filter(([, value]) => value).map(([name, value]) => h("div", null, h("dt", null, name), h("dd", { dir: "auto" }, value))),
@@ -64,6 +71,60 @@ function highlighted(words, at) {
   if (!at || !(at.start < at.end) || at.end <= 0 || at.start >= words.length) return [words];
   const start = Math.max(0, at.start);
   return [words.slice(0, start), h("mark", null, words.slice(start, at.end)), words.slice(at.end)];
+}
+
+/** @param {any} origin file, entry, reader, and the field that gave the date */
+function originLine(origin) {
+  if (!origin) return null;
+  const place = [origin.file, origin.entry].filter(Boolean).join(", ");
+  return `${place} (${origin.reader}${origin.date_source ? `; date from ${origin.date_source}` : ""})`;
+}
+
+/**
+ * A reason, and what else is asked; saved with one call.
+ * @param {HTMLElement} place
+ * @param {any} report
+ * @param {() => void} again
+ * @param {HTMLElement[]} fields
+ * @param {string} name
+ * @param {() => Record<string, unknown>} change
+ */
+function changeForm(place, report, again, fields, name, change) {
+  const reason = /** @type {HTMLInputElement} */ (h("input", { id: "reason", required: true, maxlength: "2000", dir: "auto", autocomplete: "off" }));
+  const form = h("form", { class: "change" }, ...fields,
+    h("label", { for: "reason" }, "Reason ", reason),
+    h("p", { class: "row" }, h("button", { class: "button primary", id: "save-change" }, name),
+      h("button", { type: "button", class: "button quiet", onclick: () => form.remove() }, "Cancel")));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    json(documentPath(report.id), { method: "PATCH", body: JSON.stringify({ ...change(), note: reason.value.trim() }), headers: { "Content-Type": "application/json" } })
+      .then(() => { announce("Saved"); again(); }, (error) => tellProblem("archive", error));
+  });
+  place.querySelector("#report-form")?.replaceChildren(form);
+  /** @type {HTMLElement | null} */ (form.querySelector("input, textarea"))?.focus();
+}
+
+/** @param {HTMLElement} place @param {any} report @param {() => void} again */
+function retractForm(place, report, again) {
+  const explained = h("p", { class: "hint" }, report.retracted ? "It becomes evidence again." : "It stays in the archive and is evidence for nothing. Watched articles that rely on it are checked again.");
+  changeForm(place, report, again, [explained], report.retracted ? "Restore" : "Retract", () => ({ retracted: !report.retracted }));
+}
+
+/** @param {HTMLElement} place @param {any} report @param {() => void} again */
+function editForm(place, report, again) {
+  const field = (/** @type {string} */ tag, /** @type {string} */ id, /** @type {string} */ value, /** @type {Record<string, string>} */ more = {}) => {
+    const made = /** @type {HTMLInputElement} */ (h(tag, { id, dir: "auto", ...more }));
+    made.value = value;
+    return made;
+  };
+  const title = field("input", "change-title", report.title, { maxlength: "10000" });
+  const published = field("input", "change-date", (report.published_at ?? "").slice(0, 10), { type: "date" });
+  const text = field("textarea", "change-text", report.text, { rows: "10", required: "" });
+  const labelled = (/** @type {string} */ name, /** @type {HTMLElement} */ made) => h("label", { for: made.id }, `${name} `, made);
+  changeForm(place, report, again, [labelled("Title", title), labelled("Published", published), labelled("Text", text)], "Save the correction", () => ({
+    title: title.value.trim(), text: text.value,
+    ...(published.value !== (report.published_at ?? "").slice(0, 10) && { published_at: published.value || null }),
+  }));
 }
 
 /** @param {any} report */

@@ -182,3 +182,30 @@ def test_a_search_that_cannot_be_is_a_422(client: FlaskClient, query: str, point
 @pytest.mark.parametrize("query", ["q=%00", "q=%ff", "q=%22%28AND", "q=a&source=%00"])
 def test_odd_words_find_nothing_and_break_nothing(client: FlaskClient, query: str) -> None:
     assert client.get(f"/v1/documents/search?{query}").status_code == 200
+
+
+def test_a_report_is_retracted_and_corrected_with_a_reason(client: FlaskClient, shelf: InMemoryDocuments) -> None:
+    origin = Origin("a.xml", "item 1", "wordpress", (), "wp:post_date", None, (), None, None, None)
+    shelf.put(a_document("a/b", text="It opens on Friday.", source="Courier", origin=origin))
+    retracted = client.patch("/v1/documents/a/b", json={"retracted": True, "note": "The date was wrong."})
+    assert (retracted.status_code, retracted.json["note"]) == (200, "The date was wrong.")
+    assert DocumentAnswer().validate(retracted.json) == {}
+    client.patch(
+        "/v1/documents/a/b", json={"retracted": False, "text": "It opens on Saturday.", "note": "Day corrected."}
+    )
+    stored = shelf.get("a/b")
+    assert (stored.text, stored.retracted, stored.source, stored.origin) == (
+        "It opens on Saturday.",
+        False,
+        "Courier",
+        origin,
+    )
+    assert client.patch("/v1/documents/nowhere", json={"retracted": True}).status_code == 404
+    assert client.patch("/v1/documents/a/b", json={"id": "c"}).status_code == 422
+    assert client.patch("/v1/documents/a/b", json={"text": " "}).status_code == 422
+
+
+def test_a_list_says_how_many_there_are(client: FlaskClient) -> None:
+    for n in range(3):
+        store(client, id=f"d{n}")
+    assert client.get("/v1/documents?limit=2").json["total"] == 3
