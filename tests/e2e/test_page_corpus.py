@@ -10,7 +10,7 @@ def test_reports_are_listed_page_by_page(page: Page, stage: Stage):
         stage.shelf.put(a_document(f"d{n:02d}", title=f"Report {n}"))
     page.open("/corpus").sees("30 of 42 reports, sorted by id")
     page.js("const more = document.getElementById('more'); more.click(); more.click();")  # a hasty double click
-    page.sees("42 reports, sorted by id")
+    page.until(lambda: page.text("#results-line") == "42 reports, sorted by id", "all reports")
     assert len(page.all("#list li")) == 42
 
 
