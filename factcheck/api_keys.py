@@ -26,7 +26,8 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ApiKey:
-    """An API key without its secret. `id` is the owner of the checks submitted with the key.
+    """An API key without its secret. `owner` owns the checks submitted with the key: the key itself, or, where it is
+    `shared`, everybody at the desk, as with people who sign in.
 
     `per_minute` is the request limit. None: the service's setting applies; 0: no limit.
     """
@@ -36,6 +37,12 @@ class ApiKey:
     scopes: frozenset[Scope]
     created_at: str
     per_minute: int | None
+    shared: bool = False
+
+    @property
+    def owner(self) -> str:
+        """Owner of the checks submitted with the key."""
+        return LOCAL_OWNER if self.shared else self.id
 
     def allows(self, scope: Scope) -> bool:
         """True where the key has `scope`. `corpus:write` includes `corpus:read`."""

@@ -57,6 +57,10 @@ class ExpiredCheck(FactcheckError):
         self.check_id = check_id
 
 
+class ProviderUnavailable(FactcheckError):
+    """The identity provider does not answer, or not as OpenID Connect wants it."""
+
+
 class UnknownArticle(FactcheckError):
     """The history holds no article with this id, or it belongs to another API key."""
 

@@ -168,6 +168,11 @@ def article_decisions(owner: str, article_id: str) -> str:
     return f"factcheck:article-decisions:{owner}:{article_id}"
 
 
+def session(digest: str) -> str:
+    """String, `session_lifetime_s` from sign-in: SHA-256 of a session's id → its content as JSON. Owner: the sessions."""
+    return f"factcheck:session:{digest}"
+
+
 def owner_articles(owner: str) -> str:
     """Sorted set, as long as its newest article: article id → time of its newest check in ms. Owner: check repository, then
     the history.

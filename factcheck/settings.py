@@ -60,6 +60,17 @@ class Settings:
     audit_entries: int = 1_000_000
     newsroom_zone: str = ""
     upload_limit_bytes: int = 4_000_000_000
+    public_url: str = ""
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_scopes: str = "openid profile email"
+    oidc_groups_claim: str = "groups"
+    proxy_user_header: str = ""
+    proxy_groups_header: str = ""
+    trusted_proxies: str = ""
+    roles: str = ""
+    session_lifetime_s: int = 43_200
     traces_url: str = ""
     log_level: str = "INFO"
     log_format: str = "json"
@@ -96,6 +107,7 @@ _RANGES: dict[str, tuple[float, float]] = {
     "worker_memory_mb": (0, 1_000_000),
     "requests_per_minute": (0, 1_000_000),
     "queue_limit_per_key": (1, 1_000_000),
+    "session_lifetime_s": (60, 2_592_000),
     "audit_entries": (1_000, 1_000_000_000),
     "upload_limit_bytes": (1_000, 1_000_000_000_000),
 }

@@ -39,6 +39,9 @@ def register(commands: Any) -> None:
         metavar="N",
         help=f"requests per minute, 0 for no limit (default: {variable('requests_per_minute')})",
     )
+    create.add_argument(
+        "--shared", action="store_true", help="share checks and decisions with the people who sign in on the page"
+    )
     create.set_defaults(run=_create)
     actions.add_parser("list", help="show all keys, without their secrets").set_defaults(run=_list)
     revoke = actions.add_parser("revoke", help="revoke a key")
@@ -53,7 +56,9 @@ def _create(args: argparse.Namespace) -> int:
     if args.per_minute is not None and args.per_minute < 0:
         raise InvalidInput([Detail("--per-minute", "must be 0 or more")])
     with _api_keys(args) as keys:
-        key, secret = keys.create(args.name, frozenset(args.scope or _DEFAULT), args.per_minute, audit_actor())
+        key, secret = keys.create(
+            args.name, frozenset(args.scope or _DEFAULT), args.per_minute, audit_actor(), args.shared
+        )
     print(f"key {key.id} for {key.name!r} has the scopes {', '.join(sorted(key.scopes))}", file=sys.stderr)
     print("The key cannot be shown again:", file=sys.stderr, flush=True)
     print(secret)
@@ -65,7 +70,9 @@ def _list(args: argparse.Namespace) -> int:
         for key in keys.all():
             limit = f"{key.per_minute} per minute" if key.per_minute else "no rate limit"
             rate = "" if key.per_minute is None else f"  {limit}"
-            print(f"{key.id}  {key.created_at}  {','.join(sorted(key.scopes))}  {key.name}{rate}")
+            print(
+                f"{key.id}  {key.created_at}  {','.join(sorted(key.scopes))}  {key.name}{rate}{'  shared' if key.shared else ''}"
+            )
     return 0
 
 

@@ -70,11 +70,11 @@ def settings_of(arguments: argparse.Namespace, environ: Mapping[str, str]) -> Se
 
 
 def require_keys(settings: Settings) -> None:
-    """Refuses a non-loopback address while there is no API key.
+    """Refuses a non-loopback address while there is no API key and nobody signs in.
 
     Raises: `InvalidSetting`.
     """
-    if is_loopback(settings.host):
+    if is_loopback(settings.host) or settings.oidc_issuer or settings.proxy_user_header:
         return
     with reachable_redis(settings, os.environ) as url:
         if RedisApiKeys(connect_briefly(url)).is_empty():

@@ -20,6 +20,7 @@ from service.api.events import events
 from service.api.health import health
 from service.api.imports import imports
 from service.api.openapi import docs
+from service.api.people import people as signed_in
 from service.api.publish_gate import gate
 from service.api.resource import ProblemApi, schema_name
 from service.api.word import word
@@ -27,11 +28,14 @@ from service.context import ArticleReader, Corpus, GaugeReaders, Gauges, Probes,
 from service.http import urls
 from service.http.wait_slots import QueueFullFlag, WaitSlots
 from service.languagetool.resource import languagetool
-from service.middleware import access_log, admission_control, authentication, security_headers, tracing
+from service.middleware import access_log, admission_control, authentication, people, security_headers, tracing
 from service.middleware.metrics import Metrics
+from service.middleware.people import read_sign_in
 from service.middleware.process_counters import ProcessCounters
+from service.middleware.sessions import SessionStore
 from service.web.articles import article_under_check
 from service.web.routes import page
+from service.web.sign_in import install as install_sign_in
 
 _DESCRIPTION = (
     "Checks every claim of a draft article against a newsroom's own archive. "
@@ -53,7 +57,7 @@ _RESOURCES = (
         imports,
         audit,
     ),
-    *(languagetool, health, docs),
+    *(languagetool, signed_in, health, docs),
 )
 
 _FULL_S = 0.05
@@ -78,12 +82,13 @@ def create_app(
     is_full: Callable[[], bool] | None = None,
     history: ArticleHistory | None = None,
     decisions: DecisionBook | None = None,
+    sessions: SessionStore | None = None,
 ) -> Flask:
     """An app on these adapters.
 
     Without `articles` a check is available as JSON only. Without `api_keys` no key is required. Without `audit_log`
     changes are not recorded. Without `history` or `decisions` their calls answer 404. `is_full` tells whether the queue
-    or the store accepts no more checks; without it only a refused submission tells.
+    or the store accepts no more checks; without it only a refused submission tells. Without `sessions` nobody signs in.
     """
     app = Flask("service")
     app.config.update(_config(settings))
@@ -111,9 +116,14 @@ def create_app(
     access_log.install(app)
     if traces is not None:
         tracing.install(app, traces)
+    sign_in = read_sign_in(settings) if sessions is not None else None
+    if sign_in is not None and sessions is not None:
+        people.install(app, sign_in, sessions)
     if api_keys is not None:
-        authentication.install(app, settings, api_keys)
+        authentication.install(app, settings, api_keys, sign_in)
     _add_resources(app)
+    if sign_in is not None and sign_in.with_oidc:
+        install_sign_in(app, settings, sign_in)
     admission_control.install(app, queue_full, metrics)
     return app
 

@@ -136,7 +136,7 @@ def actor_name() -> str:
 
 def author() -> str | None:
     """The actor for audit entries of the current request; None if there is no audit log."""
-    return None if services().audit is None else owner()
+    return None if services().audit is None else str(g.get("actor", owner()))
 
 
 def owner() -> str:

@@ -23,6 +23,7 @@ from factcheck.store.documents import RedisDocumentStore
 from factcheck.store.event_stream import RedisCheckEvents
 from factcheck.store.fair_queue import FairQueue
 from factcheck.store.health import RedisHealth
+from factcheck.store.sessions import RedisSessions
 from factcheck.telemetry.traces import open_traces
 from service.app import create_app
 from service.context import Probe, Probes
@@ -62,6 +63,7 @@ def create(settings: Settings | None = None) -> Flask:
         is_full=lambda: health.is_full(settings.queue_limit),
         history=RedisArticleHistory(client, checks),
         decisions=RedisDecisionBook(client, settings),
+        sessions=RedisSessions(client, settings.session_lifetime_s),
     )
 
 

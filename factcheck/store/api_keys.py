@@ -62,12 +62,17 @@ class RedisApiKeys:
         self._change = client.register_script(_CHANGE)
 
     def create(
-        self, name: str, scopes: frozenset[Scope], per_minute: int | None = None, by: str | None = None
+        self,
+        name: str,
+        scopes: frozenset[Scope],
+        per_minute: int | None = None,
+        by: str | None = None,
+        shared: bool = False,
     ) -> tuple[ApiKey, str]:
         """The new key and its secret, which cannot be read again."""
         secret = new_secret()
         created_at = datetime.now(UTC).isoformat(timespec="seconds")
-        key = ApiKey(uuid4().hex[:12], name, scopes, created_at, per_minute)
+        key = ApiKey(uuid4().hex[:12], name, scopes, created_at, per_minute, shared)
         self._write(digest(secret), _to_json(key), key.id, by)
         return key, secret
 
@@ -126,11 +131,14 @@ def _to_json(key: ApiKey) -> str:
     }
     if key.per_minute is not None:
         row["per_minute"] = key.per_minute
+    if key.shared:
+        row["shared"] = True
     return json.dumps(row, ensure_ascii=True)
 
 
 def _from_json(text: str) -> ApiKey:
     row = json.loads(text)
+    scopes = frozenset(map(Scope, row["scopes"]))
     return ApiKey(
-        row["id"], row["name"], frozenset(map(Scope, row["scopes"])), row["created_at"], row.get("per_minute")
+        row["id"], row["name"], scopes, row["created_at"], row.get("per_minute"), bool(row.get("shared", False))
     )

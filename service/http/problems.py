@@ -39,6 +39,9 @@ TABLE: dict[type[FactcheckError], Row] = {
     errors.DocumentTooLong: Row(413, "document-too-long", "The document is too long"),
     errors.UnknownCheck: Row(404, "unknown-check", "There is no such check"),
     errors.ExpiredCheck: Row(410, "expired-check", "The check is gone"),
+    errors.ProviderUnavailable: Row(
+        503, "provider-unavailable", "The identity provider does not answer; try again", 10, is_public=False
+    ),
     errors.UnknownArticle: Row(404, "unknown-article", "There is no such article"),
     errors.UnknownClaim: Row(404, "unknown-claim", "The check has no such claim"),
     errors.DecisionConflict: Row(409, "decision-conflict", "Somebody else has decided meanwhile"),

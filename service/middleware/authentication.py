@@ -10,6 +10,7 @@ from flask_smorest import Api
 from factcheck.api_keys import ApiKey, RateLimit, Scope, is_loopback
 from factcheck.errors import Forbidden, RateLimited, Unauthorized
 from factcheck.settings import Settings
+from service.middleware.people import SignIn, require_person
 from service.middleware.scopes import scope_of
 
 _CACHE_S = 0.1
@@ -25,8 +26,11 @@ class ApiKeyStore(Protocol):
         """True if no key exists."""
 
 
-def install(app: Flask, settings: Settings, api_keys: ApiKeyStore) -> None:
-    """Requires a key with the right scope for checks, corpus and audit log; web page, health and docs need none."""
+def install(app: Flask, settings: Settings, api_keys: ApiKeyStore, sign_in: SignIn | None = None) -> None:
+    """Requires a key with the right scope for checks, corpus and audit log; web page, health and docs need none.
+
+    Where people sign in, a person whose role permits the operation needs no key, and nothing is open without one.
+    """
     on_loopback, no_keys = is_loopback(settings.host), _NoKeysCache(api_keys)
 
     def authenticate() -> None:
@@ -34,6 +38,9 @@ def install(app: Flask, settings: Settings, api_keys: ApiKeyStore) -> None:
         if scope is None:
             return
         secret = _sent_key()
+        if secret is None and sign_in is not None:
+            require_person(sign_in, scope)
+            return
         if secret is None:
             if not on_loopback or not no_keys.confirmed():
                 raise Unauthorized("send a key as `Authorization: Bearer ...`")
@@ -41,7 +48,7 @@ def install(app: Flask, settings: Settings, api_keys: ApiKeyStore) -> None:
             return
         used = api_keys.use(secret, settings.requests_per_minute)
         if used is None:
-            if on_loopback and no_keys.confirmed():
+            if sign_in is None and on_loopback and no_keys.confirmed():
                 _require_local_name()
                 return
             raise Unauthorized("unknown or revoked key")
@@ -50,7 +57,7 @@ def install(app: Flask, settings: Settings, api_keys: ApiKeyStore) -> None:
             raise RateLimited(f"{g.rate_limit.limit} requests a minute", ceil(g.rate_limit.wait_s))
         if not key.allows(scope):
             raise Forbidden(f"the key lacks the scope {scope}")
-        g.owner, g.actor_name = key.id, key.name or key.id
+        g.owner, g.actor, g.actor_name = key.owner, key.id, key.name or key.id
 
     app.before_request(authenticate)
     app.after_request(_add_rate_limit_headers)

@@ -31,6 +31,7 @@ OWNERS = {
     "onnxruntime": ("worker.models",),
     "spacy": ("worker.models",),
     "tokenizers": ("worker.models",),
+    "authlib": ("service.web",),
     "flask": ("service",),
     "flask_smorest": ("service",),
     "marshmallow": ("service",),

@@ -2,6 +2,7 @@
 
 import { ROOT } from "./dom.js";
 import { askForKey, keyHeaders } from "./keys.js";
+import { leadToSignIn, sessionHeaders } from "./session.js";
 
 /** @typedef {{pointer: string, detail: string}} Fault */
 /** @typedef {Omit<RequestInit, "headers"> & {headers?: Record<string, string>}} Call */
@@ -33,6 +34,7 @@ export class Problem extends Error {
 export async function call(path, options = {}) {
   const answer = await reach(path, options);
   if (answer.ok || answer.status === 304) return answer;
+  if (answer.status === 401 && (await leadToSignIn())) return new Promise(() => {}); // the browser leaves
   if (answer.status === 401 && (await askForKey())) return call(path, options);
   throw await problemOf(answer);
 }
@@ -96,7 +98,7 @@ export const documentPath = (documentId) => `/v1/documents/${encodeURIComponent(
  */
 async function reach(path, options) {
   try {
-    return await fetch(ROOT + path, { cache: "no-store", ...options, headers: { ...options.headers, ...keyHeaders() } });
+    return await fetch(ROOT + path, { cache: "no-store", ...options, headers: { ...options.headers, ...keyHeaders(), ...(await sessionHeaders(options.method)) } });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new Problem(0, { title: "The service does not answer." }, 2);
