@@ -111,7 +111,7 @@ def test_words_that_yaml_reads_otherwise_are_quoted(word: str) -> None:
     assert yaml.load(to_yaml({"a": word, "b": [word]}), LOADER) == {"a": word, "b": [word]}
 
 
-OPEN_TO_ALL = {"health", "docs"}
+OPEN_TO_ALL = {"people", "health", "docs"}
 OPEN_CALLS = {"listLanguages", "listLanguagesShort", "readSoftware", "readTextLimit", "readLanguageToolHealth"}
 
 
