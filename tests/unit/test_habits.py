@@ -25,6 +25,7 @@ OWNERS = {
         "factcheck.redis_connection",
         "factcheck.redis_sentinel",
         "factcheck.search.distributed.redis_engine",
+        "factcheck.search.distributed.redis_passage_codes",
     ),
     "rq": ("factcheck.store", "worker"),
     "tantivy": ("factcheck.search",),
