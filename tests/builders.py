@@ -35,7 +35,7 @@ def an_article(text: str = "The ceremony opens on Friday.", **changes: Any) -> A
     return replace(article, **changes)
 
 
-def an_order(**changes: Any) -> CheckRequest:
+def a_request(**changes: Any) -> CheckRequest:
     options = CheckOptions(max_evidence=5, sources_include=(), sources_exclude=(), time_limit_s=30.0)
     return replace(
         CheckRequest(an_article(), documents=None, as_of=None, callback_url=None, options=options), **changes

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from factcheck.settings import Settings, variable
+from factcheck.verdict import ConflictKind
 from factcheck_cli.main import build_parser
 
 ROOT = Path(__file__).parent.parent.parent
@@ -203,6 +204,28 @@ def test_the_configuration_page_lists_every_setting_with_its_default():
     stated = {name: str(value) for name, value in defaults.items() if name != "FACTCHECK_MODEL_DIR"}
     assert {name: rows.get(name) for name in stated} == stated
     assert set(re.findall(r"^\| `([A-Z_]+)` \|", page, re.M)) == defaults.keys()
+
+
+def rule_ids() -> set[str]:
+    """Every rule id that the checker spells out. Those of agreement decide no verdict and are shown to nobody."""
+    spelled = re.compile(r"(?:[a-z]+)\.(?!same|exact|derived|tsv|json|onnx)[a-z]+(?:-[a-z]+)*\Z")
+    folders = [ROOT / "worker" / name for name in ("dimensions", "evidence", "verdict")]
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for folder in folders for path in folder.rglob("*.py"))
+    texts = (node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return {text for text in texts if isinstance(text, str) and spelled.match(text)}
+
+
+def test_the_page_of_verdicts_lists_every_rule():
+    rows = [
+        row for row in (ROOT / "docs" / "verdicts.md").read_text(encoding="utf-8").splitlines() if row.startswith("| `")
+    ]
+    listed = {rule for row in rows for rule in re.findall(r"`([a-z]+\.[a-z-]+)`", row.split("|")[1])}
+    assert rule_ids() - listed == set()
+
+
+def test_the_page_of_verdicts_lists_every_kind_of_conflict():
+    rows = re.findall(r"^\| `([a-z]+)` \|", (ROOT / "docs" / "verdicts.md").read_text(encoding="utf-8"), re.M)
+    assert {kind.value for kind in ConflictKind} - set(rows) == set()
 
 
 def test_the_glossary_names_code_that_exists():

@@ -21,7 +21,7 @@ from factcheck.verdict import Label
 from service.middleware.gauges import store_gauges
 from service.middleware.metrics import FAMILIES, Metrics
 from service.middleware.process_counters import ProcessCounters
-from tests.builders import a_check, a_report, a_verdict, an_order
+from tests.builders import a_check, a_report, a_request, a_verdict
 from worker.process.jobs import WorkerContext, configure, record_failed_try, run_check
 from worker.process.metrics import WorkerMetrics, resident_bytes
 from worker.process.watchdog import Watchdog
@@ -63,7 +63,7 @@ def told(redis_client: Redis):
 
 
 def submitted(redis_client: Redis, check_id: str, priority: Priority = Priority.BATCH) -> str:
-    order = an_order()
+    order = a_request()
     order = replace(order, options=replace(order.options, priority=priority))
     return RedisCheckRepository(redis_client, Settings()).submit(a_check(id=check_id), order, None).id
 

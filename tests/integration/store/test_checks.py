@@ -17,7 +17,7 @@ from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.event_stream import RedisCheckEvents
 from factcheck.store.executions import RedisCheckExecution, RedisCheckReaper
 from factcheck.verdict import Label
-from tests.builders import a_check, a_report, a_verdict, an_order
+from tests.builders import a_check, a_report, a_request, a_verdict
 
 LONG_S = 60.0  # far beyond what a busy machine takes
 PROBLEM = Problem("https://example.org/lost", "lost", "the worker died three times")
@@ -44,7 +44,7 @@ def queue(redis_client: Redis) -> Queue:
 
 
 def test_a_submitted_check_is_recorded_and_enqueued_by_name_with_its_id_alone(desk: RedisCheckRepository, queue: Queue):
-    check = desk.submit(a_check(), an_order(), None)
+    check = desk.submit(a_check(), a_request(), None)
     job = queue.fetch_job(check.id)
     assert job is not None
     assert (job.func_name, list(job.args), job.description) == ("worker.jobs.run_check", [check.id], "check")
@@ -54,7 +54,7 @@ def test_a_submitted_check_is_recorded_and_enqueued_by_name_with_its_id_alone(de
 
 
 def test_a_job_is_written_as_rq_itself_would_write_it(desk: RedisCheckRepository, queue: Queue, redis_client: Redis):
-    ours = desk.submit(a_check(), an_order(), None).id
+    ours = desk.submit(a_check(), a_request(), None).id
     theirs = queue.enqueue(
         "worker.jobs.run_check",
         ours,
@@ -72,9 +72,9 @@ def test_a_job_is_written_as_rq_itself_would_write_it(desk: RedisCheckRepository
 
 
 def test_submitting_costs_one_round_trip(desk: RedisCheckRepository, redis_client: Redis):
-    desk.submit(a_check(), an_order(), None)
+    desk.submit(a_check(), a_request(), None)
     before = redis_client.info("commandstats")
-    desk.submit(a_check(), an_order(), Idempotency("k", "sha"))
+    desk.submit(a_check(), a_request(), Idempotency("k", "sha"))
     after = redis_client.info("commandstats")
     more = {name: row["calls"] - before.get(name, {"calls": 0})["calls"] for name, row in after.items()}
     assert (more["cmdstat_evalsha"], more.get("cmdstat_exec", 0), more.get("cmdstat_watch", 0)) == (1, 0, 0)
@@ -82,27 +82,27 @@ def test_submitting_costs_one_round_trip(desk: RedisCheckRepository, redis_clien
 
 def test_the_same_idempotency_key_and_body_answer_the_first_check(desk: RedisCheckRepository, queue: Queue):
     key = Idempotency("k", "sha")
-    first = desk.submit(a_check(), an_order(), key)
-    assert desk.submit(a_check(), an_order(), key) == first
+    first = desk.submit(a_check(), a_request(), key)
+    assert desk.submit(a_check(), a_request(), key) == first
     assert len(queue) == 1
 
 
 def test_the_same_idempotency_key_with_another_body_is_a_conflict(desk: RedisCheckRepository):
-    desk.submit(a_check(), an_order(), Idempotency("k", "sha"))
+    desk.submit(a_check(), a_request(), Idempotency("k", "sha"))
     with pytest.raises(IdempotencyConflict):
-        desk.submit(a_check(), an_order(), Idempotency("k", "other"))
+        desk.submit(a_check(), a_request(), Idempotency("k", "other"))
 
 
 def test_idempotency_keys_of_two_owners_are_apart(desk: RedisCheckRepository):
     key = Idempotency("k", "sha")
-    assert desk.submit(a_check(), an_order(), key).id != desk.submit(a_check(owner="b"), an_order(), key).id
+    assert desk.submit(a_check(), a_request(), key).id != desk.submit(a_check(owner="b"), a_request(), key).id
 
 
 def test_of_many_submissions_at_once_with_one_key_one_is_made(desk: RedisCheckRepository, queue: Queue):
     seen: list[str] = []
 
     def submit() -> None:
-        seen.append(desk.submit(a_check(), an_order(), Idempotency("k", "sha")).id)
+        seen.append(desk.submit(a_check(), a_request(), Idempotency("k", "sha")).id)
 
     threads = [threading.Thread(target=submit) for _ in range(8)]
     for thread in threads:
@@ -115,17 +115,17 @@ def test_of_many_submissions_at_once_with_one_key_one_is_made(desk: RedisCheckRe
 
 def test_a_full_queue_is_busy_and_keeps_nothing(redis_client: Redis, queue: Queue):
     desk = RedisCheckRepository(redis_client, Settings(queue_limit=1))
-    desk.submit(a_check(), an_order(), None)
+    desk.submit(a_check(), a_request(), None)
     refused = a_check()
     with pytest.raises(Busy):
-        desk.submit(refused, an_order(), None)
+        desk.submit(refused, a_request(), None)
     assert len(queue) == 1
     with pytest.raises(UnknownCheck):
         desk.get(refused.id, "desk")
 
 
 def test_a_check_of_another_owner_is_unknown(desk: RedisCheckRepository):
-    check = desk.submit(a_check(), an_order(), None)
+    check = desk.submit(a_check(), a_request(), None)
     with pytest.raises(UnknownCheck):
         desk.get(check.id, "stranger")
     with pytest.raises(UnknownCheck):
@@ -133,7 +133,7 @@ def test_a_check_of_another_owner_is_unknown(desk: RedisCheckRepository):
 
 
 def test_the_order_comes_back_as_it_was_handed_in(desk: RedisCheckRepository, ledger: RedisCheckExecution):
-    order = an_order(callback_url="https://example.org/hook")
+    order = a_request(callback_url="https://example.org/hook")
     order = replace(order, article=replace(order.article, text="A lone \ud800 surrogate, an é and a 😀."))
     check = desk.submit(a_check(), order, None)
     assert ledger.start(check.id, "e1") == order
@@ -142,7 +142,7 @@ def test_the_order_comes_back_as_it_was_handed_in(desk: RedisCheckRepository, le
 def test_a_running_check_shows_the_verdicts_known_so_far_in_reading_order(
     desk: RedisCheckRepository, ledger: RedisCheckExecution
 ):
-    check = desk.submit(a_check(), an_order(), None)
+    check = desk.submit(a_check(), a_request(), None)
     ledger.start(check.id, "e1")
     ledger.record(check.id, "e1", None, 3)
     later = a_verdict("c2")
@@ -161,7 +161,7 @@ def test_a_running_check_shows_the_verdicts_known_so_far_in_reading_order(
 def test_recording_a_verdict_twice_changes_nothing(
     desk: RedisCheckRepository, ledger: RedisCheckExecution, events: RedisCheckEvents
 ):
-    check = desk.submit(a_check(), an_order(), None)
+    check = desk.submit(a_check(), a_request(), None)
     ledger.start(check.id, "e1")
     ledger.record(check.id, "e1", a_verdict(), 1)
     before, told = desk.get(check.id, "desk"), events.wait_for_change(check.id, None, 0)
@@ -173,7 +173,7 @@ def test_recording_a_verdict_twice_changes_nothing(
 def test_a_finished_check_shows_exactly_the_report_and_forgets_the_order(
     desk: RedisCheckRepository, ledger: RedisCheckExecution, redis_client: Redis
 ):
-    check = desk.submit(a_check(), an_order(), None)
+    check = desk.submit(a_check(), a_request(), None)
     ledger.start(check.id, "e1")
     ledger.record(check.id, "e1", a_verdict("gone"), 2)
     ledger.record(check.id, "e1", a_verdict("c1"), 2)
@@ -189,7 +189,7 @@ def test_a_finished_check_shows_exactly_the_report_and_forgets_the_order(
 
 
 def test_a_failed_check_says_why_and_keeps_what_it_knew(desk: RedisCheckRepository, ledger: RedisCheckExecution):
-    check = desk.submit(a_check(), an_order(), None)
+    check = desk.submit(a_check(), a_request(), None)
     ledger.start(check.id, "e1")
     ledger.record(check.id, "e1", a_verdict(), 2)
     ledger.fail(check.id, "e1", PROBLEM)
@@ -202,7 +202,7 @@ def test_a_failed_check_says_why_and_keeps_what_it_knew(desk: RedisCheckReposito
 def test_a_second_execution_takes_over_and_the_first_may_not_write_any_more(
     desk: RedisCheckRepository, ledger: RedisCheckExecution
 ):
-    check = desk.submit(a_check(), an_order(), None)
+    check = desk.submit(a_check(), a_request(), None)
     ledger.start(check.id, "e1")
     ledger.record(check.id, "e1", a_verdict(), 1)
     ledger.start(check.id, "e2")
@@ -219,7 +219,7 @@ def test_a_second_execution_takes_over_and_the_first_may_not_write_any_more(
 
 
 def test_a_check_that_is_over_cannot_be_started_again(desk: RedisCheckRepository, ledger: RedisCheckExecution):
-    check = desk.submit(a_check(), an_order(), None)
+    check = desk.submit(a_check(), a_request(), None)
     ledger.start(check.id, "e1")
     ledger.finish(check.id, "e1", a_report())
     with pytest.raises(StaleExecution):
@@ -234,7 +234,7 @@ def test_a_check_that_never_was_cannot_be_started(ledger: RedisCheckExecution):
 def test_dropping_a_queued_check_takes_its_job_away(
     desk: RedisCheckRepository, ledger: RedisCheckExecution, queue: Queue, redis_client: Redis
 ):
-    check = desk.submit(a_check(), an_order(), None)
+    check = desk.submit(a_check(), a_request(), None)
     desk.drop(check.id, "desk")
     assert desk.get(check.id, "desk").status is CheckStatus.CANCELLED
     assert queue.job_ids == []
@@ -247,7 +247,7 @@ def test_dropping_a_queued_check_takes_its_job_away(
 def test_dropping_a_running_check_stops_its_worker_at_the_next_write(
     desk: RedisCheckRepository, ledger: RedisCheckExecution
 ):
-    check = desk.submit(a_check(), an_order(), None)
+    check = desk.submit(a_check(), a_request(), None)
     ledger.start(check.id, "e1")
     desk.drop(check.id, "desk")
     with pytest.raises(CheckCancelled):
@@ -257,7 +257,7 @@ def test_dropping_a_running_check_stops_its_worker_at_the_next_write(
 
 
 def test_dropping_a_check_that_is_over_forgets_it(desk: RedisCheckRepository, ledger: RedisCheckExecution):
-    check = desk.submit(a_check(), an_order(), None)
+    check = desk.submit(a_check(), a_request(), None)
     desk.drop(check.id, "desk")
     desk.drop(check.id, "desk")
     with pytest.raises(ExpiredCheck):
@@ -280,7 +280,7 @@ def pass_time(client: Redis, seconds: int) -> None:
 def test_a_check_expires_after_its_lifetime_and_is_unknown_after_its_grave(redis_client: Redis):
     settings = Settings(check_lifetime_s=1_000, tombstone_lifetime_s=1_000)
     desk, ledger = RedisCheckRepository(redis_client, settings), RedisCheckExecution(redis_client, settings)
-    check = desk.submit(a_check(), an_order(), None)
+    check = desk.submit(a_check(), a_request(), None)
     ledger.start(check.id, "e1")
     ledger.finish(check.id, "e1", a_report(a_verdict()))
     pass_time(redis_client, 500)
@@ -296,7 +296,7 @@ def test_a_check_expires_after_its_lifetime_and_is_unknown_after_its_grave(redis
 
 def test_a_check_that_waits_longer_than_its_lifetime_is_not_lost(redis_client: Redis):
     desk = RedisCheckRepository(redis_client, Settings(check_lifetime_s=1_000))
-    check = desk.submit(a_check(), an_order(), None)
+    check = desk.submit(a_check(), a_request(), None)
     pass_time(redis_client, 10_000)
     assert desk.get(check.id, "desk").status is CheckStatus.QUEUED
 
@@ -306,8 +306,8 @@ def _days() -> Iterator[str]:
 
 
 def test_checks_are_listed_newest_first_page_by_page_for_their_owner(desk: RedisCheckRepository):
-    made = [desk.submit(a_check(created_at=day), an_order(), None).id for day in _days()]
-    desk.submit(a_check(owner="stranger"), an_order(), None)
+    made = [desk.submit(a_check(created_at=day), a_request(), None).id for day in _days()]
+    desk.submit(a_check(owner="stranger"), a_request(), None)
     listed, cursor = [], None
     for _ in range(3):
         page = desk.page("desk", None, cursor, 10)
@@ -318,7 +318,7 @@ def test_checks_are_listed_newest_first_page_by_page_for_their_owner(desk: Redis
 
 
 def test_checks_can_be_listed_by_status(desk: RedisCheckRepository, ledger: RedisCheckExecution):
-    made = [desk.submit(a_check(created_at=day), an_order(), None).id for day in _days()]
+    made = [desk.submit(a_check(created_at=day), a_request(), None).id for day in _days()]
     for check_id in made[::7]:
         ledger.start(check_id, "e1")
     first = desk.page("desk", CheckStatus.RUNNING, None, 3)
@@ -331,7 +331,7 @@ def test_checks_can_be_listed_by_status(desk: RedisCheckRepository, ledger: Redi
 def test_events_tell_progress_each_claim_once_and_the_end(
     desk: RedisCheckRepository, ledger: RedisCheckExecution, events: RedisCheckEvents
 ):
-    check = desk.submit(a_check(), an_order(), None)
+    check = desk.submit(a_check(), a_request(), None)
     ledger.start(check.id, "e1")
     ledger.record(check.id, "e1", None, 2)
     ledger.record(check.id, "e1", a_verdict("c1"), 2)
@@ -348,7 +348,7 @@ def test_events_tell_progress_each_claim_once_and_the_end(
 def test_events_resume_after_the_last_one_seen(
     desk: RedisCheckRepository, ledger: RedisCheckExecution, events: RedisCheckEvents
 ):
-    check = desk.submit(a_check(), an_order(), None)
+    check = desk.submit(a_check(), a_request(), None)
     ledger.start(check.id, "e1")
     ledger.finish(check.id, "e1", a_report(a_verdict()))
     told = events.wait_for_change(check.id, None, 0)
@@ -360,7 +360,7 @@ def test_events_resume_after_the_last_one_seen(
 def test_waiting_ends_as_soon_as_something_changes(
     desk: RedisCheckRepository, ledger: RedisCheckExecution, events: RedisCheckEvents
 ):
-    check = desk.submit(a_check(), an_order(), None)
+    check = desk.submit(a_check(), a_request(), None)
     timer = threading.Timer(0.2, lambda: ledger.start(check.id, "e1"))
     timer.start()
     began = time.monotonic()
@@ -371,7 +371,7 @@ def test_waiting_ends_as_soon_as_something_changes(
 
 
 def test_waiting_ends_at_the_timeout(desk: RedisCheckRepository, events: RedisCheckEvents):
-    check = desk.submit(a_check(), an_order(), None)
+    check = desk.submit(a_check(), a_request(), None)
     assert events.wait_for_change(check.id, None, 0.05) == []
     assert not events.wait_until_done(check.id, 0.05)
 
@@ -379,7 +379,7 @@ def test_waiting_ends_at_the_timeout(desk: RedisCheckRepository, events: RedisCh
 def test_waiting_for_the_end_passes_over_progress(
     desk: RedisCheckRepository, ledger: RedisCheckExecution, events: RedisCheckEvents
 ):
-    check = desk.submit(a_check(), an_order(), None)
+    check = desk.submit(a_check(), a_request(), None)
     ledger.start(check.id, "e1")
 
     def work() -> None:
@@ -395,7 +395,7 @@ def test_waiting_for_the_end_passes_over_progress(
 def test_a_check_whose_job_is_lost_is_failed_by_the_reaper_and_others_are_left_alone(
     desk: RedisCheckRepository, ledger: RedisCheckExecution, queue: Queue, redis_client: Redis
 ):
-    lost, waiting, over = (desk.submit(a_check(), an_order(), None) for _ in range(3))
+    lost, waiting, over = (desk.submit(a_check(), a_request(), None) for _ in range(3))
     ledger.start(lost.id, "e1")
     ledger.start(over.id, "e1")
     ledger.finish(over.id, "e1", a_report())

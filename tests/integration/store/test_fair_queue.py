@@ -12,7 +12,7 @@ from factcheck.settings import Settings
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.fair_queue import FairQueue
 from factcheck.store.queue import open_queue
-from tests.builders import a_check, an_order
+from tests.builders import a_check, a_request
 
 
 class Hall:
@@ -24,8 +24,8 @@ class Hall:
         self.queue = open_queue(client)
 
     def submit(self, name: str, owner: str = "a", priority: Priority = Priority.BATCH) -> None:
-        options = replace(an_order().options, priority=priority)
-        self.desk.submit(a_check(id=name, owner=owner), an_order(options=options), None)
+        options = replace(a_request().options, priority=priority)
+        self.desk.submit(a_check(id=name, owner=owner), a_request(options=options), None)
 
     def take(self) -> str:
         taken = self.queue.connection.lmove(self.queue.key, "shelf")

@@ -16,14 +16,14 @@ from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.health import RedisHealth
 from factcheck.store.queue import open_queue
 from factcheck_cli.doctor import examine
-from tests.builders import a_check, an_order
+from tests.builders import a_check, a_request
 from tests.conftest import running_server
 
 
 def test_the_house_is_full_at_the_bound_of_its_queue(redis_client: Redis):
     presence = RedisHealth(redis_client)
     assert not presence.is_full(1)
-    RedisCheckRepository(redis_client, Settings()).submit(a_check(), an_order(), None)
+    RedisCheckRepository(redis_client, Settings()).submit(a_check(), a_request(), None)
     assert presence.is_full(1)
     assert not presence.is_full(2)
 

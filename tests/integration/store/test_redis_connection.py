@@ -15,7 +15,7 @@ from factcheck.redis_connection import answers, connect_briefly, connect_patient
 from factcheck.settings import Settings
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.documents import RedisDocumentStore
-from tests.builders import a_check, a_document, an_order
+from tests.builders import a_check, a_document, a_request
 from tests.conftest import running_server
 
 
@@ -41,7 +41,7 @@ def test_a_server_that_hangs_is_reported():
         assert answers(client)
         os.kill(server.pid, signal.SIGSTOP)
         with pytest.raises(StoreUnavailable):
-            RedisCheckRepository(client, Settings()).submit(a_check(), an_order(), None)
+            RedisCheckRepository(client, Settings()).submit(a_check(), a_request(), None)
         client.close()
 
 

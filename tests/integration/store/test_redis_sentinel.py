@@ -20,7 +20,7 @@ from factcheck.redis_connection import answers, connect_briefly
 from factcheck.settings import Settings
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.documents import RedisDocumentStore
-from tests.builders import a_check, a_document, an_article, an_order
+from tests.builders import a_check, a_document, a_request, an_article
 
 ROOT = Path(__file__).parents[3]
 TINY_WORKER = ROOT / "tests" / "integration" / "worker" / "tiny_worker.py"
@@ -98,7 +98,7 @@ def test_nothing_acknowledged_is_lost_when_the_primary_is_killed(cluster: Cluste
                 store.put(a_document(f"d{number}"))
                 documents.append(f"d{number}")
                 if number % 10 == 0:
-                    checks.append(desk.submit(a_check(), an_order(article=an_article("check")), None).id)
+                    checks.append(desk.submit(a_check(), a_request(article=an_article("check")), None).id)
                 break
             except StoreUnavailable:
                 assert time.monotonic() - began < LONG_S
@@ -122,12 +122,12 @@ def test_a_worker_lives_through_a_failover(cluster: Cluster):
         [sys.executable, str(TINY_WORKER), cluster.url], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}
     )
     try:
-        before = desk.submit(a_check(), an_order(article=an_article("check")), None).id
+        before = desk.submit(a_check(), a_request(article=an_article("check")), None).id
         until(lambda: desk.get(before, "desk").status.final)
         cluster.primary.kill()
         until(lambda: Redis(port=cluster.replica_port).info("replication")["role"] == "master")
         until(lambda: answers(connect_briefly(cluster.url)))
-        after = desk.submit(a_check(), an_order(article=an_article("check")), None).id
+        after = desk.submit(a_check(), a_request(article=an_article("check")), None).id
         until(lambda: desk.get(after, "desk").status.final)
         assert worker.poll() is None
     finally:

@@ -6,13 +6,13 @@ from factcheck.settings import Settings
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.executions import RedisCheckExecution
 from factcheck.store.webhook_outbox import RedisWebhookOutbox
-from tests.builders import a_check, a_report, a_verdict, an_order
+from tests.builders import a_check, a_report, a_request, a_verdict
 
 URL = "https://cms.example.org/hook"
 
 
 def submitted(redis: Redis, url: str | None = URL) -> Check:
-    return RedisCheckRepository(redis, Settings()).submit(a_check(), an_order(callback_url=url), None)
+    return RedisCheckRepository(redis, Settings()).submit(a_check(), a_request(callback_url=url), None)
 
 
 def over(redis: Redis, url: str | None = URL) -> Check:

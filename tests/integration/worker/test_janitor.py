@@ -9,7 +9,7 @@ from factcheck.settings import Settings
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.executions import RedisCheckExecution, RedisCheckReaper
 from factcheck.store.fair_queue import FairQueue
-from tests.builders import a_check, a_verdict, an_order
+from tests.builders import a_check, a_request, a_verdict
 from worker.process.janitor import Janitor, failure_listener
 from worker.process.jobs import JOB_GONE, record_failed_try
 from worker.process.queue import CheckQueue, open_queue
@@ -47,7 +47,7 @@ def die_at_work(queue: CheckQueue, ledger: RedisCheckExecution, check_id: str, e
 def test_an_article_whose_workers_die_is_tried_three_times_and_then_failed(
     queue: CheckQueue, desk: RedisCheckRepository, ledger: RedisCheckExecution, janitor: Janitor
 ):
-    check_id = desk.submit(a_check(), an_order(), None).id
+    check_id = desk.submit(a_check(), a_request(), None).id
     for number in range(3):
         assert desk.get(check_id, "desk").status in {CheckStatus.QUEUED, CheckStatus.RUNNING}
         die_at_work(queue, ledger, check_id, f"execution {number}")
@@ -67,7 +67,7 @@ def test_a_check_that_has_one_try_is_not_tried_again(
     queue: CheckQueue, ledger: RedisCheckExecution, janitor: Janitor, redis_client: Redis
 ):
     desk = RedisCheckRepository(redis_client, Settings(job_tries=1))
-    check_id = desk.submit(a_check(), an_order(), None).id
+    check_id = desk.submit(a_check(), a_request(), None).id
     die_at_work(queue, ledger, check_id, "execution")
     janitor.sweep()
     assert desk.get(check_id, "desk").status is CheckStatus.FAILED
@@ -77,7 +77,7 @@ def test_a_check_that_has_one_try_is_not_tried_again(
 def test_the_job_of_a_dead_worker_goes_ahead_of_those_that_came_later(
     queue: CheckQueue, desk: RedisCheckRepository, ledger: RedisCheckExecution, janitor: Janitor
 ):
-    first, second = (desk.submit(a_check(), an_order(), None).id for _ in range(2))
+    first, second = (desk.submit(a_check(), a_request(), None).id for _ in range(2))
     die_at_work(queue, ledger, first, "execution")
     janitor.sweep()
     assert queue.job_ids == [first]
@@ -87,7 +87,7 @@ def test_the_job_of_a_dead_worker_goes_ahead_of_those_that_came_later(
 def test_one_janitor_works_at_a_time(
     queue: CheckQueue, desk: RedisCheckRepository, ledger: RedisCheckExecution, janitor: Janitor
 ):
-    check_id = desk.submit(a_check(), an_order(), None).id
+    check_id = desk.submit(a_check(), a_request(), None).id
     die_at_work(queue, ledger, check_id, "execution")
     assert queue.acquire_maintenance_lock()
     janitor.sweep()
@@ -105,7 +105,7 @@ def test_a_janitor_killed_at_work_does_not_keep_the_others_out_for_long(queue: C
 def test_a_check_that_is_over_is_left_alone(
     queue: CheckQueue, desk: RedisCheckRepository, janitor: Janitor, redis_client: Redis
 ):
-    check_id = desk.submit(a_check(), an_order(), None).id
+    check_id = desk.submit(a_check(), a_request(), None).id
     desk.drop(check_id, "desk")
     janitor.sweep()
     assert desk.get(check_id, "desk").status is CheckStatus.CANCELLED

@@ -19,7 +19,7 @@ from factcheck.store.watch_list import RedisRecheckStates, RedisWatchList
 from factcheck.store.webhook_outbox import RedisWebhookOutbox
 from factcheck.verdict import CorpusInfo, Coverage, Label, Report
 from factcheck.watch import Watch
-from tests.builders import a_check, a_document, a_report, a_verdict, an_order
+from tests.builders import a_check, a_document, a_report, a_request, a_verdict
 from tests.unit.service.formats.samples import evidence
 from worker.process.rechecks import AT_ONCE, NAME, PATIENCE, RecheckPorts, RecheckScheduler
 
@@ -46,7 +46,7 @@ class House:
         return RecheckScheduler(desks, QUIET_S, lambda: self.now_s)
 
     def handed_in(self, url: str | None = None, watch: Watch | None = FOREVER) -> Check:
-        return self.desk.submit(a_check(watch=watch), an_order(callback_url=url), None)
+        return self.desk.submit(a_check(watch=watch), a_request(callback_url=url), None)
 
     def watched(self, label: Label = Label.UNVERIFIED, url: str | None = None, watch: Watch = FOREVER) -> Check:
         """An article that was checked, and that the watcher has seen."""

@@ -16,7 +16,7 @@ from factcheck import redis_keys
 from factcheck.check import Check, CheckStatus
 from factcheck.settings import Settings
 from factcheck.store.checks import RedisCheckRepository
-from tests.builders import a_check, an_article, an_order
+from tests.builders import a_check, a_request, an_article
 from worker.process.janitor import SWEEP_INTERVAL_S
 from worker.process.queue import EXECUTION_TTL_S
 
@@ -32,7 +32,7 @@ class Desk:
         self._desk = RedisCheckRepository(client, Settings())
 
     def submit(self, text: str, time_limit_s: float = 30.0) -> str:
-        order = an_order(article=an_article(text))
+        order = a_request(article=an_article(text))
         order = replace(order, options=replace(order.options, time_limit_s=time_limit_s))
         return self._desk.submit(a_check(), order, None).id
 

@@ -10,7 +10,7 @@ from factcheck.instrumentation import Stopwatch, recording
 from factcheck.ports import PassageQuery
 from factcheck.search.memory import MemorySearch
 from factcheck.verdict import Label, Report, Verdict
-from tests.builders import a_document, an_article, an_order
+from tests.builders import a_document, a_request, an_article
 from tests.unit.worker.model_fixtures import a_kit
 from worker.pipeline import check_article
 
@@ -23,7 +23,7 @@ def checked(article: Article, heard: list[Any] | None = None, **limits: Any) -> 
         if heard is not None:
             heard.append((verdict and verdict.label, total))
 
-    return check_article(an_order(article=article), MemorySearch([FIRE]), a_kit(), sink, **limits)
+    return check_article(a_request(article=article), MemorySearch([FIRE]), a_kit(), sink, **limits)
 
 
 def test_every_statement_of_an_article_gets_a_verdict():
@@ -54,7 +54,7 @@ def test_the_sink_hears_the_number_of_claims_first_and_then_each_verdict():
     ],
 )
 def test_a_report_newer_than_the_article_is_no_evidence(written, as_of, published, counts):
-    order = an_order(article=an_article("Seven people died in a fire at the Morrow mill.", published_at=written))
+    order = a_request(article=an_article("Seven people died in a fire at the Morrow mill.", published_at=written))
     corpus = MemorySearch([replace(FIRE, published_at=published)])
     report = check_article(replace(order, as_of=as_of), corpus, a_kit(), lambda *_: None)
     assert bool(report.verdicts[0].evidence) is counts
@@ -87,7 +87,7 @@ def test_a_corpus_that_cannot_be_read_ends_the_check():
             raise IndexUnavailable("gone")
 
     with pytest.raises(IndexUnavailable):
-        check_article(an_order(article=an_article(TEXT)), Gone([FIRE]), a_kit(), lambda verdict, total: None)
+        check_article(a_request(article=an_article(TEXT)), Gone([FIRE]), a_kit(), lambda verdict, total: None)
 
 
 def test_a_cancelled_check_retrieves_no_more_than_it_has_begun():
@@ -105,5 +105,5 @@ def test_a_cancelled_check_retrieves_no_more_than_it_has_begun():
     text = " ".join(f"Nine people died in fire {number} at the Morrow mill." for number in range(20))
     corpus = Counted([FIRE])
     with pytest.raises(CheckCancelled):
-        check_article(an_order(article=an_article(text)), corpus, a_kit(), sink)
+        check_article(a_request(article=an_article(text)), corpus, a_kit(), sink)
     assert corpus.required_values <= 20  # groups of two, four and four claims, two questions each

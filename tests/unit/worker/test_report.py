@@ -2,7 +2,7 @@ import pytest
 
 from factcheck.search.memory import MemorySearch
 from factcheck.verdict import Coverage, Label
-from tests.builders import a_verdict, an_article, an_order
+from tests.builders import a_request, a_verdict, an_article
 from tests.unit.worker.model_fixtures import a_kit, parser
 from worker.report import make_report
 from worker.text.claims import find_claims
@@ -13,7 +13,7 @@ TEXT = "The mill burned down and the road was closed for a week. Nine people die
 
 def coverage(labels: list[Label], limit: int = 100) -> Coverage:
     """Of `TEXT`, whose four claims lie in three sentences; the first ones have got these labels."""
-    order = an_order(article=an_article(TEXT))
+    order = a_request(article=an_article(TEXT))
     sentences = find_sentences(order.article, parser(), limit)
     statements = find_claims(sentences.read, None)
     verdicts = [a_verdict(claim=s.claim, label=label) for s, label in zip(statements, labels, strict=False)]
@@ -41,7 +41,7 @@ def test_every_sentence_is_accounted_for(labels: list[Label], limit: int, expect
 
 
 def test_the_report_names_corpus_and_models():
-    order = an_order(as_of="2024-04-12")
+    order = a_request(as_of="2024-04-12")
     sentences = find_sentences(order.article, parser(), 100)
     report = make_report(order, MemorySearch([]), a_kit(), sentences, find_claims(sentences.read, None), [], [])
     assert (report.corpus.documents, report.corpus.as_of) == (0, "2024-04-12")

@@ -11,7 +11,7 @@ from factcheck.claim import Claim
 from factcheck.evidence import Document
 from factcheck.search.memory import MemorySearch
 from factcheck.verdict import ClaimSide, Conflict, ConflictKind, EvidenceSide, Suggestion, Verdict
-from tests.builders import a_document, a_verdict, an_article, an_order
+from tests.builders import a_document, a_request, a_verdict, an_article
 from worker.models.ports import Models
 from worker.text.claim_in_context import ClaimInContext, Sentence
 from worker.text.markup import read_article
@@ -81,7 +81,7 @@ def recollection(
     models: Models | None = None,
     candidates: int = 30,
 ) -> VerdictCache:
-    return VerdictCache(memory, order or an_order(), MemorySearch(documents), models or a_kit(), "judge", candidates)
+    return VerdictCache(memory, order or a_request(), MemorySearch(documents), models or a_kit(), "judge", candidates)
 
 
 def test_a_verdict_moves_with_its_sentence_in_code_points_and_utf16():
@@ -124,7 +124,7 @@ def test_another_sentence_around_the_claim_is_judged_again():
 def test_other_circumstances_are_judged_again():
     memory, statement = Notebook(), statement_in(SENTENCE)
     recollection(memory).keep([(statement, judged(statement))])
-    order = an_order()
+    order = a_request()
     others = [
         recollection(memory, None, a_document()),
         recollection(memory, replace(order, as_of="2018-01-01")),
@@ -139,7 +139,7 @@ def test_other_circumstances_are_judged_again():
 
 
 def test_the_time_limit_changes_no_verdict():
-    memory, statement, order = Notebook(), statement_in(SENTENCE), an_order()
+    memory, statement, order = Notebook(), statement_in(SENTENCE), a_request()
     recollection(memory, order).keep([(statement, judged(statement))])
     hasty = replace(order, options=replace(order.options, time_limit_s=1.0))
     assert recollection(memory, hasty).known([statement])
