@@ -4,6 +4,8 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,8 @@ from factcheck.ports import PassageSearch
 from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings, read_settings
 from factcheck.verdict import Label, Report
+from factcheck_cli.check_many import FORMATS as MANY_FORMATS
+from factcheck_cli.check_many import check_many, draft_files, is_many
 from factcheck_cli.input_files import JsonLine, file_uri, read_article_file, read_json_lines
 from factcheck_cli.local_checker import LocalChecker
 from factcheck_cli.progress import with_progress
@@ -31,7 +35,12 @@ _CLAIM_EVIDENCE = 10
 def register(subparsers: Any) -> None:
     """Adds the subcommand."""
     parser = subparsers.add_parser("check", help="check an article against a corpus")
-    parser.add_argument("file", nargs="?", help="article: text, .md, .html, .docx, .odt, .pdf, .eml, .json, or -")
+    parser.add_argument(
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="article: text, .md, .html, .docx, .odt, .pdf, .eml, .json, or -; or several, a folder, 'drafts/*.md'",
+    )
     parser.add_argument("--corpus", type=Path, help="corpus: JSONL file or folder; runs in this process, without Redis")
     parser.add_argument("--published", metavar="DATE", help="publication date of the article, ISO 8601")
     parser.add_argument(
@@ -68,11 +77,16 @@ def run(args: argparse.Namespace) -> int:
     if args.claims:
         return _run_claims(args.claims, _corpus(args.corpus, settings), settings)
     fail_on = _labels(args.fail_on)
-    article = read_article_file(args.file, args.published, settings.article_limit_chars)
-    report = _remote(args.url, article) if args.url else _local(article, _corpus(args.corpus, settings), settings)
+    if is_many(args.files):
+        files = draft_files(args.files)
+        check = _checker(args.url, args.corpus, settings)
+        return check_many(files, check, fail_on, args.format, settings.article_limit_chars)
+    [name] = args.files
+    article = read_article_file(name, args.published, settings.article_limit_chars)
+    report = _checker(args.url, args.corpus, settings)(article)
     if args.out:
-        write_word(args.out, report, article, args.file)
-    sys.stdout.write(render(report, article, args.format, file_uri(args.file)))
+        write_word(args.out, report, article, name)
+    sys.stdout.write(render(report, article, args.format, file_uri(name)))
     if any(v.label in fail_on for v in report.verdicts):
         return FOUND
     return CLEAN if report.coverage.complete else NOT_COMPLETED
@@ -83,17 +97,26 @@ def _require_consistent_flags(args: argparse.Namespace) -> None:
 
     Raises: `UnreadableSource` where they do.
     """
-    given = [name for name in ("file", "cases", "claims") if getattr(args, name) is not None]
+    given = [name for name in ("files", "cases", "claims") if getattr(args, name)]
     if len(given) != 1:
         raise UnreadableSource("give exactly one of FILE, --cases FILE or --claims FILE")
-    if args.url and (args.corpus or not args.file):
+    if args.url and (args.corpus or not args.files):
         raise UnreadableSource("--url checks a FILE against the service's corpus; it cannot be combined with --corpus")
-    if args.out and (not args.file or Path(args.out).suffix.lower() not in (".docx", ".docm")):
-        raise UnreadableSource("--out writes a Word document of a FILE; its name has to end in .docx")
-    if args.out and args.file != "-" and Path(args.out).resolve() == Path(args.file).resolve():
-        raise UnreadableSource("--out would overwrite the draft; give another name")
+    _require_one_draft(args)
     if args.pooled and not args.cases:
         raise UnreadableSource("--pooled requires --cases")
+
+
+def _require_one_draft(args: argparse.Namespace) -> None:
+    """Checks the flags that are for one draft alone. Raises: `UnreadableSource`."""
+    if is_many(args.files) and (args.out or args.published or args.format not in MANY_FORMATS):
+        raise UnreadableSource(
+            f"--out and --published are for one FILE; of several, --format is one of {', '.join(MANY_FORMATS)}"
+        )
+    if args.out and (not args.files or Path(args.out).suffix.lower() not in (".docx", ".docm")):
+        raise UnreadableSource("--out writes a Word document of a FILE; its name has to end in .docx")
+    if args.out and args.files != ["-"] and Path(args.out).resolve() == Path(args.files[0]).resolve():
+        raise UnreadableSource("--out would overwrite the draft; give another name")
 
 
 def _labels(words: str) -> set[Label]:
@@ -110,14 +133,14 @@ def _corpus(path: Path | None, settings: Settings) -> PassageSearch:
     return MemorySearch(read_corpus(path, zone))
 
 
-def _local(article: Article, corpus: PassageSearch, settings: Settings) -> Report:
-    return LocalChecker(settings).check(article, corpus, settings.max_evidence)
+def _checker(url: str | None, corpus_path: Path | None, settings: Settings) -> Callable[[Article], Report]:
+    """Checks one article after the other; models and corpus are loaded once."""
+    if url:
+        from factcheck_cli.remote_check import check_remotely
 
-
-def _remote(url: str, article: Article) -> Report:
-    from factcheck_cli.remote_check import check_remotely
-
-    return check_remotely(url, article)
+        return partial(check_remotely, url)
+    corpus, checker = _corpus(corpus_path, settings), LocalChecker(settings)
+    return lambda article: checker.check(article, corpus, settings.max_evidence)
 
 
 def _run_cases(path: Path, pooled: bool, settings: Settings) -> int:

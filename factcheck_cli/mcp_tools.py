@@ -14,7 +14,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 from pydantic import Field
 
-from factcheck.article import Article, Format
+from factcheck.article import Article, Format, Span
 from factcheck.check import CheckStatus
 from factcheck.client import CheckEnded, Client, ClientError, DoneEvent, Found, ProgressEvent
 from factcheck.errors import FactcheckError
@@ -40,7 +40,7 @@ R = TypeVar("R")
 
 @dataclass(frozen=True)
 class Source:
-    """A passage of the archive, and the document that contains it."""
+    """A passage of the archive, and the document that contains it, with its date. `start`, `end`: code points of its text."""
 
     document_id: str
     title: str
@@ -49,6 +49,8 @@ class Source:
     url: str | None
     text: str
     stance: str | None
+    start: int
+    end: int
 
 
 @dataclass(frozen=True)
@@ -199,17 +201,28 @@ def _judged(verdict: Verdict) -> Judged:
         label=verdict.label.value,
         message=verdict.message,
         corrections=[suggestion.replacement for suggestion in verdict.suggestions],
-        evidence=[_source(e.document, e.text, e.stance.value) for e in verdict.evidence[:_EVIDENCE_SHOWN]],
+        evidence=[_source(e.document, e.text, e.stance.value, e.span) for e in verdict.evidence[:_EVIDENCE_SHOWN]],
     )
 
 
 def _passage(found: Found) -> Source:
     """The passage with its neighbours, since a single sentence is easily misread."""
-    return _source(found.document, " ".join(filter(None, (found.before, found.text, found.after))), None)
+    return _source(found.document, " ".join(filter(None, (found.before, found.text, found.after))), None, found.span)
 
 
-def _source(document: DocumentRef, text: str, stance: str | None) -> Source:
-    return Source(document.id, document.title, document.source, document.published_at, document.url, text, stance)
+def _source(document: DocumentRef, text: str, stance: str | None, span: Span) -> Source:
+    """`span` is the passage's own, without its neighbours."""
+    return Source(
+        document_id=document.id,
+        title=document.title,
+        source=document.source,
+        published_at=document.published_at,
+        url=document.url,
+        text=text,
+        stance=stance,
+        start=span.start,
+        end=span.end,
+    )
 
 
 def _document(number: int, text: str) -> Document:

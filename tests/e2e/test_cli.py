@@ -137,7 +137,9 @@ def test_what_the_checker_sees_is_explained(run: Run):
     ("argv", "told"),
     [
         (["check", "none.txt", "--corpus", SEEDS], "none.txt cannot be read: No such file or directory"),
-        (["check", ".", "--corpus", SEEDS], "cannot be read: Is a directory"),
+        (["check", "empty", "--corpus", SEEDS], "empty holds no draft"),
+        (["check", "*.none", "--corpus", SEEDS], "*.none holds no draft"),
+        (["check", ".", "--corpus", SEEDS, "--format", "csv"], "--format is one of text, json, sarif"),
         (["check", "-"], "no corpus"),
         (["check", "-", "--corpus", "none"], "none cannot be read"),
         (["check", "-", "--corpus", "empty"], "empty is a folder without any"),
@@ -211,3 +213,48 @@ def test_a_word_file_is_not_written_where_it_would_harm(run: Run, out: str, told
     ended = run("check", name, "--corpus", SEEDS, "--out", out)
     assert ended.code in (2, 3)
     assert told in ended.err
+
+
+@pytest.fixture
+def drafts(run: Run) -> None:
+    """In the folder that `run` works in."""
+    Path("drafts/deep").mkdir(parents=True)
+    Path("drafts/a.md").write_text(RIGHT)
+    Path("drafts/b.txt").write_text(RIGHT)
+    Path("drafts/deep/c.md").write_text(WRONG)
+    Path("drafts/config.json").write_text("{}")
+
+
+@pytest.mark.usefixtures("drafts")
+def test_a_folder_is_checked_with_one_model_load_and_a_summary(
+    run: Run, models: Models, monkeypatch: pytest.MonkeyPatch
+):
+    loads = []
+    monkeypatch.setattr(load, "load_models", lambda settings: loads.append(1) or models)
+    found = run("check", "drafts", "--corpus", SEEDS, "--fail-on", "contradicted")
+    assert (found.code, len(loads)) == (1, 1)
+    heads = [line for line in found.out.splitlines() if line.startswith("── ")]
+    assert heads == ["── drafts/a.md", "── drafts/b.txt", "── drafts/deep/c.md"]
+    assert found.out.splitlines()[-2].startswith("3 drafts: 2 supported, 1 contradicted")
+    assert found.out.splitlines()[-1] == "1 with a label of --fail-on: drafts/deep/c.md"
+
+
+@pytest.mark.usefixtures("drafts")
+def test_a_broken_file_among_many_ends_nothing_but_itself(run: Run):
+    Path("drafts/aa.txt").write_bytes(bytes(range(256)))
+    ended = run("check", "drafts/*", "--corpus", SEEDS, "--format", "json")
+    assert ended.code == 2
+    rows = answers(ended)
+    assert [row["file"] for row in rows] == ["drafts/a.md", "drafts/aa.txt", "drafts/b.txt", "drafts/config.json"]
+    assert [row["file"] for row in rows if "error" in row] == ["drafts/aa.txt", "drafts/config.json"]
+    assert "drafts/aa.txt is no text" in ended.err
+    assert run("check", "drafts/a.md", "drafts/b.txt", "--corpus", SEEDS).code == 0
+
+
+@pytest.mark.usefixtures("drafts")
+def test_sarif_of_many_drafts_is_one_log(run: Run):
+    log = json.loads(run("check", "drafts", "--corpus", SEEDS, "--format", "sarif").out)
+    uris = [
+        r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in log["runs"] for r in one["results"]
+    ]
+    assert (len(log["runs"]), uris) == (3, ["drafts/deep/c.md"])

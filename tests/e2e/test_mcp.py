@@ -63,7 +63,13 @@ def test_an_article_is_checked(stage: Stage):
     first = checked["claims"][0]
     assert (first["label"], first["corrections"]) == ("contradicted", ["March 14"])
     assert ARTICLE["text"][first["start"] : first["end"]] == first["claim"]
-    assert [(e["document_id"], e["stance"]) for e in first["evidence"]] == [(LETTER.id, "contradicts")]
+    [said] = first["evidence"]
+    assert (said["document_id"], said["stance"], said["published_at"]) == (
+        LETTER.id,
+        "contradicts",
+        LETTER.published_at,
+    )
+    assert LETTER.text[said["start"] : said["end"]] == said["text"]
 
 
 def test_while_it_is_checked_the_assistant_hears_how_far_it_is(stage: Stage):
