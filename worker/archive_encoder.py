@@ -20,9 +20,9 @@ from factcheck.ports import Changelog, PassageCodes
 from factcheck.redis_connection import connect_briefly
 from factcheck.search.factory import open_passage_codes
 from factcheck.search.passages import split_passages
-from factcheck.settings import Settings, read_settings
+from factcheck.settings import PACKAGED_MODELS, Settings, read_settings
 from factcheck.store.changelog import RedisChangelog
-from worker.models.load import load_passage_encoder, passage_code_name
+from worker.models.passage_code import PassageCode
 
 EXIT_UNUSABLE = 2
 _BATCH = 64
@@ -98,8 +98,15 @@ def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
 def run_archive_encoder(settings: Settings, stop: Event) -> None:
     """Runs until `stop` is set."""
     changelog = RedisChangelog(connect_briefly(settings.redis_url))
-    codes = open_passage_codes(settings, passage_code_name())
-    ArchiveEncoder(changelog, codes, lambda: load_passage_encoder(settings).store).run(stop)
+    codes = open_passage_codes(settings, PassageCode(PACKAGED_MODELS / "encoder").name)
+    ArchiveEncoder(changelog, codes, lambda: _load(settings)).run(stop)
+
+
+def _load(settings: Settings) -> Store:
+    """Imports the run time, too, only now: an archive without changes costs neither its time nor its memory."""
+    from worker.models.load_passages import load_passage_encoder
+
+    return load_passage_encoder(settings).store
 
 
 def main() -> int:
