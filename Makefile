@@ -64,9 +64,9 @@ SPREAD := -n auto --maxprocesses 4 --dist worksteal
 test: install ## all tests; `make test ARGS="-k dates"` for some of them
 	@$(BIN)/python -m pytest $(SPREAD) $(ARGS)
 
-test-fast: install ## the tests that need no server, browser or model: within a minute, for every change
+test-fast: install ## the unit tests that need no server, browser or model: within a minute, for every change
 	@$(BIN)/python -m pytest $(SPREAD) -p no:schemathesis -m "not server and not browser and not model" \
-		tests/unit tests/security $(ARGS)
+		tests/unit $(ARGS)
 
 lint: install $(VENV)/.tools ## ruff, mypy --strict, import contracts, hadolint, compose file
 	$(BIN)/ruff check .

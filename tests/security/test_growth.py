@@ -79,6 +79,7 @@ UNITS = [
 ENDS = ["", "x", ">", "'"]
 
 
+@pytest.mark.timeout(600)  # of the wall's clock: seconds of work on a machine with no time for it
 @pytest.mark.parametrize("reader", READERS.values(), ids=READERS.keys())
 def test_four_times_the_text_takes_about_four_times_as_long(reader: Callable[[str], Any]):
     squares = [(unit, end) for unit in UNITS for end in ENDS if grows_by_square(reader, unit, end)]

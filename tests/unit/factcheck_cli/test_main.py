@@ -41,7 +41,7 @@ def test_a_bad_setting_is_told_in_one_line_without_a_traceback(
 
 def test_a_reader_that_leaves_ends_the_command_quietly(tmp_path: Path):
     command = f"'{sys.executable}' -m factcheck_cli.main doctor --data '{tmp_path}' | true"
-    ended = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True, timeout=20)
+    ended = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert ended.stderr == ""
 
 
