@@ -13,7 +13,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 .DEFAULT_GOAL := help
 .PHONY: help install demo serve test test-fast lint fmt golden openapi bench bench-verdicts bench-corpus bench-model \
 	bench-latency bench-versus bench-load bench-chaos bench-editors bench-watching bench-ingest \
-	bench-cluster bench-rolling lock audit dist sbom clean
+	bench-cluster bench-rolling bench-soak lock audit dist sbom clean
 
 help: ## this list
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -116,6 +116,9 @@ bench-cluster: install ## two hosts, Sentinel and replicas; parts and a whole ho
 
 bench-rolling: install ## two hosts are replaced under load; ARGS="--from COMMIT" upgrades them from an earlier build
 	$(BIN)/python -m bench.rolling $(ARGS)
+
+bench-soak: install ## mixed load for hours: does anything grow? ARGS="--minutes 120 --rate 5"
+	$(BIN)/python -m bench.soak $(ARGS)
 
 bench-watching: install ## which documents trigger a recheck, and how fast
 	$(BIN)/python -m bench.watching $(ARGS)
