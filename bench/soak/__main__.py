@@ -1,8 +1,8 @@
 """Mixed load for hours on one service: memory, descriptors, Redis, index and p99 in each window of time.
 
 `python -m bench.soak --minutes 120 --windows 8 --rate 5`. Checks, remembered verdicts and watches live for a fraction of a
-window, so that what a window holds should not grow, unless checks come faster than the workers finish them. Growth is that of the second half: the last window against the one in
-the middle.
+window, so that what a window holds should not grow, unless checks come faster than the workers finish them. Growth is that
+of the second half: the last window against the one in the middle.
 """
 
 import argparse
