@@ -2,9 +2,9 @@
 #
 # The base is pinned by tag, not by digest: a rebuild then takes the distribution's security fixes. Who needs the very same image
 # twice pins the digest in their own registry. All Python packages are pinned by hash (docs/adr/0008).
-# Not built where it was written, for want of an engine: linted with hadolint, and the steps were run by hand under Python 3.13.
+# `deploy/try-images` builds both without a daemon, runs the service from them and checks the sample draft (docs/operations.md).
 
-FROM python:3.13-slim-bookworm AS base
+FROM python:3.13-slim-trixie AS base
 ENV PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1
 WORKDIR /app
@@ -36,6 +36,19 @@ RUN python -m venv --without-pip /venv \
     && pip --python /venv/bin/python install --no-cache-dir --only-binary :all: --require-hashes -r requirements/worker.txt
 COPY --from=package /wheels /wheels
 RUN pip --python /venv/bin/python install --no-cache-dir --no-deps --no-index /wheels/*.whl
+# A third of the libraries is symbols for debuggers, tests, sources, and parts that no process imports.
+# hadolint ignore=DL3008
+RUN apt-get update -qq && apt-get install -qq --yes --no-install-recommends binutils >/dev/null \
+    && site=/venv/lib/python3.13/site-packages \
+    && for name in blis cryptography cymem murmurhash preshed spacy srsly tantivy thinc tokenizers; do \
+        find "$site/$name" -name "*.so" -exec strip --strip-unneeded {} +; \
+        find "$site/$name" -type d -name tests -prune -exec rm -rf {} +; \
+    done \
+    && find "$site" -type f "(" -name "*.pyx" -o -name "*.pxd" -o -name "*.pyi" ")" -delete \
+    && find "$site/babel/locale-data" -type f ! -name "root.dat" ! -name "en*.dat" -delete \
+    && rm -rf "$site"/hf_xet "$site"/huggingface_hub "$site"/setuptools "$site"/_distutils_hack "$site"/distutils-precedence.pth \
+        "$site"/onnxruntime/quantization "$site"/onnxruntime/tools "$site"/onnxruntime/transformers \
+        /var/lib/apt/lists/*
 
 # ── what both images run on: a user without rights, a folder for data, nothing else that can be written ─────────────
 FROM base AS runtime

@@ -13,7 +13,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 .DEFAULT_GOAL := help
 .PHONY: help install demo serve test test-fast lint fmt golden openapi bench bench-verdicts bench-corpus bench-model \
 	bench-latency bench-versus bench-load bench-chaos bench-editors bench-watching bench-ingest \
-	bench-cluster bench-rolling bench-soak lock audit dist sbom clean
+	bench-cluster bench-rolling bench-soak try-images lock audit dist sbom clean
 
 help: ## this list
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -129,6 +129,11 @@ bench-editors: install ## unchanged LanguageTool clients (fetched from the regis
 bench-ingest: install ## archives: dates and words of 67 layouts; ARGS=speed or ARGS=kills for the import of an export
 	$(BIN)/python -m bench.ingest $(or $(ARGS),layouts)
 
+# ── images ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+try-images: install ## build both images without a daemon, run the service from them, check the sample (Debian, root)
+	@deploy/try-images $(ARGS)
+
 # ── supply chain ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
@@ -148,10 +153,11 @@ dist: install ## the client and the application as wheels and source archives in
 	@$(BIN)/python -m hatchling build --directory $(CURDIR)/dist
 	@cd client && ../$(BIN)/python -m hatchling build --directory $(CURDIR)/dist
 
-sbom: install $(VENV)/audit/.lock ## dist/sbom.json: what the worker image holds (CycloneDX)
+sbom: install $(VENV)/audit/.lock ## dist/sbom-api.json, dist/sbom-worker.json: Python packages of each image (CycloneDX)
 	@mkdir -p dist
-	$(VENV)/audit/bin/cyclonedx-py requirements requirements/worker.txt --pyproject pyproject.toml \
-		--output-reproducible --output-file dist/sbom.json
+	@for image in api worker; do \
+		$(VENV)/audit/bin/cyclonedx-py requirements requirements/$$image.txt --pyproject pyproject.toml \
+			--output-reproducible --output-file dist/sbom-$$image.json && echo "dist/sbom-$$image.json"; done
 
 clean: ## remove .venv, caches and build output; your data folder stays
 	rm -rf $(VENV) dist client/factcheck_client .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

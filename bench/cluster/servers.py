@@ -51,6 +51,13 @@ class Server:
             self._process.send_signal(signal.SIGKILL)
             self._process.wait()
 
+    def pause(self, seconds: float) -> None:
+        """Answers nothing for a while, and keeps its connections."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+        time.sleep(seconds)
+        self._process.send_signal(signal.SIGCONT)
+
     def ask(self, *command: str) -> object:
         """The answer; None where there is none."""
         try:
