@@ -64,7 +64,7 @@ def test_a_marker_in_an_article_reaches_no_log_no_metric_and_no_job(redis_client
     assert MARKER not in str(failed.value)
     assert MARKER not in client.get("/metrics").text
     assert MARKER.encode() not in b"".join(redis_client.dump(key) or b"" for key in redis_client.keys("rq:*"))
-    assert client.delete(f"/v1/checks/{check['id']}").status_code == 204
+    assert client.delete(f"/v1/checks/{check['id']}?forget=true").status_code == 204
     left = [key for key in redis_client.keys("*") if MARKER.encode() in (redis_client.dump(key) or b"")]
     assert left == []
     assert not redis_client.exists(f"factcheck:check:{check['id']}:order", f"factcheck:check:{check['id']}:article")
