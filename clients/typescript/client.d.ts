@@ -1,0 +1,30 @@
+/**
+ * @param {string} baseUrl such as `http://127.0.0.1:8080`
+ * @param {string} [key] API key
+ * @returns {import("openapi-fetch").Client<import("./schema.js").paths>}
+ */
+export function connect(baseUrl: string, key?: string): import("openapi-fetch").Client<import("./schema.js").paths>;
+/**
+ * The finished report of an article. Throws `ProblemError`, also where the check fails or takes longer than `timeoutS`.
+ * @param {ReturnType<typeof connect>} client
+ * @param {import("./schema.js").components["schemas"]["ArticleInput"]} article
+ * @param {number} [timeoutS]
+ * @returns {Promise<import("./schema.js").components["schemas"]["Report"]>}
+ */
+export function check(client: ReturnType<typeof connect>, article: import("./schema.js").components["schemas"]["ArticleInput"], timeoutS?: number): Promise<import("./schema.js").components["schemas"]["Report"]>;
+/** Problem details (RFC 9457). */
+export class ProblemError extends Error {
+    /** @param {import("./schema.js").components["schemas"]["Problem"]} problem */
+    constructor(problem: import("./schema.js").components["schemas"]["Problem"]);
+    problem: {
+        type: string;
+        title: string;
+        status: number;
+        detail: string;
+        instance?: string;
+        errors?: import("./schema.js").components["schemas"]["Fault"][];
+        parts?: {
+            [key: string]: import("./schema.js").components["schemas"]["Probe"];
+        };
+    };
+}
