@@ -38,7 +38,7 @@ COPY --from=package /wheels /wheels
 RUN pip --python /venv/bin/python install --no-cache-dir --no-deps --no-index /wheels/*.whl
 # A third of the libraries is symbols for debuggers, tests, sources, and parts that no process imports.
 # hadolint ignore=DL3008
-RUN apt-get update -qq && apt-get install -qq --yes --no-install-recommends binutils >/dev/null \
+RUN apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends binutils >/dev/null \
     && site=/venv/lib/python3.13/site-packages \
     && for name in blis cryptography cymem murmurhash preshed spacy srsly tantivy thinc tokenizers; do \
         find "$site/$name" -name "*.so" -exec strip --strip-unneeded {} +; \
