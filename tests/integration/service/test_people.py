@@ -407,6 +407,7 @@ LOWEST = {
     ("documents", "GET"): Role.READER,
     ("documents", "POST"): Role.ARCHIVIST,
     ("documents", "PUT"): Role.ARCHIVIST,
+    ("documents", "PATCH"): Role.ARCHIVIST,
     ("documents", "DELETE"): Role.ARCHIVIST,
     ("imports", "POST"): Role.ARCHIVIST,
     ("imports", "GET"): Role.ARCHIVIST,

@@ -78,7 +78,8 @@ export async function sendForm(path, form, onBytes, signal) {
   });
   request.open("POST", ROOT + path);
   request.responseType = "json";
-  for (const [name, value] of Object.entries(keyHeaders())) request.setRequestHeader(name, value);
+  const headers = { ...keyHeaders(), ...(await sessionHeaders("POST")) };
+  for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
   request.send(form);
   await answered;
   if (request.status < 300) return request.response;
