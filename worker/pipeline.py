@@ -5,6 +5,7 @@ from collections.abc import Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from contextvars import copy_context
+from dataclasses import replace
 from itertools import pairwise
 
 from factcheck.check import CheckRequest
@@ -49,7 +50,7 @@ def check_article(
     with step("read"):
         sentences = find_sentences(order.article, models.parser, sentence_limit, began + limit_s * _READING)
     with step("claims"):
-        statements = find_claims(sentences.read, sentences.anchor)
+        statements = without_opinions(find_claims(sentences.read, sentences.anchor), models)
     sink(None, len(statements))
     scope = RetrievalScope(corpus, order.options, order.evidence_until, candidates)
     judge = judge or packaged_judge()
@@ -64,6 +65,13 @@ def check_article(
     with step("inside"):
         inside = check_consistency(sentences.read, statements)
     return make_report(order, corpus, models, sentences, statements, verdicts, inside)
+
+
+def without_opinions(statements: Sequence[ClaimInContext], models: Models) -> list[ClaimInContext]:
+    """The statements, those of sentences that the classifier takes for no claims marked as not checkable."""
+    asked = list(dict.fromkeys(s.sentence.text for s in statements if s.checkable))
+    opinions = {text for text, is_opinion in zip(asked, models.checkability.opinions(asked), strict=True) if is_opinion}
+    return [replace(s, checkable=False) if s.sentence.text in opinions else s for s in statements]
 
 
 def _verdicts(

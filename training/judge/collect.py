@@ -24,6 +24,7 @@ from worker.evidence.reader import read_evidence
 from worker.evidence.retrieve import RetrievalScope, retrieve_passages
 from worker.models.load import load_models
 from worker.models.ports import Models
+from worker.pipeline import without_opinions
 from worker.text.claim_in_context import ClaimInContext
 from worker.text.claims import find_claims
 from worker.text.sentences import find_sentences
@@ -67,7 +68,7 @@ def rows(case: Case, models: Models, calm: bool = False) -> Iterator[dict[str, A
     corpus = MemorySearch([document_from_json(raw) for raw in case["corpus"]])
     scope = RetrievalScope(corpus, _OPTIONS, article.published_at, _CANDIDATES)
     read = find_sentences(article, models.parser, _SENTENCES)
-    for statement in find_claims(read.read, read.anchor):
+    for statement in without_opinions(find_claims(read.read, read.anchor), models):
         expected = _expected(case, article, statement)
         if expected is None and calm and case["id"].endswith("-clean"):
             expected = {"label": "calm", "kind": ""}

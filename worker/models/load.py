@@ -1,6 +1,7 @@
 """Loads the models once a process."""
 
 from factcheck.settings import Settings
+from worker.models.checkability import Checkability
 from worker.models.entailment_model import OnnxEntailment
 from worker.models.load_passages import ENCODER, passage_encoder
 from worker.models.parser import SpacyParser
@@ -19,6 +20,7 @@ def load_models(settings: Settings, with_stored_codes: bool = False) -> Models:
         encoder=encoder,
         passages=passage_encoder(settings, encoder, with_stored_codes),
         entailment=OnnxEntailment(settings.model_dir, settings.model_threads),
+        checkability=Checkability(encoder),
         retrieval="BM25 + bge-small-en",
     )
 

@@ -18,6 +18,13 @@ class TextEncoder(Protocol):
         """Shape `[len(texts), d]`, unit rows."""
 
 
+class CheckabilityModel(Protocol):
+    """Tells claims from opinions, questions, exhortations and page furniture."""
+
+    def opinions(self, texts: Sequence[str]) -> list[bool]:
+        """Which sentences are surely no claims."""
+
+
 @dataclass(frozen=True, slots=True)
 class Models:
     """One a process. Thread-safe: a check retrieves for its next claims while it judges those at hand.
@@ -29,4 +36,5 @@ class Models:
     encoder: TextEncoder
     passages: TextEncoder
     entailment: EntailmentModel
+    checkability: CheckabilityModel
     retrieval: str

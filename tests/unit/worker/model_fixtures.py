@@ -53,6 +53,13 @@ class WordCounts:
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
 
+class AllClaims:
+    """A classifier that finds no opinions."""
+
+    def opinions(self, texts: Sequence[str]) -> list[bool]:
+        return [False] * len(texts)
+
+
 class SharedWords:
     """Entailment by the share of the claim's words that the passage has."""
 
@@ -82,7 +89,7 @@ def _share(claim: str, passage: str) -> float:
 
 @cache
 def a_kit() -> Models:
-    return Models(parser(), WordCounts(), WordCounts(), SharedWords(), "words")
+    return Models(parser(), WordCounts(), WordCounts(), SharedWords(), AllClaims(), "words")
 
 
 def sentences(
