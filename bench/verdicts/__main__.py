@@ -39,10 +39,13 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.verdicts", description="Accuracy on labelled cases.")
     yes_no = argparse.BooleanOptionalAction
-    parser.add_argument("--cases", type=Path, default=SHARED / "cases/dev.jsonl", help="labelled drafts")
+    parser.add_argument("--cases", type=Path, default=SHARED / "cases/dev2.jsonl", help="labelled drafts")
     parser.add_argument("--pooled", action=yes_no, default=True, help="again, against one corpus of all documents")
     parser.add_argument(
         "--real", type=Path, default=SHARED / "cases/real-dev.jsonl", help="real articles, clean and planted"
+    )
+    parser.add_argument(
+        "--learnt", type=int, default=64, metavar="N", help="so many real articles were learnt from and are left out"
     )
     parser.add_argument("--no-real", action="store_true", help="leave the real articles out")
     parser.add_argument("--scorer", type=Path, default=SHARED / "eval", metavar="DIR", help="where score_cases.py lies")
@@ -71,7 +74,8 @@ def _measure(args: argparse.Namespace, desk: Path) -> tuple[dict[str, float], di
         values |= pooled(values, raw["pooled"])
     if articles:
         for half in ("planted", "clean"):
-            chosen = [case for case in articles if case["id"].endswith(f"-{half}")][: args.first]
+            every = [case for case in articles if case["id"].endswith(f"-{half}")]
+            chosen = every[args.learnt :][: args.first]
             raw[half] = _run(args, desk, half, chosen, False)
         values |= real(raw["planted"], raw["clean"])
     return values, raw
