@@ -14,6 +14,7 @@ from worker.text.syntax import Parsed, Token
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _OPENING = frozenset({"cc", "punct"})
+_CONTRASTS = frozenset({"while", "whereas", "although", "though"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 # Shorter runs than this are no statement of their own.
 _LEAST_WORDS = 3
@@ -46,7 +47,8 @@ class _Clause:
 
 def _clauses(parsed: Parsed) -> list[_Clause]:
     heads = _clause_heads(parsed)
-    owners = [_owner(parsed, token, heads) for token in parsed.tokens]
+    first = next(t.index for t in parsed.tokens if t.dep == "ROOT")
+    owners = [owner if (owner := _owner(parsed, t, heads)) in heads else first for t in parsed.tokens]
     runs = _merged(list(_runs(parsed, owners)))
     grouped: dict[int, list[tuple[int, int]]] = {}
     for owner, start, end in runs:
@@ -56,7 +58,8 @@ def _clauses(parsed: Parsed) -> list[_Clause]:
 
 def _clause_heads(parsed: Parsed) -> set[int]:
     quoted = [m.span() for m in _QUOTED.finditer(parsed.text)]
-    heads = {t.index for t in parsed.tokens if t.dep == "ROOT"}
+    roots = [t.index for t in parsed.tokens if t.dep == "ROOT"]
+    heads = {root for root in roots if root == roots[0] or not _after_abbreviation(parsed, root)}
     for token in parsed.tokens:
         is_clause = token.pos in _VERBAL and _opens_clause(parsed, token) and not _inside(token, quoted)
         if is_clause or _adds_detail(parsed, token, quoted):
@@ -65,18 +68,19 @@ def _clause_heads(parsed: Parsed) -> set[int]:
 
 
 def _opens_clause(parsed: Parsed, token: Token) -> bool:
+    """Clauses that say a thing of their own: joined ones, and those that a comma sets off. What tells when, why or which one
+    belongs to its clause: "when the wind turned", "the bus that stood there"."""
     if len(parsed.subtree(token.index)) < _LEAST_WORDS + 1:
         return False
     if token.dep == "conj":
         above = parsed.tokens[token.head]
         return above.pos in _VERBAL and above.dep not in {"xcomp", "ccomp", "acl"}
-    if token.dep == "relcl":
-        if token.tag == "VB" and any(t.text == "to" for t in parsed.children(token.index)):
-            return False
-        return _after_comma(parsed, token) or len(parsed.subtree(token.index)) > 4
+    if token.dep == "ccomp":
+        return _before_semicolon(parsed, token)
     if token.dep == "advcl":
-        return _after_comma(parsed, token) or any(t.dep.startswith("nsubj") for t in parsed.children(token.index))
-    return token.dep == "acl" and _after_comma(parsed, token)
+        contrasts = any(t.dep == "mark" and t.text.lower() in _CONTRASTS for t in parsed.children(token.index))
+        return contrasts and _subject(parsed, token) is not None
+    return token.dep in {"relcl", "acl"} and _after_comma(parsed, token)
 
 
 def _adds_detail(parsed: Parsed, token: Token, quoted: Sequence[tuple[int, int]]) -> bool:
@@ -91,6 +95,18 @@ def _adds_detail(parsed: Parsed, token: Token, quoted: Sequence[tuple[int, int]]
     verbs = [t.index for t in parsed.tokens if t.dep == "ROOT"]
     reaches_end = all(t.pos == "PUNCT" for t in parsed.tokens[tree[-1].index + 1 :])
     return reaches_end and bool(verbs) and token.index > verbs[0] and any(t.entity or t.pos == "NUM" for t in tree)
+
+
+def _after_abbreviation(parsed: Parsed, root: int) -> bool:
+    """The parser ends a sentence behind "Capt."; ours are split with more care."""
+    before = parsed.subtree(root)[0].index - 1
+    return before >= 0 and parsed.tokens[before].text.endswith(".")
+
+
+def _before_semicolon(parsed: Parsed, token: Token) -> bool:
+    """ "Nine came; two stayed": the parser hangs the first on the second."""
+    last = parsed.subtree(token.index)[-1].index
+    return any(t.text == ";" for t in parsed.tokens[last : last + 2])
 
 
 def _after_comma(parsed: Parsed, token: Token) -> bool:
@@ -122,8 +138,10 @@ def _runs(parsed: Parsed, owners: list[int]) -> Iterator[tuple[int, int, int]]:
 
 
 def _merged(runs: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Stray words between two clauses join the clause before them."""
+    """Stray words between two clauses join the clause before them, those before the first one the first."""
     merged: list[tuple[int, int, int]] = []
+    if len(runs) > 1 and runs[0][2] - runs[0][1] < _LEAST_WORDS and runs[0][0] not in {o for o, _, _ in runs[1:]}:
+        runs = [(runs[1][0], runs[0][1], runs[1][2]), *runs[2:]]
     for owner, start, end in runs:
         if merged and (merged[-1][0] == owner or end - start < _LEAST_WORDS):
             merged[-1] = (merged[-1][0], merged[-1][1], end)
@@ -139,6 +157,8 @@ def _statement(
     first, last = clause.runs[0][0], clause.runs[-1][1]
     while first < last - 1 and tokens[first].dep in _OPENING and tokens[first].text not in "“\"'‘«($€£":
         first += 1
+    while last - 1 > first and (tokens[last - 1].dep == "cc" or tokens[last - 1].text in {",", ";", "—", "–"}):
+        last -= 1
     start, end = tokens[first].start, tokens[last - 1].end
     text = sentence.text[start:end]
     span = sentence.span(start, end)
@@ -167,17 +187,24 @@ def _claim_id(sentence: Sentence, text: str, seen: Counter[str]) -> str:
 
 def _as_sentence(parsed: Parsed, clause: _Clause, start: int, end: int) -> tuple[str, str]:
     """(subject, claim as a sentence of its own): the subject of the clause above is repeated where the clause has none."""
-    text = parsed.text[start:end]
+    text = _own_words(parsed, clause, start, end)
     own = _subject(parsed, clause.head)
     if clause.head.dep == "relcl":
         antecedent = _words(parsed, clause.head.head, without=clause.head.index)
         relative = own if own and own.text.lower() in _RELATIVE else None
-        rest = parsed.text[relative.end : end] if relative else text
+        rest = text[relative.end - start :] if relative and text.startswith(parsed.text[start : relative.end]) else text
         return antecedent, f"{antecedent} {rest.strip()}"
     if own is not None:
         return _words(parsed, own.index, without=None), text
     above = _subject_above(parsed, clause.head)
     return (above, f"{above} {text}") if above else ("", text)
+
+
+def _own_words(parsed: Parsed, clause: _Clause, start: int, end: int) -> str:
+    """The clause without the clauses inside of it: "the boat, which leaked, sank" tells that the boat sank."""
+    runs = [(parsed.tokens[a].start, parsed.tokens[b - 1].end) for a, b in clause.runs]
+    words = [parsed.text[max(a, start) : min(b, end)].strip(" ,—–") for a, b in runs if b > start and a < end]
+    return " ".join(words) if len(words) > 1 else parsed.text[start:end]
 
 
 def _subject(parsed: Parsed, head: Token) -> Token | None:
