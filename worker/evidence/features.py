@@ -75,6 +75,11 @@ def _by_similarity(evidence: ClaimEvidence, values: Sequence[float]) -> float:
     return sum(w * v for w, v in zip(weights, values, strict=True)) / sum(weights)
 
 
+def _margin(evidence: ClaimEvidence) -> float:
+    gaps = [_logit(r.scores.contradicted) - _logit(r.scores.supported) for r in evidence.readings]
+    return _by_similarity(evidence, gaps)
+
+
 def _similarity(evidence: ClaimEvidence) -> float:
     return max(r.ranked.similarity for r in evidence.readings)
 
@@ -158,6 +163,7 @@ FEATURES: Mapping[str, tuple[str, Compute]] = {
     "contradiction_sum": ("contradiction over all passages, log", lambda e: log(sum(_contradicted(e)) + 0.01)),
     "entailment_near": ("entailment, mean weighted by similarity", lambda e: _by_similarity(e, _supported(e))),
     "contradiction_near": ("contradiction, mean weighted by similarity", lambda e: _by_similarity(e, _contradicted(e))),
+    "margin": ("contradiction over entailment, logits, mean weighted by similarity", _margin),
     "similarity": ("highest cosine of passage and claim", _similarity),
     "overlap": ("highest share of the claim's content words in a passage", _overlap),
     "words": ("words of the claim, of 25", _words),

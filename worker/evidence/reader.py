@@ -58,7 +58,8 @@ def read_evidence(
     statement: ClaimInContext, retrieved: Retrieved, models: Models, is_settled: Settled = never_settled
 ) -> ClaimEvidence:
     """Everything that speaks for or against the claim, undecided. The model reads each passage once, against the
-    claim in that passage's words, and once more for each value that differs.
+    claim's own words (restated in the passage's they read worse, by five points of recall), and once more for each value
+    that differs.
 
     The last of several passages, where no conflict rests on it, is read only if the claim is not settled by the others.
     """
@@ -81,6 +82,7 @@ class _AlignedEvidence:
     required: Sequence[SpanValue]
     vetoes: Sequence[str | None]
     windows: Sequence[_Pair]
+    told: Sequence[str]
     differing: Sequence[Alignment]
     substituted: Sequence[_Pair]
 
@@ -93,8 +95,10 @@ class _AlignedEvidence:
         pairs = list(dict.fromkeys([*windows, *self.substituted]))
         scores = dict(zip(pairs, models.entailment.judge(pairs), strict=True))
         readings = tuple(
-            _admitted(ranked, scores.get(pair, UNREAD), veto, _is_within(pair[1], ranked.passage.text))
-            for ranked, pair, veto in zip(self.retrieved.ranked, self.windows, self.vetoes, strict=True)
+            _admitted(ranked, scores.get(pair, UNREAD), veto, _is_within(told, ranked.passage.text))
+            for ranked, pair, veto, told in zip(
+                self.retrieved.ranked, self.windows, self.vetoes, self.told, strict=True
+            )
         )
         vetoed = {r.ranked.rank for r in readings if r.veto}
         return ClaimEvidence(
@@ -123,7 +127,8 @@ def _aligned_evidence(statement: ClaimInContext, retrieved: Retrieved, models: M
         alignments=alignments,
         required=required,
         vetoes=[vetoes_support(statement, r, alignments) for r in ranked_passages],
-        windows=[(_window(r.passage), restated(statement, alignments, r.rank)) for r in ranked_passages],
+        windows=[(_window(r.passage), statement.words) for r in ranked_passages],
+        told=[restated(statement, alignments, r.rank) for r in ranked_passages],
         differing=differing,
         substituted=[_alone(restated(statement, alignments, c.ranked.rank, c), c.ranked) for c in differing],
     )

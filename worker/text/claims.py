@@ -169,6 +169,7 @@ def _statement(
         start=start,
         end=end,
         own=tuple((tokens[a].start, tokens[b - 1].end) for a, b in clause.runs),
+        words=_own_words(sentence.parsed, clause, start, end),
         query=discourse.resolve(query, subject),
         context=discourse.context(),
         subject=discourse.referent(subject),

@@ -41,7 +41,9 @@ class Named:
 
 def a_kit(retrieval: str = "bm25") -> Models:
     nothing: Any = None
-    return Models(parser=nothing, encoder=nothing, passages=nothing, entailment=Named(), checkability=nothing, retrieval=retrieval)  # type: ignore[arg-type]
+    return Models(
+        parser=nothing, encoder=nothing, passages=nothing, entailment=Named(), checkability=nothing, retrieval=retrieval
+    )  # type: ignore[arg-type]
 
 
 def statement_in(text: str, sentence: str = SENTENCE, form: Format = Format.TEXT, **changes: Any) -> ClaimInContext:
