@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from factcheck.evidence import Passage
@@ -58,8 +58,7 @@ def read_evidence(
     statement: ClaimInContext, retrieved: Retrieved, models: Models, is_settled: Settled = never_settled
 ) -> ClaimEvidence:
     """Everything that speaks for or against the claim, undecided. The model reads each passage once, against the
-    claim's own words (restated in the passage's they read worse, by five points of recall), and once more for each value
-    that differs.
+    claim in that passage's words, and once more for each value that differs.
 
     The last of several passages, where no conflict rests on it, is read only if the claim is not settled by the others.
     """
@@ -82,9 +81,9 @@ class _AlignedEvidence:
     required: Sequence[SpanValue]
     vetoes: Sequence[str | None]
     windows: Sequence[_Pair]
-    told: Sequence[str]
     differing: Sequence[Alignment]
     substituted: Sequence[_Pair]
+    verbatim: Sequence[bool]
 
     def can_spare_last(self) -> bool:
         last = len(self.retrieved.ranked) - 1
@@ -95,10 +94,8 @@ class _AlignedEvidence:
         pairs = list(dict.fromkeys([*windows, *self.substituted]))
         scores = dict(zip(pairs, models.entailment.judge(pairs), strict=True))
         readings = tuple(
-            _admitted(ranked, scores.get(pair, UNREAD), veto, _is_within(told, ranked.passage.text))
-            for ranked, pair, veto, told in zip(
-                self.retrieved.ranked, self.windows, self.vetoes, self.told, strict=True
-            )
+            _admitted(ranked, scores.get(pair, UNREAD), veto, _is_within(pair[1], ranked.passage.text))
+            for ranked, pair, veto in zip(self.retrieved.ranked, self.windows, self.vetoes, strict=True)
         )
         vetoed = {r.ranked.rank for r in readings if r.veto}
         return ClaimEvidence(
@@ -109,8 +106,8 @@ class _AlignedEvidence:
                 a for a in self.alignments if not (a.relation is Relation.AGREE and a.ranked.rank in vetoed)
             ),
             substitutions=tuple(
-                Substitution(a, scores[pair], _is_verbatim(pair[1], a.ranked.passage.text))
-                for a, pair in zip(self.differing, self.substituted, strict=True)
+                Substitution(a, scores[pair], verbatim)
+                for a, pair, verbatim in zip(self.differing, self.substituted, self.verbatim, strict=True)
             ),
             required_values=tuple(self.required),
             required_names=tuple(SpanValue(n.start, n.end, None) for n in own_names(self.statement)),
@@ -127,11 +124,16 @@ def _aligned_evidence(statement: ClaimInContext, retrieved: Retrieved, models: M
         alignments=alignments,
         required=required,
         vetoes=[vetoes_support(statement, r, alignments) for r in ranked_passages],
-        windows=[(_window(r.passage), statement.words) for r in ranked_passages],
-        told=[restated(statement, alignments, r.rank) for r in ranked_passages],
+        windows=[(_window(r.passage), restated(statement, alignments, r.rank)) for r in ranked_passages],
         differing=differing,
         substituted=[_alone(restated(statement, alignments, c.ranked.rank, c), c.ranked) for c in differing],
+        verbatim=[_is_verbatim(_in_its_words(statement, alignments, c), c.ranked.passage.text) for c in differing],
     )
+
+
+def _in_its_words(statement: ClaimInContext, alignments: Sequence[Alignment], conflict: Alignment) -> str:
+    """The claim with the passage's value as the passage writes it: a mend may write it another way."""
+    return restated(statement, alignments, conflict.ranked.rank, replace(conflict, replacement=None))
 
 
 def _admitted(ranked: RankedPassage, scores: EntailmentScores, veto: str | None, verbatim: bool) -> PassageReading:

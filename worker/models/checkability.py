@@ -24,7 +24,7 @@ _COUNTED = (
     r"!\W*$",
     r"\b(?:i|we|you|our|your|my|us|me)\b",
     r"\b(?:should|ought|must|let|need to)\b",
-    r"\b(?:said|says|told|according to|announced|reported)\b",
+    r"\b(?:said|says|told|according to|announced|reported|asked|called for|warned|urged|denied|promised|thanked|refused)\b",
     r"[“\"«]",
     r"\b(?:may|might|could|would|perhaps|maybe)\b",
     r"\b(?:jan|feb|mar|apr|june?|july?|aug|sept?|oct|nov|dec|mon|tues|wednes|thurs|fri|satur|sun)(?:\.|[a-z]*day|[a-z]*\b)",
@@ -43,6 +43,12 @@ class _Encoder(Protocol):
 def counted(text: str) -> list[float]:
     """One number a pattern."""
     return [_SCALE * (pattern.search(text) is not None) for pattern in _PATTERNS]
+
+
+def _is_latin(text: str) -> bool:
+    """The encoder has learnt no other script."""
+    letters = [c for c in text if c.isalpha()]
+    return 2 * sum(c < "\u0250" for c in letters) > len(letters)
 
 
 def inputs(texts: Sequence[str], encoder: _Encoder) -> npt.NDArray[np.float64]:
@@ -72,5 +78,7 @@ class Checkability:
         return [1.0 / (1.0 + exp(-value)) for value in odds.tolist()]
 
     def opinions(self, texts: Sequence[str]) -> list[bool]:
-        """Which texts are surely no claims: fitted so that one checkable text in a hundred is lost."""
-        return [p > self._bar for p in self.probabilities(texts)] if texts else []
+        """Which texts are surely no claims: fitted so that one checkable text in a hundred is lost. None in another script."""
+        if not texts:
+            return []
+        return [p > self._bar and _is_latin(text) for text, p in zip(texts, self.probabilities(texts), strict=True)]

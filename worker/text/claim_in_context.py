@@ -45,8 +45,9 @@ class Sentence:
 class ClaimInContext:
     """A claim with what is needed to check it.
 
-    `start`/`end` bound it within its line; `own` lists the ranges that no other claim of the line covers, `words`
-    what stands there. `query` is the claim as a sentence of its own: subject repeated, pronouns replaced. `anchor` is the article's dateline.
+    `start`/`end` bound it within its line; `own` lists the ranges that no other claim of the line covers, `words` what stands
+    there. `query` is the claim as a sentence of its own: subject repeated, pronouns replaced. `anchor` is the article's
+    dateline.
     """
 
     claim: Claim

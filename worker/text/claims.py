@@ -14,6 +14,8 @@ from worker.text.syntax import Parsed, Token
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _OPENING = frozenset({"cc", "punct"})
+_LONG_CLAUSE = 7
+_FIGURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "QUANTITY"})
 _CONTRASTS = frozenset({"while", "whereas", "although", "though"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 # Shorter runs than this are no statement of their own.
@@ -80,7 +82,14 @@ def _opens_clause(parsed: Parsed, token: Token) -> bool:
     if token.dep == "advcl":
         contrasts = any(t.dep == "mark" and t.text.lower() in _CONTRASTS for t in parsed.children(token.index))
         return contrasts and _subject(parsed, token) is not None
+    if token.dep == "relcl" and _is_dated(parsed.subtree(token.index)):
+        return True
     return token.dep in {"relcl", "acl"} and _after_comma(parsed, token)
+
+
+def _is_dated(tree: Sequence[Token]) -> bool:
+    """A long clause with a date or figure of its own: "the show that was planned for Feb. 4 at a resort"."""
+    return len(tree) >= _LONG_CLAUSE and any(t.entity in _FIGURES for t in tree)
 
 
 def _adds_detail(parsed: Parsed, token: Token, quoted: Sequence[tuple[int, int]]) -> bool:

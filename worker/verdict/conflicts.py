@@ -18,6 +18,7 @@ QUOTED, SAME_SPEAKER = "quote.exact", "quote.same-speaker"
 SAME_EVENT, SAME_PARTY = "event.same", "event.party"
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 NEGATED, DENIED = "event.negated", "factuality.denied"
+OPPOSITE = "event.opposite"
 DECISIVE = frozenset(
     {
         *("relation.swapped", "relation.outcome", "event.swapped", "event.route"),
@@ -56,6 +57,7 @@ def decisive_conflicts(evidence: ClaimEvidence) -> tuple[Alignment, ...]:
     exact = {id(s.conflict) for s in open_substitutions(evidence) if s.verbatim}
     denying = {r.ranked.rank for r in evidence.readings if r.veto == DENIED}
     exact |= {id(a) for a in evidence.alignments if a.rule == NEGATED and a.ranked.rank in denying}
+    exact |= {id(a) for a in evidence.alignments if a.rule == OPPOSITE and _else_told(evidence, a)}
     found = [
         a
         for a in evidence.alignments
@@ -63,6 +65,17 @@ def decisive_conflicts(evidence: ClaimEvidence) -> tuple[Alignment, ...]:
         and (a.rule == IMPOSSIBLE or ((a.rule in DECISIVE or id(a) in exact) and a.ranked.rank in speaking))
     ]
     return tuple(found[:1])
+
+
+def _else_told(evidence: ClaimEvidence, opposite: Alignment) -> bool:
+    """Whether the passage has every word of the claim but those of the conflict: "the bank won", "the bank lost"."""
+    told = {t.lemma.casefold() for t in opposite.ranked.parsed.tokens}
+    rest = [
+        t
+        for t in claim_tokens(evidence.statement)
+        if not (opposite.claim.start <= t.start and t.end <= opposite.claim.end)
+    ]
+    return all(t.lemma.casefold() in told for t in rest if t.pos != "PUNCT")
 
 
 def exact_dispute(evidence: ClaimEvidence) -> tuple[tuple[Alignment, ...], frozenset[int]]:
@@ -79,13 +92,20 @@ def exact_support(evidence: ClaimEvidence) -> frozenset[int]:
     """Ranks of the passages that say the claim exactly, where nothing differs.
 
     Word for word; or its quotation by the same speaker; or the same deed of the same party, where the passages together
-    have every value and content word of the claim.
+    have every value and content word of the claim; or the same deed in a passage that alone has them all and that the reader
+    does not find against the claim.
     """
     if any(a.relation is Relation.CONFLICT and not agreed(evidence, a.claim) for a in evidence.alignments):
         return frozenset()
     told = _ranks(evidence, QUOTED) & _ranks(evidence, SAME_SPEAKER)
-    if _all_told(evidence):
-        told |= _ranks(evidence, SAME_EVENT) & _ranks(evidence, SAME_PARTY)
+    deed = _ranks(evidence, SAME_EVENT)
+    if _all_told(evidence, evidence.readings):
+        told |= deed & _ranks(evidence, SAME_PARTY)
+    told |= {
+        r.ranked.rank
+        for r in evidence.readings
+        if r.ranked.rank in deed and r.scores.contradicted < 0.5 and _all_told(evidence, (r,))
+    }
     return frozenset(
         r.ranked.rank for r in evidence.readings if r.veto is None and (r.verbatim or r.ranked.rank in told)
     )
@@ -95,10 +115,17 @@ def _ranks(evidence: ClaimEvidence, rule: str) -> set[int]:
     return {a.ranked.rank for a in evidence.alignments if a.rule == rule and a.relation is Relation.AGREE}
 
 
-def _all_told(evidence: ClaimEvidence) -> bool:
-    """Whether the passages together have every value and every content word of the claim."""
-    wanted = {t.lemma.casefold() for t in claim_tokens(evidence.statement) if t.pos in _CONTENT}
-    told = {t.lemma.casefold() for r in evidence.readings for t in r.ranked.parsed.tokens}
+def _all_told(evidence: ClaimEvidence, readings: Sequence[PassageReading]) -> bool:
+    """Whether these passages have every content word of the claim, "Monday" also as a date, and every value is borne out."""
+    forms = [
+        a.claim for a in evidence.alignments if a.relation is Relation.AGREE and a.rule not in (SAME_EVENT, SAME_PARTY)
+    ]
+    wanted = {
+        t.lemma.casefold()
+        for t in claim_tokens(evidence.statement)
+        if t.pos in _CONTENT and not any(form.start <= t.start and t.end <= form.end for form in forms)
+    }
+    told = {t.lemma.casefold() for r in readings for t in r.ranked.parsed.tokens}
     return wanted <= told and all(agreed(evidence, value) for value in evidence.required_values)
 
 

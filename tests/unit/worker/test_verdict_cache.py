@@ -57,6 +57,7 @@ def statement_in(text: str, sentence: str = SENTENCE, form: Format = Format.TEXT
         start=0,
         end=len(sentence) - 1,
         own=((0, len(sentence)),),
+        words=sentence,
         query=sentence,
         context="The sentence before.",
         subject="The opening",

@@ -48,6 +48,18 @@ _ENDINGS = tuple(
 )
 
 
+_CONTRACTIONS = tuple(
+    (re.compile(pattern), put)
+    for pattern, put in (
+        (r"\bwon['’]t\b", "will not"),
+        (r"\bcan['’]t\b", "can not"),
+        (r"n['’]t\b", " not"),
+        (r"['’]ve\b", " have"),
+        (r"['’]re\b", " are"),
+        (r"['’]ll\b", " will"),
+        (r"['’]m\b", " am"),
+    )
+)
 _SIGN_WORDS = {"%": "percent", "％": "percent", "&": "and"}
 
 
@@ -91,7 +103,16 @@ _LONGEST = 4
 
 
 def _same_run(mine: Sequence[str], theirs: Sequence[str]) -> bool:
-    return levelled("".join(mine)) == levelled("".join(theirs)) or _same_figure(" ".join(mine), " ".join(theirs))
+    one, other = " ".join(mine), " ".join(theirs)
+    closed_up = levelled("".join(mine)) == levelled("".join(theirs))
+    return closed_up or _written_out(one) == _written_out(other) or _same_figure(one, other)
+
+
+def _written_out(words: str) -> str:
+    """ "we've" as "we have". What "'s" and "'d" stand for is not sure: they are left."""
+    for pattern, put in _CONTRACTIONS:
+        words = pattern.sub(put, words)
+    return words
 
 
 def _same_figure(a: str, b: str) -> bool:

@@ -13,15 +13,34 @@ CLAUSES = {
     "one statement": ("The council approved the budget.", ["The council approved the budget."]),
     "two verbs": (
         "The council approved the budget and rejected the tax on Monday.",
-        ["The council approved the budget and", "rejected the tax on Monday."],
+        ["The council approved the budget", "rejected the tax on Monday."],
     ),
     "a relative clause": (
         "The bridge, which opened in 1932, was closed after the storm.",
-        ["The bridge, which opened in 1932, was closed after the storm.", "which opened in 1932,"],
+        ["The bridge, which opened in 1932, was closed after the storm.", "which opened in 1932"],
     ),
     "a cause": (
         "The mill closed in 2004 because the river flooded the valley.",
-        ["The mill closed in 2004", "because the river flooded the valley."],
+        ["The mill closed in 2004 because the river flooded the valley."],
+    ),
+    "a time": ("Smoke rose from the roof when the wind turned.", ["Smoke rose from the roof when the wind turned."]),
+    "which one": ("The barn that stood by the church burned down.", ["The barn that stood by the church burned down."]),
+    "who it was": ("It was the baker who found the ring.", ["It was the baker who found the ring."]),
+    "which one, with a date of its own": (
+        "The council dropped the fair that was to open on June 9 in the old harbour.",
+        ["The council dropped the fair", "that was to open on June 9 in the old harbour."],
+    ),
+    "a semicolon": (
+        "Nine boats left the harbour on Friday; two days later five came back.",
+        ["Nine boats left the harbour on Friday", "two days later five came back."],
+    ),
+    "a contrast": (
+        "Buses took the pupils home, while teachers stayed at the school.",
+        ["Buses took the pupils home", "while teachers stayed at the school."],
+    ),
+    "a rank before a name": (
+        "Divers established that Capt. Ida Holm was on the bridge.",
+        ["Divers established that Capt. Ida Holm was on the bridge."],
     ),
     "a quotation stays whole": (
         "“We will rebuild the school and open it in May,” said Mayor Tor Hellesund.",
@@ -56,7 +75,7 @@ CLAUSES = {
     "a label": ("CORRECTED: The mill burned down.", ["The mill burned down."]),
     "a detail behind a comma": (
         "The mill burned down on Thursday, with 40 people inside of it.",
-        ["The mill burned down on Thursday,", "with 40 people inside of it."],
+        ["The mill burned down on Thursday", "with 40 people inside of it."],
     ),
     "a heading": ("Ferry sinks\n\nNine people died.", ["Ferry sinks", "Nine people died."]),
 }
@@ -73,9 +92,9 @@ def test_a_sentence_is_read_statement_by_statement(text: str, expected: list[str
         ("The council approved the budget and rejected the tax on Monday.", "The council rejected the tax on Monday."),
         (
             "Anna Vik, who led the inquiry for three years, resigned in March.",
-            "Anna Vik led the inquiry for three years,",
+            "Anna Vik led the inquiry for three years",
         ),
-        ("The bridge, which opened in 1932, was closed.", "The bridge opened in 1932,"),
+        ("The bridge, which opened in 1932, was closed.", "The bridge opened in 1932"),
     ],
 )
 def test_a_clause_without_a_subject_borrows_the_one_above(text: str, query: str):
