@@ -1,7 +1,9 @@
 """A trained reader as the service loads it: `python -m training.reader.finish CONFIG OUT RUN...`.
 
 Writes `model.onnx` (int8), `tokenizer.json`, `calibration.json` and `SHA256SUMS`. The temperature is fitted on the stories kept
-out by their ids, half of the readings with a date; so is the lean against "entails". Of several runs the weights' mean is taken; a run may be named twice."""
+out by their ids, half of the readings with a date; so is the lean against "entails". Of several runs the weights' mean is
+taken; a run may be named twice.
+"""
 
 import argparse
 import json
