@@ -50,7 +50,7 @@ def check_article(
     with step("read"):
         sentences = find_sentences(order.article, models.parser, sentence_limit, began + limit_s * _READING)
     with step("claims"):
-        statements = without_opinions(find_claims(sentences.read, sentences.anchor), models)
+        statements = find_claims(sentences.read, sentences.anchor)
     sink(None, len(statements))
     scope = RetrievalScope(corpus, order.options, order.evidence_until, candidates)
     judge = judge or packaged_judge()
@@ -95,9 +95,9 @@ def _verdicts(
             found = next(retrieved)
             for statement in group:
                 with step("judge"):
-                    retrieved_passages = found.get(statement.claim.id, Retrieved((), ()))
+                    passages = found.get(statement.claim.id)
                     verdict = known.get(statement.claim.id) or _judged(
-                        statement, retrieved_passages, models, judge, is_settled, order.options.max_evidence
+                        statement, passages, models, judge, is_settled, order.options.max_evidence
                     )
                 if statement.claim.id not in known:
                     cache.keep([(statement, verdict)])
@@ -106,13 +106,13 @@ def _verdicts(
 
 def _judged(
     statement: ClaimInContext,
-    retrieved: Retrieved,
+    retrieved: Retrieved | None,
     models: Models,
     judge: Judge,
     is_settled: Settled,
     max_evidence: int,
 ) -> Verdict:
-    if not statement.checkable:
+    if retrieved is None:
         return not_checkable(statement)
     if not retrieved.ranked:
         return silent(statement)
@@ -123,15 +123,17 @@ def _judged(
 def _retrieved(
     groups: Sequence[Sequence[ClaimInContext]], title: str, scope: RetrievalScope, models: Models
 ) -> Generator[dict[str, Retrieved]]:
-    """For each group, claim id → witnesses; a thread is one group ahead of whoever judges them.
+    """For each group, claim id → passages, none for what is no claim; a thread is one group ahead of whoever judges them.
 
     Left early, it waits for nothing: what the thread has begun it ends alone.
     """
 
     def witnesses_of(group: Sequence[ClaimInContext]) -> dict[str, Retrieved]:
+        with step("claims"):
+            checkable = [s for s in without_opinions(group, models) if s.checkable]
         with step("retrieve"):
-            found = retrieve_passages(group, title, scope, models)
-        return dict(zip((s.claim.id for s in group), found, strict=True))
+            found = retrieve_passages(checkable, title, scope, models)
+        return dict(zip((s.claim.id for s in checkable), found, strict=True))
 
     ahead = ThreadPoolExecutor(1, "retrieve")
     try:

@@ -18,7 +18,9 @@ QUOTED, SAME_SPEAKER = "quote.exact", "quote.same-speaker"
 SAME_EVENT, SAME_PARTY = "event.same", "event.party"
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 NEGATED, DENIED = "event.negated", "factuality.denied"
-OPPOSITE = "event.opposite"
+OPPOSITE, ROLE = "event.opposite", "role.differs"
+_LITTLE = frozenset({"PUNCT", "DET"})
+_FEW_WORDS = 3
 DECISIVE = frozenset(
     {
         *("relation.swapped", "relation.outcome", "event.swapped", "event.route"),
@@ -57,7 +59,10 @@ def decisive_conflicts(evidence: ClaimEvidence) -> tuple[Alignment, ...]:
     exact = {id(s.conflict) for s in open_substitutions(evidence) if s.verbatim}
     denying = {r.ranked.rank for r in evidence.readings if r.veto == DENIED}
     exact |= {id(a) for a in evidence.alignments if a.rule == NEGATED and a.ranked.rank in denying}
-    exact |= {id(a) for a in evidence.alignments if a.rule == OPPOSITE and _else_told(evidence, a)}
+    exact |= {id(a) for a in evidence.alignments if a.rule == OPPOSITE and _else_told(evidence, a, _FEW_WORDS)}
+    if deeds := _ranks(evidence, SAME_EVENT):
+        roles = [a for a in evidence.alignments if a.rule == ROLE and a.ranked.rank in deeds]
+        exact |= {id(a) for a in roles if _else_told(evidence, a, None)}
     found = [
         a
         for a in evidence.alignments
@@ -67,15 +72,14 @@ def decisive_conflicts(evidence: ClaimEvidence) -> tuple[Alignment, ...]:
     return tuple(found[:1])
 
 
-def _else_told(evidence: ClaimEvidence, opposite: Alignment) -> bool:
-    """Whether the passage has every word of the claim but those of the conflict: "the bank won", "the bank lost"."""
-    told = {t.lemma.casefold() for t in opposite.ranked.parsed.tokens}
-    rest = [
-        t
-        for t in claim_tokens(evidence.statement)
-        if not (opposite.claim.start <= t.start and t.end <= opposite.claim.end)
-    ]
-    return all(t.lemma.casefold() in told for t in rest if t.pos != "PUNCT")
+def _else_told(evidence: ClaimEvidence, conflict: Alignment, more: int | None) -> bool:
+    """Whether the passage has every word of the claim but those of the conflict, and at most `more` others: "the bank won",
+    "the bank lost". With `more`, no passage may tell the same deed."""
+    passage = [t.lemma.casefold() for t in conflict.ranked.parsed.tokens if t.pos not in _LITTLE]
+    own = [t for t in claim_tokens(evidence.statement) if t.pos not in _LITTLE]
+    rest = [t for t in own if not (conflict.claim.start <= t.start and t.end <= conflict.claim.end)]
+    brief = more is None or (len(passage) <= len(own) + more and not _ranks(evidence, SAME_EVENT))
+    return brief and all(t.lemma.casefold() in passage for t in rest)
 
 
 def exact_dispute(evidence: ClaimEvidence) -> tuple[tuple[Alignment, ...], frozenset[int]]:

@@ -52,7 +52,7 @@ def client_on(redis_client: Redis, **changes: Any) -> FlaskClient:
 
 @pytest.fixture
 def client(redis_client: Redis) -> FlaskClient:
-    return client_on(redis_client)
+    return client_on(redis_client, callback_hosts="127.0.0.1")
 
 
 @pytest.fixture
