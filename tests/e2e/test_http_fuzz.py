@@ -21,8 +21,12 @@ from tests.fakes import InMemoryAuditLog, InMemoryChecks, InMemoryDocuments, InM
 
 EXAMPLES = int(os.environ.get("FACTCHECK_FUZZ_EXAMPLES", "8"))  # of each call; more for a long run
 KEY = "fck_one"
-# Rules that JSON Schema cannot say: one of two form fields, an id that is the address's, days in their order, zones' names.
-UNSAID = {"/v1/checks", "/v1/imports", "/check", "/v2/check", "/v1/documents/{document_id}", "/v1/documents/search"}
+# Rules that JSON Schema cannot say: one of two form fields, one of three members, an id that is the address's, days in their order,
+# zones' names, what a file must hold, versions that there are.
+UNSAID = {
+    *("/v1/checks", "/v1/imports", "/check", "/v2/check", "/v1/documents/{document_id}", "/v1/documents/search"),
+    *("/v1/checks/{check_id}/claims/{claim_id}/decisions", "/v1/drafts", "/v1/articles/{article_id}"),
+}
 
 
 def furnished_app() -> Flask:

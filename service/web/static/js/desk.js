@@ -35,6 +35,7 @@ export class Desk {
     this.clearFaults();
     if (this.text.value.trim() === "") return this.fault("text", "There is no text to check yet.");
     if (this.published.validity.badInput) return this.fault("published", "This is not a date.");
+    clearTimeout(this.saving);
     this.save();
     this.onCheck(this.article());
   }
