@@ -8,7 +8,7 @@ which no more than the stated share of checkable lines is lost. Needs scikit-lea
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -105,10 +105,10 @@ def likelihood(p: Floats, y: npt.NDArray[np.bool_]) -> float:
 
 def figures(p: Floats, y: npt.NDArray[np.bool_], bar: float) -> dict[str, float]:
     """Opinions found and checkable lines lost at the bar, and how often either side of one half is right."""
-    said: Sequence[bool] = p > bar
+    said = p > bar
     return {
-        "opinions_found": round(float(np.mean(np.array(said)[y])), 3),
-        "checkable_lost": round(float(np.mean(np.array(said)[~y])), 3),
+        "opinions_found": round(float(np.mean(said[y])), 3),
+        "checkable_lost": round(float(np.mean(said[~y])), 3),
         "right_at_half": round(float(((p > 0.5) == y).mean()), 3),
     }
 
