@@ -31,7 +31,7 @@ def labelled() -> set[tuple[str, ...]]:
                 case = json.loads(line)
                 for text in (case["article"]["text"], *(report["text"] for report in case["corpus"])):
                     found |= runs(text)
-    for seed in SEEDS.glob("*"):
+    for seed in (path for path in SEEDS.rglob("*") if path.is_file()):
         found -= runs(seed.read_text(encoding="utf-8"))
     return found
 
