@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from training.reader.windows import claim_text, window
+from worker.evidence.retrieve import content_words
 
 _CLASSES = {"supported": "entailment", "contradicted": "contradiction", "unverified": "neutral"}
 """Disputed claims and those that cannot be checked have no one class against one passage."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“‘0-9])|(?<=[.!?][\"”’])\s+(?=[A-Z\"“‘0-9])|\n+")
-_WORD = re.compile(r"[a-z]{3,}|\d[\d.,]*\d|\d")
 LEAST = 0.45
 """The share of the note's words, rare ones counting more, that the passage must have; measured by reading 40 of them."""
 
@@ -38,12 +38,7 @@ class Passage:
     @property
     def words(self) -> frozenset[str]:
         """The sentence's words."""
-        return words(self.sentence)
-
-
-def words(text: str) -> frozenset[str]:
-    """Lower-case words of three letters or more, cut to six, and figures."""
-    return frozenset(word.strip(".,")[:6] for word in _WORD.findall(text.lower()))
+        return content_words(self.sentence)
 
 
 def passages(corpus: Sequence[dict[str, Any]]) -> list[Passage]:
@@ -76,7 +71,7 @@ def pairs(case: dict[str, Any]) -> Iterator[dict[str, str]]:
 
 
 def _decisive(told: Sequence[Passage], spread: Counter[str], expected: dict[str, Any]) -> Passage | None:
-    note, claim = words(expected["note"].split(":", 1)[-1]), words(expected["sentence"])
+    note, claim = content_words(expected["note"].split(":", 1)[-1]), content_words(expected["sentence"])
 
     def share(wanted: frozenset[str], passage: Passage) -> float:
         rarity = {word: log(1.0 + len(told) / (1 + spread[word])) for word in wanted}

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from training.reader.windows import window
+from training.synthetic.__main__ import articles
 
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]][.!?])[\"”]?\s+(?=[A-Z\"“])|\n+")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b")
@@ -95,15 +96,6 @@ def _partners(
 def _with_next(other: Sentence, article: Sequence[Sentence], chance: random.Random) -> str:
     after = [s.text for s in article if s.place == other.place + 1]
     return f"{other.text} {after[0]}" if after and chance.random() < 0.3 else other.text
-
-
-def articles(files: Sequence[Path]) -> Iterator[tuple[str, str]]:
-    """(title, text) of each article."""
-    for file in files:
-        with gzip.open(file, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                row = json.loads(line)
-                yield row.get("title") or "", row["text"]
 
 
 def main() -> None:

@@ -76,14 +76,14 @@ def _by_likeness(statement: ClaimInContext, passages: Sequence[Passage], models:
 
 def _shares(claim: str, passages: Sequence[str]) -> list[float]:
     """The share of the claim's words that each passage has, 0 to 1; words of few of the passages count more."""
-    told = [_words(text) for text in passages]
+    told = [content_words(text) for text in passages]
     spread = Counter(word for words in told for word in words)
-    rarity = {word: log(1.0 + len(told) / (1 + spread[word])) for word in _words(claim)}
+    rarity = {word: log(1.0 + len(told) / (1 + spread[word])) for word in content_words(claim)}
     total = sum(rarity.values()) or 1.0
     return [sum(rarity[word] for word in rarity.keys() & words) / total for words in told]
 
 
-def _words(text: str) -> frozenset[str]:
+def content_words(text: str) -> frozenset[str]:
     """Lower-case words of three letters or more, cut to six, and figures."""
     return frozenset(word.strip(".,")[:6] for word in _WORD.findall(text.lower()))
 
