@@ -61,6 +61,18 @@ def furniture_prefix(text: str, start: int, end: int) -> int:
     return _stripped_end(text, found) if found and _is_dateline(text, found, end) else start
 
 
+def clock_prefix(text: str, start: int, end: int) -> int | None:
+    """Where the time ends that opens an entry of a live page behind `start`, None where there is none.
+
+    >>> clock_prefix("It rained. 09:20 The match began.", 10, 33)
+    16
+    """
+    while start < end and text[start].isspace():
+        start += 1
+    found = _CLOCK.match(text, start, end)
+    return found.end() if found else None
+
+
 def furniture_role(text: str) -> Furniture | None:
     """What a sentence or line is there for, None for copy.
 
@@ -173,10 +185,16 @@ _STAMP = re.compile(
     rf"(?:(?:{_STAMP_WORD}|{_MONTH}|{_WEEKDAY}|\d{{1,4}}(?:st|nd|rd|th)?|[ap]m)\b\.?|(?<=\d)[ap]\.?m\b\.?|[\s:.,/|()–—+-])++",
     re.I,
 )
+_SIGNED_STAMP = re.compile(
+    r"[^.!?|\n]{1,60}\|\s*(?:last\s+)?(?:updated|published|posted|modified)\b[^.!?\n]{0,40}$", re.I
+)
+"""A source and a time between bars: "Xinhua | Updated: 2017-09-15 17:52"."""
 _DATED = re.compile(rf"\d[:.]\d\d\b|\b(?:{_MONTH}|{_WEEKDAY}|{_STAMP_WORD})\b", re.I)
 
 
 def _is_timestamp(words: str) -> bool:
     """A line of nothing but a day or a time of day, such as stands over an entry of a live page."""
     short = len(words) <= _LONGEST_STAMP and any(c.isdigit() for c in words)
+    if short and _SIGNED_STAMP.match(words):
+        return True
     return short and _STAMP.fullmatch(words) is not None and _DATED.search(words) is not None

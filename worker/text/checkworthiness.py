@@ -61,7 +61,8 @@ def is_checkable(parsed: Parsed, head: Token, text: str) -> bool:
         return True
     if _is_exhortation(parsed, head) or (words & {"should", "ought"} and not _names_or_numbers(tokens)):
         return False
-    if len([t for t in tokens if t.pos != "PUNCT"]) < 3 and not (_names_or_numbers(tokens) or _tells(parsed, head)):
+    is_short = len([t for t in tokens if t.pos != "PUNCT"]) < 3
+    if is_short and not (head.dep == "appos" or _names_or_numbers(tokens) or _tells(parsed, head)):
         return False
     return not (_is_taste(parsed, head, tokens) or _is_generic(parsed, head, words, tokens))
 
@@ -118,7 +119,7 @@ def _is_generic(parsed: Parsed, head: Token, words: set[str], tokens: list[Token
     if _names_or_numbers(tokens):
         return False
     subject = next((t for t in parsed.children(head.index) if t.dep.startswith("nsubj")), None)
-    if subject is not None and subject.text.lower() in _FIRST_SECOND:
+    if subject is not None and subject.text.lower() in _FIRST_SECOND and not parsed.children(subject.index):
         return True
     if words & {"must", "should", "can", "cannot"} and head.tag == "VB":
         return subject is None or subject.text.lower() in {

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from factcheck.claim import Claim
@@ -17,6 +17,8 @@ _OPENING = frozenset({"cc", "punct"})
 _LONG_CLAUSE = 7
 _FIGURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "QUANTITY"})
 _CONTRASTS = frozenset({"while", "whereas", "although", "though"})
+_DESCRIBING = frozenset({"relcl", "appos"})
+_JOINING = frozenset({"that", "while", "whereas"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 # Shorter runs than this are no statement of their own.
 _LEAST_WORDS = 3
@@ -42,9 +44,10 @@ def find_claims(sentences: Sequence[Sentence], anchor: date | None) -> list[Clai
 class _Clause:
     """A head and the runs of tokens that belong to it and to no clause below it."""
 
-    def __init__(self, head: Token, runs: list[tuple[int, int]]) -> None:
+    def __init__(self, head: Token, runs: list[tuple[int, int]], read: list[tuple[int, int]] | None = None) -> None:
         self.head = head
         self.runs = runs
+        self.read = read or runs
 
 
 def _clauses(parsed: Parsed) -> list[_Clause]:
@@ -55,7 +58,24 @@ def _clauses(parsed: Parsed) -> list[_Clause]:
     grouped: dict[int, list[tuple[int, int]]] = {}
     for owner, start, end in runs:
         grouped.setdefault(owner, []).append((start, end))
-    return [_Clause(parsed.tokens[owner], spans) for owner, spans in grouped.items()]
+    return [
+        _Clause(parsed.tokens[owner], spans, sorted([*spans, *_names_of(parsed, owner, grouped)]))
+        for owner, spans in grouped.items()
+    ]
+
+
+def _names_of(
+    parsed: Parsed, owner: int, grouped: Mapping[int, Sequence[tuple[int, int]]]
+) -> Iterator[tuple[int, int]]:
+    """The names set off by commas that are claims of their own and yet name whom the clause speaks of: "the mayor, Anna Berg,"."""
+    for inner, spans in grouped.items():
+        token = parsed.tokens[inner]
+        if (
+            token.dep == "appos"
+            and token.pos == "PROPN"
+            and _owner(parsed, parsed.tokens[token.head], set(grouped)) == owner
+        ):
+            yield from spans
 
 
 def _clause_heads(parsed: Parsed) -> set[int]:
@@ -64,7 +84,7 @@ def _clause_heads(parsed: Parsed) -> set[int]:
     heads = {root for root in roots if root == roots[0] or not _after_abbreviation(parsed, root)}
     for token in parsed.tokens:
         is_clause = token.pos in _VERBAL and _opens_clause(parsed, token) and not _inside(token, quoted)
-        if is_clause or _adds_detail(parsed, token, quoted):
+        if is_clause or _adds_detail(parsed, token, quoted) or _identifies(parsed, token, quoted):
             heads.add(token.index)
     return heads
 
@@ -76,10 +96,15 @@ def _opens_clause(parsed: Parsed, token: Token) -> bool:
         return False
     if token.dep == "conj":
         above = parsed.tokens[token.head]
-        return above.pos in _VERBAL and above.dep not in {"xcomp", "ccomp", "acl"}
+        told = above.dep == "ccomp" and _subject(parsed, token) is not None and _subject(parsed, above) is not None
+        return above.pos in _VERBAL and (told or above.dep not in {"xcomp", "ccomp", "acl"})
     if token.dep == "ccomp":
         return _before_semicolon(parsed, token)
+    if token.dep == "relcl" and _is_cleft(parsed, token):
+        return False
     if token.dep == "advcl":
+        if _after_comma(parsed, token) and token.tag in {"VBG", "VBN"} and not _has_mark(parsed, token):
+            return True
         contrasts = any(t.dep == "mark" and t.text.lower() in _CONTRASTS for t in parsed.children(token.index))
         return contrasts and _subject(parsed, token) is not None
     if token.dep == "relcl" and _is_dated(parsed.subtree(token.index)):
@@ -102,8 +127,42 @@ def _adds_detail(parsed: Parsed, token: Token, quoted: Sequence[tuple[int, int]]
     if all(t.pos == "PUNCT" or _OF_A_DATE.fullmatch(t.text) for t in tree):
         return False
     verbs = [t.index for t in parsed.tokens if t.dep == "ROOT"]
-    reaches_end = all(t.pos == "PUNCT" for t in parsed.tokens[tree[-1].index + 1 :])
-    return reaches_end and bool(verbs) and token.index > verbs[0] and any(t.entity or t.pos == "NUM" for t in tree)
+    closed = all(t.pos == "PUNCT" for t in parsed.tokens[tree[-1].index + 1 : tree[-1].index + 2])
+    return closed and bool(verbs) and token.index > verbs[0] and any(t.entity or t.pos == "NUM" for t in tree)
+
+
+def _has_mark(parsed: Parsed, token: Token) -> bool:
+    """Whether a conjunction or preposition opens the clause: "after closing", "because it rained"."""
+    first = parsed.subtree(token.index)[0]
+    opened = first.index != token.index and first.pos in {"SCONJ", "ADP"}
+    return opened or any(t.dep == "mark" for t in parsed.children(token.index))
+
+
+def _identifies(parsed: Parsed, token: Token, quoted: Sequence[tuple[int, int]]) -> bool:
+    """Who somebody is, set off by commas: "Anna Berg, the mayor of Lysvik, ..."; not "Anna Berg, a teacher, ..."."""
+    above = parsed.tokens[token.head]
+    if token.dep != "appos" or not _after_comma(parsed, token) or _inside(token, quoted):
+        return False
+    tree = parsed.subtree(token.index)
+    named = above.pos == "PROPN" or token.pos == "PROPN"
+    listed = any(
+        t.dep in {"cc", "conj", "appos"}
+        for i in (token.index, above.index)
+        for t in parsed.children(i)
+        if t is not token
+    )
+    words = [t for t in tree if t.pos != "PUNCT"]
+    is_one_of_many = words[0].text.lower() in {"a", "an"}
+    return (
+        named and len(words) > 1 and not is_one_of_many and not listed and not any(t.entity in _FIGURES for t in words)
+    )
+
+
+def _is_cleft(parsed: Parsed, token: Token) -> bool:
+    """ "It was Oslo that asked": one statement."""
+    above = parsed.tokens[parsed.tokens[token.head].head]
+    subject = _subject(parsed, above) if above.lemma == "be" else None
+    return subject is not None and subject.text.lower() == "it" and not _after_comma(parsed, token)
 
 
 def _after_abbreviation(parsed: Parsed, root: int) -> bool:
@@ -164,7 +223,7 @@ def _statement(
 ) -> ClaimInContext:
     tokens = sentence.parsed.tokens
     first, last = clause.runs[0][0], clause.runs[-1][1]
-    while first < last - 1 and tokens[first].dep in _OPENING and tokens[first].text not in "“\"'‘«($€£":
+    while first < last - 1 and _opens(tokens[first]):
         first += 1
     while last - 1 > first and (tokens[last - 1].dep == "cc" or tokens[last - 1].text in {",", ";", "—", "–"}):
         last -= 1
@@ -178,13 +237,20 @@ def _statement(
         start=start,
         end=end,
         own=tuple((tokens[a].start, tokens[b - 1].end) for a, b in clause.runs),
-        words=_own_words(sentence.parsed, clause, start, end),
+        words=query if clause.head.dep in _DESCRIBING else _own_words(sentence.parsed, clause, start, end),
         query=discourse.resolve(query, subject),
         context=discourse.context(),
         subject=discourse.referent(subject),
         checkable=is_checkable(sentence.parsed, clause.head, text) and not is_heading(sentence.parsed),
         anchor=anchor,
     )
+
+
+def _opens(token: Token) -> bool:
+    """What joins a clause to the one before: a comma, "and", "that", "while"."""
+    if token.dep == "mark":
+        return token.text.lower() in _JOINING
+    return token.dep in _OPENING and token.text not in "“\"'‘«($€£"
 
 
 def _claim_id(sentence: Sentence, text: str, seen: Counter[str]) -> str:
@@ -199,6 +265,9 @@ def _as_sentence(parsed: Parsed, clause: _Clause, start: int, end: int) -> tuple
     """(subject, claim as a sentence of its own): the subject of the clause above is repeated where the clause has none."""
     text = _own_words(parsed, clause, start, end)
     own = _subject(parsed, clause.head)
+    if clause.head.dep == "appos" and own is None:
+        named = _words(parsed, clause.head.head, without=clause.head.index)
+        return named, f"{named} is {text}"
     if clause.head.dep == "relcl":
         antecedent = _words(parsed, clause.head.head, without=clause.head.index)
         relative = own if own and own.text.lower() in _RELATIVE else None
@@ -212,7 +281,7 @@ def _as_sentence(parsed: Parsed, clause: _Clause, start: int, end: int) -> tuple
 
 def _own_words(parsed: Parsed, clause: _Clause, start: int, end: int) -> str:
     """The clause without the clauses inside of it: "the boat, which leaked, sank" tells that the boat sank."""
-    runs = [(parsed.tokens[a].start, parsed.tokens[b - 1].end) for a, b in clause.runs]
+    runs = [(parsed.tokens[a].start, parsed.tokens[b - 1].end) for a, b in clause.read]
     words = [parsed.text[max(a, start) : min(b, end)].strip(" ,—–") for a, b in runs if b > start and a < end]
     return " ".join(words) if len(words) > 1 else parsed.text[start:end]
 

@@ -36,7 +36,7 @@ CLAUSES = {
     ),
     "a contrast": (
         "Buses took the pupils home, while teachers stayed at the school.",
-        ["Buses took the pupils home", "while teachers stayed at the school."],
+        ["Buses took the pupils home", "teachers stayed at the school."],
     ),
     "a rank before a name": (
         "Divers established that Capt. Ida Holm was on the bridge.",
@@ -54,9 +54,34 @@ CLAUSES = {
         "Police said the driver had been drinking.",
         ["Police said the driver had been drinking."],
     ),
-    "an apposition stays with its name": (
+    "an office is a claim of its own": (
         "Jurgen Aalt, president of the Growers' Union, welcomed the ruling.",
-        ["Jurgen Aalt, president of the Growers' Union, welcomed the ruling."],
+        ["Jurgen Aalt, president of the Growers' Union, welcomed the ruling.", "president of the Growers' Union"],
+    ),
+    "so is the name of who holds it": (
+        "The union's president, Jurgen Aalt, welcomed the ruling.",
+        ["The union's president, Jurgen Aalt, welcomed the ruling.", "Jurgen Aalt"],
+    ),
+    "a trade stays with its name": (
+        "Jurgen Aalt, a grower, welcomed the ruling.",
+        ["Jurgen Aalt, a grower, welcomed the ruling."],
+    ),
+    "what somebody told twice": (
+        "The mayor warned that the dam might break and the town will be empty by Friday.",
+        ["The mayor warned that the dam might break", "the town will be empty by Friday."],
+    ),
+    "a cleft sentence": ("It was Lysvik that asked for the ferry.", ["It was Lysvik that asked for the ferry."]),
+    "a participle behind a comma": (
+        "The council bought the quay in May, paying 3.2 million crowns.",
+        ["The council bought the quay in May", "paying 3.2 million crowns."],
+    ),
+    "a title with a dot": (
+        "Police said that Capt. Inga Lund braked too late.",
+        ["Police said that Capt. Inga Lund braked too late."],
+    ),
+    "entries of a live page": (
+        "The race began at ten. 10:42 Berg leads by a minute. 11:05 Lund has caught up.",
+        ["The race began at ten.", "10:42", "Berg leads by a minute.", "11:05", "Lund has caught up."],
     ),
     "a date in commas": (
         "The trial opens on Thursday, May 2nd, 2019.",
