@@ -23,7 +23,7 @@ class Call:
 def description(app: Flask) -> dict[str, Any]:
     """The app's OpenAPI description, in plain JSON types."""
     api = app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
-    spec = cast(dict[str, Any], _plain(api.spec.to_dict()))
+    spec = cast(dict[str, Any], _plain(api.described().to_dict()))
     for item in spec["paths"].values():
         for method in item.keys() & set(_METHODS):
             item[method]["responses"] = dict(sorted(item[method]["responses"].items()))

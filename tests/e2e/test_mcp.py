@@ -1,12 +1,13 @@
 """`factcheck mcp`, started as assistants start it, and asked over standard input and output by the protocol's own client."""
 
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import anyio
 import pytest
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
 from mcp.types import CallToolResult
@@ -14,19 +15,24 @@ from mcp.types import CallToolResult
 from bench.serving import Service
 from factcheck.evidence import Stance
 from factcheck.verdict import Label
-from tests.e2e.fake_service import ARTICLE, LETTER, RIVAL, Line, Stage
+from tests.e2e.fake_service import ARTICLE, LETTER, RIVAL, Line, Stage, playing
 
 ROOT = Path(__file__).parents[2]
 
 
-def asked(url: str, ask: Callable[[Client], Awaitable[Any]], key: str = "", mode: str = "legacy") -> Any:
-    """What `ask` answers, of a tool server in front of the service at `url`."""
+def tool_server(url: str, key: str = "", mode: str = "legacy") -> Client:
+    """A tool server in front of the service at `url`, which starts when the client is entered."""
     arguments = ["-m", "factcheck_cli.main", "mcp", "--url", url, "--timeout", "60"]
     environ = {"FACTCHECK_API_KEY": key} if key else {}
     server = StdioServerParameters(command=sys.executable, args=arguments, env=environ, cwd=ROOT)
+    return Client(stdio_client(server), mode=mode)
+
+
+def asked(url: str, ask: Callable[[Client], Awaitable[Any]], key: str = "", mode: str = "legacy") -> Any:
+    """What `ask` answers, of a tool server of its own."""
 
     async def talk() -> Any:
-        async with Client(stdio_client(server), mode=mode) as client:
+        async with tool_server(url, key, mode) as client:
             return await ask(client)
 
     return anyio.run(talk)
@@ -37,10 +43,38 @@ def called(url: str, tool: str, key: str = "", **arguments: object) -> CallToolR
 
 
 def answer(url: str, tool: str, **arguments: object) -> dict[str, Any]:
-    result = called(url, tool, **arguments)
+    return content_of(called(url, tool, **arguments))
+
+
+def content_of(result: CallToolResult) -> dict[str, Any]:
     assert not result.is_error, result.content
     assert result.structured_content is not None
     return result.structured_content
+
+
+class Assistant:
+    """One tool server in front of a stage that nobody changes: a start of it takes a second."""
+
+    def __init__(self, stage: Stage, client: Client, portal: BlockingPortal) -> None:
+        self.stage = stage
+        self._client = client
+        self._portal = portal
+
+    def call(self, tool: str, arguments: dict[str, Any], **more: Any) -> CallToolResult:
+        return self._portal.call(lambda: self._client.call_tool(tool, arguments, **more))
+
+    def answer(self, tool: str, **arguments: object) -> dict[str, Any]:
+        return content_of(self.call(tool, arguments))
+
+
+@pytest.fixture(scope="module")
+def assistant() -> Iterator[Assistant]:
+    with (
+        playing() as stage,
+        start_blocking_portal() as portal,
+        portal.wrap_async_context_manager(tool_server(stage.url)) as client,
+    ):
+        yield Assistant(stage, client, portal)
 
 
 @pytest.mark.parametrize("mode", ["legacy", "auto"])
@@ -56,8 +90,8 @@ def test_the_tools_say_what_they_do_and_that_they_change_nothing(stage: Stage, m
         assert tool.output_schema is not None
 
 
-def test_an_article_is_checked(stage: Stage):
-    checked = answer(stage.url, "check_article", **ARTICLE)
+def test_an_article_is_checked(assistant: Assistant):
+    checked = assistant.answer("check_article", **ARTICLE)
     assert checked["summary"]["contradicted"] == 1
     assert checked["complete"]
     first = checked["claims"][0]
@@ -72,20 +106,20 @@ def test_an_article_is_checked(stage: Stage):
     assert LETTER.text[said["start"] : said["end"]] == said["text"]
 
 
-def test_while_it_is_checked_the_assistant_hears_how_far_it_is(stage: Stage):
+def test_while_it_is_checked_the_assistant_hears_how_far_it_is(assistant: Assistant):
     heard: list[tuple[float, float | None]] = []
 
     async def listen(progress: float, total: float | None, message: str | None) -> None:
         heard.append((progress, total))
 
-    asked(stage.url, lambda client: client.call_tool("check_article", ARTICLE, progress_callback=listen))
+    assistant.call("check_article", ARTICLE, progress_callback=listen)
     assert heard[-1] == (5, 5)
     assert heard == sorted(heard)
 
 
-def test_nothing_is_left_of_it_in_the_service(stage: Stage):
-    answer(stage.url, "check_article", **ARTICLE)
-    assert stage.room.stored == {}
+def test_nothing_is_left_of_it_in_the_service(assistant: Assistant):
+    assistant.answer("check_article", **ARTICLE)
+    assert assistant.stage.room.stored == {}
 
 
 def test_a_claim_is_verified_against_the_archive_or_against_given_texts(stage: Stage):
@@ -107,8 +141,8 @@ def test_the_gravest_verdict_of_a_statement_counts(stage: Stage):
     assert answer(stage.url, "verify_claim", claim="The bridge is open. It is old.")["label"] == "unverified"
 
 
-def test_the_archive_is_searched(stage: Stage):
-    found = answer(stage.url, "search_corpus", query="Hallein bridge cost", limit=1)["passages"]
+def test_the_archive_is_searched(assistant: Assistant):
+    found = assistant.answer("search_corpus", query="Hallein bridge cost", limit=1)["passages"]
     assert [passage["document_id"] for passage in found] == [RIVAL.id]
     assert "Mayor Ida Brenner" in found[0]["text"]
 
@@ -123,8 +157,8 @@ def test_the_archive_is_searched(stage: Stage):
         ("search_corpus", {"query": "bridge", "limit": 0}, "limit"),
     ],
 )
-def test_what_cannot_be_done_is_told_in_words(stage: Stage, tool: str, arguments: dict[str, Any], told: str):
-    result = called(stage.url, tool, **arguments)
+def test_what_cannot_be_done_is_told_in_words(assistant: Assistant, tool: str, arguments: dict[str, Any], told: str):
+    result = assistant.call(tool, arguments)
     assert result.is_error
     assert told in result.content[0].text
 
