@@ -46,14 +46,31 @@ class CheckOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherReports:
+    """The part of the archive that may speak against one of its own reports: all but that report and its near-duplicates,
+    and nothing older. Reports without a date count.
+
+    `document_id` and `story` are the report's; `since` is its date, None where it has none.
+    """
+
+    document_id: str
+    story: str | None
+    since: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class CheckRequest:
-    """A client's request. `documents`, where given, replaces the stored corpus for this check."""
+    """A client's request. `documents`, where given, replaces the stored corpus for this check.
+
+    `others` is set where a report of the archive is checked against the other ones.
+    """
 
     article: Article
     documents: tuple[Document, ...] | None
     as_of: str | None
     callback_url: str | None
     options: CheckOptions
+    others: OtherReports | None = None
 
     @property
     def evidence_until(self) -> str | None:

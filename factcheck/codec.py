@@ -1,10 +1,11 @@
 """Domain types ↔ JSON of the API and of Redis. Stored records carry `"v": 1`, which the reader checks."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any, TypeAlias
 
 from factcheck.article import Article, Field, Format, Span
-from factcheck.check import Check, CheckOptions, CheckRequest, Priority, Problem
+from factcheck.check import Check, CheckOptions, CheckRequest, OtherReports, Priority, Problem
 from factcheck.claim import Claim
 from factcheck.claim_matching import decision_counts
 from factcheck.decision import decision_from_json, decision_to_json
@@ -134,34 +135,43 @@ def request_to_json(request: CheckRequest) -> Json:
         "documents": None if request.documents is None else [document_to_json(d) for d in request.documents],
         "as_of": request.as_of,
         "callback_url": request.callback_url,
-        "options": {
-            "max_evidence": request.options.max_evidence,
-            "sources": {
-                "include": list(request.options.sources_include),
-                "exclude": list(request.options.sources_exclude),
-            },
-            "time_limit_s": request.options.time_limit_s,
-            "priority": request.options.priority.value,
-        },
+        "options": options_to_json(request.options),
+        **({} if request.others is None else {"others": asdict(request.others)}),
     }
 
 
 def request_from_json(raw: Source) -> CheckRequest:
     """Inverse of `request_to_json`."""
     _expect_version(raw)
-    options, documents = raw["options"], raw["documents"]
+    documents, others = raw["documents"], raw.get("others")
     return CheckRequest(
         article=article_from_json(raw["article"]),
         documents=None if documents is None else tuple(document_from_json(d) for d in documents),
         as_of=raw["as_of"],
         callback_url=raw["callback_url"],
-        options=CheckOptions(
-            max_evidence=options["max_evidence"],
-            sources_include=tuple(options["sources"]["include"]),
-            sources_exclude=tuple(options["sources"]["exclude"]),
-            time_limit_s=options["time_limit_s"],
-            priority=Priority(options.get("priority", Priority.BATCH)),
-        ),
+        options=options_from_json(raw["options"]),
+        others=None if others is None else OtherReports(**others),
+    )
+
+
+def options_to_json(options: CheckOptions) -> Json:
+    """Options as Redis keeps them."""
+    return {
+        "max_evidence": options.max_evidence,
+        "sources": {"include": list(options.sources_include), "exclude": list(options.sources_exclude)},
+        "time_limit_s": options.time_limit_s,
+        "priority": options.priority.value,
+    }
+
+
+def options_from_json(raw: Source) -> CheckOptions:
+    """Inverse of `options_to_json`."""
+    return CheckOptions(
+        max_evidence=raw["max_evidence"],
+        sources_include=tuple(raw["sources"]["include"]),
+        sources_exclude=tuple(raw["sources"]["exclude"]),
+        time_limit_s=raw["time_limit_s"],
+        priority=Priority(raw.get("priority", Priority.BATCH)),
     )
 
 

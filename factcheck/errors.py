@@ -203,6 +203,30 @@ class UploadUnavailable(FactcheckError):
     """No importer runs on this host, or its disk is full."""
 
 
+class UnknownJob(FactcheckError):
+    """No bulk job has this id, or it belongs to another API key, or it is no longer kept."""
+
+    def __init__(self, job_id: str) -> None:
+        super().__init__(f"no job has the id {job_id!r}")
+        self.job_id = job_id
+
+
+class JobUnderWay(FactcheckError):
+    """Another bulk job of the kind has not ended."""
+
+    def __init__(self, job_id: str) -> None:
+        super().__init__(f"the job {job_id} has not ended; wait for it, or cancel it")
+        self.job_id = job_id
+
+
+class JobEnded(FactcheckError):
+    """A bulk job that has ended can be neither paused nor resumed nor cancelled."""
+
+    def __init__(self, job_id: str, status: str) -> None:
+        super().__init__(f"the job {job_id} is {status}; start a new one")
+        self.status = status
+
+
 class InvalidSetting(FactcheckError):
     """A setting is out of range or cannot be parsed; the message names the variable and the value."""
 

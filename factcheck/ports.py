@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from factcheck.audit import AuditEntry
+from factcheck.bulk_job import BulkJob, Finding, JobKind, JobStatus
 from factcheck.check import Check, CheckRequest, CheckStatus, Problem, Progress
 from factcheck.claim_matching import ClaimWords
 from factcheck.corpus_version import CorpusVersion
@@ -176,6 +177,9 @@ class ArticleHistory(Protocol):
 
         Raises: `UnknownArticle`.
         """
+
+    def count(self, owner: str, first: str | None, last: str | None) -> int:
+        """Number of articles whose newest check lies within these ISO days, inclusive."""
 
     def versions(self, owner: str, article_id: str, cursor: str | None, limit: int) -> Page[Version]:
         """Versions of the article, newest first. `cursor` is the number of the last version of the page before.
@@ -429,8 +433,8 @@ class WatchList(Protocol):
     def read(self, check_id: str) -> Watched | None:
         """The watched check; None where it has not ended, or no longer exists."""
 
-    def renew(self, check_id: str, report: Report, watch: Watch) -> bool:
-        """Replaces report and watch, and enqueues a webhook where the recheck flipped a verdict.
+    def renew(self, check_id: str, report: Report, watch: Watch | None) -> bool:
+        """Replaces report and watch (None: there is none), and enqueues a webhook where the recheck flipped a verdict.
 
         False where the check no longer exists.
         """
@@ -476,3 +480,62 @@ class VerdictStore(Protocol):
 
     def keep(self, verdicts: Mapping[str, Verdict]) -> None:
         """Caches each verdict under its cache key."""
+
+
+class BulkJobs(Protocol):
+    """Bulk jobs as the service uses them.
+
+    Raises: `StoreUnavailable`.
+    """
+
+    def start(self, job: BulkJob) -> None:
+        """Records the job and hands it to the workers.
+
+        Raises: `JobUnderWay` where the owner has another job of this kind that has not ended.
+        """
+
+    def get(self, kind: JobKind, owner: str, job_id: str) -> BulkJob:
+        """The job.
+
+        Raises: `UnknownJob`.
+        """
+
+    def page(self, kind: JobKind, owner: str) -> tuple[BulkJob, ...]:
+        """The kept jobs of the owner, newest first."""
+
+    def move(self, kind: JobKind, owner: str, job_id: str, status: JobStatus) -> BulkJob:
+        """Pauses, resumes or cancels the job. Nothing happens where it is in that state already.
+
+        Raises: `UnknownJob`; `JobEnded` where it has ended in another one.
+        """
+
+    def findings(self, job_id: str, cursor: str | None, limit: int) -> Page[Finding]:
+        """What the job has found so far, oldest first.
+
+        Raises: `InvalidInput` at `/query/cursor`.
+        """
+
+
+class BulkWork(Protocol):
+    """Bulk jobs as the worker uses them. Each write is fenced by what the caller has read.
+
+    Raises: `StoreUnavailable`.
+    """
+
+    def active(self) -> tuple[BulkJob, ...]:
+        """Jobs that have not ended, and cancelled ones with checks in flight, oldest first."""
+
+    def flight(self, job_id: str) -> dict[str, tuple[str, int]]:
+        """Item → id of the check on it, and number of tries so far."""
+
+    def begin(self, job: BulkJob, cursor: str, item: str | None, check_id: str) -> bool:
+        """Moves the job's cursor and notes the check on `item`; None: an item was left out. False where the job was changed."""
+
+    def retry(self, job_id: str, item: str, held: tuple[str, int], check_id: str) -> bool:
+        """Notes another check on the item. False where `held` is not its state any more."""
+
+    def settle(self, job_id: str, item: str, check_id: str, findings: Sequence[Finding] | None) -> bool:
+        """The check on the item has ended; findings None: it failed. False where it was settled before."""
+
+    def end(self, job: BulkJob) -> None:
+        """Ends the job where nothing of it is in flight."""

@@ -128,6 +128,11 @@ def as_text(raw: bytes | str | None) -> str:
     return raw.decode("utf-8", "surrogatepass") if isinstance(raw, bytes) else raw or ""
 
 
+def as_texts(rows: Any) -> list[str]:
+    """Members of a list or sorted set, of an answer of Redis."""
+    return [as_text(row) for row in rows]
+
+
 def as_fields(raw: dict[bytes | str, bytes | str]) -> dict[str, str]:
     """A hash or stream entry as text."""
     return {as_text(name): as_text(value) for name, value in raw.items()}

@@ -95,6 +95,9 @@ WORKER_MEMORY = "factcheck:work:memory"
 PROBE = "factcheck:probe"
 """String, one minute: written to test whether Redis accepts writes. Owner: the health check."""
 
+BULK_ACTIVE = "factcheck:bulk:active"
+"""Sorted set, no expiry: ids of bulk jobs that workers have to do with → creation in ms. Owner: the bulk jobs."""
+
 AUDIT = "factcheck:audit"
 """Stream, bounded by `audit_entries`: who changed corpus and API keys, and when. Owner: the audit log."""
 
@@ -183,6 +186,31 @@ def owner_articles(owner: str) -> str:
 def owner_dismissed(owner: str) -> str:
     """Sorted set, as long as the history: `claim id label` of dismissed claims → time in ms. Owner: the decision book."""
     return f"factcheck:owner:{owner}:dismissed"
+
+
+def bulk_job(job_id: str) -> str:
+    """Hash, no expiry until the job ends, then as long as the history: a bulk job. Owner: the bulk jobs."""
+    return f"factcheck:bulk:{job_id}"
+
+
+def bulk_flight(job_id: str) -> str:
+    """Hash, until the job ends: item → `check id tries` of the check on it. Owner: the bulk jobs."""
+    return f"factcheck:bulk:{job_id}:flight"
+
+
+def bulk_findings(job_id: str) -> str:
+    """Hash, as long as the job: key of a finding → finding as JSON. Owner: the bulk jobs."""
+    return f"factcheck:bulk:{job_id}:findings"
+
+
+def bulk_order(job_id: str) -> str:
+    """List, as long as the job: keys of the findings, oldest first. Owner: the bulk jobs."""
+    return f"factcheck:bulk:{job_id}:order"
+
+
+def owner_bulk(kind: str, owner: str) -> str:
+    """Sorted set, as long as the newest job: ids of the owner's bulk jobs → creation in ms. Owner: the bulk jobs."""
+    return f"factcheck:owner:{owner}:bulk:{kind}"
 
 
 def idempotency(owner: str, key: str) -> str:

@@ -7,7 +7,15 @@ from typing import Any
 from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask
 
-from factcheck.ports import ArticleHistory, AuditLog, CheckEvents, CheckRepository, DecisionBook, PassageSearch
+from factcheck.ports import (
+    ArticleHistory,
+    AuditLog,
+    BulkJobs,
+    CheckEvents,
+    CheckRepository,
+    DecisionBook,
+    PassageSearch,
+)
 from factcheck.settings import Settings
 from factcheck.telemetry.traces import Traces
 from service.api.articles import articles as article_history
@@ -22,6 +30,7 @@ from service.api.imports import imports
 from service.api.openapi import docs
 from service.api.people import people as signed_in
 from service.api.publish_gate import gate
+from service.api.rechecks import rechecks
 from service.api.resource import ProblemApi, schema_name
 from service.api.word import word
 from service.context import ArticleReader, Corpus, GaugeReaders, Gauges, Probes, ServiceContext
@@ -52,6 +61,7 @@ _RESOURCES = (
         word,
         claim_decisions,
         article_history,
+        rechecks,
         drafts,
         documents,
         imports,
@@ -83,11 +93,12 @@ def create_app(
     history: ArticleHistory | None = None,
     decisions: DecisionBook | None = None,
     sessions: SessionStore | None = None,
+    bulk: BulkJobs | None = None,
 ) -> Flask:
     """An app on these adapters.
 
     Without `articles` a check is available as JSON only. Without `api_keys` no key is required. Without `audit_log`
-    changes are not recorded. Without `history` or `decisions` their calls answer 404. `is_full` tells whether the queue
+    changes are not recorded. Without `history`, `decisions` or `bulk` their calls answer 404. `is_full` tells whether the queue
     or the store accepts no more checks; without it only a refused submission tells. Without `sessions` nobody signs in.
     """
     app = Flask("service")
@@ -108,6 +119,7 @@ def create_app(
         audit=audit_log,
         history=history,
         decisions=decisions,
+        bulk=bulk,
         queue_full=queue_full,
         slots=WaitSlots(max(1, min(settings.long_polls, settings.web_threads - 4))),
     )

@@ -17,6 +17,7 @@ from factcheck.ports import (
     ArticleHistory,
     AuditLog,
     BulkDocumentStore,
+    BulkJobs,
     CheckEvents,
     CheckRepository,
     DecisionBook,
@@ -84,6 +85,7 @@ class ServiceContext:
     audit: AuditLog | None
     history: ArticleHistory | None
     decisions: DecisionBook | None
+    bulk: BulkJobs | None
 
 
 def install(extensions: dict[str, object], services: ServiceContext) -> None:

@@ -15,6 +15,7 @@ from factcheck.store.api_keys import RedisApiKeys
 from factcheck.store.article_history import RedisArticleHistory
 from factcheck.store.articles import RedisArticles
 from factcheck.store.audit import RedisAuditLog
+from factcheck.store.bulk_jobs import RedisBulkJobs
 from factcheck.store.changelog import RedisChangelog
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.counters import RedisMetricSink
@@ -63,6 +64,7 @@ def create(settings: Settings | None = None) -> Flask:
         is_full=lambda: health.is_full(settings.queue_limit),
         history=RedisArticleHistory(client, checks),
         decisions=RedisDecisionBook(client, settings),
+        bulk=RedisBulkJobs(client, settings),
         sessions=RedisSessions(client, settings.session_lifetime_s),
     )
 

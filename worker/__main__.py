@@ -9,7 +9,8 @@ from functools import partial
 from logging.config import dictConfig
 
 from factcheck.article import Article, Format
-from factcheck.check import CheckOptions, CheckRequest
+from factcheck.bulk_job import JobKind
+from factcheck.check import CheckOptions, CheckRequest, Priority
 from factcheck.errors import InvalidSetting, ModelUnusable, StoreTooNew
 from factcheck.evidence import Document
 from factcheck.instrumentation import Stopwatch
@@ -20,21 +21,28 @@ from factcheck.search.factory import open_search
 from factcheck.search.memory import MemorySearch
 from factcheck.search.read_your_writes import ReadYourWritesSearch
 from factcheck.settings import Settings, read_settings
+from factcheck.store.article_history import RedisArticleHistory
+from factcheck.store.bulk_jobs import RedisBulkJobs
 from factcheck.store.changelog import RedisChangelog
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.counters import RedisMetricSink
 from factcheck.store.documents import RedisDocumentStore
 from factcheck.store.executions import RedisCheckExecution, RedisCheckReaper
+from factcheck.store.fair_queue import FairQueue
 from factcheck.store.format import require_format
+from factcheck.store.health import RedisHealth
+from factcheck.store.kept_articles import RedisKeptArticles
 from factcheck.store.verdict_cache import RedisVerdictStore
 from factcheck.store.watch_list import RedisRecheckStates, RedisWatchList
 from factcheck.store.webhook_outbox import RedisWebhookOutbox
 from factcheck.telemetry.traces import open_traces
-from factcheck.verdict import Report
+from factcheck.verdict import EngineInfo, Report
 from factcheck.webhooks import parse_reach, parse_secret
 from worker.models.load import load_models
 from worker.models.ports import Models
 from worker.pipeline import check_article
+from worker.process import bulk_rechecks
+from worker.process.bulk import BulkRunner, BulkTask
 from worker.process.janitor import Janitor, failure_listener
 from worker.process.jobs import JOB_GONE, Checker, WorkerContext, configure, record_failed_try
 from worker.process.metrics import WorkerMetrics, tell_memory
@@ -42,6 +50,7 @@ from worker.process.queue import open_queue, open_worker
 from worker.process.rechecks import RecheckPorts, RecheckScheduler, holder
 from worker.process.watchdog import Watchdog
 from worker.process.webhook_delivery import WebhookDelivery, poster
+from worker.report import engine_of
 
 EXIT_UNUSABLE = 2
 _INDEX_PATIENCE_S = 2.0  # for a change that was acknowledged before the check began
@@ -64,7 +73,9 @@ def run_worker(settings: Settings) -> None:
     """Blocks until SIGTERM or SIGINT; the check at hand is finished first."""
     connection = connect_patiently(settings.redis_url)
     require_format(connection)
-    checker = load_checker(settings, RedisVerdictStore(connect_briefly(settings.redis_url), settings.verdict_memory_s))
+    models = load_models(settings, with_stored_codes=True)
+    memory = RedisVerdictStore(connect_briefly(settings.redis_url), settings.verdict_memory_s)
+    checker = make_checker(settings, models, memory)
     ledger = RedisCheckExecution(connection, settings)
     work = RedisMetricSink(connect_briefly(settings.redis_url))
     meter = WorkerMetrics(work)
@@ -86,7 +97,9 @@ def run_worker(settings: Settings) -> None:
     WebhookDelivery(
         RedisWebhookOutbox(connect_briefly(settings.redis_url)), parse_secret(settings.callback_secret), post
     ).start()
-    open_watcher(settings).start()
+    watcher = open_watcher(settings)
+    watcher.leads(open_bulk_runner(settings, watcher, engine_of(models)).step)
+    watcher.start()
     worker = open_worker(connection, on_failure, settings.worker_memory_mb * 1_000_000)
     tell_memory(work, worker.name)
     worker.work(logging_level="WARNING")
@@ -100,9 +113,30 @@ def open_watcher(settings: Settings) -> RecheckScheduler:
     return RecheckScheduler(desks, settings.watch_quiet_s)
 
 
+def open_bulk_runner(settings: Settings, watcher: RecheckScheduler, engine: EngineInfo) -> BulkRunner:
+    """What runs bulk jobs; on a connection of its own, in the watcher's thread."""
+    client = connect_briefly(settings.redis_url)
+    checks, health, queue = RedisCheckRepository(client, settings), RedisHealth(client), FairQueue(client)
+    kept = bulk_rechecks.BulkRecheckPorts(
+        history=RedisArticleHistory(client, checks),
+        checks=checks,
+        articles=RedisKeptArticles(client, settings),
+        watches=RedisWatchList(client, holder()),
+        changelog=RedisChangelog(client),
+        renewed=watcher.note_renewed,
+    )
+    tasks: dict[JobKind, BulkTask] = {JobKind.RECHECK: bulk_rechecks.BulkRecheck(kept, engine, bulk_rechecks.utc_now)}
+    work = RedisBulkJobs(client, settings)
+    return BulkRunner(work, checks, tasks, health.live_workers, lambda: bool(queue.depths()[Priority.INTERACTIVE]))
+
+
 def load_checker(settings: Settings, memory: VerdictStore | None = None) -> Checker:
     """The pipeline with its models, warmed up; takes about three seconds."""
-    models = load_models(settings, with_stored_codes=True)
+    return make_checker(settings, load_models(settings, with_stored_codes=True), memory)
+
+
+def make_checker(settings: Settings, models: Models, memory: VerdictStore | None = None) -> Checker:
+    """The pipeline with these models, warmed up."""
     _warm_up(models)
 
     def checker(order: CheckRequest, corpus: PassageSearch, sink: VerdictSink) -> Report:

@@ -26,8 +26,13 @@ def make_report(
         internal_conflicts=tuple(internal),
         coverage=_coverage(sentences, statements, verdicts),
         corpus=CorpusInfo(corpus.revision(), corpus.documents(), order.evidence_until),
-        engine=EngineInfo(version("factcheck"), models.entailment.name(), models.retrieval),
+        engine=engine_of(models),
     )
+
+
+def engine_of(models: Models) -> EngineInfo:
+    """This software and its models, as a report names them."""
+    return EngineInfo(version("factcheck"), models.entailment.name(), models.retrieval)
 
 
 def _coverage(

@@ -6,7 +6,7 @@ options, the state of the corpus and the engine. All of that is in its name; whe
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, replace
+from dataclasses import astuple, fields, replace
 from hashlib import sha256
 from importlib.metadata import version
 
@@ -67,6 +67,7 @@ def _circumstances(order: CheckRequest, corpus: PassageSearch, models: Models, j
         *(version("factcheck"), models.entailment.name(), judge, models.retrieval, candidates),
         *(corpus.revision(), order.evidence_until, order.article.title, order.article.format.value),
         *(options.max_evidence, sorted(options.sources_include), sorted(options.sources_exclude)),
+        *(() if order.others is None else astuple(order.others)),
     ]
     return sha256(json.dumps(shared).encode()).hexdigest()
 

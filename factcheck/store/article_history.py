@@ -17,9 +17,10 @@ from factcheck.ports import CheckRepository, Page
 from factcheck.redis_connection import as_fields, as_text, store_errors
 from factcheck.store.check_records import COUNTED, LISTED, read_record
 from factcheck.store.decisions import decision_of
-from factcheck.store.json_codec import unpack
+from factcheck.store.json_codec import epoch_ms, unpack
 
 _CHUNK = 100
+_DAY_MS = 86_400_000
 _SCANNED = 5_000
 """Articles that one call of `page` looks at, so that a rare filter does not hold the store."""
 
@@ -51,6 +52,13 @@ class RedisArticleHistory:
         if article is None:
             raise UnknownArticle(article_id)
         return article
+
+    def count(self, owner: str, first: str | None, last: str | None) -> int:
+        """Articles that have expired count until a list has met them."""
+        least = "-inf" if first is None else epoch_ms(first)
+        most = "+inf" if last is None else f"({epoch_ms(last) + _DAY_MS}"
+        with store_errors():
+            return int(self._client.zcount(redis_keys.owner_articles(owner), least, most))
 
     def versions(self, owner: str, article_id: str, cursor: str | None, limit: int) -> Page[Version]:
         """Reads records without verdicts."""

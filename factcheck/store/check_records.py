@@ -5,10 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 from factcheck.article import Field
-from factcheck.check import Check, CheckStatus, Priority, Progress
+from factcheck.check import Check, CheckRequest, CheckStatus, Progress
 from factcheck.claim_matching import findings_of, words_to_json
 from factcheck.codec import (
     Json,
+    options_to_json,
     problem_from_json,
     report_from_json,
     report_to_json,
@@ -24,11 +25,14 @@ LISTED = ("v", "owner", "status", "created_at", "started_at", "finished_at", "ar
 COUNTED = ("claims_total", "claims_done", "revision", "error", "watch")
 
 
-def new_record(check: Check, callback_url: str | None, priority: Priority) -> dict[str, str]:
-    """The hash of a newly submitted check. Absent values are omitted."""
-    callback = {} if callback_url is None else {"callback_url": callback_url}
+def new_record(check: Check, request: CheckRequest) -> dict[str, str]:
+    """The hash of a newly submitted check. Absent values are omitted. `asked` lets a kept article be checked again."""
+    callback = {} if request.callback_url is None else {"callback_url": request.callback_url}
     watch = {} if check.watch is None else {"watch": pack(watch_to_json(check.watch)).decode()}
-    article = {} if check.article_id is None else {"article_id": check.article_id}
+    asked = pack(
+        {"as_of": request.as_of, "own_corpus": request.documents is not None, **options_to_json(request.options)}
+    )
+    article = {} if check.article_id is None else {"article_id": check.article_id, "asked": asked.decode()}
     author = {} if check.submitted_by is None else {"submitted_by": check.submitted_by}
     return {
         **callback,
@@ -38,7 +42,7 @@ def new_record(check: Check, callback_url: str | None, priority: Priority) -> di
         "v": VERSION,
         "owner": check.owner,
         "status": CheckStatus.QUEUED.value,
-        "priority": priority.value,
+        "priority": request.options.priority.value,
         "created_at": check.created_at,
         "claims_total": "0",
         "claims_done": "0",

@@ -14,6 +14,7 @@ from factcheck.errors import Busy, ExpiredCheck, IdempotencyConflict, RateLimite
 from factcheck.ports import Idempotency, Page
 from factcheck.redis_connection import as_fields, as_text, await_replicas, store_errors
 from factcheck.settings import Settings
+from factcheck.store.bulk_findings import forget_findings
 from factcheck.store.check_records import COUNTED, LISTED, new_record, read_record
 from factcheck.store.json_codec import epoch_ms, pack, timestamp
 from factcheck.store.queue import job_row, open_queue, queue_keys
@@ -79,6 +80,7 @@ class RedisCheckRepository:
                     *(_entry(created, check_id), settings.audit_entries, by or "", "forget" if forget else ""),
                 ],
             )
+        forget_findings(self._client, owner, check_id)
 
     def page(self, owner: str, status: CheckStatus | None, cursor: str | None, limit: int) -> Page[Check]:
         """`cursor` is the last entry of the previous page. Filtering by status scans all checks of the owner."""
@@ -94,7 +96,7 @@ class RedisCheckRepository:
 
     def _submit(self, check: Check, request: CheckRequest, idempotency: Idempotency | None) -> str:
         settings, priority = self._settings, request.options.priority
-        record = new_record(check, request.callback_url, priority)
+        record = new_record(check, request)
         job = job_row(check.id, request.options.time_limit_s, settings.job_tries)
         queue_key, job_key = queue_keys(self._queue, check.id)
         limit = settings.queue_limit if check.owner == LOCAL_OWNER else settings.queue_limit_per_key

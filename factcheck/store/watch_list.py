@@ -23,12 +23,13 @@ redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 return 1
 """
 
-# KEYS: check, verdicts, callbacks. ARGV: check id, report as JSON, watch as JSON, number of the recheck where it flipped
-# a verdict, else "", then claim id and verdict alternately.
+# KEYS: check, verdicts, callbacks. ARGV: check id, report as JSON, watch as JSON or "", number of the recheck where it
+# flipped a verdict, else "", then claim id and verdict alternately.
 _RENEW = """
 if redis.call('HGET', KEYS[1], 'status') ~= 'finished' then return 0 end
 local claims = (#ARGV - 4) / 2
-redis.call('HSET', KEYS[1], 'report', ARGV[2], 'watch', ARGV[3], 'claims_total', claims, 'claims_done', claims)
+redis.call('HSET', KEYS[1], 'report', ARGV[2], 'claims_total', claims, 'claims_done', claims)
+if ARGV[3] ~= '' then redis.call('HSET', KEYS[1], 'watch', ARGV[3]) end
 redis.call('HINCRBY', KEYS[1], 'revision', 1)
 redis.call('DEL', KEYS[2])
 for at = 5, #ARGV, 2 do redis.call('HSET', KEYS[2], ARGV[at], ARGV[at + 1]) end
@@ -79,13 +80,14 @@ class RedisWatchList:
             return None
         return Watched(check, check.report, check.watch, request_from_json(unpack(request)))
 
-    def renew(self, check_id: str, report: Report, watch: Watch) -> bool:
+    def renew(self, check_id: str, report: Report, watch: Watch | None) -> bool:
         """One script, so that readers see the old report or the new one, and no due webhook is lost."""
-        flipped = str(watch.rechecks) if watch.flipped_by(watch.rechecks) else ""
+        flipped = str(watch.rechecks) if watch and watch.flipped_by(watch.rechecks) else ""
+        watched = pack(watch_to_json(watch)) if watch else b""
         verdicts = [part for v in report.verdicts for part in (v.claim.id, pack(verdict_to_json(v)))]
         with store_errors():
             check_keys = [redis_keys.check(check_id), redis_keys.check_verdicts(check_id), redis_keys.CALLBACKS]
-            args = [check_id, pack_report(report), pack(watch_to_json(watch)), flipped, *verdicts]
+            args = [check_id, pack_report(report), watched, flipped, *verdicts]
             return bool(self._renew(keys=check_keys, args=args))
 
 

@@ -10,6 +10,7 @@ from factcheck.check import Check
 from factcheck.history import ARTICLE_ID
 from factcheck.ingest.uploads import IMPORT_ID
 
+JOB_ID = "[0-9a-f]{32}"
 CHECK_ID = r"[A-Za-z0-9_-]{1,64}"
 
 
@@ -23,6 +24,12 @@ class ImportId(BaseConverter):
     """An import's id."""
 
     regex = IMPORT_ID
+
+
+class JobId(BaseConverter):
+    """A bulk job's id."""
+
+    regex = JOB_ID
 
 
 class DocumentId(BaseConverter):
@@ -48,6 +55,7 @@ class ClaimId(BaseConverter):
 def install(app: Flask) -> None:
     """Registers the converters. Slashes are not merged: `a//b` is not `a/b`."""
     converters = {"check_id": CheckId, "claim_id": ClaimId, "article_id": ArticleId, "import_id": ImportId}
+    app.url_map.converters.update({"job_id": JobId})
     app.url_map.converters.update(converters, document_id=DocumentId)
     app.url_map.merge_slashes = False
 
@@ -58,6 +66,7 @@ def describe(api: Api) -> None:
     api.register_converter(ClaimId, lambda _: {"type": "string", "pattern": f"^{CHECK_ID}$"})
     api.register_converter(ArticleId, lambda _: {"type": "string", "minLength": 1, "maxLength": 200})
     api.register_converter(ImportId, lambda _: {"type": "string", "pattern": f"^{IMPORT_ID}$"})
+    api.register_converter(JobId, lambda _: {"type": "string", "pattern": f"^{JOB_ID}$"})
     api.register_converter(DocumentId, lambda _: {"type": "string", "minLength": 1, "maxLength": 512})
 
 
@@ -79,6 +88,11 @@ def article_path(article_id: str) -> str:
 def import_path(import_id: str) -> str:
     """Path of an import."""
     return f"{request.script_root}/v1/imports/{import_id}"
+
+
+def job_path(collection: str, job_id: str) -> str:
+    """Path of a bulk job in its collection, such as `rechecks`."""
+    return f"{request.script_root}/v1/{collection}/{job_id}"
 
 
 def check_links(check: Check) -> dict[str, str]:

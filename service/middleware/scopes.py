@@ -2,7 +2,9 @@
 
 from factcheck.api_keys import Scope
 
-_CHECKING = frozenset({"checks", "drafts", "draft_files", "word_files", "events", "gate", "decisions", "articles"})
+_CHECKING = frozenset(
+    {"checks", "drafts", "draft_files", "word_files", "events", "gate", "decisions", "articles", "rechecks"}
+)
 _READING = frozenset({"GET", "HEAD"})
 
 

@@ -26,6 +26,7 @@ from factcheck.evidence import Document
 from factcheck.instrumentation import Stopwatch, recording
 from factcheck.logs import noting
 from factcheck.ports import CheckExecution, PassageSearch, VerdictSink
+from factcheck.search.other_reports import OtherReportsSearch
 from factcheck.verdict import Report, Verdict
 from worker.process.metrics import WorkerMetrics
 from worker.process.watchdog import Watchdog
@@ -117,7 +118,8 @@ class _Execution:
     def _corpus(self, order: CheckRequest) -> PassageSearch:
         if order.documents is not None:
             return self.workshop.corpus_of(order.documents)
-        return _readable(self.workshop.corpus)
+        corpus = _readable(self.workshop.corpus)
+        return corpus if order.others is None else OtherReportsSearch(corpus, order.others)
 
     def _record(self, verdict: Verdict | None, claims_total: int) -> None:
         self.workshop.ledger.record(self.check_id, self.execution, verdict, claims_total)

@@ -35,6 +35,7 @@ PATIENCE = 10
 _BATCH = 200
 _LEASE_S = 30.0
 _IDLE_S = 1.0
+_BUSY_S = 0.1
 _log = logging.getLogger(__name__)
 
 
@@ -66,10 +67,20 @@ class RecheckScheduler:
         self._index = ReverseIndex()
         self._states: dict[str, RecheckState] = {}
         self._position: CorpusVersion | None = None
+        self._companions: list[Callable[[], bool]] = []
 
     def start(self) -> None:
         """Works in a thread that ends with the process."""
         Thread(target=self._run, name="watcher", daemon=True).start()
+
+    def leads(self, companion: Callable[[], bool]) -> None:
+        """Has `companion` called after each step of the process that holds the lease. It returns False where it is idle."""
+        self._companions.append(companion)
+
+    def note_renewed(self, check_id: str, report: Report) -> None:
+        """Tells that a watched check has another report, whose evidence is to be followed from now on."""
+        if check_id in self._index:
+            self._index.put(check_id, report)
 
     def step(self) -> bool:
         """One round of everything; False where there was nothing to do. Raises `StoreUnavailable`."""
@@ -86,16 +97,19 @@ class RecheckScheduler:
 
     def _run(self) -> None:
         while True:
+            rest_s = _IDLE_S
             try:
                 if self.step():
                     continue
+                if self._position is not None and [one for one in self._companions if one()]:
+                    rest_s = _BUSY_S
             except FactcheckError as error:
                 self._position = None  # what was not written is read again
                 _log.info("watched articles wait", extra={"error": type(error).__name__})
             except Exception:
                 self._position = None
                 _log.exception("watcher stumbled")
-            time.sleep(_IDLE_S)
+            time.sleep(rest_s)
 
     # ── which articles are watched ──
 

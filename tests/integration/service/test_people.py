@@ -26,6 +26,7 @@ from factcheck.store.api_keys import RedisApiKeys
 from factcheck.store.article_history import RedisArticleHistory
 from factcheck.store.articles import RedisArticles
 from factcheck.store.audit import RedisAuditLog
+from factcheck.store.bulk_jobs import RedisBulkJobs
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.decisions import RedisDecisionBook
 from factcheck.store.documents import RedisDocumentStore
@@ -68,6 +69,7 @@ def app_on(redis_client: Redis, **changes: Any) -> Flask:
         history=RedisArticleHistory(redis_client, checks),
         decisions=RedisDecisionBook(redis_client, settings),
         sessions=RedisSessions(redis_client, settings.session_lifetime_s),
+        bulk=RedisBulkJobs(redis_client, settings),
     )
 
 
@@ -404,6 +406,8 @@ LOWEST = {
     ("decisions", "POST"): Role.EDITOR,
     ("articles", "GET"): Role.READER,
     ("articles", "DELETE"): Role.EDITOR,
+    ("rechecks", "GET"): Role.READER,
+    ("rechecks", "POST"): Role.EDITOR,
     ("documents", "GET"): Role.READER,
     ("documents", "POST"): Role.ARCHIVIST,
     ("documents", "PUT"): Role.ARCHIVIST,

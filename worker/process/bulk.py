@@ -1,0 +1,205 @@
+"""Runs bulk jobs: a bounded number of ordinary checks at a time, with batch priority, behind those of people.
+
+Works in the thread of the process that holds the lease of rechecks. All state is in the store: where a process is killed, the
+next one goes on with the checks that are in flight.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Protocol
+from uuid import uuid4
+
+from factcheck.bulk_job import BulkJob, Finding, JobKind, JobStatus
+from factcheck.check import Check, CheckRequest, CheckStatus, Priority, Progress
+from factcheck.errors import Busy, ExpiredCheck, FactcheckError, RateLimited, StoreUnavailable, UnknownCheck
+from factcheck.ports import BulkWork, CheckRepository
+from factcheck.verdict import Report
+
+OWNER = "bulk jobs"
+"""Owner of the checks. No key has this name: they are not listed."""
+
+AT_ONCE = 8
+"""Most checks in flight, of all jobs. Never more than half of the workers, so that the other half serves people at once."""
+
+TRIES = 3
+"""How often the check on an item may fail or get lost."""
+
+_LOOKED_AT = 50
+"""Items that one step looks at, so that the lease is renewed in time."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The next item of a job, and the cursor behind it. `item` is None where it is left out."""
+
+    cursor: str
+    item: str | None
+
+
+class BulkTask(Protocol):
+    """What the jobs of one kind do."""
+
+    def next(self, job: BulkJob) -> Step | None:
+        """The first item behind the job's cursor; None at the end."""
+
+    def request(self, job: BulkJob, item: str) -> CheckRequest | None:
+        """The check on an item; None where it is gone."""
+
+    def settle(self, job: BulkJob, item: str, report: Report) -> Sequence[Finding]:
+        """What the report says. Called again with the same report where the process was killed meanwhile."""
+
+
+class BulkRunner:
+    """`workers` is the number of live workers, `people_wait` whether checks of people are waiting."""
+
+    def __init__(
+        self,
+        work: BulkWork,
+        checks: CheckRepository,
+        tasks: Mapping[JobKind, BulkTask],
+        workers: Callable[[], int],
+        people_wait: Callable[[], bool],
+    ) -> None:
+        self._work = work
+        self._checks = checks
+        self._tasks = tasks
+        self._workers = workers
+        self._people_wait = people_wait
+
+    def step(self) -> bool:
+        """Settles what has ended and begins what may begin. False where no job is under way.
+
+        Raises: `StoreUnavailable`.
+        """
+        jobs = self._work.active()
+        if not jobs:
+            return False
+        flights = {job.id: self._settled(job) for job in jobs}
+        self._begin([job for job in jobs if job.status is JobStatus.RUNNING], flights)
+        return any(job.status is JobStatus.RUNNING or flights[job.id] for job in jobs)
+
+    # ── what has ended ──
+
+    def _settled(self, job: BulkJob) -> int:
+        """Number of checks that are still in flight."""
+        left = 0
+        for item, held in self._work.flight(job.id).items():
+            if job.status is JobStatus.CANCELLED:
+                self._drop(held[0])
+                self._work.settle(job.id, item, held[0], None)
+            else:
+                left += not self._look_at(job, item, held)
+        return left
+
+    def _look_at(self, job: BulkJob, item: str, held: tuple[str, int]) -> bool:
+        """True where the item has ended."""
+        try:
+            check = self._checks.get(held[0], OWNER)
+        except UnknownCheck:  # the queue was full, or a process was killed before it submitted the check
+            return self._submit_late(job, item, held)
+        except ExpiredCheck:
+            return self._try_again(job, item, held)
+        if not check.status.final:
+            return False
+        if check.status is not CheckStatus.FINISHED or check.report is None or not check.report.coverage.complete:
+            return self._try_again(job, item, held)
+        findings = self._findings(job, item, check.report)
+        self._work.settle(job.id, item, check.id, findings)
+        self._drop(check.id)
+        return True
+
+    def _findings(self, job: BulkJob, item: str, report: Report) -> Sequence[Finding] | None:
+        try:
+            return self._tasks[job.kind].settle(job, item, report)
+        except StoreUnavailable:
+            raise
+        except FactcheckError as error:
+            _log.warning("item of a bulk job failed", extra={"job": job.id, "error": type(error).__name__})
+            return None
+
+    def _submit_late(self, job: BulkJob, item: str, held: tuple[str, int]) -> bool:
+        """True where the item is gone."""
+        request = self._tasks[job.kind].request(job, item)
+        if request is None:
+            return self._work.settle(job.id, item, held[0], None)
+        self._submit(_hidden_check(held[0]), request)
+        return False
+
+    def _try_again(self, job: BulkJob, item: str, held: tuple[str, int]) -> bool:
+        """True where there is no further try."""
+        request = self._tasks[job.kind].request(job, item) if held[1] < TRIES else None
+        if request is None:
+            _log.warning("item of a bulk job failed", extra={"job": job.id, "tries": held[1]})
+            self._work.settle(job.id, item, held[0], None)
+            self._drop(held[0])
+            return True
+        check = _hidden_check(uuid4().hex)
+        if self._work.retry(job.id, item, held, check.id):
+            self._drop(held[0])
+            self._submit(check, request)
+        return False
+
+    # ── what may begin ──
+
+    def _begin(self, jobs: Sequence[BulkJob], flights: Mapping[str, int]) -> None:
+        """Each job gets an equal share, at least one."""
+        if not jobs:
+            return
+        allowed = max(1, min(AT_ONCE, self._workers() // 2))
+        free = 0 if self._people_wait() else allowed - sum(flights.values())
+        share = max(1, allowed // len(jobs))
+        for job in jobs:
+            free -= self._advance(job, min(free, share - flights[job.id]), flights[job.id])
+
+    def _advance(self, job: BulkJob, free: int, in_flight: int) -> int:
+        """Number of checks that were begun. Looks for items only where one may begin."""
+        begun = 0
+        for _ in range(_LOOKED_AT):
+            if begun >= free:
+                break
+            step = self._tasks[job.kind].next(job)
+            if step is None:
+                if begun + in_flight == 0:
+                    self._work.end(job)
+                break
+            request = self._tasks[job.kind].request(job, step.item) if step.item is not None else None
+            check = _hidden_check(uuid4().hex)
+            if not self._work.begin(job, step.cursor, step.item if request else None, check.id):
+                break  # paused or cancelled meanwhile
+            job = replace(job, cursor=step.cursor)
+            if request is not None:
+                begun += 1
+                self._submit(check, request)
+        return begun
+
+    def _submit(self, check: Check, request: CheckRequest) -> None:
+        """Where the queue is full, the item stays in flight without a check, and is submitted later."""
+        options = replace(request.options, priority=Priority.BATCH)
+        with suppress(Busy, RateLimited):
+            self._checks.submit(check, replace(request, callback_url=None, options=options), None)
+
+    def _drop(self, check_id: str) -> None:
+        with suppress(UnknownCheck, ExpiredCheck):
+            self._checks.drop(check_id, OWNER, forget=True)
+
+
+def _hidden_check(check_id: str) -> Check:
+    now = datetime.fromtimestamp(time.time(), UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return Check(
+        id=check_id,
+        owner=OWNER,
+        status=CheckStatus.QUEUED,
+        created_at=now,
+        started_at=None,
+        finished_at=None,
+        progress=Progress(0, 0),
+        report=None,
+        error=None,
+        revision=1,
+    )

@@ -1,0 +1,176 @@
+"""The bulk job that checks kept articles again, and lists the verdicts that flipped."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
+
+from factcheck.bulk_job import BulkJob, Finding
+from factcheck.check import Check, CheckRequest
+from factcheck.codec import verdict_to_json
+from factcheck.corpus_version import CorpusVersion
+from factcheck.errors import ExpiredCheck, TimeLimitReached, UnknownArticle, UnknownCheck
+from factcheck.history import ArticleFilter, ArticleState
+from factcheck.ports import ArticleHistory, Changelog, CheckRepository, WatchList
+from factcheck.publication_date import is_after
+from factcheck.recheck import Outdated, RecheckSelection, VerdictFlip, count_of, flips_between, selection_from_json
+from factcheck.verdict import EngineInfo, Report, Verdict
+from worker.process.bulk import Step
+
+_WHOLE = ArticleFilter()
+_BY_INDEX = "at "
+_LAST = "end"
+
+
+class KeptArticles(Protocol):
+    """Requests of ended checks."""
+
+    def request(self, check_id: str) -> CheckRequest | None:
+        """None where the text is gone, or the check had documents of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class BulkRecheckPorts:
+    """What the job works on. `renewed` hears of each report that took another one's place."""
+
+    history: ArticleHistory
+    checks: CheckRepository
+    articles: KeptArticles
+    watches: WatchList
+    changelog: Changelog
+    renewed: Callable[[str, Report], None]
+
+
+class BulkRecheck:
+    """`BulkTask` for kept articles. An item is the id of an article's newest finished check. `engine` is this software."""
+
+    def __init__(self, ports: BulkRecheckPorts, engine: EngineInfo, now: Callable[[], datetime]) -> None:
+        self._ports = ports
+        self._engine = engine
+        self._now = now
+
+    def next(self, job: BulkJob) -> Step | None:
+        """By the articles that were named, or by the history, newest first."""
+        selection = selection_from_json(job.selection)
+        if selection.articles is not None:
+            return self._named(job, selection, selection.articles)
+        if job.cursor == _LAST:
+            return None
+        page = self._ports.history.page(job.owner, _WHOLE, job.cursor or _start(selection), 1)
+        if not page.items or (selection.first is not None and page.items[0].updated_at[:10] < selection.first):
+            return None
+        return Step(page.cursor or _LAST, self._item(job, selection, page.items[0]))
+
+    def request(self, job: BulkJob, item: str) -> CheckRequest | None:
+        """The request of the check, with reports up to today as evidence where the job says so."""
+        request = self._ports.articles.request(item)
+        if request is None or not selection_from_json(job.selection).later_reports:
+            return request
+        published, today = request.article.published_at, self._now().date().isoformat()
+        until = request.as_of or (published if is_after(published, today) else today)
+        return replace(request, as_of=until)
+
+    def settle(self, job: BulkJob, item: str, report: Report) -> Sequence[Finding]:
+        """Compares, and lets the new report take the old one's place where the job says so.
+
+        Raises: `TimeLimitReached` where the new report got less far.
+        """
+        try:
+            check = self._ports.checks.get(item, job.owner)
+        except (UnknownCheck, ExpiredCheck):
+            return ()
+        if check.report is None or check.article_id is None:
+            return ()
+        if report.coverage.not_reached > check.report.coverage.not_reached:
+            raise TimeLimitReached
+        findings = self._flips(job, check, check.article_id, check.report, report)
+        if selection_from_json(job.selection).update:
+            self._renew(check, check.report, report)
+        return findings
+
+    def _flips(self, job: BulkJob, check: Check, article_id: str, before: Report, after: Report) -> list[Finding]:
+        article = self._ports.history.get(job.owner, article_id)
+        return [
+            Finding(f"{check.id}:{flip.subject.claim.id}", count_of(flip), _content(flip, article, check.id))
+            for flip in flips_between(before, after)
+        ]
+
+    def _renew(self, check: Check, before: Report, after: Report) -> None:
+        moment = self._now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        watch = None if check.watch is None else check.watch.renewed(before, after, moment)
+        if self._ports.watches.renew(check.id, after, watch):
+            self._ports.renewed(check.id, after)
+
+    def _named(self, job: BulkJob, selection: RecheckSelection, articles: Sequence[str]) -> Step | None:
+        at = int(job.cursor.removeprefix(_BY_INDEX) or 0)
+        if at >= len(articles):
+            return None
+        try:
+            article = self._ports.history.get(job.owner, articles[at])
+        except UnknownArticle:
+            return Step(f"{_BY_INDEX}{at + 1}", None)
+        return Step(f"{_BY_INDEX}{at + 1}", self._item(job, selection, article))
+
+    def _item(self, job: BulkJob, selection: RecheckSelection, article: ArticleState) -> str | None:
+        """The article's check; None where it is left out: never finished, being checked now, not in the selection."""
+        checked = article.finished
+        if checked is None or not article.latest.status.final or not _is_within(article.updated_at, selection):
+            return None
+        if selection.outdated and not self._is_outdated(checked.check_id, job.owner, selection.outdated):
+            return None
+        return checked.check_id
+
+    def _is_outdated(self, check_id: str, owner: str, reasons: Sequence[Outdated]) -> bool:
+        try:
+            report = self._ports.checks.get(check_id, owner).report
+        except (UnknownCheck, ExpiredCheck):
+            return False
+        if report is None:
+            return False
+        if Outdated.READER in reasons and report.engine != self._engine:
+            return True
+        return Outdated.CORPUS in reasons and not _has_seen(report, self._ports.changelog.position())
+
+
+def utc_now() -> datetime:
+    """The current time in UTC."""
+    return datetime.now(UTC)
+
+
+def _content(flip: VerdictFlip, article: ArticleState, check_id: str) -> dict[str, Any]:
+    """A flip as clients see it."""
+    return {
+        "article": {"id": article.id, "title": article.title, "url": article.url},
+        "check_id": check_id,
+        "claim_id": flip.subject.claim.id,
+        "text": flip.subject.claim.text,
+        "before": _side(flip.before),
+        "after": _side(flip.after),
+    }
+
+
+def _side(verdict: Verdict | None) -> dict[str, Any] | None:
+    if verdict is None:
+        return None
+    raw = verdict_to_json(verdict)
+    return {name: raw[name] for name in ("label", "message", "conflicts", "evidence")}
+
+
+def _start(selection: RecheckSelection) -> str | None:
+    """A cursor of the history behind which the last day of the selection begins."""
+    if selection.last is None:
+        return None
+    end = datetime.fromisoformat(selection.last).replace(tzinfo=UTC) + timedelta(days=1)
+    return f"{int(end.timestamp() * 1000)}:!"
+
+
+def _is_within(moment: str, selection: RecheckSelection) -> bool:
+    day = moment[:10]
+    return (selection.first is None or day >= selection.first) and (selection.last is None or day <= selection.last)
+
+
+def _has_seen(report: Report, position: CorpusVersion) -> bool:
+    try:
+        return CorpusVersion.parse(report.corpus.revision).reached(position)
+    except ValueError:
+        return False
