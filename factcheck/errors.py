@@ -57,6 +57,16 @@ class ExpiredCheck(FactcheckError):
         self.check_id = check_id
 
 
+class DamagedCheck(FactcheckError):
+    """The stored record of the check cannot be read."""
+
+    def __init__(self, check_id: str) -> None:
+        super().__init__(
+            f"the stored record of the check {check_id!r} cannot be read; delete the check and submit again"
+        )
+        self.check_id = check_id
+
+
 class ProviderUnavailable(FactcheckError):
     """The identity provider does not answer, or not as OpenID Connect wants it."""
 

@@ -22,7 +22,7 @@ from tests.e2e.fake_service import ARTICLE as SAMPLE
 from tests.e2e.fake_service import Line, Stage, inside_of, playing
 
 ARTICLE = Path(__file__).parent.parent / "latency" / "article.txt"
-STATIC = Path(__file__).parents[2] / "service" / "page"
+STATIC = Path(__file__).parents[2] / "service" / "web"
 CLAIMS, WORDS = 300, 5_000
 FRAME_MS = 1_000 / 60
 CHECK_LIMIT_S = 120.0

@@ -15,7 +15,7 @@ from factcheck.errors import Detail, ExpiredCheck, InvalidInput, UnknownArticle,
 from factcheck.history import ArticleFilter, ArticleState, Version
 from factcheck.ports import CheckRepository, Page
 from factcheck.redis_connection import as_fields, as_text, store_errors
-from factcheck.store.check_records import COUNTED, LISTED, read_record
+from factcheck.store.check_records import COUNTED, LISTED, read_listed
 from factcheck.store.decisions import decision_of
 from factcheck.store.json_codec import epoch_ms, unpack
 
@@ -148,9 +148,9 @@ class RedisArticleHistory:
             for check_id, row in zip(check_ids, rows, strict=True)
         }
         return {
-            check_id: _version(read_record(check_id, record, None), record.get("report"))
+            check_id: _version(check, record.get("report"))
             for check_id, record in records.items()
-            if record.get("owner") == owner and "version" in record
+            if record.get("owner") == owner and "version" in record and (check := read_listed(check_id, record))
         }
 
 

@@ -1,6 +1,8 @@
 """A check as Redis keeps it: one hash, its verdicts in another, and its report with claim ids in place of verdicts."""
 
+import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -17,8 +19,11 @@ from factcheck.codec import (
     watch_from_json,
     watch_to_json,
 )
+from factcheck.errors import DamagedCheck
 from factcheck.store.json_codec import pack, unpack
 from factcheck.verdict import CorpusInfo, Coverage, EngineInfo, Label, Report, Verdict
+
+_log = logging.getLogger(__name__)
 
 VERSION = "1"
 LISTED = ("v", "owner", "status", "created_at", "started_at", "finished_at", "article_id", "version", "submitted_by")
@@ -51,7 +56,25 @@ def new_record(check: Check, request: CheckRequest) -> dict[str, str]:
 
 
 def read_record(check_id: str, record: Mapping[str, str], verdicts: Mapping[str, str] | None) -> Check:
-    """The check. It has a report only where `verdicts` are given."""
+    """The check. It has a report only where `verdicts` are given.
+
+    Raises: `DamagedCheck`.
+    """
+    try:
+        return _read(check_id, record, verdicts)
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        _log.error("check record damaged", extra={"check_id": check_id, "error": type(error).__name__})
+        raise DamagedCheck(check_id) from error
+
+
+def read_listed(check_id: str, record: Mapping[str, str]) -> Check | None:
+    """The check without its report; None for a record that is damaged, so that a list shows the others."""
+    with suppress(DamagedCheck):
+        return read_record(check_id, record, None)
+    return None
+
+
+def _read(check_id: str, record: Mapping[str, str], verdicts: Mapping[str, str] | None) -> Check:
     if record.get("v") != VERSION:
         raise ValueError(f"check {check_id} is a record of version {record.get('v')!r}; this code reads {VERSION}")
     progress, status = Progress(int(record["claims_total"]), int(record["claims_done"])), CheckStatus(record["status"])

@@ -15,7 +15,7 @@ from factcheck.ports import Idempotency, Page
 from factcheck.redis_connection import as_fields, as_text, await_replicas, store_errors
 from factcheck.settings import Settings
 from factcheck.store.bulk_findings import forget_findings
-from factcheck.store.check_records import COUNTED, LISTED, new_record, read_record
+from factcheck.store.check_records import COUNTED, LISTED, new_record, read_listed, read_record
 from factcheck.store.json_codec import epoch_ms, pack, timestamp
 from factcheck.store.queue import job_row, open_queue, queue_keys
 from factcheck.store.scripts import Scripts
@@ -65,8 +65,7 @@ class RedisCheckRepository:
 
     def drop(self, check_id: str, owner: str, by: str | None = None, forget: bool = False) -> None:
         """Where a running check is forgotten, its record remains as cancelled, without article and verdicts."""
-        created = self.get(check_id, owner).created_at
-        settings = self._settings
+        created, settings = self._created_at(check_id, owner), self._settings
         with store_errors():
             self._scripts.drop(
                 keys=[
@@ -131,6 +130,16 @@ class RedisCheckRepository:
         )
         return as_text(answer)
 
+    def _created_at(self, check_id: str, owner: str) -> str:
+        """Of a damaged record, too: it can still be deleted."""
+        with store_errors(), self._client.pipeline(transaction=True) as pipe:
+            pipe.hmget(redis_keys.check(check_id), ["owner", "created_at"])
+            pipe.get(redis_keys.check_grave(check_id))
+            (known_owner, created), buried_owner = pipe.execute()
+        if known_owner is None or as_text(known_owner) != owner:
+            raise absence(check_id, owner, buried_owner)
+        return timestamp() if created is None else as_text(created)
+
     def _earlier(self, owner: str, known: str, idempotency: Idempotency | None) -> Check | None:
         """The check that was submitted with this key; None where it no longer exists."""
         check_id, body_sha256 = known.split(" ")
@@ -142,23 +151,27 @@ class RedisCheckRepository:
             return None
 
     def _listed(self, owner: str, cursor: str | None) -> Iterator[tuple[str, Check]]:
-        """Entries and checks, newest first. Deletes the entries of expired checks."""
+        """Entries and checks, newest first. Deletes the entries of expired checks; passes over damaged ones."""
         key, end = redis_keys.owner_checks(owner), f"({cursor}" if cursor else "+"
         while entries := [as_text(entry) for entry in self._client.zrevrangebylex(key, end, "-", 0, _CHUNK)]:
-            checks = self._fetch([entry.partition(":")[2] for entry in entries])
-            gone = [entry for entry, check in zip(entries, checks, strict=True) if check is None]
+            records = self._fetch([entry.partition(":")[2] for entry in entries])
+            gone = [entry for entry, record in zip(entries, records, strict=True) if not record]
             if gone:
                 self._client.zrem(key, *gone)
-            yield from ((entry, check) for entry, check in zip(entries, checks, strict=True) if check)
+            for entry, record in zip(entries, records, strict=True):
+                if record and (check := read_listed(entry.partition(":")[2], record)):
+                    yield entry, check
             end = f"({entries[-1]}"
 
-    def _fetch(self, check_ids: list[str]) -> list[Check | None]:
+    def _fetch(self, check_ids: list[str]) -> list[dict[str, str]]:
         names = [*LISTED, *COUNTED]
         with self._client.pipeline(transaction=False) as pipe:
             for check_id in check_ids:
                 pipe.hmget(redis_keys.check(check_id), names)
             rows = pipe.execute()
-        return [_listed_check(check_id, names, row) for check_id, row in zip(check_ids, rows, strict=True)]
+        return [
+            {name: as_text(value) for name, value in zip(names, row, strict=True) if value is not None} for row in rows
+        ]
 
 
 def kept_s(settings: Settings) -> int:
@@ -189,11 +202,6 @@ def ending_keys(check_id: str) -> list[str]:
         redis_keys.CALLBACKS,
         redis_keys.WATCHES,
     ]
-
-
-def _listed_check(check_id: str, names: list[str], row: list[bytes | None]) -> Check | None:
-    record = {name: as_text(value) for name, value in zip(names, row, strict=True) if value is not None}
-    return read_record(check_id, record, None) if record else None
 
 
 def _entry(created_at: str, check_id: str) -> str:

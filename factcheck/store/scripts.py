@@ -191,6 +191,7 @@ local function leave_history()
 end
 local held = redis.call('HMGET', KEYS[1], 'owner', 'status', 'priority')
 if held[1] ~= ARGV[2] then return 'gone' end
+if not tonumber(redis.call('HGET', KEYS[1], 'revision')) then redis.call('HSET', KEYS[1], 'revision', 0) end  -- damaged
 local queue = '{OWNER_QUEUE}' .. (held[3] or 'batch') .. ':' .. ARGV[2]
 if held[2] == 'queued' or held[2] == 'running' then
   if held[2] == 'queued' and (redis.call('LREM', KEYS[11], 1, ARGV[1]) == 1 or redis.call('LREM', queue, 1, ARGV[1]) == 1) then

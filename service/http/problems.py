@@ -39,6 +39,7 @@ TABLE: dict[type[FactcheckError], Row] = {
     errors.DocumentTooLong: Row(413, "document-too-long", "The document is too long"),
     errors.UnknownCheck: Row(404, "unknown-check", "There is no such check"),
     errors.ExpiredCheck: Row(410, "expired-check", "The check is gone"),
+    errors.DamagedCheck: Row(500, "damaged-check", "The check's record is damaged"),
     errors.ProviderUnavailable: Row(
         503, "provider-unavailable", "The identity provider does not answer; try again", 10, is_public=False
     ),

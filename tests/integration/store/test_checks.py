@@ -1,6 +1,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -9,8 +10,17 @@ from rq import Queue, Retry
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
+from factcheck import redis_keys
 from factcheck.check import CheckStatus, Problem
-from factcheck.errors import Busy, CheckCancelled, ExpiredCheck, IdempotencyConflict, StaleExecution, UnknownCheck
+from factcheck.errors import (
+    Busy,
+    CheckCancelled,
+    DamagedCheck,
+    ExpiredCheck,
+    IdempotencyConflict,
+    StaleExecution,
+    UnknownCheck,
+)
 from factcheck.ports import EventKind, Idempotency
 from factcheck.settings import Settings
 from factcheck.store.checks import RedisCheckRepository
@@ -407,3 +417,33 @@ def test_a_check_whose_job_is_lost_is_failed_by_the_reaper_and_others_are_left_a
     assert desk.get(waiting.id, "desk").status is CheckStatus.QUEUED
     with pytest.raises(StaleExecution):
         ledger.record(lost.id, "e1", a_verdict(), 1)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [{"revision": "?"}, {"status": "asleep"}, {"watch": "{"}, {"error": "[1"}, {"v": "0"}, {"claims_total": ""}],
+)
+def test_a_damaged_record_is_named_in_the_log_and_hides_no_other(
+    desk: RedisCheckRepository, redis_client: Redis, caplog: pytest.LogCaptureFixture, damage: dict[str, str]
+):
+    older, broken, newer = [
+        desk.submit(a_check(created_at=f"2031-03-0{n}T09:00:00.000Z"), a_request(), None) for n in (1, 2, 3)
+    ]
+    redis_client.hset(redis_keys.check(broken.id), mapping=damage)  # type: ignore[arg-type]
+    assert [check.id for check in desk.page("desk", None, None, 10).items] == [newer.id, older.id]
+    assert [check.id for check in desk.page("desk", None, None, 1).items] == [newer.id]
+    assert {record.check_id for record in caplog.records if record.msg == "check record damaged"} == {broken.id}  # type: ignore[attr-defined]
+    with pytest.raises(DamagedCheck, match=broken.id):
+        desk.get(broken.id, "desk")
+
+
+@pytest.mark.parametrize("damage", [{"revision": "?"}, {"status": "asleep"}, {"v": "0"}])
+def test_a_damaged_check_can_be_deleted(desk: RedisCheckRepository, redis_client: Redis, damage: dict[str, str]):
+    check = desk.submit(a_check(), a_request(), None)
+    redis_client.hset(redis_keys.check(check.id), mapping=damage)  # type: ignore[arg-type]
+    desk.drop(check.id, "desk")
+    with suppress(ExpiredCheck):  # the first call only cancels a check that is under way
+        desk.drop(check.id, "desk")
+    with pytest.raises(ExpiredCheck):
+        desk.get(check.id, "desk")
+    assert not redis_client.exists(redis_keys.check(check.id))
