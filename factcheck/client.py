@@ -39,6 +39,7 @@ from factcheck.http import (
     TooBusy,
     Unreachable,
 )
+from factcheck.job_client import JobClient, RemoteJob
 from factcheck.verdict import Label, Report, Verdict
 from factcheck.watch import Watch
 
@@ -60,6 +61,7 @@ __all__ = [
     "Gate",
     "Gone",
     "InvalidRequest",
+    "JobClient",
     "Label",
     "NotAllowed",
     "NotFound",
@@ -70,6 +72,7 @@ __all__ = [
     "Reason",
     "Refused",
     "RemoteCheck",
+    "RemoteJob",
     "Report",
     "ServerFault",
     "Span",
@@ -182,11 +185,15 @@ class StillRunning(ClientError):
 class Client:
     """Client of the service at `url`. `timeout_s` bounds the wait for each response.
 
+    `rechecks` and `corpus_audits` start and follow bulk jobs.
+
     Raises: every method raises `ClientError`.
     """
 
     def __init__(self, url: str, key: str | None = None, timeout_s: float = 30.0) -> None:
         self._http = HttpTransport(url, key, timeout_s)
+        self.rechecks = JobClient(self._http, "/v1/rechecks")
+        self.corpus_audits = JobClient(self._http, "/v1/corpus-audits")
 
     # ── checks ──
 

@@ -509,6 +509,9 @@ class BulkJobs(Protocol):
         Raises: `UnknownJob`; `JobEnded` where it has ended in another one.
         """
 
+    def noted(self, job_id: str, notes: Sequence[str]) -> set[str]:
+        """Those that the job has noted."""
+
     def findings(self, job_id: str, cursor: str | None, limit: int) -> Page[Finding]:
         """What the job has found so far, oldest first.
 
@@ -528,8 +531,11 @@ class BulkWork(Protocol):
     def flight(self, job_id: str) -> dict[str, tuple[str, int]]:
         """Item → id of the check on it, and number of tries so far."""
 
-    def begin(self, job: BulkJob, cursor: str, item: str | None, check_id: str) -> bool:
-        """Moves the job's cursor and notes the check on `item`; None: an item was left out. False where the job was changed."""
+    def begin(self, job: BulkJob, cursor: str, item: str | None, check_id: str, note: str | None = None) -> bool:
+        """Moves the job's cursor and records the check on `item`; None: an item was left out. `note` is kept with the job.
+
+        False where the job was changed meanwhile.
+        """
 
     def retry(self, job_id: str, item: str, held: tuple[str, int], check_id: str) -> bool:
         """Notes another check on the item. False where `held` is not its state any more."""

@@ -208,6 +208,11 @@ def bulk_order(job_id: str) -> str:
     return f"factcheck:bulk:{job_id}:order"
 
 
+def bulk_notes(job_id: str) -> str:
+    """Set, as long as the job: what it has noted, such as ids of reports that have a correction. Owner: the bulk jobs."""
+    return f"factcheck:bulk:{job_id}:notes"
+
+
 def owner_bulk(kind: str, owner: str) -> str:
     """Sorted set, as long as the newest job: ids of the owner's bulk jobs → creation in ms. Owner: the bulk jobs."""
     return f"factcheck:owner:{owner}:bulk:{kind}"

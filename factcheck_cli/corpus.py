@@ -20,7 +20,7 @@ from factcheck.search.factory import open_index_updater, open_search
 from factcheck.settings import Settings, read_settings, variable
 from factcheck.store.changelog import RedisChangelog
 from factcheck.store.documents import RedisDocumentStore
-from factcheck_cli import corpus_import
+from factcheck_cli import corpus_audit, corpus_import
 from factcheck_cli.audit import audit_actor
 from factcheck_cli.embedded_redis import reachable_redis
 from factcheck_cli.progress import with_progress
@@ -33,7 +33,7 @@ Verb = Callable[[argparse.Namespace, Settings, str], int]
 
 def register(subparsers: Any) -> None:
     """Adds the subcommand and its verbs."""
-    parser = subparsers.add_parser("corpus", help="add, list, show, remove, search, export stored documents")
+    parser = subparsers.add_parser("corpus", help="add, list, show, remove, search, export, audit stored documents")
     parser.add_argument("--data", type=Path, metavar="DIR", help="data folder (./data); REDIS_URL replaces its server")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     for name in ("add", "import"):
@@ -44,6 +44,7 @@ def register(subparsers: Any) -> None:
     _verb(verbs, "remove", "remove documents permanently", _remove).add_argument("ids", nargs="+", metavar="ID")
     _register_search(_verb(verbs, "search", "ranked passages", _search))
     exporting = _verb(verbs, "export", "all documents as JSONL, the input of `import`", _export)
+    corpus_audit.add_arguments(verbs.add_parser("audit", help="which reports of the archive disagree"))
     exporting.add_argument("file", nargs="?", default="-", help="- for standard output")
 
 

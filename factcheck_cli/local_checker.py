@@ -19,9 +19,12 @@ class LocalChecker:
 
     def check(self, article: Article, corpus: PassageSearch, max_evidence: int) -> Report:
         """Checks one article against one corpus."""
+        return self.check_request(CheckRequest(article, None, None, None, options(max_evidence)), corpus)
+
+    def check_request(self, request: CheckRequest, corpus: PassageSearch) -> Report:
+        """The same with all options."""
         from worker.pipeline import check_article
 
-        request = CheckRequest(article, None, None, None, options(max_evidence))
         limits = (self._settings.candidates, self._settings.sentence_limit)
         early_exit = bool(self._settings.early_exit)
         return check_article(request, corpus, self._models, _ignore_verdict, *limits, early_exit=early_exit)

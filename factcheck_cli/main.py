@@ -25,6 +25,7 @@ from factcheck.errors import (
 _MODULES = {
     "serve": "serve",
     "check": "check",
+    "recheck": "recheck",
     "verify": "verify",
     "inspect": "inspect",
     "explain": "inspect",

@@ -21,6 +21,7 @@ from factcheck.telemetry.traces import Traces
 from service.api.articles import articles as article_history
 from service.api.audit import audit
 from service.api.checks import checks
+from service.api.corpus_audits import corpus_audits
 from service.api.decisions import decisions as claim_decisions
 from service.api.documents import documents
 from service.api.drafts import drafts
@@ -64,6 +65,7 @@ _RESOURCES = (
         rechecks,
         drafts,
         documents,
+        corpus_audits,
         imports,
         audit,
     ),

@@ -42,6 +42,7 @@ from worker.models.load import load_models
 from worker.models.ports import Models
 from worker.pipeline import check_article
 from worker.process import bulk_rechecks
+from worker.process.archive_audit import ArchiveAudit
 from worker.process.bulk import BulkRunner, BulkTask
 from worker.process.janitor import Janitor, failure_listener
 from worker.process.jobs import JOB_GONE, Checker, WorkerContext, configure, record_failed_try
@@ -125,7 +126,11 @@ def open_bulk_runner(settings: Settings, watcher: RecheckScheduler, engine: Engi
         changelog=RedisChangelog(client),
         renewed=watcher.note_renewed,
     )
-    tasks: dict[JobKind, BulkTask] = {JobKind.RECHECK: bulk_rechecks.BulkRecheck(kept, engine, bulk_rechecks.utc_now)}
+    options = CheckOptions(settings.max_evidence, (), (), settings.check_time_limit_s)
+    tasks: dict[JobKind, BulkTask] = {
+        JobKind.RECHECK: bulk_rechecks.BulkRecheck(kept, engine, bulk_rechecks.utc_now),
+        JobKind.AUDIT: ArchiveAudit(RedisDocumentStore(client), options, bulk_rechecks.utc_now),
+    }
     work = RedisBulkJobs(client, settings)
     return BulkRunner(work, checks, tasks, health.live_workers, lambda: bool(queue.depths()[Priority.INTERACTIVE]))
 

@@ -194,6 +194,119 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rechecks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List rechecks. */
+        get: operations["listRechecks"];
+        put?: never;
+        /** Check kept articles again, in the background, behind the checks of people. One recheck at a time. */
+        post: operations["startRecheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rechecks/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        /** Read a recheck and how far it is. */
+        get: operations["readRecheck"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rechecks/{job_id}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        /** List the verdicts that flipped. */
+        get: operations["listFlips"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rechecks/{job_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pause a recheck. */
+        post: operations["pauseRecheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rechecks/{job_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resume a recheck. */
+        post: operations["resumeRecheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rechecks/{job_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel a recheck. */
+        post: operations["cancelRecheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/drafts": {
         parameters: {
             query?: never;
@@ -269,6 +382,119 @@ export interface paths {
         head?: never;
         /** Change a document: retract it, correct it, say why in `note`. Where it came from stays known. */
         patch: operations["changeDocument"];
+        trace?: never;
+    };
+    "/v1/corpus-audits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List audits of the archive. */
+        get: operations["listCorpusAudits"];
+        put?: never;
+        /** Check every report of the archive against the others, in the background. One audit at a time. */
+        post: operations["startCorpusAudit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/corpus-audits/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        /** Read an audit and how far it is. */
+        get: operations["readCorpusAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/corpus-audits/{job_id}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        /** List the reports that disagree, as they stand in the archive now. */
+        get: operations["listDisagreements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/corpus-audits/{job_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pause an audit. */
+        post: operations["pauseCorpusAudit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/corpus-audits/{job_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resume an audit. */
+        post: operations["resumeCorpusAudit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/corpus-audits/{job_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel an audit. */
+        post: operations["cancelCorpusAudit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/imports": {
@@ -1149,6 +1375,98 @@ export interface components {
             /** @description For the next page; null on the last. */
             cursor: string | null;
         };
+        RecheckInput: {
+            /** @description Only these ids. */
+            articles?: string[] | null;
+            /** @description Only articles last checked on that day (UTC) or later. */
+            from?: ((string | unknown | null) | null) | unknown | null;
+            /** @description Only articles last checked on that day (UTC) or earlier. */
+            to?: ((string | unknown | null) | null) | unknown | null;
+            /** @description Only articles for which one of these has changed since: `reader` (the software and its models), `corpus` (the archive). */
+            outdated?: ("reader" | "corpus")[];
+            /** @description true: reports that are newer than the article are evidence, up to today. Default: true. */
+            later_reports?: boolean;
+            /** @description true: the new verdicts take the place of the old ones. false: a trial, which only lists what would flip. Default: true. */
+            update?: boolean;
+        };
+        JobProgress: {
+            /** @description Items that are looked at. */
+            total: number;
+            /** @description Checked. */
+            done: number;
+            /** @description Left out: not in the selection, being checked by somebody, or without a text. */
+            skipped: number;
+            /** @description Could not be checked in three tries. */
+            failed: number;
+            /** @description Being checked now. */
+            in_flight: number;
+        };
+        RecheckSelection: {
+            articles: string[] | null;
+            from: string | null;
+            to: string | null;
+            /** @description What must have changed since; empty: nothing. */
+            outdated: string[];
+            later_reports: boolean;
+            update: boolean;
+        };
+        Recheck: {
+            id: string;
+            /**
+             * @description State of the job.
+             * @enum {string}
+             */
+            status: "running" | "paused" | "finished" | "cancelled";
+            /** @description ISO 8601, UTC. */
+            created_at: string;
+            /** @description A person, the name of an API key, or `local`. */
+            started_by: string;
+            finished_at: string | null;
+            progress: components["schemas"]["JobProgress"];
+            /** @description Number of findings by kind. */
+            found: {
+                [key: string]: number;
+            };
+            /** @description Paths: `self`, `findings`, `pause`, `resume`, `cancel`. */
+            links: {
+                [key: string]: string;
+            };
+            selection: components["schemas"]["RecheckSelection"];
+        };
+        Rechecks: {
+            items: components["schemas"]["Recheck"][];
+        };
+        FlipArticle: {
+            id: string;
+            title: string | null;
+            url: string | null;
+        };
+        FlipSide: {
+            /**
+             * @description The verdict.
+             * @enum {string}
+             */
+            label: "supported" | "contradicted" | "disputed" | "unverified" | "not_checkable";
+            message: string;
+            conflicts: components["schemas"]["Conflict"][];
+            evidence: components["schemas"]["Evidence"][];
+        };
+        VerdictFlip: {
+            article: components["schemas"]["FlipArticle"];
+            check_id: string;
+            claim_id: string;
+            /** @description The words of the claim. */
+            text: string;
+            before: components["schemas"]["FlipSide"] | null;
+            after: components["schemas"]["FlipSide"] | null;
+            /** @description What editors have decided on the claim by now; null if nothing. */
+            decision: components["schemas"]["Decision"] | null;
+        };
+        Flips: {
+            items: components["schemas"]["VerdictFlip"][];
+            /** @description For the next page; null on the last. */
+            cursor: string | null;
+        };
         DraftArticle: {
             text: string;
             title: string | null;
@@ -1293,6 +1611,88 @@ export interface components {
             corrects?: string | null;
             /** @description Why the desk retracted or corrected it. An import of the same version leaves it alone. */
             note?: string | null;
+        };
+        CorpusAuditInput: {
+            /** @description Only these ids. */
+            documents?: string[] | null;
+            /** @description Only reports of these sources. */
+            sources?: string[] | null;
+            /** @description Published on that day or later. */
+            from?: ((string | unknown | null) | null) | unknown | null;
+            /** @description Published on that day or earlier. */
+            to?: ((string | unknown | null) | null) | unknown | null;
+        };
+        CorpusAuditSelection: {
+            /** @description Empty: all. */
+            documents: string[];
+            /** @description Empty: all. */
+            sources: string[];
+            from: string | null;
+            to: string | null;
+        };
+        CorpusAudit: {
+            id: string;
+            /**
+             * @description State of the job.
+             * @enum {string}
+             */
+            status: "running" | "paused" | "finished" | "cancelled";
+            /** @description ISO 8601, UTC. */
+            created_at: string;
+            /** @description A person, the name of an API key, or `local`. */
+            started_by: string;
+            finished_at: string | null;
+            progress: components["schemas"]["JobProgress"];
+            /** @description Number of findings by kind. */
+            found: {
+                [key: string]: number;
+            };
+            /** @description Paths: `self`, `findings`, `pause`, `resume`, `cancel`. */
+            links: {
+                [key: string]: string;
+            };
+            selection: components["schemas"]["CorpusAuditSelection"];
+        };
+        CorpusAudits: {
+            items: components["schemas"]["CorpusAudit"][];
+        };
+        DisagreeingWords: {
+            span: components["schemas"]["Span"];
+            text: string;
+        };
+        DisagreeingSide: {
+            document: components["schemas"]["DocumentRef"];
+            span: components["schemas"]["Span"];
+            /** @description Empty where the report was removed from the archive. */
+            text: string;
+            words: components["schemas"]["DisagreeingWords"][];
+        };
+        Disagreement: {
+            earlier: components["schemas"]["DisagreeingSide"];
+            later: components["schemas"]["DisagreeingSide"];
+            /**
+             * @description Whether `later` is the newer report: `known`, `same_day`, or `unknown` without a date.
+             * @enum {string}
+             */
+            order: "known" | "same_day" | "unknown";
+            /**
+             * @description `disputed`: further reports agree with the earlier one.
+             * @enum {string}
+             */
+            label: "supported" | "contradicted" | "disputed" | "unverified" | "not_checkable";
+            /** @description What each pair of words disagrees on; empty where no words are named. */
+            kinds: ("date" | "weekday" | "duration" | "number" | "percent" | "money" | "ordinal" | "name" | "role" | "place" | "negation" | "quote" | "attribution" | "order" | "modality" | "relation" | "superseded")[];
+            confidence: number;
+            /**
+             * @description `open`: the older report says it still. `corrected`: a report corrects it. `changed`: one of both has another text. `retracted`, `removed`: one of both is.
+             * @enum {string}
+             */
+            state: "open" | "corrected" | "changed" | "retracted" | "removed";
+        };
+        Disagreements: {
+            items: components["schemas"]["Disagreement"][];
+            /** @description For the next page; null on the last. */
+            cursor: string | null;
         };
         ImportInput: {
             /**
@@ -2078,6 +2478,216 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listRechecks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first, at most 50. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rechecks"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    startRecheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The selection. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecheckInput"];
+            };
+        };
+        responses: {
+            /** @description The recheck begins. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recheck"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    readRecheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recheck. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recheck"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listFlips: {
+        parameters: {
+            query?: {
+                /** @description From the previous page. */
+                cursor?: string;
+                /** @description Maximum number of entries per page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Flips found so far. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flips"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    pauseRecheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Paused. Checks that run already are ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recheck"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    resumeRecheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It goes on where it was paused. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recheck"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancelRecheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cancelled. What it has found and changed stays. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recheck"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
     readDraftFile: {
         parameters: {
             query?: {
@@ -2362,6 +2972,218 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCorpusAudits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first, at most 50. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorpusAudits"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    startCorpusAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The selection. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorpusAuditInput"];
+            };
+        };
+        responses: {
+            /** @description The audit begins. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorpusAudit"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    readCorpusAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The audit. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorpusAudit"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDisagreements: {
+        parameters: {
+            query?: {
+                /** @description From the previous page. */
+                cursor?: string;
+                /** @description Maximum number of entries per page. */
+                limit?: number;
+                /** @description Only pairs in this state. A page may then be short although more follow. */
+                state?: "open" | "corrected" | "changed" | "retracted" | "removed";
+            };
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Pairs found so far. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Disagreements"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    pauseCorpusAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Paused. Checks that run already are ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorpusAudit"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    resumeCorpusAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It goes on where it was paused. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorpusAudit"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancelCorpusAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cancelled. What it has found stays. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorpusAudit"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];

@@ -33,7 +33,7 @@ redis.call('ZADD', KEYS[3], ARGV[2], ARGV[1])
 return ''
 """
 
-# KEYS: job, active, findings, order, owner's jobs, flight. ARGV: job id, new status, now, lifetime. Returns the status.
+# KEYS: job, active, findings, order, owner's jobs, flight, notes. ARGV: job id, new status, now, lifetime. Returns the status.
 _MOVE = """
 local status = redis.call('HGET', KEYS[1], 'status')
 if not status then return '' end
@@ -43,17 +43,18 @@ if status == 'paused' and ARGV[2] == 'finished' then return status end
 redis.call('HSET', KEYS[1], 'status', ARGV[2])
 if ARGV[2] == 'finished' or ARGV[2] == 'cancelled' then
   redis.call('HSET', KEYS[1], 'finished_at', ARGV[3])
-  for _, key in ipairs({KEYS[1], KEYS[3], KEYS[4], KEYS[5]}) do redis.call('EXPIRE', key, ARGV[4]) end
+  for _, key in ipairs({KEYS[1], KEYS[3], KEYS[4], KEYS[5], KEYS[7]}) do redis.call('EXPIRE', key, ARGV[4]) end
   if redis.call('HLEN', KEYS[6]) == 0 then redis.call('ZREM', KEYS[2], ARGV[1]) end
 end
 return ARGV[2]
 """
 
-# KEYS: job, flight. ARGV: cursor that the caller has read, new cursor, item or "", `check id tries`.
+# KEYS: job, flight, notes. ARGV: cursor that the caller has read, new cursor, item or "", `check id tries`, note or "".
 _BEGIN = """
 local held = redis.call('HMGET', KEYS[1], 'status', 'cursor')
 if held[1] ~= 'running' or held[2] ~= ARGV[1] then return 0 end
 redis.call('HSET', KEYS[1], 'cursor', ARGV[2])
+if ARGV[5] ~= '' then redis.call('SADD', KEYS[3], ARGV[5]) end
 if ARGV[3] == '' or redis.call('HSETNX', KEYS[2], ARGV[3], ARGV[4]) == 0 then
   redis.call('HINCRBY', KEYS[1], 'skipped', 1)
 end
@@ -148,6 +149,14 @@ class RedisBulkJobs:
         shown = [_finding(key, raw) for key, raw in zip(keys[:limit], found, strict=True) if raw is not None]
         return Page(tuple(shown), str(first + limit) if len(keys) > limit else None)
 
+    def noted(self, job_id: str, notes: Sequence[str]) -> set[str]:
+        """One round trip."""
+        if not notes:
+            return set()
+        with store_errors():
+            found = self._client.smismember(redis_keys.bulk_notes(job_id), list(notes))
+        return {note for note, is_known in zip(notes, found, strict=True) if is_known}
+
     # ── BulkWork ──
 
     def active(self) -> tuple[BulkJob, ...]:
@@ -166,11 +175,12 @@ class RedisBulkJobs:
             rows = as_fields(self._client.hgetall(redis_keys.bulk_flight(job_id)))
         return {item: (held.split(" ")[0], int(held.split(" ")[1])) for item, held in rows.items()}
 
-    def begin(self, job: BulkJob, cursor: str, item: str | None, check_id: str) -> bool:
+    def begin(self, job: BulkJob, cursor: str, item: str | None, check_id: str, note: str | None = None) -> bool:
         """An item that is in flight already counts as left out."""
-        keys = [redis_keys.bulk_job(job.id), redis_keys.bulk_flight(job.id)]
+        keys = [redis_keys.bulk_job(job.id), redis_keys.bulk_flight(job.id), redis_keys.bulk_notes(job.id)]
+        args = [job.cursor, cursor, item or "", f"{check_id} 1", note or ""]
         with store_errors():
-            return bool(self._begin(keys=keys, args=[job.cursor, cursor, item or "", f"{check_id} 1"]))
+            return bool(self._begin(keys=keys, args=args))
 
     def retry(self, job_id: str, item: str, held: tuple[str, int], check_id: str) -> bool:
         """The number of tries grows by one."""
@@ -195,7 +205,7 @@ class RedisBulkJobs:
     def _moved(self, job: BulkJob, status: JobStatus) -> str:
         keys = [redis_keys.bulk_job(job.id), redis_keys.BULK_ACTIVE, redis_keys.bulk_findings(job.id)]
         keys += [redis_keys.bulk_order(job.id), redis_keys.owner_bulk(job.kind, job.owner)]
-        keys += [redis_keys.bulk_flight(job.id)]
+        keys += [redis_keys.bulk_flight(job.id), redis_keys.bulk_notes(job.id)]
         with store_errors():
             return as_text(self._move(keys=keys, args=[job.id, status.value, timestamp(), self._kept_s]))
 
@@ -215,6 +225,7 @@ def _keys_of(job_id: str) -> list[str]:
         redis_keys.bulk_flight(job_id),
         redis_keys.bulk_findings(job_id),
         redis_keys.bulk_order(job_id),
+        redis_keys.bulk_notes(job_id),
     ]
 
 

@@ -12,7 +12,7 @@ def scope_of(resource: str, view: str, method: str) -> Scope | None:
     """The scope an operation of a resource needs; None if it is public."""
     if resource in _CHECKING or (resource == "languagetool" and view.startswith("checkText")):
         return Scope.CHECK
-    if resource == "documents":
+    if resource in {"documents", "corpus_audits"}:
         return Scope.CORPUS_READ if method.upper() in _READING else Scope.CORPUS_WRITE
     if resource == "imports":
         return Scope.CORPUS_WRITE

@@ -258,3 +258,32 @@ def test_sarif_of_many_drafts_is_one_log(run: Run):
         r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in log["runs"] for r in one["results"]
     ]
     assert (len(log["runs"]), uris) == (3, ["drafts/deep/c.md"])
+
+
+OSTRA = str(ROOT / "tests" / "data" / "ostra.jsonl")
+
+
+def test_an_archive_in_files_is_read_against_itself(run: Run):
+    ended = run("corpus", "audit", "--corpus", OSTRA, "--format", "ndjson", "--all")
+    assert ended.code == 1
+    pairs = {(p["earlier"]["document"]["id"], p["later"]["document"]["id"]): p for p in answers(ended)}
+    found = {("sluice-1", "sluice-2"), ("school-1", "school-2"), ("school-0", "school-3"), ("bridge-1", "bridge-2")}
+    assert {tuple(sorted(pair)) for pair in pairs} == found  # no copies, no retracted report, no toll that rose
+    assert pairs["bridge-1", "bridge-2"]["state"] == "corrected"
+    for pair in pairs.values():
+        assert all(side["words"] for side in (pair["earlier"], pair["later"]))
+
+
+def test_the_table_of_an_audit_shows_both_sides_of_what_is_open(run: Run):
+    table = run("corpus", "audit", "--corpus", OSTRA, "--id", "sluice-1", "--id", "bridge-1").out
+    assert "date: “1964” ≠ “1967”" in table
+    assert "2019-04-02  “The reservoir was built in 1964.”" in table
+    assert "Valley Post · Brenn reservoir repaired · sluice-2" in table
+    assert "310" not in table
+
+
+def test_reports_that_agree_are_clean(run: Run):
+    assert run("corpus", "audit", "--corpus", OSTRA, "--source", "Agency").code == 0
+    assert json.loads(run("corpus", "audit", "--corpus", OSTRA, "--from", "2025-01-01", "--format", "json").out) == {
+        "items": []
+    }

@@ -36,10 +36,11 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The next item of a job, and the cursor behind it. `item` is None where it is left out."""
+    """The next item of a job, and the cursor behind it. `item` is None where it is left out. `note` is kept with the job."""
 
     cursor: str
     item: str | None
+    note: str | None = None
 
 
 class BulkTask(Protocol):
@@ -170,7 +171,7 @@ class BulkRunner:
                 break
             request = self._tasks[job.kind].request(job, step.item) if step.item is not None else None
             check = _hidden_check(uuid4().hex)
-            if not self._work.begin(job, step.cursor, step.item if request else None, check.id):
+            if not self._work.begin(job, step.cursor, step.item if request else None, check.id, step.note):
                 break  # paused or cancelled meanwhile
             job = replace(job, cursor=step.cursor)
             if request is not None:

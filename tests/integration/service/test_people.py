@@ -413,6 +413,8 @@ LOWEST = {
     ("documents", "PUT"): Role.ARCHIVIST,
     ("documents", "PATCH"): Role.ARCHIVIST,
     ("documents", "DELETE"): Role.ARCHIVIST,
+    ("corpus_audits", "GET"): Role.READER,
+    ("corpus_audits", "POST"): Role.ARCHIVIST,
     ("imports", "POST"): Role.ARCHIVIST,
     ("imports", "GET"): Role.ARCHIVIST,
     ("imports", "DELETE"): Role.ARCHIVIST,

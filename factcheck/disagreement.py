@@ -1,0 +1,176 @@
+"""Two reports of the archive that disagree: what the older one says, and what another one says against it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from factcheck.article import Article, Field, Format, Span
+from factcheck.check import CheckOptions, CheckRequest, OtherReports
+from factcheck.codec import document_ref, document_ref_to_json, span_to_json
+from factcheck.evidence import Document, DocumentRef, Evidence, Stance
+from factcheck.publication_date import day_of, is_after
+from factcheck.verdict import Conflict, ConflictKind, Label, Report, Verdict
+
+
+class Order(StrEnum):
+    """Which of the two reports is older: `known`, of the `same_day`, or `unknown` where one has no date."""
+
+    KNOWN = "known"
+    SAME_DAY = "same_day"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class DisagreeingSide:
+    """The sentence of one report. `words` are those that the other report contradicts, with their places in the report."""
+
+    document: DocumentRef
+    span: Span
+    text: str
+    words: tuple[tuple[Span, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Where the order is known, `later` is the newer report. `kinds` are those of the conflicts, one for each pair of words."""
+
+    earlier: DisagreeingSide
+    later: DisagreeingSide
+    order: Order
+    label: Label
+    kinds: tuple[ConflictKind, ...]
+    confidence: float
+
+    @property
+    def key(self) -> str:
+        """The same for both readings of a pair: a against b, and b against a."""
+        sides = sorted(_side_key(side) for side in (self.earlier, self.later))
+        return "\n".join(sides)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditSelection:
+    """Which reports of the archive are compared with the others. `first` and `last` are ISO days of publication, inclusive;
+    reports without a date are left out where one is given. `documents` are ids, `sources` names; empty for all.
+    """
+
+    documents: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    first: str | None = None
+    last: str | None = None
+
+    def keeps(self, document: Document) -> bool:
+        """True where the report is to be compared. Retracted ones never are."""
+        day = str(day_of(document.published_at) or "")
+        return (
+            not document.retracted
+            and (not self.sources or (document.source or "").strip().casefold() in _folded(self.sources))
+            and (self.first is None or (bool(day) and day >= self.first))
+            and (self.last is None or (bool(day) and day <= self.last))
+        )
+
+
+def audit_request(document: Document, today: str, options: CheckOptions) -> CheckRequest:
+    """The check of a report against the others, those that are newer than it included, up to `today`."""
+    article = Article(
+        document.text,
+        document.title or None,
+        document.published_at,
+        document.source,
+        document.url,
+        document.language,
+        Format.TEXT,
+    )
+    until = document.published_at if is_after(document.published_at, today) else today
+    others = OtherReports(document.id, document.story, document.published_at)
+    return CheckRequest(article, None, until, None, options, others)
+
+
+def disagreements(document: Document, report: Report) -> Iterator[Disagreement]:
+    """What the check of a report against the others says, in the order of the text."""
+    own = document_ref(document)
+    for verdict in report.verdicts:
+        if verdict.label in (Label.CONTRADICTED, Label.DISPUTED):
+            for evidence in verdict.evidence:
+                if evidence.stance is Stance.CONTRADICTS:
+                    yield _disagreement(document, own, verdict, evidence)
+
+
+def disagreement_to_json(pair: Disagreement) -> dict[str, Any]:
+    """As clients see it."""
+    return {
+        "earlier": _side_to_json(pair.earlier),
+        "later": _side_to_json(pair.later),
+        "order": pair.order.value,
+        "label": pair.label.value,
+        "kinds": [kind.value for kind in pair.kinds],
+        "confidence": pair.confidence,
+    }
+
+
+def audit_selection_to_json(selection: AuditSelection) -> dict[str, Any]:
+    """As clients send it and as Redis keeps it."""
+    return {
+        "documents": list(selection.documents),
+        "sources": list(selection.sources),
+        "from": selection.first,
+        "to": selection.last,
+    }
+
+
+def audit_selection_from_json(raw: Mapping[str, Any]) -> AuditSelection:
+    """Inverse of `audit_selection_to_json`. Missing members have their defaults."""
+    return AuditSelection(
+        documents=tuple(raw.get("documents") or ()),
+        sources=tuple(raw.get("sources") or ()),
+        first=raw.get("from"),
+        last=raw.get("to"),
+    )
+
+
+def _disagreement(document: Document, own: DocumentRef, verdict: Verdict, evidence: Evidence) -> Disagreement:
+    span = verdict.claim.span
+    said = (document.title if span.field is Field.TITLE else document.text)[span.start : span.end]
+    conflicts = [conflict for conflict in verdict.conflicts if _is_of(conflict, evidence)]
+    mine = DisagreeingSide(own, span, said, tuple((c.claim.span, c.claim.text) for c in conflicts))
+    other = DisagreeingSide(
+        evidence.document, evidence.span, evidence.text, tuple((c.evidence.span, c.evidence.text) for c in conflicts)
+    )
+    return Disagreement(
+        mine,
+        other,
+        _order(own.published_at, evidence.document.published_at),
+        verdict.label,
+        tuple(conflict.kind for conflict in conflicts),
+        verdict.confidence,
+    )
+
+
+def _is_of(conflict: Conflict, evidence: Evidence) -> bool:
+    side = conflict.evidence
+    return side.document_id == evidence.document.id and side.span.overlaps(evidence.span)
+
+
+def _order(mine: str | None, other: str | None) -> Order:
+    if not mine or not other:
+        return Order.UNKNOWN
+    return Order.SAME_DAY if day_of(mine) == day_of(other) else Order.KNOWN
+
+
+def _side_key(side: DisagreeingSide) -> str:
+    words = [text for _, text in side.words] or [side.text]
+    return f"{side.document.id}\t{'; '.join(words)}"
+
+
+def _side_to_json(side: DisagreeingSide) -> dict[str, Any]:
+    return {
+        "document": document_ref_to_json(side.document),
+        "span": span_to_json(side.span),
+        "text": side.text,
+        "words": [{"span": span_to_json(span), "text": text} for span, text in side.words],
+    }
+
+
+def _folded(sources: tuple[str, ...]) -> set[str]:
+    return {source.strip().casefold() for source in sources}

@@ -1,0 +1,84 @@
+"""The bulk job that reads the archive against itself: each report is checked against the others."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from factcheck.bulk_job import BulkJob, Finding
+from factcheck.check import CheckOptions, CheckRequest
+from factcheck.disagreement import (
+    AuditSelection,
+    Disagreement,
+    audit_request,
+    audit_selection_from_json,
+    disagreement_to_json,
+    disagreements,
+)
+from factcheck.errors import UnknownDocument
+from factcheck.evidence import Document
+from factcheck.ports import DocumentStore
+from factcheck.verdict import Report
+from worker.process.bulk import Step
+
+_BY_INDEX = "at "
+_BEHIND = "behind "
+_LAST = "end"
+_OTHER = "wording"
+
+
+class ArchiveAudit:
+    """`BulkTask` for the archive. An item is the id of a report. Notes are the ids of reports that another one corrects."""
+
+    def __init__(self, documents: DocumentStore, options: CheckOptions, now: Callable[[], datetime]) -> None:
+        self._documents = documents
+        self._options = options
+        self._now = now
+
+    def next(self, job: BulkJob) -> Step | None:
+        """By the reports that were named, or in the order of ids."""
+        selection = audit_selection_from_json(job.selection)
+        if selection.documents:
+            return self._named(job, selection)
+        if job.cursor == _LAST:
+            return None
+        page = self._documents.page(job.cursor.removeprefix(_BEHIND) or None, 1)
+        if not page.items:
+            return None
+        cursor = _LAST if page.cursor is None else f"{_BEHIND}{page.cursor}"
+        return _step(cursor, page.items[0], selection)
+
+    def request(self, job: BulkJob, item: str) -> CheckRequest | None:
+        """The check of the report; None where it was removed or retracted meanwhile."""
+        document = self._read(item)
+        if document is None or document.retracted:
+            return None
+        return audit_request(document, self._now().date().isoformat(), self._options)
+
+    def settle(self, job: BulkJob, item: str, report: Report) -> Sequence[Finding]:
+        """One finding for each pair of sentences that disagree."""
+        document = self._read(item)
+        if document is None:
+            return ()
+        pairs = disagreements(document, report)
+        return [Finding(pair.key, _count(pair), disagreement_to_json(pair)) for pair in pairs]
+
+    def _named(self, job: BulkJob, selection: AuditSelection) -> Step | None:
+        at = int(job.cursor.removeprefix(_BY_INDEX) or 0)
+        if at >= len(selection.documents):
+            return None
+        cursor, document = f"{_BY_INDEX}{at + 1}", self._read(selection.documents[at])
+        return Step(cursor, None) if document is None else _step(cursor, document, selection)
+
+    def _read(self, document_id: str) -> Document | None:
+        try:
+            return self._documents.get(document_id)
+        except UnknownDocument:
+            return None
+
+
+def _step(cursor: str, document: Document, selection: AuditSelection) -> Step:
+    return Step(cursor, document.id if selection.keeps(document) else None, document.corrects)
+
+
+def _count(pair: Disagreement) -> str:
+    """The kind of the first conflict; `wording` where no words are named."""
+    return pair.kinds[0].value if pair.kinds else _OTHER
