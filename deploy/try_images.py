@@ -28,7 +28,8 @@ ROOT = Path(__file__).parent.parent
 SEEDS, DRAFT = ROOT / "seeds" / "documents.jsonl", ROOT / "seeds" / "sample_draft.json"
 PROGRAMS = ("buildah", "mmdebstrap", "runc", "ip", "chroot")
 TARGETS = ("api", "worker")
-ORDER = ("redis", "indexer", "worker", "api")
+ORDER = ("redis", "indexer", "archive-encoder", "importer", "worker", "api")
+OF_WORKER_IMAGE = ("indexer", "archive-encoder", "importer")
 _URL = "http://127.0.0.1:8080"
 _READY_S = 120
 _MIB = 1 << 20
@@ -88,7 +89,8 @@ def _build(buildah: Buildah, work: Path, database: str) -> dict[str, Image]:
     for name, image in found.items():
         size = _size(image.root)
         print(f"  {name}: {size / _MIB:.0f} MiB unpacked, {(size - below) / _MIB:.0f} MiB over the base", flush=True)
-    return {**found, "indexer": found["worker"], "redis": _unpacked(buildah, database)}
+    same = dict.fromkeys(OF_WORKER_IMAGE, found["worker"])
+    return {**found, **same, "redis": _unpacked(buildah, database)}
 
 
 def _base_name() -> str:
@@ -167,7 +169,7 @@ print("user", os.getuid(), "capabilities", status["CapEff"].strip(), "can write 
 def _check(host: Host, containers: dict[str, Container]) -> bool:
     """Whether the draft's verdicts are those that this checkout gives without any service."""
     for name, container in containers.items():
-        print(f"  {name:8} {container.run('python', '-c', _CONFINEMENT).stdout.strip()}")
+        print(f"  {name:15} {container.run('python', '-c', _CONFINEMENT).stdout.strip()}")
     worker = containers["worker"]
     created = worker.run("factcheck", "keys", "create", "trial", *_scopes("check", "corpus:read", "corpus:write"))
     environ = {**os.environ, "FACTCHECK_API_KEY": created.stdout.strip()}

@@ -6,6 +6,13 @@ import signal
 from pathlib import Path
 
 KINDS = ("worker", "redis server", "web server", "web process", "indexer")
+_MARKS = {
+    "valkey-server": "redis server",
+    "-m worker": "worker",
+    "-m factcheck.indexer": "indexer",
+    "-m worker.archive_encoder": "archive encoder",
+    "-m factcheck.importer": "importer",
+}
 
 
 def kill_one(supervisor_pid: int, kind: str, chance: random.Random) -> int | None:
@@ -31,11 +38,11 @@ def descendants(pid: int) -> list[int]:
 
 
 def kind_of(pid: int) -> str | None:
-    """One of `KINDS`, by the command line; a web process is a child of the web server."""
+    """One of `KINDS`, "archive encoder" or "importer", by the command line; a web process is a child of the web server."""
     command = _command(pid)
     if "gunicorn" in command:
         return "web process" if "gunicorn" in _command(_parent(pid)) else "web server"
-    for mark, kind in (("valkey-server", "redis server"), ("-m worker", "worker"), ("factcheck.indexer", "indexer")):
+    for mark, kind in _MARKS.items():
         if f"{mark} " in f"{command} ":
             return kind
     return None

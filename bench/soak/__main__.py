@@ -19,7 +19,7 @@ from bench.soak.load import Answered, Newsroom, SlowReceiver
 from bench.soak.samples import Sample, watch
 
 GROWTH_LIMIT = 0.03
-KINDS = ("web process", "worker", "indexer", "redis server", "web server", "supervisor")
+KINDS = ("web process", "worker", "indexer", "archive encoder", "importer", "redis server", "web server", "supervisor")
 
 
 def main() -> int:
@@ -38,15 +38,17 @@ def main() -> int:
         newsroom = Newsroom(service.url, arguments.documents, receiver.url, arguments.seed)
         newsroom.fill()
         stop, began = Event(), time.monotonic()
-        load, samples = pool.submit(newsroom.run, arguments.rate, stop), pool.submit(watch, service, stop)
-        stop.wait(arguments.minutes * 60)
+        seen: list[Sample] = []
+        load, samples = pool.submit(newsroom.run, arguments.rate, stop), pool.submit(watch, service, stop, seen)
+        windows = [
+            _window(number, began, window_s, newsroom.answered, seen, stop)
+            for number in range(1, arguments.windows + 1)
+        ]
         stop.set()
-        answered, seen = load.result(), samples.result()
+        load.result()
+        samples.result()
     receiver.close()
-    bounds = [(began + n * window_s, began + (n + 1) * window_s) for n in range(arguments.windows)]
-    windows = [
-        _figures([s for s in seen if a <= s.at_s < b], [x for x in answered if a <= x.at_s < b]) for a, b in bounds
-    ]
+    answered = newsroom.answered
     growth = _growth(windows)
     show(
         f"soak, {arguments.minutes:g} minutes",
@@ -62,10 +64,25 @@ def main() -> int:
     return 1 if any(growth[kind] > GROWTH_LIMIT for kind in KINDS if kind in growth) else 0
 
 
+def _window(
+    number: int, began: float, window_s: float, answered: list[Answered], seen: list[Sample], stop: Event
+) -> dict[str, float]:
+    """Waits for the end of that window and prints what it held."""
+    start, end = began + (number - 1) * window_s, began + number * window_s
+    stop.wait(end - time.monotonic())
+    figures = _figures(
+        [sample for sample in seen if start <= sample.at_s < end],
+        [answer for answer in answered if start <= answer.at_s < end],
+    )
+    print(f"window {number}: {figures}", file=sys.stderr, flush=True)
+    return figures
+
+
 def _settings(window_s: float) -> dict[str, str]:
     life = str(max(60, int(window_s / 2)))
     return {
         "FACTCHECK_CHECK_LIFETIME_S": life,
+        "FACTCHECK_HISTORY_LIFETIME_S": life,
         "FACTCHECK_TOMBSTONE_LIFETIME_S": life,
         "FACTCHECK_VERDICT_MEMORY_S": life,
         "FACTCHECK_WATCH_LIFETIME_S": life,
@@ -80,6 +97,7 @@ def _figures(samples: list[Sample], answered: list[Answered]) -> dict[str, float
     """Medians of a window; p99 over all its requests."""
     figures = {
         **{kind: _middle(sample.memory_mb.get(kind, 0.0) for sample in samples) for kind in KINDS},
+        "processes": _middle(sample.processes for sample in samples),
         "descriptors": _middle(sum(sample.descriptors.values()) for sample in samples),
         "Redis, MB": _middle(sample.redis_mb for sample in samples),
         "Redis, keys": _middle(sample.redis_keys for sample in samples),
@@ -87,7 +105,7 @@ def _figures(samples: list[Sample], answered: list[Answered]) -> dict[str, float
         "index, MB": _middle(sample.index_mb for sample in samples),
     }
     waits = sorted(answer.ms for answer in answered if answer.kind != "edited draft")  # that one waits for its report
-    return {**figures, "p99, ms": round(waits[int(0.99 * (len(waits) - 1))]) if waits else 0.0}
+    return {**figures, "requests": len(waits), "p99, ms": round(waits[int(0.99 * (len(waits) - 1))]) if waits else 0.0}
 
 
 def _middle(values: Iterable[float]) -> float:

@@ -42,14 +42,15 @@ class Newsroom:
         self._url, self._documents, self._callback_url = url, documents, callback_url
         self._chance = random.Random(seed)
         self._draft = self._article()
+        self.answered: list[Answered] = []
 
     def fill(self) -> None:
         """The archive, before the load begins."""
         for start in range(0, self._documents, 500):
             self._import(range(start, min(start + 500, self._documents)))
 
-    def run(self, rate: float, stop: Event) -> list[Answered]:
-        """`rate` requests a second until `stop` is set."""
+    def run(self, rate: float, stop: Event) -> None:
+        """`rate` requests a second until `stop` is set, into `answered`."""
         kinds: list[tuple[str, Callable[[], None]]] = [
             *[("new draft", self._submit_new)] * 2,
             *[("edited draft", self._submit_edited)] * 3,
@@ -59,15 +60,14 @@ class Newsroom:
             ("import", lambda: self._import(self._chance.sample(range(self._documents), 20))),
             *[("search", self._search)] * 4,
         ]
-        began, found = time.monotonic(), list[Answered]()
+        began = time.monotonic()
         with ThreadPoolExecutor(_CLIENTS) as pool:
             for number in count():
                 stop.wait(max(0.0, began + number / rate - time.monotonic()))
                 if stop.is_set():
-                    return found
+                    return
                 kind, act = self._chance.choice(kinds)
-                pool.submit(lambda kind=kind, act=act: found.append(_timed(kind, act)))  # type: ignore[misc]
-        return found
+                pool.submit(lambda kind=kind, act=act: self.answered.append(_timed(kind, act)))  # type: ignore[misc]
 
     def _submit_new(self) -> None:
         self._draft = self._article()

@@ -24,25 +24,25 @@ class Sample:
     at_s: float
     memory_mb: dict[str, float]
     descriptors: dict[str, int]
+    processes: int
     redis_mb: float
     redis_keys: int
     index_mb: float
     unfinished: int
 
 
-def watch(service: Service, stop: Event) -> list[Sample]:
-    """A sample every few seconds until `stop` is set."""
-    found = []
+def watch(service: Service, stop: Event, found: list[Sample]) -> None:
+    """A sample every few seconds into `found`, until `stop` is set."""
     client = Redis.from_url((service.data / "redis.url").read_text())
     while not stop.wait(_EVERY_S):
         found.append(_sample(service, client))
-    return found
 
 
 def _sample(service: Service, client: Redis) -> Sample:
     memory: dict[str, float] = defaultdict(float)
     descriptors: dict[str, int] = defaultdict(int)
-    for pid in [service.pid, *descendants(service.pid)]:
+    pids = [service.pid, *descendants(service.pid)]
+    for pid in pids:
         with suppress(OSError):
             kind = kind_of(pid) or "supervisor"
             memory[kind] += _resident_mb(pid)
@@ -50,7 +50,9 @@ def _sample(service: Service, client: Redis) -> Sample:
     used = int(client.info("memory")["used_memory"]) / _MB
     index = sum(path.stat().st_size for path in (service.data / "index").rglob("*") if path.is_file()) / _MB
     unfinished = RedisHealth(client).unfinished_checks()
-    return Sample(time.monotonic(), dict(memory), dict(descriptors), used, int(client.dbsize()), index, unfinished)
+    return Sample(
+        time.monotonic(), dict(memory), dict(descriptors), len(pids), used, int(client.dbsize()), index, unfinished
+    )
 
 
 def _resident_mb(pid: int) -> float:

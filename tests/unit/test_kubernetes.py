@@ -50,6 +50,12 @@ def test_a_container_runs_what_compose_runs(container: Manifest):
     assert [word for word in ours if word not in ("--dir", "/data")] == theirs
 
 
+def test_no_process_of_compose_is_left_out():
+    """A pod without its archive encoder works, and costs every worker more."""
+    optional = {name for name, service in COMPOSE.items() if service.get("profiles")}
+    assert {container["name"] for container in CONTAINERS} == COMPOSE.keys() - optional
+
+
 @pytest.mark.parametrize("container", CONTAINERS, ids=name_of)
 def test_a_container_is_confined_and_bounded(container: Manifest):
     confined = container["securityContext"]
