@@ -14,6 +14,7 @@ from worker.dimensions.events.compare import compare_events
 from worker.dimensions.events.denials import find_denials
 from worker.dimensions.hypothesis import restated
 from worker.dimensions.quantities.compare import compare_amounts
+from worker.dimensions.quantities.copied import compare_copies
 from worker.dimensions.quantities.pairings import compare_pairings
 from worker.dimensions.quotes.compare import compare_wording
 from worker.dimensions.times.compare import compare_dates
@@ -161,6 +162,7 @@ def _aligned(statement: ClaimInContext, ranked_passages: Sequence[RankedPassage]
         *compare_events(statement, ranked_passages),
         *compare_identities(statement, ranked_passages),
         *compare_pairings(statement, ranked_passages),
+        *compare_copies(statement, ranked_passages),
         *find_denials(statement, ranked_passages),
     ]
     required: list[SpanValue] = []

@@ -14,6 +14,7 @@ from worker.text.syntax import Parsed, Token
 
 READER_RULE = "reader.contradicts"
 IMPOSSIBLE = "weekday.impossible"
+COPIED = "copy.altered"
 QUOTED, SAME_SPEAKER = "quote.exact", "quote.same-speaker"
 SAME_EVENT, SAME_PARTY = "event.same", "event.party"
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
@@ -50,7 +51,7 @@ _ENTITY_KINDS = {
 
 def decisive_conflicts(evidence: ClaimEvidence) -> tuple[Alignment, ...]:
     """Conflicts by rules that read the whole of a passage and are exact: parties changed about, a denial, a correction;
-    or by a value, where all other words of the claim stand in the passage.
+    or by a value, where all other words of the claim stand in the passage, or all words around it in their order.
 
     The passage must speak of the claim: the reader finds it more than silent. Support and precision of each rule are counted in
     `training/judge/support.tsv`.
@@ -67,9 +68,28 @@ def decisive_conflicts(evidence: ClaimEvidence) -> tuple[Alignment, ...]:
         a
         for a in evidence.alignments
         if a.relation is Relation.CONFLICT
-        and (a.rule == IMPOSSIBLE or ((a.rule in DECISIVE or id(a) in exact) and a.ranked.rank in speaking))
+        and (
+            a.rule == IMPOSSIBLE
+            or (a.rule == COPIED and not agreed(evidence, a.claim))
+            or ((a.rule in DECISIVE or id(a) in exact) and a.ranked.rank in speaking)
+        )
     ]
-    return tuple(found[:1])
+    return tuple(_as_value(a, evidence) for a in found[:1])
+
+
+def _as_value(copied: Alignment, evidence: ClaimEvidence) -> Alignment:
+    """The conflict of two values that a comparer found on the same words: its normal forms and its mend say more."""
+    if copied.rule != COPIED:
+        return copied
+    same = (
+        a
+        for a in evidence.alignments
+        if a.relation is Relation.CONFLICT
+        and a.rule != COPIED
+        and a.ranked.rank == copied.ranked.rank
+        and bears_on(a.claim, copied.claim)
+    )
+    return max(same, key=lambda a: a.score, default=copied)
 
 
 def _else_told(evidence: ClaimEvidence, conflict: Alignment, more: int | None) -> bool:
