@@ -4,6 +4,9 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated
+
+from factcheck.json_mapping import Member
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")  # characters of two UTF-16 code units
 
@@ -27,11 +30,11 @@ class Format(StrEnum):
 class Span:
     """Half-open range of the submitted text, in Unicode code points and in UTF-16 code units."""
 
-    field: Field
-    start: int
-    end: int
-    utf16_start: int
-    utf16_end: int
+    field: Annotated[Field, Member("The part of the article or document.")]
+    start: Annotated[int, Member("First code point.")]
+    end: Annotated[int, Member("Code point after the last.")]
+    utf16_start: Annotated[int, Member(name="start", inside="utf16")]
+    utf16_end: Annotated[int, Member(name="end", inside="utf16")]
 
     def overlaps(self, other: "Span") -> bool:
         """True where both spans lie in the same field and share at least one code point."""
@@ -77,4 +80,4 @@ class Article:
     source: str | None
     url: str | None
     language: str | None
-    format: Format
+    format: Annotated[Format, Member(missing=Format.TEXT)]

@@ -1,15 +1,17 @@
 """A claim: a statement of the article that can be true or false."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
 from factcheck.article import Span
+from factcheck.json_mapping import Member
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One claim. `id` is stable under edits elsewhere in the article; `text` is the text of the span."""
 
-    id: str
+    id: Annotated[str, Member("Does not change when other parts of the article are edited.")]
     span: Span
-    text: str
-    sentence_index: int
+    text: Annotated[str, Member("The words of the span.")]
+    sentence_index: Annotated[int, Member("Index of its sentence, over title and text.", name="sentence")]

@@ -14,16 +14,7 @@ from urllib.parse import quote, urlencode
 
 from factcheck.article import Article, Format, Span
 from factcheck.check import CheckOptions, CheckStatus, Problem, Progress
-from factcheck.codec import (
-    article_to_json,
-    document_ref_from_json,
-    document_to_json,
-    problem_from_json,
-    report_from_json,
-    span_from_json,
-    verdict_from_json,
-    watch_from_json,
-)
+from factcheck.codec import options_to_json, report_from_json, verdict_from_json
 from factcheck.evidence import Document, DocumentRef
 from factcheck.http import (
     ClientError,
@@ -40,6 +31,7 @@ from factcheck.http import (
     Unreachable,
 )
 from factcheck.job_client import JobClient, RemoteJob
+from factcheck.json_mapping import from_json, to_json
 from factcheck.verdict import Label, Report, Verdict
 from factcheck.watch import Watch
 
@@ -219,12 +211,12 @@ class Client:
         if isinstance(article, str):
             article = Article(article, title, published_at, None, None, None, format)
         body = {
-            "article": _given(article_to_json(article)),
-            "documents": None if documents is None else [_given(document_to_json(d)) for d in documents],
+            "article": _given(to_json(article)),
+            "documents": None if documents is None else [_given(to_json(d)) for d in documents],
             "as_of": as_of,
             "callback_url": callback_url,
             "watch": watch or None,
-            "options": None if options is None else _options(options),
+            "options": None if options is None else options_to_json(options),
         }
         headers = {"Idempotency-Key": idempotency_key} if idempotency_key else {}
         return _check(self._http.call("POST", f"/v1/checks{_wait(wait_s)}", _given(body), headers, wait_s))
@@ -304,13 +296,13 @@ class Client:
         """Whether the article may be published. `fail_on` lists labels, and `internal_conflict`."""
         query = _query({"fail_on": ",".join(fail_on), "wait": _whole(wait_s)})
         raw = self._http.call("GET", f"{_path(check_id)}/gate{query}", wait_s=wait_s)
-        return Gate(raw["outcome"], tuple(_reason(reason) for reason in raw["reasons"]))
+        return Gate(raw["outcome"], tuple(from_json(Reason, reason) for reason in raw["reasons"]))
 
     # ── corpus ──
 
     def store(self, document: Document) -> None:
         """Stores a document, or replaces the stored document with the same id."""
-        self._http.call("POST", "/v1/documents", _given(document_to_json(document)))
+        self._http.call("POST", "/v1/documents", _given(to_json(document)))
 
     def search(
         self,
@@ -328,7 +320,7 @@ class Client:
         `since` and `until` are their names of earlier versions.
         """
         query = _query({"q": words, "limit": limit, "source": source, "from": from_ or since, "to": to or until})
-        return [_found(item) for item in self._http.call("GET", f"/v1/documents/search{query}")["items"]]
+        return [from_json(Found, item) for item in self._http.call("GET", f"/v1/documents/search{query}")["items"]]
 
 
 def _path(check_id: str) -> str:
@@ -354,16 +346,6 @@ def _given(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if value is not None}
 
 
-def _options(options: CheckOptions) -> dict[str, Any]:
-    sources = {"include": list(options.sources_include), "exclude": list(options.sources_exclude)}
-    return {
-        "max_evidence": options.max_evidence,
-        "sources": sources,
-        "time_limit_s": options.time_limit_s,
-        "priority": options.priority.value,
-    }
-
-
 def _check(raw: Any) -> RemoteCheck:
     try:
         return RemoteCheck(
@@ -374,8 +356,8 @@ def _check(raw: Any) -> RemoteCheck:
             finished_at=raw["finished_at"],
             progress=Progress(**raw["progress"]),
             report=None if raw["report"] is None else report_from_json(raw["report"]),
-            error=None if raw["error"] is None else problem_from_json(raw["error"]),
-            watch=None if raw.get("watch") is None else watch_from_json(raw["watch"]),
+            error=None if raw["error"] is None else from_json(Problem, raw["error"]),
+            watch=None if raw.get("watch") is None else from_json(Watch, raw["watch"]),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise NotThisService("what answers there is not this service: it sends no check") from error
@@ -389,13 +371,3 @@ def _event(kind: str, data: Mapping[str, Any]) -> Event:
         return DoneEvent(CheckStatus(data["status"]), progress) if kind == "done" else ProgressEvent(progress)
     except (KeyError, TypeError, ValueError) as error:
         raise NotThisService("what answers there is not this service: it sends no event of a check") from error
-
-
-def _reason(raw: Mapping[str, Any]) -> Reason:
-    span = None if raw["span"] is None else span_from_json(raw["span"])
-    return Reason(raw["kind"], raw["message"], raw["claim_id"], span, raw["text"])
-
-
-def _found(raw: Mapping[str, Any]) -> Found:
-    document, span = document_ref_from_json(raw["document"]), span_from_json(raw["span"])
-    return Found(document, span, raw["text"], raw["before"], raw["after"], raw["score"])

@@ -7,8 +7,9 @@ from typing import Any
 
 from factcheck.article import Article, Field, Format, Span
 from factcheck.check import CheckOptions, CheckRequest, OtherReports
-from factcheck.codec import document_ref, document_ref_to_json, span_to_json
+from factcheck.codec import document_ref
 from factcheck.evidence import Document, DocumentRef, Evidence, Stance
+from factcheck.json_mapping import to_json
 from factcheck.publication_date import day_of, is_after
 from factcheck.verdict import Conflict, ConflictKind, Label, Report, Verdict
 
@@ -165,10 +166,10 @@ def _side_key(side: DisagreeingSide) -> str:
 
 def _side_to_json(side: DisagreeingSide) -> dict[str, Any]:
     return {
-        "document": document_ref_to_json(side.document),
-        "span": span_to_json(side.span),
+        "document": to_json(side.document),
+        "span": to_json(side.span),
         "text": side.text,
-        "words": [{"span": span_to_json(span), "text": text} for span, text in side.words],
+        "words": [{"span": to_json(span), "text": text} for span, text in side.words],
     }
 
 

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated
 
 from factcheck.article import Span
+from factcheck.json_mapping import Member
 from factcheck.origin import Origin
 
 
@@ -25,18 +27,20 @@ class Document:
     """
 
     id: str
-    title: str
+    title: Annotated[str, Member("Empty if there is none.", missing="")]
     text: str
     source: str | None
-    published_at: str | None
+    published_at: Annotated[str | None, Member("ISO 8601 date or date-time.")]
     url: str | None
     language: str | None
-    tags: tuple[str, ...]
-    retracted: bool
+    tags: Annotated[tuple[str, ...], Member(missing=())]
+    retracted: Annotated[bool, Member(missing=False)]
     corrects: str | None
-    story: str | None
-    origin: Origin | None = None
-    note: str | None = None
+    story: Annotated[str | None, Member(write=False)]
+    origin: Annotated[Origin | None, Member("Of imported reports only.", if_set=True)] = None
+    note: Annotated[str | None, Member("Why the desk retracted or corrected it; only where it did.", if_set=True)] = (
+        None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,6 @@ class Evidence:
 
     document: DocumentRef
     span: Span
-    text: str
-    stance: Stance
-    score: float
+    text: Annotated[str, Member("The words of the span.")]
+    stance: Annotated[Stance, Member("How it bears on the claim.")]
+    score: Annotated[float, Member("Strength of the stance, 0 to 1.", digits=4)]

@@ -1,8 +1,9 @@
 """Where an imported document came from, and the dates and names of the report beside its date of publication."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated
+
+from factcheck.json_mapping import Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,45 +15,16 @@ class Origin:
     `date_source` is the field that gave `published_at`. Dates are ISO 8601.
     """
 
-    file: str
-    entry: str | None
-    reader: str
-    fields: tuple[tuple[str, str], ...]
-    date_source: str | None
-    modified_at: str | None
-    event_dates: tuple[str, ...]
+    file: Annotated[str, Member("Relative to what was imported; a member of a ZIP follows a `!`.")]
+    entry: Annotated[str | None, Member("The place inside the file.")]
+    reader: Annotated[str, Member("Name of the format.")]
+    fields: Annotated[
+        tuple[tuple[str, str], ...],
+        Member("Member of the report → field of the file it was read from.", missing={}),
+    ]
+    date_source: Annotated[str | None, Member("The field that gave `published_at`.")]
+    modified_at: Annotated[str | None, Member("Last change, ISO 8601.")]
+    event_dates: Annotated[tuple[str, ...], Member("Days that the file marks as those of what is told.", missing=())]
     byline: str | None
     dateline: str | None
     version: str | None
-
-
-def origin_to_json(origin: Origin) -> dict[str, Any]:
-    """Origin as clients see it."""
-    return {
-        "file": origin.file,
-        "entry": origin.entry,
-        "reader": origin.reader,
-        "fields": dict(origin.fields),
-        "date_source": origin.date_source,
-        "modified_at": origin.modified_at,
-        "event_dates": list(origin.event_dates),
-        "byline": origin.byline,
-        "dateline": origin.dateline,
-        "version": origin.version,
-    }
-
-
-def origin_from_json(raw: Mapping[str, Any]) -> Origin:
-    """Inverse of `origin_to_json`. Absent members mean absence."""
-    return Origin(
-        file=raw["file"],
-        entry=raw.get("entry"),
-        reader=raw["reader"],
-        fields=tuple((raw.get("fields") or {}).items()),
-        date_source=raw.get("date_source"),
-        modified_at=raw.get("modified_at"),
-        event_dates=tuple(raw.get("event_dates") or ()),
-        byline=raw.get("byline"),
-        dateline=raw.get("dateline"),
-        version=raw.get("version"),
-    )

@@ -3,11 +3,13 @@
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated
 
 from factcheck.article import Span
 from factcheck.claim import Claim
 from factcheck.decision import Decision
 from factcheck.evidence import Evidence
+from factcheck.json_mapping import Member
 
 
 class Label(StrEnum):
@@ -42,13 +44,17 @@ class ConflictKind(StrEnum):
     SUPERSEDED = "superseded"
 
 
+_KIND = Member("What they disagree on.")
+_NORMAL_FORM = Member("Normal form; TIMEX3 for dates and durations.")
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimSide:
     """The article's side of a conflict. `value` is the normalised value (TIMEX3 for dates), None where there is none."""
 
     span: Span
     text: str
-    value: str | None
+    value: Annotated[str | None, _NORMAL_FORM]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +64,14 @@ class EvidenceSide:
     document_id: str
     span: Span
     text: str
-    value: str | None
+    value: Annotated[str | None, _NORMAL_FORM]
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """Two values, of the article and of the corpus, that cannot both be right."""
 
-    kind: ConflictKind
+    kind: Annotated[ConflictKind, _KIND]
     claim: ClaimSide
     evidence: EvidenceSide
 
@@ -85,22 +91,22 @@ class Verdict:
     `decision` is what editors decided on it; None where nobody did.
     """
 
-    claim: Claim
-    label: Label
-    confidence: float
-    message: str
-    rule: str
+    claim: Annotated[Claim, Member(inline=True)]
+    label: Annotated[Label, Member("The verdict.")]
+    confidence: Annotated[float, Member("Calibrated, 0 to 1.", digits=4)]
+    message: Annotated[str, Member("The verdict in one or two sentences.")]
+    rule: Annotated[str, Member("The rule that decided.")]
     conflicts: tuple[Conflict, ...]
     suggestions: tuple[Suggestion, ...]
     evidence: tuple[Evidence, ...]
-    decision: Decision | None = None
+    decision: Annotated[Decision | None, Member(write=False, read=False)] = None
 
 
 @dataclass(frozen=True, slots=True)
 class InternalConflict:
     """Two passages of the article that cannot both be right. `b` is None where one passage contradicts itself."""
 
-    kind: ConflictKind
+    kind: Annotated[ConflictKind, _KIND]
     a: ClaimSide
     b: ClaimSide | None
     message: str
@@ -114,7 +120,7 @@ class Coverage:
     sentences: int
     checked: int
     not_checkable: int
-    not_reached: int
+    not_reached: Annotated[int, Member("Not checked for lack of time, or because the article is too long.")]
 
     @property
     def complete(self) -> bool:
@@ -136,8 +142,8 @@ class EngineInfo:
     """The software that checked the article: our version and the name of each model."""
 
     version: str
-    entailment: str
-    retrieval: str
+    entailment: Annotated[str, Member(inside="models")]
+    retrieval: Annotated[str, Member(inside="models")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
-from factcheck.codec import document_ref_to_json, document_to_json, span_to_json
 from factcheck.errors import IndexUnavailable
 from factcheck.evidence import Candidate, Document
+from factcheck.json_mapping import to_json
 from factcheck.ports import IndexedSearch, PassageQuery
 from factcheck.publication_date import parse_published
 from factcheck.redis_connection import connect_briefly
@@ -88,7 +88,7 @@ def _list(args: argparse.Namespace, settings: Settings, url: str) -> int:
 
 
 def _show(args: argparse.Namespace, settings: Settings, url: str) -> int:
-    print(json.dumps(document_to_json(_store(url, settings).get(args.id)), ensure_ascii=False, indent=2))
+    print(json.dumps(to_json(_store(url, settings).get(args.id)), ensure_ascii=False, indent=2))
     return DONE
 
 
@@ -111,7 +111,7 @@ def _export(args: argparse.Namespace, settings: Settings, url: str) -> int:
 
 def _write_lines(documents: Iterator[Document], write: Callable[[str], object]) -> int:
     for document in documents:
-        write(json.dumps(document_to_json(document), ensure_ascii=False).encode("utf-8", "replace").decode() + "\n")
+        write(json.dumps(to_json(document), ensure_ascii=False).encode("utf-8", "replace").decode() + "\n")
     return DONE
 
 
@@ -161,8 +161,8 @@ def _candidate_text(candidate: Candidate) -> str:
 def _candidate_json(candidate: Candidate) -> str:
     passage = candidate.passage
     found = {
-        "document": document_ref_to_json(passage.document),
-        "span": span_to_json(passage.span),
+        "document": to_json(passage.document),
+        "span": to_json(passage.span),
         "text": passage.text,
     }
     return json.dumps({**found, "score": round(candidate.score, 4)}, ensure_ascii=False)

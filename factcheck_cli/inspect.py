@@ -5,7 +5,7 @@ import json
 import os
 from typing import Any
 
-from factcheck.codec import span_to_json
+from factcheck.json_mapping import to_json
 from factcheck.settings import read_settings
 from factcheck_cli.input_files import read_article_file
 
@@ -29,10 +29,10 @@ def run(args: argparse.Namespace) -> int:
     article = read_article_file(args.file, args.published, settings.article_limit_chars)
     analysis = inspect_article(article, load_parser(), settings.sentence_limit)
     answer = {
-        "sentences": [span_to_json(span) for span in analysis.sentences],
-        "claims": [{"span": span_to_json(c.span), "text": c.text} for c in analysis.claims],
+        "sentences": [to_json(span) for span in analysis.sentences],
+        "claims": [{"span": to_json(c.span), "text": c.text} for c in analysis.claims],
         "values": [
-            {"kind": v.kind, "span": span_to_json(v.span), "text": v.text, "value": v.value} for v in analysis.values
+            {"kind": v.kind, "span": to_json(v.span), "text": v.text, "value": v.value} for v in analysis.values
         ],
     }
     print(json.dumps(answer, ensure_ascii=False, indent=2))

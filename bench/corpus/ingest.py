@@ -7,8 +7,8 @@ from time import perf_counter
 import requests
 
 from bench.serving import running_service
-from factcheck.codec import document_to_json
 from factcheck.evidence import Document
+from factcheck.json_mapping import to_json
 
 
 def http_documents_s(documents: Sequence[Document]) -> float:
@@ -26,4 +26,4 @@ def http_documents_s(documents: Sequence[Document]) -> float:
 
 def _lines(documents: Sequence[Document]) -> Iterator[bytes]:
     for document in documents:
-        yield json.dumps(document_to_json(document), ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+        yield json.dumps(to_json(document), ensure_ascii=False).encode("utf-8", "replace") + b"\n"

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from bench.model.sets import Row, read
-from factcheck.codec import document_from_json
 from factcheck.evidence import Candidate, Document
+from factcheck.json_mapping import from_json
 from factcheck.ports import PassageQuery
 from factcheck.search.memory import MemorySearch
 from worker.models.ports import Models
@@ -53,7 +53,7 @@ def recall(data: Path, models: Models, first: int | None) -> dict[str, dict[str,
 
 def _documents(rows: list[Row]) -> Iterator[Document]:
     for row in rows:
-        yield document_from_json({"id": str(row["id"]), "title": row["title"], "text": row["text"]})
+        yield from_json(Document, {"id": str(row["id"]), "title": row["title"], "text": row["text"]})
 
 
 def _best_documents(passages: Sequence[Candidate], scores: Sequence[float]) -> list[str]:

@@ -1036,11 +1036,11 @@ export interface components {
             value: string | null;
         };
         EvidenceSide: {
+            document_id: string;
             span: components["schemas"]["Span"];
             text: string;
             /** @description Normal form; TIMEX3 for dates and durations. */
             value: string | null;
-            document_id: string;
         };
         Conflict: {
             /**
@@ -1059,8 +1059,8 @@ export interface components {
             id: string;
             title: string;
             source: string | null;
-            url: string | null;
             published_at: string | null;
+            url: string | null;
         };
         Evidence: {
             document: components["schemas"]["DocumentRef"];

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from factcheck.article import Article, Format
-from factcheck.codec import article_from_json
 from factcheck.errors import ArticleTooLong, Detail, InvalidInput, UnreadableSource
 from factcheck.ingest.archive_file import ArchiveFile
 from factcheck.ingest.characters import one_line
@@ -25,6 +24,7 @@ from factcheck.ingest.model import Fault, RawReport, Stamp
 from factcheck.ingest.plain import date_stamps, split_front_matter
 from factcheck.ingest.printed import printed_stamps
 from factcheck.ingest.rows import parse_json, row_reports
+from factcheck.json_mapping import from_json
 from factcheck.publication_date import parse_published
 
 SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".docm", ".odt", ".pdf", ".eml", ".json")
@@ -105,7 +105,7 @@ def article_from_object(row: Any, where: str) -> Article:
     if row.get("format") not in (None, *Format):
         raise InvalidInput([Detail(where, f"`format` of the article is none of {', '.join(Format)}")])
     published = row.get("published_at")
-    return article_from_json({**row, "published_at": parse_published(published, where) if published else None})
+    return from_json(Article, {**row, "published_at": parse_published(published, where) if published else None})
 
 
 def _read(name: str, raw: bytes, as_words: bool) -> Draft:

@@ -6,9 +6,10 @@ import subprocess
 import sys
 from threading import BoundedSemaphore
 
-from factcheck.codec import article_from_json, article_to_json
+from factcheck.article import Article
 from factcheck.errors import ArticleTooLong, Busy, Detail, FactcheckError, InvalidInput, UnreadableSource
 from factcheck.ingest.drafts import Draft, read_draft
+from factcheck.json_mapping import from_json, to_json
 
 _TIME_LIMIT_S = 60
 _MEMORY_LIMIT_BYTES = 2 * 1024**3
@@ -46,7 +47,7 @@ def _draft_from(answer: dict[str, object]) -> Draft:
     if fault:
         raise UnreadableSource(str(value))
     assert isinstance(value, dict)
-    return Draft(article_from_json(value["article"]), value["dated_by"], tuple(value["notes"]))
+    return Draft(from_json(Article, value["article"]), value["dated_by"], tuple(value["notes"]))
 
 
 def _main(name: str, limit_chars: str, words: str) -> None:
@@ -58,7 +59,7 @@ def _main(name: str, limit_chars: str, words: str) -> None:
     except FactcheckError as error:
         json.dump({"fault": type(error).__name__, "value": _told(error)}, sys.stdout)
     else:
-        value = {"article": article_to_json(draft.article), "dated_by": draft.dated_by, "notes": draft.notes}
+        value = {"article": to_json(draft.article), "dated_by": draft.dated_by, "notes": draft.notes}
         json.dump({"value": value}, sys.stdout)
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Protocol
 
-from factcheck.codec import document_to_json
 from factcheck.errors import DocumentTooLong
 from factcheck.evidence import Document
 from factcheck.ingest.dates import as_aware
 from factcheck.ingest.model import NotTaken, Outcome, Status, Taken
 from factcheck.ingest.tally import Tally
+from factcheck.json_mapping import to_json
 
 BATCH = 200
 LONGEST_ID_BYTES = 512
@@ -139,7 +139,7 @@ def same(stored: Document, document: Document) -> bool:
 
 def fingerprint(document: Document) -> str:
     """A text that stands for the document in a dry run."""
-    plain = json.dumps(document_to_json(replace(document, origin=None, story=None)))
+    plain = json.dumps(to_json(replace(document, origin=None, story=None)))
     return "\ufdd3" + hashlib.blake2b(plain.encode(), digest_size=16).hexdigest()
 
 

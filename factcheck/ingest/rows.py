@@ -9,7 +9,8 @@ from factcheck.ingest.ans import ans_report, is_ans
 from factcheck.ingest.archive_file import ArchiveFile, decoded
 from factcheck.ingest.model import Fault, Item, RawReport, Stamp, Status
 from factcheck.ingest.ninjs import is_ninjs, ninjs_reports
-from factcheck.origin import Origin, origin_from_json
+from factcheck.json_mapping import from_json
+from factcheck.origin import Origin
 
 LINES, JSON = "jsonl", "json"
 _OPTIONAL_TEXTS = ("title", "source", "url", "language", "corrects")
@@ -98,7 +99,7 @@ def _exported_origin(raw: Any) -> Origin | None:
     if not isinstance(raw, dict):
         return None
     try:
-        origin = origin_from_json(raw)
+        origin = from_json(Origin, raw)
         return origin if isinstance(origin.file, str) and isinstance(origin.reader, str) else None
     except (KeyError, TypeError, AttributeError):
         return None

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import tantivy
 
-from factcheck.codec import document_to_json
 from factcheck.evidence import Candidate, Document
+from factcheck.json_mapping import to_json
 from factcheck.near_duplicates import with_stories
 from factcheck.ports import PassageQuery
 from factcheck.search.index_query import count_documents, rank
@@ -53,5 +53,5 @@ def _build(documents: Iterable[Document]) -> tantivy.Searcher:
 def _digest(documents: dict[str, Document]) -> str:
     digest = hashlib.sha256()
     for document_id in sorted(documents):
-        digest.update(json.dumps(document_to_json(documents[document_id])).encode())
+        digest.update(json.dumps(to_json(documents[document_id])).encode())
     return f"memory-{digest.hexdigest()[:16]}"

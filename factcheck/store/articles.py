@@ -4,8 +4,8 @@ from redis import Redis
 
 from factcheck import redis_keys
 from factcheck.article import Article
-from factcheck.codec import article_from_json
 from factcheck.errors import ExpiredCheck
+from factcheck.json_mapping import from_json
 from factcheck.redis_connection import as_text, store_errors
 from factcheck.store.checks import absence
 from factcheck.store.json_codec import unpack
@@ -31,4 +31,4 @@ class RedisArticles:
             raise absence(check_id, owner, buried_owner)
         if article is None:
             raise ExpiredCheck(check_id)
-        return article_from_json(unpack(article))
+        return from_json(Article, unpack(article))

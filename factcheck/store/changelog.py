@@ -8,10 +8,10 @@ from uuid import uuid4
 from redis import Redis
 
 from factcheck import redis_keys
-from factcheck.codec import document_from_json
 from factcheck.corpus_version import CorpusVersion
 from factcheck.errors import ChangelogLost
 from factcheck.evidence import Document
+from factcheck.json_mapping import from_json
 from factcheck.ports import Change
 from factcheck.redis_connection import BLOCK_MS, as_text, store_errors
 from factcheck.store.documents import RedisDocumentStore
@@ -109,7 +109,7 @@ class RedisChangelog:
     def _current(self, ids: list[str]) -> dict[str, Document | None]:
         raws = self._client.mget([redis_keys.document(document_id) for document_id in ids]) if ids else []
         return {
-            document_id: None if raw is None else document_from_json(unpack(raw))
+            document_id: None if raw is None else from_json(Document, unpack(raw))
             for document_id, raw in zip(ids, raws, strict=True)
         }
 

@@ -7,21 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from factcheck.article import Field
-from factcheck.check import Check, CheckRequest, CheckStatus, Progress
+from factcheck.check import Check, CheckRequest, CheckStatus, Problem, Progress
 from factcheck.claim_matching import findings_of, words_to_json
-from factcheck.codec import (
-    Json,
-    options_to_json,
-    problem_from_json,
-    report_from_json,
-    report_to_json,
-    verdict_from_json,
-    watch_from_json,
-    watch_to_json,
-)
+from factcheck.codec import options_to_json, report_from_json, report_to_json, verdict_from_json
 from factcheck.errors import DamagedCheck
+from factcheck.json_mapping import Json, from_json, to_json
 from factcheck.store.json_codec import pack, unpack
 from factcheck.verdict import CorpusInfo, Coverage, EngineInfo, Label, Report, Verdict
+from factcheck.watch import Watch
 
 _log = logging.getLogger(__name__)
 
@@ -33,7 +26,7 @@ COUNTED = ("claims_total", "claims_done", "revision", "error", "watch")
 def new_record(check: Check, request: CheckRequest) -> dict[str, str]:
     """The hash of a newly submitted check. Absent values are omitted. `asked` lets a kept article be checked again."""
     callback = {} if request.callback_url is None else {"callback_url": request.callback_url}
-    watch = {} if check.watch is None else {"watch": pack(watch_to_json(check.watch)).decode()}
+    watch = {} if check.watch is None else {"watch": pack(to_json(check.watch)).decode()}
     asked = pack(
         {"as_of": request.as_of, "own_corpus": request.documents is not None, **options_to_json(request.options)}
     )
@@ -88,9 +81,9 @@ def _read(check_id: str, record: Mapping[str, str], verdicts: Mapping[str, str] 
         finished_at=record.get("finished_at"),
         progress=progress,
         report=None if verdicts is None else _read_report(record.get("report"), verdicts, progress),
-        error=problem_from_json(unpack(record["error"])) if record.get("error") else None,
+        error=from_json(Problem, unpack(record["error"])) if record.get("error") else None,
         revision=int(record["revision"]),
-        watch=watch_from_json(unpack(record["watch"])) if is_watched else None,
+        watch=from_json(Watch, unpack(record["watch"])) if is_watched else None,
         article_id=record.get("article_id"),
         version=int(record["version"]) if "version" in record else None,
         submitted_by=record.get("submitted_by"),

@@ -9,8 +9,9 @@ from factcheck import redis_keys
 from factcheck.api_keys import LOCAL_OWNER
 from factcheck.article import Article
 from factcheck.check import Check, CheckRequest, CheckStatus
-from factcheck.codec import article_to_json, request_to_json
+from factcheck.codec import request_to_json
 from factcheck.errors import Busy, ExpiredCheck, IdempotencyConflict, RateLimited, TooManyWatched, UnknownCheck
+from factcheck.json_mapping import to_json
 from factcheck.ports import Idempotency, Page
 from factcheck.redis_connection import as_fields, as_text, await_replicas, store_errors
 from factcheck.settings import Settings
@@ -119,7 +120,7 @@ class RedisCheckRepository:
                 *(check.id, check.owner, priority.value, settings.queue_limit, limit),
                 *(
                     pack(request_to_json(request)),
-                    pack(article_to_json(request.article)),
+                    pack(to_json(request.article)),
                     _entry(check.created_at, check.id),
                 ),
                 f"{check.id} {idempotency.body_sha256}" if idempotency else "",

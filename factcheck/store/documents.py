@@ -12,9 +12,9 @@ from redis import Redis
 from redis.client import Pipeline
 
 from factcheck import redis_keys
-from factcheck.codec import document_from_json, document_to_json
 from factcheck.errors import Detail, InvalidInput, UnknownDocument
 from factcheck.evidence import Document
+from factcheck.json_mapping import from_json, to_json
 from factcheck.near_duplicates import sketch
 from factcheck.ports import Page
 from factcheck.redis_connection import as_text, await_replicas, store_errors
@@ -69,13 +69,13 @@ class RedisDocumentStore:
             raw = self._client.get(redis_keys.document(document_id)) if _is_id(document_id) else None
         if raw is None:
             raise UnknownDocument(document_id)
-        return document_from_json(unpack(raw))
+        return from_json(Document, unpack(raw))
 
     def get_many(self, document_ids: Sequence[str]) -> list[Document | None]:
         """What is stored under each id, in one round trip; None where there is nothing."""
         with store_errors():
             raws = self._client.mget([redis_keys.document(name) for name in document_ids]) if document_ids else []
-        return [None if raw is None else document_from_json(unpack(raw)) for raw in raws]
+        return [None if raw is None else from_json(Document, unpack(raw)) for raw in raws]
 
     def remove(self, document_id: str, by: str | None = None) -> None:
         """Removes the document.
@@ -120,7 +120,7 @@ class RedisDocumentStore:
 
     def _add(self, document: Document, by: str | None, client: Redis | Pipeline) -> Any:
         args: list[str | bytes | int] = [document.id, self._audit_entries, by or ""]
-        args += [pack(document_to_json(document))[:-1], sketch(document.text)]
+        args += [pack(to_json(document))[:-1], sketch(document.text)]
         return self._write(keys=_keys(document.id), args=args, client=client)
 
     def _ids_after(self, after: str | None, limit: int) -> list[str]:
@@ -130,7 +130,7 @@ class RedisDocumentStore:
     def _fetch(self, ids: list[str]) -> list[Document]:
         """The documents that still exist."""
         raws = self._client.mget([redis_keys.document(document_id) for document_id in ids]) if ids else []
-        return [document_from_json(unpack(raw)) for raw in raws if raw is not None]
+        return [from_json(Document, unpack(raw)) for raw in raws if raw is not None]
 
 
 def require_storable(document: Document) -> None:

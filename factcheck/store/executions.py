@@ -4,8 +4,9 @@ from redis import Redis
 
 from factcheck import redis_keys
 from factcheck.check import CheckRequest, Problem
-from factcheck.codec import problem_to_json, request_from_json, verdict_to_json
+from factcheck.codec import request_from_json, verdict_to_json
 from factcheck.errors import CheckCancelled, ExpiredCheck, StaleExecution, UnknownCheck
+from factcheck.json_mapping import to_json
 from factcheck.redis_connection import as_text, store_errors
 from factcheck.settings import Settings
 from factcheck.store.check_records import pack_report
@@ -59,7 +60,7 @@ class RedisCheckExecution:
     def fail(self, check_id: str, execution: str, problem: Problem) -> None:
         """Keeps the verdicts recorded so far."""
         with store_errors():
-            args = [*self._ending(check_id, execution), pack(problem_to_json(problem))]
+            args = [*self._ending(check_id, execution), pack(to_json(problem))]
             self._require(check_id, self._scripts.fail(keys=ending_keys(check_id), args=args))
 
     def _ending(self, check_id: str, execution: str) -> list[str | int | bytes]:
@@ -98,7 +99,7 @@ class RedisCheckReaper:
             return [as_text(status) in {"queued", "started", "scheduled", "deferred"} for status in pipe.execute()]
 
     def _fail(self, check_id: str, problem: Problem) -> bool:
-        args: list[str | int | bytes] = [check_id, "", timestamp(), *self._lifetimes, pack(problem_to_json(problem))]
+        args: list[str | int | bytes] = [check_id, "", timestamp(), *self._lifetimes, pack(to_json(problem))]
         state = self._scripts.fail(keys=ending_keys(check_id), args=args)
         if state != b"ok":
             self._client.zrem(redis_keys.ACTIVE_CHECKS, check_id)

@@ -3,8 +3,10 @@
 from redis import Redis
 
 from factcheck import redis_keys
+from factcheck.article import Article
 from factcheck.check import CheckOptions, CheckRequest
-from factcheck.codec import article_from_json, options_from_json
+from factcheck.codec import options_from_json
+from factcheck.json_mapping import from_json
 from factcheck.redis_connection import store_errors
 from factcheck.settings import Settings
 from factcheck.store.json_codec import unpack
@@ -32,4 +34,4 @@ class RedisKeptArticles:
         if known is not None and known["own_corpus"]:
             return None
         options = options_from_json(known) if known else self._defaults
-        return CheckRequest(article_from_json(unpack(article)), None, known and known["as_of"], None, options)
+        return CheckRequest(from_json(Article, unpack(article)), None, known and known["as_of"], None, options)

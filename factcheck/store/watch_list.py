@@ -6,8 +6,9 @@ from redis import Redis
 
 from factcheck import redis_keys
 from factcheck.check import CheckStatus
-from factcheck.codec import request_from_json, verdict_to_json, watch_to_json
+from factcheck.codec import request_from_json, verdict_to_json
 from factcheck.corpus_version import CorpusVersion
+from factcheck.json_mapping import to_json
 from factcheck.ports import Watched
 from factcheck.redis_connection import as_fields, as_text, store_errors
 from factcheck.store.check_records import pack_report, read_record
@@ -83,7 +84,7 @@ class RedisWatchList:
     def renew(self, check_id: str, report: Report, watch: Watch | None) -> bool:
         """One script, so that readers see the old report or the new one, and no due webhook is lost."""
         flipped = str(watch.rechecks) if watch and watch.flipped_by(watch.rechecks) else ""
-        watched = pack(watch_to_json(watch)) if watch else b""
+        watched = pack(to_json(watch)) if watch else b""
         verdicts = [part for v in report.verdicts for part in (v.claim.id, pack(verdict_to_json(v)))]
         with store_errors():
             check_keys = [redis_keys.check(check_id), redis_keys.check_verdicts(check_id), redis_keys.CALLBACKS]

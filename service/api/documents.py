@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import Response, request
 
-from factcheck.codec import document_ref_to_json, document_to_json, span_to_json
 from factcheck.errors import Detail, InvalidInput
 from factcheck.evidence import Candidate, Document
+from factcheck.json_mapping import to_json
 from factcheck.ports import PassageQuery
 from service.api.bulk_documents import outcomes
 from service.api.request_mapping import document_from
@@ -52,7 +52,7 @@ def index(query: dict[str, Any]) -> Response:
     """List documents."""
     corpus = services().documents
     page = corpus.page(query.get("cursor"), query["limit"])
-    items = [document_to_json(d) for d in page.items]
+    items = [to_json(d) for d in page.items]
     return json_response({"items": items, "cursor": page.cursor, "total": corpus.count()})
 
 
@@ -82,7 +82,7 @@ def search(query: dict[str, Any]) -> Response:
 @documents.doc(operationId="readDocument")
 def read(document_id: str) -> Response:
     """Read a document."""
-    return json_response(document_to_json(services().documents.get(document_id)))
+    return json_response(to_json(services().documents.get(document_id)))
 
 
 @documents.route("/<document_id:document_id>", methods=["PUT"])
@@ -109,11 +109,9 @@ def change(changed: dict[str, Any], document_id: str) -> Response:
     """Change a document: retract it, correct it, say why in `note`. Where it came from stays known."""
     context = services()
     stored = context.documents.get(document_id)
-    document = replace_members(
-        document_from({**document_to_json(stored), **changed}, context.settings), origin=stored.origin
-    )
+    document = replace_members(document_from({**to_json(stored), **changed}, context.settings), origin=stored.origin)
     context.documents.put(document, author())
-    return json_response(document_to_json(document))
+    return json_response(to_json(document))
 
 
 @documents.route("/<document_id:document_id>", methods=["DELETE"])
@@ -129,7 +127,7 @@ def remove(document_id: str) -> Response:
 def _put(document: Document) -> Response:
     new = services().documents.put(document, author())
     services().metrics.count("factcheck_documents_stored_total")
-    response = json_response(document_to_json(document), 201 if new else 200)
+    response = json_response(to_json(document), 201 if new else 200)
     response.headers["Location"] = document_path(document.id)
     return response
 
@@ -150,8 +148,8 @@ def _store_lines() -> Response:
 def _candidate_to_json(candidate: Candidate) -> dict[str, Any]:
     passage = candidate.passage
     return {
-        "document": document_ref_to_json(passage.document),
-        "span": span_to_json(passage.span),
+        "document": to_json(passage.document),
+        "span": to_json(passage.span),
         "text": passage.text,
         "before": passage.before,
         "after": passage.after,

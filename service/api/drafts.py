@@ -8,8 +8,8 @@ from marshmallow import fields
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import UnsupportedMediaType
 
-from factcheck.codec import article_to_json
 from factcheck.ingest.drafts_apart import read_draft_apart
+from factcheck.json_mapping import to_json
 from service.api.request_schemas import Input
 from service.api.resource import Resource
 from service.api.response_schemas import DraftAnswer
@@ -60,7 +60,7 @@ def read_file(files: dict[str, FileStorage], query: dict[str, Any]) -> Response:
     file = files["file"]
     limit_chars = services().settings.article_limit_chars
     draft = read_draft_apart(file.filename or "file", file.stream.read(), limit_chars, as_words=query["words"])
-    body = {"article": article_to_json(draft.article), "dated_by": draft.dated_by, "notes": list(draft.notes)}
+    body = {"article": to_json(draft.article), "dated_by": draft.dated_by, "notes": list(draft.notes)}
     response = json_response(body)
     response.headers["Cache-Control"] = "no-store"
     return response

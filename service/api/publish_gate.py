@@ -8,7 +8,7 @@ from flask import Response
 from factcheck.article import Span
 from factcheck.check import Check, CheckStatus
 from factcheck.claim_matching import decision_counts, is_dismissed
-from factcheck.codec import span_to_json
+from factcheck.json_mapping import to_json
 from factcheck.logs import note
 from factcheck.verdict import InternalConflict, Label, Report, Verdict
 from service.api.long_poll import wait_until_done
@@ -85,5 +85,5 @@ def _against_itself(conflict: InternalConflict) -> dict[str, Any]:
 def _reason(
     kind: str, message: str, claim_id: str | None = None, span: Span | None = None, text: str | None = None
 ) -> dict[str, Any]:
-    where = None if span is None else span_to_json(span)
+    where = None if span is None else to_json(span)
     return {"kind": kind, "claim_id": claim_id, "span": where, "text": text, "message": message}

@@ -9,11 +9,11 @@ from uuid import uuid4
 
 from factcheck.article import Article
 from factcheck.check import Check, CheckOptions, CheckRequest, CheckStatus, Priority, Progress
-from factcheck.codec import article_from_json, document_from_json
 from factcheck.errors import ArticleTooLong, Detail, DocumentTooLong, InvalidInput
 from factcheck.evidence import Document
 from factcheck.history import article_id_of
 from factcheck.ingest.drafts import with_front_matter
+from factcheck.json_mapping import from_json
 from factcheck.ports import Idempotency
 from factcheck.settings import Settings
 from factcheck.watch import Watch
@@ -78,7 +78,7 @@ def document_from(raw: Mapping[str, Any], settings: Settings) -> Document:
     """The document in a validated object. Raises `DocumentTooLong`."""
     if len(raw["text"]) > settings.document_limit_chars:
         raise DocumentTooLong(settings.document_limit_chars, len(raw["text"]))
-    return document_from_json({**raw, "origin": None})
+    return from_json(Document, {**raw, "origin": None})
 
 
 def idempotency_from(key: str | None, body: bytes) -> Idempotency | None:
@@ -91,7 +91,7 @@ def idempotency_from(key: str | None, body: bytes) -> Idempotency | None:
 def _article(raw: Mapping[str, Any], settings: Settings) -> Article:
     if len(raw["text"]) > settings.article_limit_chars:
         raise ArticleTooLong(settings.article_limit_chars, len(raw["text"]))
-    return with_front_matter(article_from_json(raw))
+    return with_front_matter(from_json(Article, raw))
 
 
 def _options(raw: Mapping[str, Any], settings: Settings, priority: Priority) -> CheckOptions:

@@ -22,9 +22,10 @@ def an_object_of_texts(description: str, *, data_key: str | None = None) -> fiel
     )
 
 
-def a_list_of_texts(description: str) -> fields.List[Any]:
+def a_list_of_texts(description: str = "") -> fields.List[Any]:
     """A list of strings."""
-    return fields.List(fields.String(), required=True, metadata={"description": description})
+    about = {"description": description} if description else {}
+    return fields.List(fields.String(), required=True, metadata=about)
 
 
 def a_count(description: str = "", *, data_key: str | None = None) -> fields.Integer:
@@ -40,9 +41,10 @@ def a_word(kind: Any, description: str) -> fields.String:
     return fields.String(required=True, validate=validate.OneOf(values), metadata={"description": description})
 
 
-def an_object(schema: Any, *, null: bool = False, only: Any = None) -> fields.Nested:
+def an_object(schema: Any, *, null: bool = False, only: Any = None, about: str = "") -> fields.Nested:
     """A required nested object."""
-    return fields.Nested(schema, required=True, allow_none=null, only=only)
+    metadata = {"description": about} if about else {}
+    return fields.Nested(schema, required=True, allow_none=null, only=only, metadata=metadata)
 
 
 def a_list(schema: Any) -> fields.List[Any]:

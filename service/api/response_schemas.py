@@ -2,10 +2,12 @@
 
 from marshmallow import Schema, fields, validate
 
-from factcheck.check import CheckStatus
-from factcheck.verdict import Label
+from factcheck.check import CheckStatus, Problem, Progress
+from factcheck.evidence import Document
+from factcheck.watch import Watch
+from service.api.derived_schemas import answer_of
 from service.api.report_schemas import DecisionCountsAnswer, DocumentRefAnswer, ReportAnswer, SpanAnswer
-from service.api.response_fields import a_count, a_list, a_list_of_texts, a_text, a_word, an_object, an_object_of_texts
+from service.api.response_fields import a_count, a_list, a_list_of_texts, a_text, a_word, an_object
 
 
 class FaultAnswer(Schema):
@@ -40,70 +42,7 @@ class ProblemAnswer(Schema):
     )
 
 
-class OriginAnswer(Schema):
-    """Where an imported report came from."""
-
-    file = a_text("Relative to what was imported; a member of a ZIP follows a `!`.")
-    entry = a_text("The place inside the file.", null=True)
-    reader = a_text("Name of the format.")
-    read_from = an_object_of_texts("Member of the report → field of the file it was read from.", data_key="fields")
-    date_source = a_text("The field that gave `published_at`.", null=True)
-    modified_at = a_text("Last change, ISO 8601.", null=True)
-    event_dates = a_list_of_texts("Days that the file marks as those of what is told.")
-    byline = a_text(null=True)
-    dateline = a_text(null=True)
-    version = a_text(null=True)
-
-
-class DocumentAnswer(Schema):
-    """One report of the corpus."""
-
-    id = a_text()
-    title = a_text("Empty if there is none.")
-    text = a_text()
-    source = a_text(null=True)
-    published_at = a_text("ISO 8601 date or date-time.", null=True)
-    url = a_text(null=True)
-    language = a_text(null=True)
-    tags = fields.List(fields.String(), required=True)
-    retracted = fields.Boolean(required=True)
-    corrects = a_text(null=True)
-    origin = fields.Nested(OriginAnswer, metadata={"description": "Of imported reports only."})
-    note = fields.String(metadata={"description": "Why the desk retracted or corrected it; only where it did."})
-
-
-class FailureAnswer(Schema):
-    """Why a check failed."""
-
-    type = a_text()
-    title = a_text()
-    detail = a_text()
-
-
-class ProgressAnswer(Schema):
-    """Progress of a check."""
-
-    claims_total = a_count()
-    claims_done = a_count()
-
-
-class FlipAnswer(Schema):
-    """A verdict that changed in a recheck."""
-
-    claim_id = a_text()
-    before = a_word(Label, "The verdict before.")
-    after = a_word(Label, "The verdict after.")
-    recheck = a_count("Number of the recheck, from 1.")
-    at = a_text("ISO 8601, UTC.")
-
-
-class WatchAnswer(Schema):
-    """Rechecks of a watched article, which run when documents that touch its claims are added, changed or removed."""
-
-    until = a_text("ISO 8601, UTC.")
-    rechecks = a_count("Number of rechecks.")
-    checked_at = a_text("Time of the last recheck, whose report this is.", null=True)
-    flips = a_list(FlipAnswer)
+DocumentAnswer = answer_of(Document)
 
 
 class CheckLinksAnswer(Schema):
@@ -123,10 +62,10 @@ class CheckAnswer(Schema):
     created_at = a_text("ISO 8601, UTC.")
     started_at = a_text(null=True)
     finished_at = a_text(null=True)
-    progress = an_object(ProgressAnswer)
+    progress = an_object(answer_of(Progress))
     report = an_object(ReportAnswer, null=True)
-    error = an_object(FailureAnswer, null=True)
-    watch = an_object(WatchAnswer, null=True)
+    error = an_object(answer_of(Problem, "Failure"), null=True)
+    watch = an_object(answer_of(Watch), null=True)
     article_id = a_text("The article in the history; null if no history keeps the check.", null=True)
     version = fields.Integer(
         required=True,

@@ -4,7 +4,7 @@ from flask import Response
 from marshmallow import Schema, fields
 from werkzeug.exceptions import NotFound
 
-from factcheck.codec import article_to_json
+from factcheck.json_mapping import to_json
 from service.api.resource import Resource
 from service.context import owner, services
 from service.http.request_body import json_response
@@ -33,6 +33,6 @@ def read_draft(check_id: str) -> Response:
     context = services()
     if context.articles is None:
         raise NotFound("This service stores no articles.")
-    response = json_response(article_to_json(context.articles.article(check_id, owner())))
+    response = json_response(to_json(context.articles.article(check_id, owner())))
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -15,8 +15,9 @@ from redis import Redis
 from factcheck.access import Scope
 from factcheck.article import Article, Format
 from factcheck.check import Check, Options, Order, Progress, Status
-from factcheck.codec import check_to_json, document_to_json
+from factcheck.codec import check_to_json
 from factcheck.evidence import Document
+from factcheck.json_mapping import to_json
 from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings
 from factcheck.store.changelog import RedisChangelog
@@ -95,7 +96,7 @@ def main(url: str) -> None:
     RedisKeyRing(client).create("cms", frozenset({Scope.CHECK, Scope.CORPUS_READ}), 600, by="k0")
     told = {
         "about": "what commit cf16b1c leaves in Redis; written by write_store_dump.py",
-        "documents": [document_to_json(document) for document in store.export()],
+        "documents": [to_json(document) for document in store.export()],
         "checks": {name: check_to_json(desk.get(name, OWNER)) for name in ("finished", "watched", "running", "queued")},
         "keys": [row(client, key) for key in sorted(client.scan_iter(count=1000))],
     }

@@ -12,8 +12,11 @@ from typing import Any
 
 import pytest
 
+from factcheck.article import Article
 from factcheck.check import CheckOptions, CheckRequest
-from factcheck.codec import article_from_json, document_from_json, report_to_json
+from factcheck.codec import report_to_json
+from factcheck.evidence import Document
+from factcheck.json_mapping import from_json
 from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings
 from factcheck_cli.demo import print_report
@@ -107,9 +110,9 @@ def seeds(models: Models) -> dict[str, Any]:
 
 
 def check(case: dict[str, Any], models: Models) -> dict[str, Any]:
-    corpus = MemorySearch([document_from_json(document) for document in case["corpus"]])
+    corpus = MemorySearch([from_json(Document, document) for document in case["corpus"]])
     options = CheckOptions(max_evidence=5, sources_include=(), sources_exclude=(), time_limit_s=100.0)
-    order = CheckRequest(article_from_json(case["article"]), None, None, None, options)
+    order = CheckRequest(from_json(Article, case["article"]), None, None, None, options)
     return report_to_json(check_article(order, corpus, models, lambda verdict, total: None))
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from factcheck.article import Field, SpanBuilder
-from factcheck.codec import article_to_json
 from factcheck.evidence import DocumentRef, Evidence, Stance
+from factcheck.json_mapping import to_json
 from factcheck.verdict import Label
 from tests.builders import a_verdict
 from tests.security.conftest import House, logged
@@ -104,7 +104,7 @@ FORMULAS = {
 def test_a_table_holds_no_formula(house: House, formula: str):
     article = sample_article(text=f"{formula} opened.")
     verdict = verdict_on(formula, article, Label.SUPPORTED, message=formula, evidence=(shown(formula),))
-    check_id = house.submit(house.alice, **{k: v for k, v in article_to_json(article).items() if v is not None})
+    check_id = house.submit(house.alice, **{k: v for k, v in to_json(article).items() if v is not None})
     house.finish(check_id, verdict)
     answer = house.client.get(f"/v1/checks/{check_id}", headers={**house.alice, "Accept": "text/csv"})
     assert answer.status_code == 200
@@ -130,7 +130,7 @@ SCRIPTS = {
 def test_a_page_runs_nothing_whatever_stands_where(house: House, script: str):
     article = sample_article(text=f"{script} opened.", title=script, source=script)
     verdict = verdict_on(script, article, Label.CONTRADICTED, message=script, evidence=(shown(script),))
-    check_id = house.submit(house.alice, **{k: v for k, v in article_to_json(article).items() if v is not None})
+    check_id = house.submit(house.alice, **{k: v for k, v in to_json(article).items() if v is not None})
     house.finish(check_id, verdict)
     answer = house.client.get(f"/v1/checks/{check_id}", headers={**house.alice, "Accept": "text/html"})
     assert answer.status_code == 200

@@ -1,4 +1,4 @@
-from factcheck.codec import watch_from_json, watch_to_json
+from factcheck.json_mapping import from_json, to_json
 from factcheck.verdict import Label
 from factcheck.watch import SHOWN_FLIPS, Flip, Watch
 from tests.builders import a_report, a_verdict
@@ -39,4 +39,4 @@ def test_old_flips_are_forgotten_those_of_the_last_recheck_never():
 
 def test_a_watch_survives_its_json():
     watch = NEW.renewed(a_report(a_verdict(label=Label.DISPUTED)), a_report(a_verdict()), AT)
-    assert watch_from_json(watch_to_json(watch)) == watch
+    assert from_json(Watch, to_json(watch)) == watch

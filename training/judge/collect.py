@@ -14,7 +14,8 @@ from typing import Any
 
 from factcheck.article import Article, Field, Format
 from factcheck.check import CheckOptions
-from factcheck.codec import document_from_json
+from factcheck.evidence import Document
+from factcheck.json_mapping import from_json
 from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings
 from worker.dimensions.value import Relation
@@ -66,7 +67,7 @@ def _arguments() -> argparse.Namespace:
 def rows(case: Case, models: Models, calm: bool = False) -> Iterator[dict[str, Any]]:
     """The labelled claims of one case; with `calm` also the others of a clean article."""
     article = _article(case["article"])
-    corpus = MemorySearch([document_from_json(raw) for raw in case["corpus"]])
+    corpus = MemorySearch([from_json(Document, raw) for raw in case["corpus"]])
     scope = RetrievalScope(corpus, _OPTIONS, article.published_at, _CANDIDATES)
     read = find_sentences(article, models.parser, _SENTENCES)
     for statement in without_opinions(find_claims(read.read, read.anchor), models):

@@ -15,8 +15,8 @@ from typing import Any
 
 from factcheck.article import Article, Format
 from factcheck.check import CheckOptions
-from factcheck.codec import document_from_json
-from factcheck.evidence import Candidate
+from factcheck.evidence import Candidate, Document
+from factcheck.json_mapping import from_json
 from factcheck.ports import PassageQuery
 from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings
@@ -91,7 +91,7 @@ def main() -> None:
     given = said.parse_args()
     kept_out = _ids(given.without) if given.without else frozenset[str]()
     rows = [row for row in _read(given.articles) if row["id"] not in kept_out]
-    corpus, models = MemorySearch(document_from_json(row) for row in rows), load_models(Settings())
+    corpus, models = MemorySearch(from_json(Document, row) for row in rows), load_models(Settings())
     with gzip.open(given.out, "wt", encoding="utf-8") as out:
         for row in rows[:: given.every]:
             for pair in misread(row, corpus, models):

@@ -10,7 +10,8 @@ import pytest
 from redis import Redis
 
 from factcheck.check import CheckStatus
-from factcheck.codec import check_to_json, document_to_json
+from factcheck.codec import check_to_json
+from factcheck.json_mapping import to_json
 from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings
 from factcheck.store.api_keys import RedisApiKeys
@@ -76,7 +77,7 @@ def is_part_of(old: Any, new: Any) -> bool:
 
 
 def test_documents_are_the_same(client: Redis):
-    documents = [document_to_json(document) for document in RedisDocumentStore(client).export()]
+    documents = [to_json(document) for document in RedisDocumentStore(client).export()]
     assert len(documents) == 3
     assert is_part_of(DUMP["documents"], documents)
 
