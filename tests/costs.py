@@ -13,6 +13,7 @@ _FIXTURES = {
     "redis_server_url": SERVER,
     "engine_server_url": SERVER,
     "chrome": BROWSER,
+    "with_extension": BROWSER,
     "models": MODEL,
 }
 _WHOLE_PROCESSES = ("integration", "e2e")  # folders of tests that start servers themselves

@@ -18,7 +18,7 @@ from selenium.webdriver.remote.webelement import WebElement
 
 FLAGS = (
     *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
 WAIT_S = 15.0
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
@@ -58,13 +58,17 @@ def required_browser() -> tuple[str, str]:
 
 
 @contextmanager
-def running_browser(width: int = 1360, height: int = 900) -> Iterator[Chrome]:
-    """A browser with a profile of its own, which is gone afterwards. Saved files go to `downloads` in the profile."""
+def running_browser(width: int = 1360, height: int = 900, extension: Path | None = None) -> Iterator[Chrome]:
+    """A browser with a profile of its own, which is gone afterwards. Saved files go to `downloads` in the profile.
+
+    `extension`: the folder of an unpacked extension to load.
+    """
     program, driver = required_browser()
     with tempfile.TemporaryDirectory(prefix="fc-browser-", ignore_cleanup_errors=True) as profile:
         options = ChromeOptions()
         options.binary_location = program
-        for flag in (*FLAGS, f"--window-size={width},{height}", f"--user-data-dir={profile}"):
+        loading = [f"--load-extension={extension}"] if extension else ["--disable-extensions"]
+        for flag in (*FLAGS, *loading, f"--window-size={width},{height}", f"--user-data-dir={profile}"):
             options.add_argument(flag)
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
         browser = Chrome(options, ChromeService(driver))

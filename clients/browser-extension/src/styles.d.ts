@@ -1,0 +1,1 @@
+declare module "*.css" { const words: string; export default words; }
