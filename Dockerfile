@@ -9,32 +9,34 @@ ENV PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1
 WORKDIR /app
 
-# ── our own package ─────────────────────────────────────────────────────────────────────────────────────────────────
-FROM base AS package
+# ── our own packages: the web server's holds no worker, no model and no command line ────────────────────────────────
+FROM base AS api-package
 COPY requirements/build.txt requirements/
 RUN pip install --no-cache-dir --require-hashes -r requirements/build.txt
 COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY factcheck factcheck
 COPY service service
+RUN pip wheel --no-deps --no-build-isolation --wheel-dir /wheels/api .
+
+FROM api-package AS worker-package
 COPY worker worker
 COPY factcheck_cli factcheck_cli
-RUN pip wheel --no-deps --no-build-isolation --wheel-dir /wheels .
+RUN pip wheel --no-deps --no-build-isolation --wheel-dir /wheels/worker .
 
 # ── libraries: wheels only, so that no compiler is needed, here or later ────────────────────────────────────────────
 FROM base AS api-libraries
 COPY requirements/api.txt requirements/
 RUN python -m venv --without-pip /venv \
     && pip --python /venv/bin/python install --no-cache-dir --only-binary :all: --require-hashes -r requirements/api.txt
-COPY --from=package /wheels /wheels
-# The web process has no use for the worker, its models and the command line.
+COPY --from=api-package /wheels/api /wheels
 RUN pip --python /venv/bin/python install --no-cache-dir --no-deps --no-index /wheels/*.whl \
-    && rm -rf /venv/lib/python3.13/site-packages/worker /venv/lib/python3.13/site-packages/factcheck_cli /venv/bin/factcheck
+    && rm /venv/bin/factcheck
 
 FROM base AS worker-libraries
 COPY requirements/worker.txt requirements/
 RUN python -m venv --without-pip /venv \
     && pip --python /venv/bin/python install --no-cache-dir --only-binary :all: --require-hashes -r requirements/worker.txt
-COPY --from=package /wheels /wheels
+COPY --from=worker-package /wheels/worker /wheels
 RUN pip --python /venv/bin/python install --no-cache-dir --no-deps --no-index /wheels/*.whl
 # A third of the libraries is symbols for debuggers, tests, sources, and parts that no process imports.
 # hadolint ignore=DL3008

@@ -11,7 +11,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve test test-fast lint fmt golden openapi bench bench-verdicts bench-corpus bench-model \
+.PHONY: help install demo serve test test-fast lint fmt golden openapi commands bench bench-verdicts bench-corpus bench-model \
 	bench-latency bench-versus bench-load bench-chaos bench-editors bench-watching bench-ingest \
 	bench-cluster bench-rolling bench-soak try-images lock audit dist sbom clean
 
@@ -82,6 +82,9 @@ fmt: install ## rewrite the code as the linters want it
 
 golden: install ## rewrite tests/golden and the demo block of the README from the current output; review the diff
 	@FACTCHECK_GOLDEN=rewrite $(BIN)/python -m pytest tests/golden
+
+commands: install ## write docs/commands.md from the help of the commands
+	@$(BIN)/python -m factcheck_cli.help_page > docs/commands.md.new && mv docs/commands.md.new docs/commands.md
 
 openapi: install ## write openapi.yaml from the code
 	@$(BIN)/python -m service.openapi > openapi.yaml.new && mv openapi.yaml.new openapi.yaml

@@ -47,6 +47,7 @@ def register(subparsers: Any) -> None:
         "--format",
         default="text",
         choices=("text", "json", "html", "csv", "sarif", "claimreview", "annotation", "grounding"),
+        help="format of the report (text)",
     )
     parser.add_argument(
         "--out",

@@ -39,9 +39,11 @@ def register(subparsers: Any) -> None:
     for name in ("add", "import"):
         corpus_import.add_arguments(_verb(verbs, name, "store the reports of an archive: docs/importing.md", _import))
     listing = _verb(verbs, "list", "id, date, source and title of each document", _list)
-    listing.add_argument("--limit", type=int, default=None, metavar="N")
-    _verb(verbs, "show", "one document as JSON", _show).add_argument("id")
-    _verb(verbs, "remove", "remove documents permanently", _remove).add_argument("ids", nargs="+", metavar="ID")
+    listing.add_argument("--limit", type=int, default=None, metavar="N", help="maximum number of lines (all)")
+    _verb(verbs, "show", "one document as JSON", _show).add_argument("id", help="id of the document")
+    _verb(verbs, "remove", "remove documents permanently", _remove).add_argument(
+        "ids", nargs="+", metavar="ID", help="ids of the documents"
+    )
     _register_search(_verb(verbs, "search", "ranked passages", _search))
     exporting = _verb(verbs, "export", "all documents as JSONL, the input of `import`", _export)
     corpus_audit.add_arguments(verbs.add_parser("audit", help="which reports of the archive disagree"))
@@ -55,8 +57,8 @@ def _verb(verbs: Any, name: str, help_text: str, run: Verb) -> argparse.Argument
 
 
 def _register_search(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("words", nargs="+")
-    parser.add_argument("--limit", type=int, default=10, metavar="N")
+    parser.add_argument("words", nargs="+", help="plain words")
+    parser.add_argument("--limit", type=int, default=10, metavar="N", help="maximum number of passages (10)")
     parser.add_argument("--source", action="append", default=[], help="only this source; repeatable")
     parser.add_argument("--from", dest="first", metavar="DATE", help="published on this day or later")
     parser.add_argument("--to", dest="last", metavar="DATE", help="published on this day or earlier")

@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -95,6 +97,24 @@ def test_the_client_s_modules_name_no_module_of_the_application(client_dist: dic
 def test_the_application_puts_the_documented_names_on_the_path(app_dist: dict[str, Path]):
     names = {"factcheck", "factcheck_cli", "service", "worker", "factcheck-0.1.0.dist-info"}
     assert top_level(app_dist["wheel"]) == names
+
+
+def test_the_wheel_of_the_api_s_image_holds_no_worker_and_no_model(tmp_path: Path):
+    """Built from what its stage of the Dockerfile copies, and serves without the rest."""
+    stage = (ROOT / "Dockerfile").read_text(encoding="utf-8").partition(" AS api-package\n")[2].partition("\nFROM ")[0]
+    for copied in re.findall(r"^COPY (.+) \S+$", stage, re.M):
+        for name in copied.split():
+            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+            (tmp_path / name).parent.mkdir(exist_ok=True)
+            copy(ROOT / name, tmp_path / name)
+    run(sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", tmp_path / "dist", cwd=tmp_path)
+    wheel = next((tmp_path / "dist").glob("*.whl"))
+    assert top_level(wheel) == {"factcheck", "service", "factcheck-0.1.0.dist-info"}
+    start = (
+        f"import sys; sys.path.append({sysconfig.get_path('purelib')!r}); import service.app as s; print(s.__file__)"
+    )
+    where = run(environment(tmp_path, wheel), "-c", start, cwd=tmp_path / "dist").strip()
+    assert Path(where).is_relative_to(tmp_path / "env")
 
 
 @pytest.mark.parametrize("kind", ["wheel", "sdist"])
