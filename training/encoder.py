@@ -12,9 +12,9 @@ CLASSES = ("entailment", "neutral", "contradiction")
 """The order of the logits, the same as the baseline's."""
 
 
-def attend(query: Tensor, key: Tensor, value: Tensor, hidden: Tensor | None) -> Tensor:
+def attend(query: Tensor, key: Tensor, value: Tensor, hidden: Tensor | None, width: int) -> Tensor:
     """Attention [batch, heads, seq, width], written out: on a CPU, Torch's fused one takes a third of a training step."""
-    likeness = (query * query.shape[-1] ** -0.5) @ key.transpose(-2, -1)
+    likeness = (query * width**-0.5) @ key.transpose(-2, -1)
     if hidden is not None:
         likeness = likeness + hidden
     return torch.softmax(likeness, dim=-1) @ value
@@ -25,22 +25,23 @@ class Layer(nn.Module):
 
     def __init__(self, width: int, heads: int, inner: int, dropped: float = 0.0) -> None:
         super().__init__()
-        self.heads, self.dropped = heads, dropped
+        self.heads, self.per_head, self.dropped = heads, width // heads, dropped
         self.query, self.key, self.value = (nn.Linear(width, width) for _ in range(3))
         self.mix = nn.Linear(width, width)
         self.mix_norm = nn.LayerNorm(width, eps=1e-12)
         self.widen, self.narrow = nn.Linear(width, inner), nn.Linear(inner, width)
         self.out_norm = nn.LayerNorm(width, eps=1e-12)
 
-    def forward(self, x: Tensor, hidden: Tensor | None) -> Tensor:
-        """States [batch, seq, width] to states of the same shape; `hidden` is added to the attention's logits."""
-        rows, length, width = x.shape
+    def forward(self, x: Tensor, around: Tensor, hidden: Tensor | None) -> Tensor:
+        """States [batch, n, width] to their next states, which look at `around` [batch, seq, width]; `hidden` is added to
+        the attention's logits."""
 
         def per_head(y: Tensor) -> Tensor:
-            return y.view(rows, length, self.heads, width // self.heads).transpose(1, 2)
+            return y.view(y.shape[0], y.shape[1], self.heads, self.per_head).transpose(1, 2)
 
-        mixed = attend(per_head(self.query(x)), per_head(self.key(x)), per_head(self.value(x)), hidden)
-        mixed = self.mix(mixed.transpose(1, 2).reshape(rows, length, width))
+        query, key, value = per_head(self.query(x)), per_head(self.key(around)), per_head(self.value(around))
+        mixed = attend(query, key, value, hidden, self.per_head)
+        mixed = self.mix(mixed.transpose(1, 2).reshape(x.shape))
         x = self.mix_norm(x + functional.dropout(mixed, self.dropped, self.training))
         inner = self.narrow(functional.gelu(self.widen(x)))
         return self.out_norm(x + functional.dropout(inner, self.dropped, self.training))
@@ -59,6 +60,7 @@ class Encoder(nn.Module):
         dropped: float = 0.0,
     ) -> None:
         super().__init__()
+        self.heads = heads
         self.words = nn.Embedding(words, width)
         self.places = nn.Embedding(512, width)
         self.parts = nn.Embedding(2, width)
@@ -76,9 +78,9 @@ class Encoder(nn.Module):
         places = torch.arange(input_ids.shape[1], device=input_ids.device)
         x = self.norm(self.words(input_ids) + self.places(places)[None] + self.parts(token_type_ids))
         hidden = (1.0 - attention_mask[:, None, None, :].to(x.dtype)) * -1e4
-        for layer in self.layers:
-            x = layer(x, hidden.to(x.dtype))
-        first: Tensor = x[:, 0]
+        for layer in self.layers[:-1]:
+            x = layer(x, x, hidden.to(x.dtype))
+        first: Tensor = self.layers[-1](x[:, :1], x, hidden.to(x.dtype))[:, 0]  # no other token is looked at afterwards
         logits: Tensor = self.head(torch.tanh(self.pool(first)))
         return logits
 

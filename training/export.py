@@ -8,11 +8,16 @@ import shutil
 import tempfile
 import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import numpy as np
 import torch
 from torch import nn
 
 from training.encoder import Encoder
+
+if TYPE_CHECKING:
+    import onnx
 
 
 def write_plain(encoder: nn.Module, out: Path, output: str = "logits") -> None:
@@ -25,6 +30,32 @@ def write_plain(encoder: nn.Module, out: Path, output: str = "logits") -> None:
         encoder, example, str(out), input_names=list(inputs), output_names=[output], dynamic_axes=axes,
         opset_version=17, dynamo=False,
     )  # fmt: skip
+
+
+def fix_shapes(path: Path, heads: int) -> None:
+    """Writes the shapes of heads and states into the file; else each layer reckons them anew, a twentieth of a run."""
+    import onnx
+    from onnx import numpy_helper
+
+    model = onnx.load(str(path))
+    graph = model.graph
+    width = next(i.dims[0] for i in graph.initializer if i.name == "norm.weight")
+    shapes = {"heads_apart": [0, 0, heads, width // heads], "heads_joined": [0, 0, width]}  # 0: as it comes in
+    graph.initializer.extend(numpy_helper.from_array(np.array(shape), name) for name, shape in shapes.items())
+    turned = {node.output[0] for node in graph.node if node.op_type == "Transpose"}
+    for node in graph.node:
+        if node.op_type == "Reshape":
+            node.input[1] = "heads_joined" if node.input[0] in turned else "heads_apart"
+    while idle := _idle(graph):
+        for node in idle:
+            graph.node.remove(node)
+    onnx.save(model, str(path))
+
+
+def _idle(graph: "onnx.GraphProto") -> "list[onnx.NodeProto]":
+    """The nodes that nothing reads from."""
+    read = {name for node in graph.node for name in node.input} | {out.name for out in graph.output}
+    return [node for node in graph.node if not read.intersection(node.output)]
 
 
 def write_int8(plain: Path, out: Path) -> None:
@@ -50,6 +81,7 @@ def write_folder(encoder: nn.Module, tokenizer: Path, out: Path) -> None:
     with tempfile.TemporaryDirectory() as there:
         plain = Path(there, "plain.onnx")
         write_plain(encoder, plain)
+        fix_shapes(plain, encoder.heads)
         write_int8(plain, out / "model.onnx")
     shutil.copyfile(tokenizer, out / "tokenizer.json")
     sums = [

@@ -29,12 +29,16 @@ def slot_likeness(
 ) -> list[list[float]]:
     """For each value of the claim and each of the passage, 0 to 1: how surely both fill one slot.
 
-    0 for a value that nothing on the other side can be compared with: such a value is not encoded.
+    0 for a value that nothing on the other side can be compared with, 1 where the only two that can be compared agree: such
+    values are not encoded.
     """
     rows = [i for i, row in enumerate(relations) if any(r is not Relation.INCOMPARABLE for r in row)]
     columns = [j for j in range(len(theirs)) if any(row[j] is not Relation.INCOMPARABLE for row in relations)]
     found = [[0.0] * len(theirs) for _ in mine]
     if not rows:
+        return found
+    if len(rows) == len(columns) == 1 and relations[rows[0]][columns[0]] is Relation.AGREE:
+        found[rows[0]][columns[0]] = 1.0
         return found
     here, there = statement.sentence.parsed, ranked.parsed
     windows = [window(here, mine[i].start, mine[i].end) for i in rows]

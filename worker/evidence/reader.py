@@ -1,7 +1,7 @@
 """Step 4: a claim against its passages: values aligned by the dimensions, then every passage read by the model."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,6 +20,7 @@ from worker.dimensions.quotes.compare import compare_wording
 from worker.dimensions.times.compare import compare_dates
 from worker.dimensions.value import Relation
 from worker.evidence.claim_evidence import ClaimEvidence, PassageReading, Substitution
+from worker.evidence.features import agreed, open_substitutions
 from worker.evidence.retrieve import Retrieved
 from worker.evidence.vetoes import vetoes_support
 from worker.models.ports import Models
@@ -59,9 +60,10 @@ def read_evidence(
     statement: ClaimInContext, retrieved: Retrieved, models: Models, is_settled: Settled = never_settled
 ) -> ClaimEvidence:
     """Everything that speaks for or against the claim, undecided. The model reads each passage once, against the
-    claim in that passage's words, and once more for each value that differs.
+    claim in that passage's words, and once more for each value that differs and that no passage bears out.
 
-    The last of several passages, where no conflict rests on it, is read only if the claim is not settled by the others.
+    The last of several passages is read only if the claim is not settled by the others, or if it differs from the claim in
+    something that no passage bears out.
     """
     aligned = _aligned_evidence(statement, retrieved, models)
     if is_settled is not never_settled and aligned.can_spare_last():
@@ -80,23 +82,34 @@ class _AlignedEvidence:
     retrieved: Retrieved
     alignments: Sequence[Alignment]
     required: Sequence[SpanValue]
+    names: Sequence[SpanValue]
     vetoes: Sequence[str | None]
     windows: Sequence[_Pair]
+    within: Sequence[bool]
     differing: Sequence[Alignment]
     substituted: Sequence[_Pair]
     verbatim: Sequence[bool]
 
     def can_spare_last(self) -> bool:
         last = len(self.retrieved.ranked) - 1
-        return last > 0 and not any(a.ranked.rank == last and a.relation is Relation.CONFLICT for a in self.alignments)
+        blank = self._evidence({})
+        clashing = [a for a in self.alignments if a.ranked.rank == last and a.relation is Relation.CONFLICT]
+        return last > 0 and all(_is_substitutable(a) and agreed(blank, a.claim) for a in clashing)
 
     def read(self, models: Models, without_last: bool) -> ClaimEvidence:
-        windows = self.windows[:-1] if without_last else self.windows
-        pairs = list(dict.fromkeys([*windows, *self.substituted]))
-        scores = dict(zip(pairs, models.entailment.judge(pairs), strict=True))
+        """The windows, and the values put in that no passage bears out: nothing asks for the scores of the others."""
+        asked = {id(s.conflict) for s in open_substitutions(self._evidence({}))}
+        put = [pair for a, pair in zip(self.differing, self.substituted, strict=True) if id(a) in asked]
+        pairs = list(dict.fromkeys([*(self.windows[:-1] if without_last else self.windows), *put]))
+        return self._evidence(dict(zip(pairs, models.entailment.judge(pairs), strict=True)))
+
+    def _evidence(self, scores: Mapping[_Pair, EntailmentScores]) -> ClaimEvidence:
+        """What is not among `scores` counts as unread."""
         readings = tuple(
-            _admitted(ranked, scores.get(pair, UNREAD), veto, _is_within(pair[1], ranked.passage.text))
-            for ranked, pair, veto in zip(self.retrieved.ranked, self.windows, self.vetoes, strict=True)
+            _admitted(ranked, scores.get(pair, UNREAD), veto, within)
+            for ranked, pair, veto, within in zip(
+                self.retrieved.ranked, self.windows, self.vetoes, self.within, strict=True
+            )
         )
         vetoed = {r.ranked.rank for r in readings if r.veto}
         return ClaimEvidence(
@@ -107,11 +120,11 @@ class _AlignedEvidence:
                 a for a in self.alignments if not (a.relation is Relation.AGREE and a.ranked.rank in vetoed)
             ),
             substitutions=tuple(
-                Substitution(a, scores[pair], verbatim)
+                Substitution(a, scores.get(pair, UNREAD), verbatim)
                 for a, pair, verbatim in zip(self.differing, self.substituted, self.verbatim, strict=True)
             ),
             required_values=tuple(self.required),
-            required_names=tuple(SpanValue(n.start, n.end, None) for n in own_names(self.statement)),
+            required_names=tuple(self.names),
         )
 
 
@@ -119,13 +132,16 @@ def _aligned_evidence(statement: ClaimInContext, retrieved: Retrieved, models: M
     ranked_passages = retrieved.ranked
     alignments, required = _aligned(statement, ranked_passages, models)
     differing = [a for a in alignments if _is_substitutable(a)]
+    windows = [(window(r.passage), restated(statement, alignments, r.rank)) for r in ranked_passages]
     return _AlignedEvidence(
         statement=statement,
         retrieved=retrieved,
         alignments=alignments,
         required=required,
+        names=[SpanValue(n.start, n.end, None) for n in own_names(statement)],
         vetoes=[vetoes_support(statement, r, alignments) for r in ranked_passages],
-        windows=[(window(r.passage), restated(statement, alignments, r.rank)) for r in ranked_passages],
+        windows=windows,
+        within=[_is_within(claim, r.passage.text) for (_, claim), r in zip(windows, ranked_passages, strict=True)],
         differing=differing,
         substituted=[_alone(restated(statement, alignments, c.ranked.rank, c), c.ranked) for c in differing],
         verbatim=[_is_verbatim(_in_its_words(statement, alignments, c), c.ranked.passage.text) for c in differing],

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from math import log
 
 from factcheck.check import CheckOptions
@@ -22,6 +23,7 @@ _WORDS_WEIGH = 0.3
 _WORD = re.compile(r"[a-z]{3,}|\d[\d.,]*\d|\d")
 # One candidate in so many comes from the newest reports, which may supersede the others (bench/RESULTS.md).
 _NEWEST = 6
+_SENTENCES = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def _shares(claim: str, passages: Sequence[str]) -> list[float]:
     return [sum(rarity[word] for word in rarity.keys() & words) / total for words in told]
 
 
+@lru_cache(_SENTENCES)
 def content_words(text: str) -> frozenset[str]:
     """Lower-case words of three letters or more, cut to six, and figures."""
     return frozenset(word.strip(".,")[:6] for word in _WORD.findall(text.lower()))

@@ -22,9 +22,9 @@ class Token:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Parsed:
-    """A text and its tokens in order. Offsets are those of `text`."""
+    """A text and its tokens in order. Offsets are those of `text`. Equal to itself alone, so that it is cheap to look up."""
 
     text: str
     tokens: tuple[Token, ...]

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 
 from worker.dimensions.entities.countries import country_of, government_of, is_people
 from worker.dimensions.entities.spelling_variants import same_spelling
+from worker.text.remembered import remembered
 from worker.text.syntax import Parsed, Token
 
 _TITLES = frozenset(
@@ -47,6 +48,7 @@ class Name:
         return tuple(_folded(w) for w in re.split(r"[\s-]+", self.text) if _folded(w))
 
 
+@remembered
 def find_names(parsed: Parsed) -> list[Name]:
     """Runs of proper nouns and named entities in text order, titles cut off, no dates or figures.
 

@@ -14,6 +14,7 @@ from worker.dimensions.quantities.quantity import Bound, Quantity
 from worker.dimensions.quantities.ranges import join_ranges, share_units
 from worker.dimensions.quantities.readers import Reading, read_clock
 from worker.dimensions.quantities.word_readers import READERS, read_place_or_number
+from worker.text.remembered import remembered
 
 
 def find_quantities(text: str, exclude: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
@@ -22,6 +23,11 @@ def find_quantities(text: str, exclude: Sequence[tuple[int, int]] = ()) -> list[
     >>> [(q.text, q.value, q.noun) for q in find_quantities("Nearly 3,000 people paid $2.5 million.")]
     [('3,000', 3000.0, 'person'), ('$2.5 million', 2500000.0, '')]
     """
+    return _found(text, tuple(exclude))
+
+
+@remembered
+def _found(text: str, exclude: tuple[tuple[int, int], ...]) -> list[Quantity]:
     tokens = tokenise(text, exclude)
     readings = share_units(join_ranges(list(_readings(tokens)), tokens), tokens)
     return [_quantity(text, tokens, reading) for reading in readings]

@@ -11,6 +11,7 @@ from worker.dimensions.times.found import GrammarMatch
 from worker.dimensions.times.grammar import combined, compiled
 from worker.dimensions.times.lexer import Lexed, lex
 from worker.dimensions.times.value import TimeValue
+from worker.text.remembered import remembered
 
 Build = Callable[[GrammarMatch], TimeValue | None]
 
@@ -130,6 +131,7 @@ LATELY = 8
 """How many earlier values "the following day" may look back upon."""
 
 
+@remembered
 def find_times(text: str, anchor: date | None) -> list[TimeValue]:
     """The temporal expressions of a text in reading order, resolved against its dateline.
 

@@ -40,13 +40,21 @@ def test_a_value_is_likelier_to_fill_the_slot_with_the_same_words_around():
     assert 0.0 <= other < same <= 1.0
 
 
-def test_values_that_cannot_be_compared_are_not_encoded():
+@pytest.mark.parametrize(("relation", "likeness"), [(NONE, 0.0), (AGREE, 1.0)])
+def test_values_without_anything_to_choose_are_not_encoded(relation: Relation, likeness: float):
     class Silent:
         def vectors(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
             raise AssertionError(texts)
 
-    claim, passage = "Nine people died in the fire.", "Seven boats left."
+    claim, passage = "Nine people died in the fire.", "Nine boats left."
     models = replace(a_kit(), encoder=Silent())
-    apart = [[Relation.INCOMPARABLE]]
-    slots = ([Slot(0, 4, "person")], a_witness(passage), [Slot(0, 5, "boat")], apart)
-    assert slot_likeness(a_statement(claim), *slots, models) == [[0.0]]
+    slots = ([Slot(0, 4, "person")], a_witness(passage), [Slot(0, 4, "boat")], [[relation]])
+    assert slot_likeness(a_statement(claim), *slots, models) == [[likeness]]
+
+
+def test_an_agreement_with_a_rival_is_weighed_like_the_rival():
+    claim, passage = "Nine people died in the fire.", "Nine people died in the fire and 40 boats left the harbour."
+    places = [Slot(0, 4, "person"), Slot(passage.index("40"), passage.index("40") + 2, "boat")]
+    mine, both = [Slot(0, 4, "person")], [[AGREE, CONFLICT]]
+    ((same, other),) = slot_likeness(a_statement(claim), mine, a_witness(passage), places, both, a_kit())
+    assert 0.0 <= other < same <= 1.0

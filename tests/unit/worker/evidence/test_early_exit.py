@@ -46,8 +46,13 @@ def test_a_claim_that_is_not_settled_has_all_of_its_passages_read():
 
 
 def test_a_last_passage_with_another_value_is_read_however_settled_the_claim():
-    _, premises = read(lambda _: True, "Nine people died.", "Rain fell.", "Seven people died in Tindby.")
+    _, premises = read(lambda _: True, "People died.", "Rain fell.", "Seven people died in Tindby.")
     assert "Seven people died in Tindby." in premises
+
+
+def test_a_last_passage_with_another_value_is_not_read_where_another_passage_bears_the_claim_out():
+    _, premises = read(lambda _: True, "Nine people died.", "Rain fell.", "Seven people died in Tindby.")
+    assert premises == {"Nine people died.", "Rain fell."}
 
 
 def test_the_only_passage_is_always_read():
