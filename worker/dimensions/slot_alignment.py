@@ -1,6 +1,6 @@
 """Whether two values fill the same slot: the words around them, what they count, the verb they hang on."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from worker.dimensions.events.lexicon import same_meaning
@@ -26,20 +26,23 @@ def slot_likeness(
     theirs: Sequence[Slot],
     relations: Sequence[Sequence[Relation]],
     models: Models,
+    unweighed: Collection[int] = (),
 ) -> list[list[float]]:
     """For each value of the claim and each of the passage, 0 to 1: how surely both fill one slot.
 
-    0 for a value that nothing on the other side can be compared with, 1 where the only two that can be compared agree: such
-    values are not encoded.
+    0 for a value that nothing on the other side can be compared with, 1 where the only two that can be compared agree, 0
+    where they differ and the claim's value is `unweighed`: such values are not encoded.
     """
     rows = [i for i, row in enumerate(relations) if any(r is not Relation.INCOMPARABLE for r in row)]
     columns = [j for j in range(len(theirs)) if any(row[j] is not Relation.INCOMPARABLE for row in relations)]
     found = [[0.0] * len(theirs) for _ in mine]
     if not rows:
         return found
-    if len(rows) == len(columns) == 1 and relations[rows[0]][columns[0]] is Relation.AGREE:
-        found[rows[0]][columns[0]] = 1.0
-        return found
+    if len(rows) == len(columns) == 1:
+        agree = relations[rows[0]][columns[0]] is Relation.AGREE
+        if agree or rows[0] in unweighed:
+            found[rows[0]][columns[0]] = float(agree)
+            return found
     here, there = statement.sentence.parsed, ranked.parsed
     windows = [window(here, mine[i].start, mine[i].end) for i in rows]
     vectors = models.encoder.vectors([*windows, *(window(there, theirs[j].start, theirs[j].end) for j in columns)])
@@ -48,6 +51,12 @@ def slot_likeness(
         for b, j in enumerate(columns):
             found[i][j] = _likeness(float(cosines[a][b]), statement, mine[i], ranked, theirs[j])
     return found
+
+
+def agreeing_alone(relations: Sequence[Sequence[Relation]]) -> int | None:
+    """The index of the claim's value whose agreement with a value of the passage is all that can be compared."""
+    comparable = [(i, r) for i, row in enumerate(relations) for r in row if r is not Relation.INCOMPARABLE]
+    return comparable[0][0] if len(comparable) == 1 and comparable[0][1] is Relation.AGREE else None
 
 
 def _likeness(cosine: float, statement: ClaimInContext, mine: Slot, ranked: RankedPassage, theirs: Slot) -> float:

@@ -1,7 +1,7 @@
 """Step 4: a claim against its passages: values aligned by the dimensions, then every passage read by the model."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -30,11 +30,6 @@ from worker.text.claim_in_context import ClaimInContext, RankedPassage
 Compared = tuple[list[Alignment], list[SpanValue]]
 """Alignments, and the values of the claim that ask to be borne out."""
 
-_VALUE_COMPARERS: tuple[Callable[[ClaimInContext, Sequence[RankedPassage], Models], Compared], ...] = (
-    compare_dates,
-    compare_amounts,
-    compare_wording,
-)
 # Rules whose conflict is between two values that can stand in each other's place.
 _SUBSTITUTABLE = frozenset(
     f"{kind}.differs" for kind in ("date", "weekday", "duration", "number", "money", "percent", "ordinal")
@@ -131,6 +126,10 @@ class _AlignedEvidence:
 def _aligned_evidence(statement: ClaimInContext, retrieved: Retrieved, models: Models) -> _AlignedEvidence:
     ranked_passages = retrieved.ranked
     alignments, required = _aligned(statement, ranked_passages, models)
+    vetoes = [vetoes_support(statement, r, alignments) for r in ranked_passages]
+    vetoed = {r.rank for r, veto in zip(ranked_passages, vetoes, strict=True) if veto}
+    if vetoed and any(_is_substitutable(a) and a.score == 0.0 for a in alignments):
+        alignments, required = _aligned(statement, ranked_passages, models, vetoed)
     differing = [a for a in alignments if _is_substitutable(a)]
     windows = [(window(r.passage), restated(statement, alignments, r.rank)) for r in ranked_passages]
     return _AlignedEvidence(
@@ -139,7 +138,7 @@ def _aligned_evidence(statement: ClaimInContext, retrieved: Retrieved, models: M
         alignments=alignments,
         required=required,
         names=[SpanValue(n.start, n.end, None) for n in own_names(statement)],
-        vetoes=[vetoes_support(statement, r, alignments) for r in ranked_passages],
+        vetoes=vetoes,
         windows=windows,
         within=[_is_within(claim, r.passage.text) for (_, claim), r in zip(windows, ranked_passages, strict=True)],
         differing=differing,
@@ -167,26 +166,41 @@ def _is_within(claim: str, passage: str) -> bool:
 
 
 def read_variants(variants: Sequence[str], ranked: RankedPassage, models: Models) -> list[float]:
-    """How probably the passage contradicts each variant of the claim's words."""
-    premise_text = window(ranked.passage)
-    pairs = [(premise_text, variant) for variant in variants]
-    return [scores.contradicted for scores in models.entailment.judge(pairs)]
+    """How probably the passage contradicts the claim's words, the first of the variants, and each without a phrase.
+
+    A phrase that the passage has, too, is no reason against the claim: its variant is not read and counts as the claim, unless
+    that holds for all.
+    """
+    claim, *shorter = dict.fromkeys(variants)
+    told = _words(ranked.passage.text)
+    read = [claim, *([v for v in shorter if not _words(claim) - _words(v) <= told] or shorter)]
+    pairs = [(window(ranked.passage), variant) for variant in read]
+    found = dict(zip(read, (scores.contradicted for scores in models.entailment.judge(pairs)), strict=True))
+    return [found.get(variant, found[claim]) for variant in variants]
 
 
-def _aligned(statement: ClaimInContext, ranked_passages: Sequence[RankedPassage], models: Models) -> Compared:
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.casefold()))
+
+
+def _aligned(
+    statement: ClaimInContext, ranked_passages: Sequence[RankedPassage], models: Models, vetoed: Collection[int] = ()
+) -> Compared:
+    """A conflict has score 0 where a passage bears the claim's value out, other than those of the ranks `vetoed`."""
+    values = (
+        compare_dates(statement, ranked_passages, models, vetoed),
+        compare_amounts(statement, ranked_passages, models, vetoed),
+        compare_wording(statement, ranked_passages, models),
+    )
     alignments = [
         *compare_events(statement, ranked_passages),
         *compare_identities(statement, ranked_passages),
         *compare_pairings(statement, ranked_passages),
         *compare_copies(statement, ranked_passages),
         *find_denials(statement, ranked_passages),
+        *(alignment for found, _ in values for alignment in found),
     ]
-    required: list[SpanValue] = []
-    for compare in _VALUE_COMPARERS:
-        found, wanted = compare(statement, ranked_passages, models)
-        alignments += found
-        required += wanted
-    return alignments, required
+    return alignments, [value for _, required in values for value in required]
 
 
 def _is_substitutable(alignment: Alignment) -> bool:
@@ -200,8 +214,8 @@ def _alone(claim: str, ranked: RankedPassage) -> _Pair:
 
 def _is_verbatim(claim: str, passage: str) -> bool:
     """Whether the passage has every word of the claim, of which there are enough to name an event."""
-    words = set(_WORD.findall(claim.casefold()))
-    return len(words) >= _LEAST_WORDS and words <= set(_WORD.findall(passage.casefold()))
+    words = _words(claim)
+    return len(words) >= _LEAST_WORDS and words <= _words(passage)
 
 
 def window(passage: Passage) -> str:

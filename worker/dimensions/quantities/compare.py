@@ -1,8 +1,8 @@
 """Numbers, percentages, money, ordinals, measures, scores."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations, permutations
 from math import log10
 
@@ -18,7 +18,7 @@ from worker.dimensions.quantities.numbers import SCALES
 from worker.dimensions.quantities.quantity import Bound, Quantity, QuantityKind
 from worker.dimensions.quantities.relations import compare_quantities, conflict_kind
 from worker.dimensions.quantities.render import number_text, render_like
-from worker.dimensions.slot_alignment import Slot, SlotMatch, match_values, slot_likeness
+from worker.dimensions.slot_alignment import Slot, SlotMatch, agreeing_alone, match_values, slot_likeness
 from worker.dimensions.times.times import find_times
 from worker.dimensions.value import Relation
 from worker.models.ports import Models
@@ -27,13 +27,22 @@ from worker.text.claim_in_context import ClaimInContext, RankedPassage
 
 
 def compare_amounts(
-    statement: ClaimInContext, ranked_passages: Sequence[RankedPassage], models: Models
+    statement: ClaimInContext, ranked_passages: Sequence[RankedPassage], models: Models, vetoed: Collection[int] = ()
 ) -> tuple[list[Alignment], list[SpanValue]]:
-    """Findings on every quantity of the claim, and the quantities that ask to be borne out."""
+    """Findings on every quantity of the claim, and the quantities that ask to be borne out.
+
+    Where a passage bears a value out, another's conflict with it has score 0: nobody weighs it. `vetoed` are ranks of passages
+    that cannot bear anything out.
+    """
     mine = [q for q in _quantities(statement.sentence.text, statement) if statement.owns(q.start, q.end)]
     if not mine:
         return [], []
-    findings = [f for ranked in ranked_passages for f in _against(statement, mine, ranked, models)]
+    tables = [_table(statement, mine, ranked) for ranked in ranked_passages]
+    alone = {agreeing_alone(t.relations) for t in tables if t.ranked.rank not in vetoed}
+    borne_out = (
+        set() if any(is_of_each(statement.sentence.text, q) for q in mine) else {i for i in alone if i is not None}
+    )
+    findings = [f for table in tables for f in _against(statement, mine, table, borne_out, models)]
     findings = _without_lone_members(statement, mine, findings)
     summed = [q for q in mine if not is_of_each(statement.sentence.text, q)]
     findings += _derived(summed, ranked_passages, {f.claim.start for f in findings if _settles(f)})
@@ -54,13 +63,26 @@ def _passage_quantities(ranked: RankedPassage) -> list[Quantity]:
     return find_quantities(text, [(t.start, t.end) for t in find_times(text, ranked.anchor)])
 
 
-def _against(
-    statement: ClaimInContext, mine: Sequence[Quantity], ranked: RankedPassage, models: Models
-) -> Iterator[Alignment]:
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The quantities of a passage; `relations` has a row for each of the claim."""
+
+    ranked: RankedPassage
+    theirs: Sequence[Quantity]
+    relations: Sequence[Sequence[Relation]]
+
+
+def _table(statement: ClaimInContext, mine: Sequence[Quantity], ranked: RankedPassage) -> _Table:
     theirs = _passage_quantities(ranked)
-    relations = [_relations(statement, claim, ranked, theirs) for claim in mine]
+    return _Table(ranked, theirs, [_relations(statement, claim, ranked, theirs) for claim in mine])
+
+
+def _against(
+    statement: ClaimInContext, mine: Sequence[Quantity], table: _Table, borne_out: Collection[int], models: Models
+) -> Iterator[Alignment]:
+    ranked, theirs, relations = table.ranked, table.theirs, table.relations
     places, others = [_place(q) for q in mine], [_place(q) for q in theirs]
-    similarity = slot_likeness(statement, places, ranked, others, relations, models)
+    similarity = slot_likeness(statement, places, ranked, others, relations, models, borne_out)
     matches = match_values(relations, similarity)
     for match in matches:
         finding = _finding(match.relation, mine[match.mine], ranked, theirs[match.theirs], match.similarity)

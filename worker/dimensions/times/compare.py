@@ -1,14 +1,14 @@
 """Dates, weekdays, durations and ages."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import ELSEWHEN, Alignment, SpanValue
 from worker.dimensions.entities.holders import ages_of_others, of_others, other_records
-from worker.dimensions.slot_alignment import Slot, match_values, slot_likeness
+from worker.dimensions.slot_alignment import Slot, agreeing_alone, match_values, slot_likeness
 from worker.dimensions.times.ages import is_too_wide, render_age
 from worker.dimensions.times.ranges import render_range, with_ranges
 from worker.dimensions.times.times import (
@@ -30,14 +30,20 @@ _EVENT_WORD = re.compile(r"[A-Za-z]{4,}")
 
 
 def compare_dates(
-    statement: ClaimInContext, ranked_passages: Sequence[RankedPassage], models: Models
+    statement: ClaimInContext, ranked_passages: Sequence[RankedPassage], models: Models, vetoed: Collection[int] = ()
 ) -> tuple[list[Alignment], list[SpanValue]]:
-    """Findings on every time of the claim, and the times that ask to be borne out."""
+    """Findings on every time of the claim, and the times that ask to be borne out.
+
+    Where a passage bears a time out, another's conflict with it has score 0: nobody weighs it. `vetoed` are ranks of passages
+    that cannot bear anything out.
+    """
     times = [t for t in find_times(statement.sentence.text, statement.anchor) if statement.owns(t.start, t.end)]
     mine = [_dated(t, statement.sentence.text, ranked_passages) for t in times if _definite(t)]
     if not mine:
         return [], []
-    findings = [f for ranked in ranked_passages for f in _against(statement, mine, ranked, ranked_passages, models)]
+    tables = [_table(statement, mine, ranked, ranked_passages) for ranked in ranked_passages]
+    borne_out = {place for t in tables if t.ranked.rank not in vetoed and (place := t.agreeing_alone()) is not None}
+    findings = [f for table in tables for f in _against(statement, table, borne_out, models)]
     return findings, [_words(t) for t in mine]
 
 
@@ -49,19 +55,40 @@ def _definite(value: TimeValue) -> bool:
 _COUNTED = re.compile(r"(?:every|each)\s+(?:\d|two|three|four|five|six|seven|eight|nine|ten|other|second|third)", re.I)
 
 
-def _against(
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The claim's times as they are compared with those of a passage; `relations` has a row for each of the claim."""
+
+    ranked: RankedPassage
+    mine: Sequence[TimeValue]
+    theirs: Sequence[TimeValue]
+    relations: Sequence[Sequence[Relation]]
+
+    def agreeing_alone(self) -> tuple[int, int] | None:
+        """The place of the claim's only comparable time, where the passage has it, too."""
+        at = agreeing_alone(self.relations)
+        return None if at is None else (self.mine[at].start, self.mine[at].end)
+
+
+def _table(
     statement: ClaimInContext,
-    mine: Sequence[TimeValue],
+    times: Sequence[TimeValue],
     ranked: RankedPassage,
     ranked_passages: Sequence[RankedPassage],
-    models: Models,
-) -> Iterator[Alignment]:
+) -> _Table:
     text = ranked.passage.text
-    theirs = [_dated(t, text, ranked_passages) for t in find_times(text, ranked.anchor) if _definite(t)]
-    mine, theirs = _in_like_ranges(list(mine), statement.sentence.text, theirs, text)
-    relations = [[_relation(c, statement, e, ranked) for e in theirs] for c in mine]
+    found = [_dated(t, text, ranked_passages) for t in find_times(text, ranked.anchor) if _definite(t)]
+    mine, theirs = _in_like_ranges(list(times), statement.sentence.text, found, text)
+    return _Table(ranked, mine, theirs, [[_relation(c, statement, e, ranked) for e in theirs] for c in mine])
+
+
+def _against(
+    statement: ClaimInContext, table: _Table, borne_out: Collection[tuple[int, int]], models: Models
+) -> Iterator[Alignment]:
+    ranked, mine, theirs, relations = table.ranked, table.mine, table.theirs, table.relations
     places, others = [_place(t) for t in mine], [_place(t) for t in theirs]
-    similarity = slot_likeness(statement, places, ranked, others, relations, models)
+    unweighed = {i for i, t in enumerate(mine) if (t.start, t.end) in borne_out}
+    similarity = slot_likeness(statement, places, ranked, others, relations, models, unweighed)
     matches = match_values(relations, similarity)
     for match in matches:
         claim, evidence = mine[match.mine], theirs[match.theirs]

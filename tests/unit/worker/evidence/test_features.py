@@ -76,3 +76,26 @@ def test_variants_of_a_claim_are_read_against_one_passage():
 
     models = replace(a_kit(), entailment=Denying())
     assert read_variants(["nine", "ten"], a_witness("Eight."), models) == [1.0, 0.0]
+
+
+def test_a_phrase_that_the_passage_has_too_is_not_left_out():
+    class Counted:
+        def __init__(self) -> None:
+            self.claims: list[str] = []
+
+        def name(self) -> str:
+            return "counted"
+
+        def judge(self, pairs):
+            self.claims += [claim for _, claim in pairs]
+            return [
+                EntailmentScores(0.0, 1.0 - 0.1 * len(claim.split()), 0.1 * len(claim.split())) for _, claim in pairs
+            ]
+
+    from dataclasses import replace
+
+    model = Counted()
+    variants = ["The bank won the case", "won the case", "The bank the case"]
+    passage = a_witness("The bank lost the case.")
+    assert read_variants(variants, passage, replace(a_kit(), entailment=model)) == pytest.approx([0.5, 0.5, 0.4])
+    assert model.claims == ["The bank won the case", "The bank the case"]
