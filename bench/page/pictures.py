@@ -5,6 +5,8 @@ import sys
 import time
 from pathlib import Path
 
+import requests
+
 from bench.serving import running_service
 from tests.e2e.browser import Page, running_browser
 from tests.e2e.fake_service import ARTICLE, inside_of, playing
@@ -12,6 +14,11 @@ from tests.e2e.fake_service import ARTICLE, inside_of, playing
 ROOT = Path(__file__).parents[2]
 IMAGES = ROOT / "docs" / "images"
 SAMPLE = ROOT / "seeds" / "sample_draft.json"
+OSTRA = ROOT / "tests" / "data" / "ostra.jsonl"
+DRAFTS = {
+    "The reservoir of Brenn": "The reservoir at Brenn was built in 1967. Water flooded 41 cellars in the village of Ostra.",
+    "A school with a past": "The school in Ostra was founded by Bishop Aldo Kern in 1817.",
+}
 
 
 def main() -> int:
@@ -21,6 +28,7 @@ def main() -> int:
         with running_service() as service:
             page = Page(browser, service.url.rstrip("/"))
             _of_the_sample(page)
+            _of_the_jobs(page)
         with playing() as stage:
             stage.player.inside = lambda article: (inside_of(article, "1987", "March 15", "Two dates for one event."),)
             _of_the_stage(Page(browser, stage.url))
@@ -41,6 +49,29 @@ def _of_the_sample(page: Page) -> None:
     page.phone().open().check(draft).ended(120).click("mark.is-contradicted")
     _take(page, "phone")
     page.phone(False)
+
+
+def _of_the_jobs(page: Page) -> None:
+    """An archive that changes between two checks of an article, and that contradicts itself."""
+    documents = f"{page.url}/v1/documents"
+    headers = {"Content-Type": "application/x-ndjson"}
+    requests.post(documents, OSTRA.read_bytes(), headers=headers, timeout=30).raise_for_status()
+    _retract(documents, ("sluice-1", "school-0"), is_retracted=True)
+    for title, text in DRAFTS.items():
+        article = {"title": title, "text": text, "published_at": "2021-02-03"}
+        requests.post(f"{page.url}/v1/checks?wait=30", json={"article": article}, timeout=60).raise_for_status()
+    _retract(documents, ("sluice-1", "school-0"), is_retracted=False)
+    _retract(documents, ("sluice-2", "sluice-2b"), is_retracted=True)
+    page.open("/rechecks").click("#go").sees("Finished", "#job-title")
+    _take(page, "rechecks")
+    _retract(documents, ("sluice-2", "sluice-2b"), is_retracted=False)
+    page.open("/disagreements").click("#go").sees("Finished", "#job-title")
+    _take(page, "disagreements")
+
+
+def _retract(documents: str, ids: tuple[str, ...], is_retracted: bool) -> None:
+    for document_id in ids:
+        requests.patch(f"{documents}/{document_id}", json={"retracted": is_retracted}, timeout=10).raise_for_status()
 
 
 def _of_the_stage(page: Page) -> None:

@@ -1,6 +1,7 @@
 """The web pages, whose scripts call the HTTP API.
 
-`/` (form), `/checks/{id}` (report), `/articles` (history), `/corpus` (archive).
+`/` (form), `/checks/{id}` (report), `/articles` (history), `/rechecks` (articles checked again), `/corpus` (archive),
+`/disagreements` (archive against itself).
 """
 
 from flask import Blueprint, Response, current_app, render_template
@@ -46,6 +47,18 @@ def corpus() -> Response:
         zone=settings.newsroom_zone,
         limit_bytes=settings.upload_limit_bytes,
     )
+
+
+@page.route("/rechecks", methods=["GET"])
+def rechecks() -> Response:
+    """Kept articles checked again."""
+    return _shown("page/rechecks.html")
+
+
+@page.route("/disagreements", methods=["GET"])
+def disagreements() -> Response:
+    """The archive read against itself."""
+    return _shown("page/disagreements.html")
 
 
 @page.after_request
