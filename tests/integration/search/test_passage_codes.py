@@ -15,15 +15,16 @@ from factcheck.settings import Settings
 from factcheck.store.changelog import RedisChangelog
 from factcheck.store.documents import RedisDocumentStore
 from tests.builders import a_document
+from tests.integration.search.conftest import search_url
 from worker.archive_encoder import ArchiveEncoder
 
 LIMIT_S = 20
 SOME = {-(2**63): b"\x00" * 192, 7: b"\xff" * 192}
 
 
-@pytest.fixture(params=["embedded", "distributed"])
+@pytest.fixture(params=["embedded", "distributed", "cluster"])
 def reopen(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], PassageCodes]:
-    url = request.getfixturevalue("engine_url") if request.param == "distributed" else ""
+    url = search_url(request)
     return lambda: open_passage_codes(Settings(data_dir=tmp_path, search_url=url), "a-model")
 
 
