@@ -9,6 +9,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from factcheck.bulk_job import Finding, JobKind, JobStatus
 from factcheck.claim_matching import ClaimWords, followed
 from factcheck.decision import Decision, decision_to_json
+from factcheck.errors import UnknownArticle
 from factcheck.history import ARTICLE_ID
 from factcheck.recheck import Outdated
 from factcheck.verdict import Label
@@ -181,11 +182,13 @@ def read(job_id: str) -> Response:
 @rechecks.refuses(404, 503)
 @rechecks.doc(operationId="listFlips")
 def findings(query: dict[str, Any], job_id: str) -> Response:
-    """List the verdicts that flipped."""
+    """List the verdicts that flipped. Those of articles that are kept no longer are left out."""
     book().get(_KIND, owner(), job_id)
     page = book().findings(job_id, query.get("cursor"), query["limit"])
-    decisions = {name: _decisions(name) for name in {f.content["article"]["id"] for f in page.items}}
-    return json_response({"items": [_flip(finding, decisions) for finding in page.items], "cursor": page.cursor})
+    named = {finding.content["article"]["id"] for finding in page.items}
+    decisions = {name: _decisions(name) for name in named if _is_kept(name)}
+    shown = [_flip(f, decisions) for f in page.items if f.content["article"]["id"] in decisions]
+    return json_response({"items": shown, "cursor": page.cursor})
 
 
 @rechecks.route("/<job_id:job_id>/pause", methods=["POST"])
@@ -220,6 +223,14 @@ def _total(selection: Mapping[str, Any]) -> int:
         return len(selection["articles"])
     history = services().history
     return 0 if history is None else history.count(owner(), selection["from"], selection["to"])
+
+
+def _is_kept(article_id: str) -> bool:
+    history = services().history
+    try:
+        return history is not None and bool(history.get(owner(), article_id))
+    except UnknownArticle:
+        return False
 
 
 def _decisions(article_id: str) -> Sequence[Decision]:

@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from redis import Redis
 
+from factcheck import redis_keys
 from factcheck.api_keys import Scope
 from factcheck.bulk_job import JobKind
 from factcheck.settings import Settings
@@ -205,6 +206,15 @@ def test_flips_come_in_pages(desk: Desk):
         seen += [item["article"]["id"] for item in page["items"]]
         cursor = page["cursor"]
     assert sorted(seen) == ["a0", "a1", "a2", "a3", "a4"]
+
+
+def test_of_an_article_that_has_expired_no_flip_is_shown(desk: Desk):
+    check = desk.checked("one", Label.SUPPORTED)
+    job = desk.started()
+    desk.worked(Label.CONTRADICTED)
+    for key in (redis_keys.article("local", "one"), redis_keys.check(check["id"])):
+        desk.redis.delete(key)
+    assert desk.read(job["links"]["findings"]) == {"items": [], "cursor": None}
 
 
 def test_a_key_checks_its_own_articles_again_and_sees_no_other_s_jobs(desk: Desk):
