@@ -24,9 +24,10 @@ OWNERS = {
     "redis": (
         "factcheck.store",
         "factcheck.redis_connection",
+        "factcheck.redis_cluster",
         "factcheck.redis_sentinel",
         "factcheck.search.distributed.redis_engine",
-        "factcheck.search.distributed.redis_passage_codes",
+        "factcheck.search.distributed.servers",
     ),
     "rq": ("factcheck.store", "worker"),
     "tantivy": ("factcheck.search",),
@@ -53,6 +54,7 @@ ADAPTERS = (
     "factcheck.telemetry",
     "factcheck.near_duplicates",
     "factcheck.redis_connection",
+    "factcheck.redis_cluster",
     "factcheck.redis_sentinel",
 )
 # Split, so that this file does not name what it looks for.
