@@ -1,6 +1,7 @@
 """One worker process: loads models and index once, then takes one check after the other until it is told to stop."""
 
 import atexit
+import gc
 import os
 import sys
 from collections.abc import Mapping
@@ -75,6 +76,7 @@ def run_worker(settings: Settings) -> None:
     connection = connect_patiently(settings.redis_url)
     require_format(connection)
     models = load_models(settings, with_stored_codes=True)
+    gc.freeze()  # what is loaded stays: collections that go through it take 2 % of a check
     memory = RedisVerdictStore(connect_briefly(settings.redis_url), settings.verdict_memory_s)
     checker = make_checker(settings, models, memory)
     ledger = RedisCheckExecution(connection, settings)
