@@ -62,11 +62,16 @@ def _of_the_jobs(page: Page) -> None:
         requests.post(f"{page.url}/v1/checks?wait=30", json={"article": article}, timeout=60).raise_for_status()
     _retract(documents, ("sluice-1", "school-0"), is_retracted=False)
     _retract(documents, ("sluice-2", "sluice-2b"), is_retracted=True)
-    page.open("/rechecks").click("#go").sees("Finished", "#job-title")
+    _run_job(page, "/rechecks")
     _take(page, "rechecks")
     _retract(documents, ("sluice-2", "sluice-2b"), is_retracted=False)
-    page.open("/disagreements").click("#go").sees("Finished", "#job-title")
+    _run_job(page, "/disagreements")
     _take(page, "disagreements")
+
+
+def _run_job(page: Page, path: str) -> None:
+    page.open(path).click("#go").one("#job-title")
+    page.until(lambda: page.text("#job-title") == "Finished", "the end of the job", 120)
 
 
 def _retract(documents: str, ids: tuple[str, ...], is_retracted: bool) -> None:

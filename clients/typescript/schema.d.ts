@@ -240,7 +240,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** List the verdicts that flipped. */
+        /** List the verdicts that flipped. Those of articles that are kept no longer are left out. */
         get: operations["listFlips"];
         put?: never;
         post?: never;
