@@ -44,6 +44,17 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierDocument:
+    """What a document was before it was replaced. `replaced_at` is ISO 8601 in UTC; `replaced_by` as in the audit log, None
+    where there is none.
+    """
+
+    document: Document
+    replaced_at: Annotated[str, Member("ISO 8601, UTC.")]
+    replaced_by: Annotated[str | None, Member("As in the audit log.")]
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentRef:
     """A document without its text, as a report cites it."""
 

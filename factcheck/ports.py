@@ -11,7 +11,7 @@ from factcheck.check import Check, CheckRequest, CheckStatus, Problem, Progress
 from factcheck.claim_matching import ClaimWords
 from factcheck.corpus_version import CorpusVersion
 from factcheck.decision import Decision, DecisionEntry
-from factcheck.evidence import Candidate, Document
+from factcheck.evidence import Candidate, Document, EarlierDocument
 from factcheck.history import ArticleFilter, ArticleState, Version
 from factcheck.verdict import Report, Verdict
 from factcheck.watch import Flip, RecheckState, Watch
@@ -91,6 +91,37 @@ class Page(Generic[Item]):
     cursor: str | None
 
 
+class DocumentSort(StrEnum):
+    """What the list of documents is sorted by."""
+
+    ID = "id"
+    DATE = "published_at"
+    SOURCE = "source"
+    TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFilter:
+    """Which documents to list: of a source (regardless of case), of days (ISO, inclusive), or without a date."""
+
+    source: str | None = None
+    published_from: str | None = None
+    published_to: str | None = None
+    is_undated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How recent the archive is. `newest` is the date of its latest report, None where none has one. `days` are the last
+    days with the number of reports of each, oldest first, today last.
+    """
+
+    documents: int
+    undated: int
+    newest: str | None
+    days: tuple[tuple[str, int], ...]
+
+
 class DocumentStore(Protocol):
     """The system of record of the corpus.
 
@@ -117,6 +148,33 @@ class DocumentStore(Protocol):
 
     def page(self, cursor: str | None, limit: int) -> Page[Document]:
         """Documents in the order of their ids."""
+
+    def versions(self, document_id: str) -> tuple[EarlierDocument, ...]:
+        """What was replaced under this id, newest first. The oldest are dropped.
+
+        Raises: `UnknownDocument`.
+        """
+
+
+class SortedDocuments(Protocol):
+    """The corpus as a list in several orders.
+
+    Raises: `StoreUnavailable`.
+    """
+
+    def sorted_page(
+        self, wanted: DocumentFilter, sort: DocumentSort, is_descending: bool, cursor: str | None, limit: int
+    ) -> Page[Document]:
+        """Documents that the filter keeps. Only an empty one goes with the orders by title and id.
+
+        Raises: `InvalidInput` at `/cursor`.
+        """
+
+    def matching(self, wanted: DocumentFilter) -> int:
+        """Number of documents that the filter keeps."""
+
+    def freshness(self, today: str, days: int) -> Freshness:
+        """Of the whole corpus, with the last `days` days up to the ISO day `today`."""
 
 
 class AuditLog(Protocol):

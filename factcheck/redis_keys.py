@@ -52,6 +52,18 @@ WATCH_LEASE = "factcheck:watches:lease"
 DOCUMENT_IDS = "factcheck:corpus:ids"
 """Sorted set of equal scores, no expiry: all document ids, in UTF-8 order. Owner: the document store."""
 
+CORPUS_BY_DATE = "factcheck:corpus:by:date"
+"""Sorted set of equal scores, no expiry: `date NUL id` of all documents; no date comes first. Owner: the document store."""
+
+CORPUS_BY_SOURCE = "factcheck:corpus:by:source"
+"""Sorted set of equal scores, no expiry: `source SOH date NUL id` of all documents, in lower case. Owner: the document store."""
+
+CORPUS_BY_TITLE = "factcheck:corpus:by:title"
+"""Sorted set of equal scores, no expiry: `title NUL id` of all documents, in lower case. Owner: the document store."""
+
+CORPUS_ORDERING = "factcheck:corpus:by:lease"
+"""String, seconds: the process that fills the three sets above for documents of an older version. Owner: the document store."""
+
 CORPUS_CHANGES = "factcheck:corpus:changes"
 """Stream, trimmed past the slowest index: one entry (`id`) per write or removal. Owner: the document store."""
 
@@ -226,6 +238,11 @@ def idempotency(owner: str, key: str) -> str:
 def document(document_id: str) -> str:
     """String, no expiry: a document as JSON. Owner: the document store."""
     return f"factcheck:corpus:document:{document_id}"
+
+
+def document_versions(document_id: str) -> str:
+    """List, as long as the document: what was replaced, newest first, as JSON. Owner: the document store."""
+    return f"factcheck:corpus:versions:{document_id}"
 
 
 def cached_verdict(cache_key: str) -> str:

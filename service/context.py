@@ -24,6 +24,7 @@ from factcheck.ports import (
     DocumentStore,
     Idempotency,
     PassageSearch,
+    SortedDocuments,
 )
 from factcheck.settings import Settings
 from service.http.wait_slots import QueueFullFlag, WaitSlots
@@ -59,7 +60,7 @@ class ArticleReader(Protocol):
         """Raises `UnknownCheck`, `ExpiredCheck`, `StoreUnavailable`."""
 
 
-class Corpus(DocumentStore, BulkDocumentStore, Protocol):
+class Corpus(DocumentStore, BulkDocumentStore, SortedDocuments, Protocol):
     """The stored corpus: single documents and bulk."""
 
 

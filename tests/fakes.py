@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from threading import Condition
 from time import monotonic
 from typing import Any, NoReturn
@@ -24,8 +25,17 @@ from factcheck.errors import (
     UnknownCheck,
     UnknownDocument,
 )
-from factcheck.evidence import Candidate, Document
-from factcheck.ports import CheckEvent, EventKind, Idempotency, Page, PassageQuery
+from factcheck.evidence import Candidate, Document, EarlierDocument
+from factcheck.ports import (
+    CheckEvent,
+    DocumentFilter,
+    DocumentSort,
+    EventKind,
+    Freshness,
+    Idempotency,
+    Page,
+    PassageQuery,
+)
 from factcheck.search.passages import split_passages
 from factcheck.search.recency import with_newest
 from factcheck.verdict import CorpusInfo, Coverage, EngineInfo, Report, Verdict
@@ -220,13 +230,17 @@ class InMemoryDecisionBook:
 
 
 class InMemoryDocuments:
-    """A `DocumentStore` and `BulkDocumentStore`."""
+    """A `DocumentStore`, `BulkDocumentStore` and `SortedDocuments`."""
 
     def __init__(self, *documents: Document) -> None:
         self.documents = {document.id: document for document in documents}
+        self.earlier: dict[str, list[EarlierDocument]] = {}
 
     def put(self, document: Document, by: str | None = None) -> bool:
         new = document.id not in self.documents
+        if not new and self.documents[document.id] != document:
+            replaced = EarlierDocument(self.documents[document.id], NOW, by)
+            self.earlier.setdefault(document.id, []).insert(0, replaced)
         self.documents[document.id] = document
         return new
 
@@ -250,11 +264,47 @@ class InMemoryDocuments:
     def remove(self, document_id: str, by: str | None = None) -> None:
         self.get(document_id)
         del self.documents[document_id]
+        self.earlier.pop(document_id, None)
+
+    def versions(self, document_id: str) -> tuple[EarlierDocument, ...]:
+        self.get(document_id)
+        return tuple(self.earlier.get(document_id, ()))
+
+    def sorted_page(
+        self, wanted: DocumentFilter, sort: DocumentSort, is_descending: bool, cursor: str | None, limit: int
+    ) -> Page[Document]:
+        found = sorted(
+            (d for d in self.documents.values() if _listed(d, wanted)), key=lambda d: (getattr(d, sort) or "", d.id)
+        )
+        ids = [d.id for d in (reversed(found) if is_descending else found)]
+        start = ids.index(cursor) + 1 if cursor in ids else 0
+        shown = ids[start : start + limit]
+        return Page(tuple(self.documents[i] for i in shown), shown[-1] if start + limit < len(ids) else None)
+
+    def matching(self, wanted: DocumentFilter) -> int:
+        return sum(_listed(d, wanted) for d in self.documents.values())
+
+    def freshness(self, today: str, days: int) -> Freshness:
+        last = date.fromisoformat(today)
+        shown = [(last - timedelta(days=ago)).isoformat() for ago in reversed(range(days))]
+        known = [d.published_at for d in self.documents.values() if d.published_at]
+        counts = tuple((day, sum(at[:10] == day for at in known)) for day in shown)
+        return Freshness(len(self.documents), len(self.documents) - len(known), max(known, default=None), counts)
 
     def page(self, cursor: str | None, limit: int) -> Page[Document]:
         later = sorted(i for i in self.documents if cursor is None or i > cursor)
         shown = later[:limit]
         return Page(tuple(self.documents[i] for i in shown), shown[-1] if len(later) > limit else None)
+
+
+def _listed(document: Document, wanted: DocumentFilter) -> bool:
+    day = (document.published_at or "")[:10]
+    return (
+        (wanted.source is None or (document.source or "").casefold() == wanted.source.casefold())
+        and (wanted.published_from is None or day >= wanted.published_from)
+        and (wanted.published_to is None or "" < day <= wanted.published_to)
+        and not (wanted.is_undated and day)
+    )
 
 
 class InMemorySearch:

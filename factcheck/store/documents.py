@@ -5,6 +5,7 @@ entry and an audit entry.
 import base64
 import binascii
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
@@ -13,18 +14,21 @@ from redis.client import Pipeline
 
 from factcheck import redis_keys
 from factcheck.errors import Detail, InvalidInput, UnknownDocument
-from factcheck.evidence import Document
+from factcheck.evidence import Document, EarlierDocument
 from factcheck.json_mapping import from_json, to_json
 from factcheck.near_duplicates import sketch
-from factcheck.ports import Page
+from factcheck.ports import DocumentFilter, DocumentSort, Freshness, Page
 from factcheck.redis_connection import as_text, await_replicas, store_errors
 from factcheck.settings import Settings
-from factcheck.store.json_codec import pack, unpack
+from factcheck.store.document_orders import Range, fill_orders, id_of, range_of
+from factcheck.store.json_codec import pack, timestamp, unpack
 from factcheck.store.near_duplicate_clusters import REMOVE, WRITE
 
 LONGEST_ID_BYTES = 512
 AUDIT_ENTRIES = Settings().audit_entries
 _CHUNK = 200
+_KEPT_VERSIONS = 10
+_NO_CURSOR = "not a cursor of this listing"
 
 
 class RedisDocumentStore:
@@ -95,11 +99,61 @@ class RedisDocumentStore:
 
         Raises: `InvalidInput` at `/cursor` where the cursor is not from an earlier page.
         """
-        after = None if cursor is None else _decode_cursor(cursor)
+        after = None if cursor is None else _decode_id(cursor)
         with store_errors():
             ids = self._ids_after(after, limit + 1)
             shown = self._fetch(ids[:limit])
-        return Page(tuple(shown), _encode_cursor(ids[limit - 1]) if len(ids) > limit else None)
+        return Page(tuple(shown), _encode_cursor(ids[limit - 1].encode()) if len(ids) > limit else None)
+
+    def sorted_page(
+        self, wanted: DocumentFilter, sort: DocumentSort, is_descending: bool, cursor: str | None, limit: int
+    ) -> Page[Document]:
+        """Documents that the filter keeps. Those of one date, source or title are in the order of their ids.
+
+        Raises: `InvalidInput` at `/cursor` where the cursor cannot be from an earlier page.
+        """
+        if sort is DocumentSort.ID and not is_descending:
+            return self.page(cursor, limit)
+        after = None if cursor is None else _decode_cursor(cursor)
+        with store_errors():
+            members = self._members(self._range(wanted, sort), is_descending, after, limit + 1)
+            ids = [_member_id(member, sort) for member in members[:limit]]
+            shown = self._fetch(ids)
+        more = len(members) > limit
+        return Page(tuple(shown), _encode_cursor(members[limit - 1]) if more else None)
+
+    def matching(self, wanted: DocumentFilter) -> int:
+        """Number of documents that the filter keeps."""
+        with store_errors():
+            span = self._range(wanted, DocumentSort.DATE)
+            return int(self._client.zlexcount(span.key, span.low, span.high))
+
+    def freshness(self, today: str, days: int) -> Freshness:
+        """Of the whole corpus, with the last `days` days up to the ISO day `today`. Three round trips."""
+        last = date.fromisoformat(today)
+        shown = [(last - timedelta(days=ago)).isoformat() for ago in reversed(range(days))]
+        wanted = [DocumentFilter(is_undated=True), *(DocumentFilter(published_from=d, published_to=d) for d in shown)]
+        with store_errors():
+            ranges = [self._range(each, DocumentSort.DATE) for each in wanted[:1]]
+            ranges += [range_of(each, DocumentSort.DATE) for each in wanted[1:]]
+            with self._client.pipeline(transaction=False) as pipe:
+                for span in ranges:
+                    pipe.zlexcount(span.key, span.low, span.high)
+                pipe.zrevrangebylex(redis_keys.CORPUS_BY_DATE, "+", "[\x01", 0, 1)
+                *counts, newest = pipe.execute()
+        newest_day = as_text(newest[0].partition(b"\x00")[0]).upper() if newest else None
+        return Freshness(self.count(), int(counts[0]), newest_day, tuple(zip(shown, map(int, counts[1:]), strict=True)))
+
+    def versions(self, document_id: str) -> tuple[EarlierDocument, ...]:
+        """What was replaced under this id, newest first; the last ten.
+
+        Raises: `UnknownDocument`.
+        """
+        self.get(document_id)
+        with store_errors():
+            rows = self._client.lrange(redis_keys.document_versions(document_id), 0, -1)
+        parsed = [unpack(row) for row in rows]
+        return tuple(EarlierDocument(from_json(Document, p["document"]), p["at"], p["by"] or None) for p in parsed)
 
     def export(self) -> Iterator[Document]:
         """All documents in the order of ids, in chunks of 200."""
@@ -120,8 +174,28 @@ class RedisDocumentStore:
 
     def _add(self, document: Document, by: str | None, client: Redis | Pipeline) -> Any:
         args: list[str | bytes | int] = [document.id, self._audit_entries, by or ""]
-        args += [pack(to_json(document))[:-1], sketch(document.text)]
+        args += [pack(to_json(document))[:-1], sketch(document.text), timestamp(), _KEPT_VERSIONS]
         return self._write(keys=_keys(document.id), args=args, client=client)
+
+    def _range(self, wanted: DocumentFilter, sort: DocumentSort) -> Range:
+        """The range to read, after documents of an older version are in the orders, too."""
+        if sort is DocumentSort.ID:
+            return Range(redis_keys.DOCUMENT_IDS, b"-", b"+")
+        span = range_of(wanted, sort)
+        with self._client.pipeline(transaction=False) as pipe:
+            pipe.zcard(redis_keys.DOCUMENT_IDS)
+            pipe.zcard(span.key)
+            stored, placed = pipe.execute()
+        if stored != placed:
+            fill_orders(self._client, self._ids_after(None, -1))
+        return span
+
+    def _members(self, span: Range, is_descending: bool, after: bytes | None, limit: int) -> list[bytes]:
+        if is_descending:
+            high = span.high if after is None else b"(" + after
+            return _raw(self._client.zrevrangebylex(span.key, high, span.low, 0, limit))
+        low = span.low if after is None else b"(" + after
+        return _raw(self._client.zrangebylex(span.key, low, span.high, 0, limit))
 
     def _ids_after(self, after: str | None, limit: int) -> list[str]:
         start = "-" if after is None else f"({after}"
@@ -154,8 +228,12 @@ def _keys(document_id: str) -> list[str]:
         redis_keys.CORPUS_BANDS,
         redis_keys.CORPUS_STORIES,
         redis_keys.CORPUS_STORY,
+        redis_keys.AUDIT,
+        redis_keys.CORPUS_BY_DATE,
+        redis_keys.CORPUS_BY_SOURCE,
+        redis_keys.CORPUS_BY_TITLE,
     ]
-    return [redis_keys.document(document_id), *corpus, redis_keys.AUDIT]
+    return [redis_keys.document(document_id), *corpus, redis_keys.document_versions(document_id)]
 
 
 def _is_id(document_id: str) -> bool:
@@ -171,12 +249,28 @@ def _require_id(document_id: str, pointer: str) -> None:
         raise InvalidInput([Detail(pointer, detail)])
 
 
-def _encode_cursor(document_id: str) -> str:
-    return base64.urlsafe_b64encode(document_id.encode()).decode().rstrip("=")
+def _raw(members: Any) -> list[bytes]:
+    """Members as an answer of Redis holds them."""
+    return list(members)
 
 
-def _decode_cursor(cursor: str) -> str:
+def _member_id(member: bytes, sort: DocumentSort) -> str:
+    return as_text(member) if sort is DocumentSort.ID else id_of(member)
+
+
+def _encode_cursor(member: bytes) -> str:
+    return base64.urlsafe_b64encode(member).decode().rstrip("=")
+
+
+def _decode_id(cursor: str) -> str:
     try:
-        return base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
+        return _decode_cursor(cursor).decode()
+    except ValueError:
+        raise InvalidInput([Detail("/cursor", _NO_CURSOR)]) from None
+
+
+def _decode_cursor(cursor: str) -> bytes:
+    try:
+        return base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
-        raise InvalidInput([Detail("/cursor", "not a cursor of this listing")]) from None
+        raise InvalidInput([Detail("/cursor", _NO_CURSOR)]) from None

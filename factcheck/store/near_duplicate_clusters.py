@@ -7,6 +7,7 @@ as the story has documents. A document's record is its JSON with the story as la
 from factcheck.audit import AuditAction
 from factcheck.near_duplicates import BAND_BYTES, BANDS, NEAR_DUPLICATE_BANDS
 from factcheck.store.audit import AUDITED
+from factcheck.store.document_orders import PLACES
 
 _STORIES = f"""
 local SKETCH, BAND, BANDS, ALIKE = {BANDS * BAND_BYTES}, {BAND_BYTES}, {BANDS}, {NEAR_DUPLICATE_BANDS}
@@ -52,35 +53,47 @@ local function join(sketch, bands_key, stories, counter)
 end
 """
 
-# KEYS: document, ids, changes, bands, stories, counter, audit. ARGV: id, length of the audit log, actor or "",
-# record without its last brace, sketch or "".
+# KEYS: document, ids, changes, bands, stories, counter, audit, by date, by source, by title, versions. ARGV: id, length of
+# the audit log, actor or "", record without its last brace, sketch or "", time of the change, number of versions kept.
 WRITE = (
     AUDITED
     + _STORIES
+    + PLACES
     + f"local ACT = '{AuditAction.DOCUMENT_PUT}'"
     + """
-local former = story_of(redis.call('GET', KEYS[1]))
+local held = redis.call('GET', KEYS[1])
+local former = story_of(held)
 local record = ARGV[4]
+if held then
+  displace(held, ARGV[1], KEYS[8], KEYS[9], KEYS[10])
+  if held:gsub(',"story":"%d+"}$', '}') ~= record .. '}' then
+    redis.call('LPUSH', KEYS[11], '{"at":"' .. ARGV[6] .. '","by":' .. cjson.encode(ARGV[3]) .. ',"document":' .. held .. '}')
+    redis.call('LTRIM', KEYS[11], 0, ARGV[7] - 1)
+  end
+end
 if ARGV[5] ~= '' then record = record .. ',"story":"' .. join(ARGV[5], KEYS[4], KEYS[5], KEYS[6]) .. '"' end
 if former then leave(former, KEYS[4], KEYS[5]) end
 redis.call('SET', KEYS[1], record .. '}')
+place(record .. '}', ARGV[1], KEYS[8], KEYS[9], KEYS[10])
 redis.call('XADD', KEYS[3], '*', 'id', ARGV[1])
 append_audit(KEYS[7], ARGV[2], ARGV[3], ACT, ARGV[1])
 return redis.call('ZADD', KEYS[2], 0, ARGV[1])
 """
 )
 
-# KEYS and ARGV as above, without the last two. Returns 0 where the document does not exist.
+# KEYS and ARGV as above, without the last four of ARGV. Returns 0 where the document does not exist.
 REMOVE = (
     AUDITED
     + _STORIES
+    + PLACES
     + f"local ACT = '{AuditAction.DOCUMENT_REMOVED}'"
     + """
 local record = redis.call('GET', KEYS[1])
 if not record then return 0 end
 local former = story_of(record)
 if former then leave(former, KEYS[4], KEYS[5]) end
-redis.call('DEL', KEYS[1])
+displace(record, ARGV[1], KEYS[8], KEYS[9], KEYS[10])
+redis.call('DEL', KEYS[1], KEYS[11])
 redis.call('ZREM', KEYS[2], ARGV[1])
 redis.call('XADD', KEYS[3], '*', 'id', ARGV[1])
 append_audit(KEYS[7], ARGV[2], ARGV[3], ACT, ARGV[1])

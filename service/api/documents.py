@@ -1,5 +1,6 @@
 """/v1/documents: the stored corpus."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace as replace_members
 from sys import maxsize
@@ -10,18 +11,35 @@ from flask import Response, request
 from factcheck.errors import Detail, InvalidInput
 from factcheck.evidence import Candidate, Document
 from factcheck.json_mapping import to_json
-from factcheck.ports import PassageQuery
+from factcheck.ports import DocumentFilter, DocumentSort, PassageQuery
 from service.api.bulk_documents import outcomes
 from service.api.request_mapping import document_from
-from service.api.request_schemas import DOCUMENT, REPLACEMENT, DocumentChange, DocumentInput, PageQuery, SearchQuery
+from service.api.request_schemas import (
+    DOCUMENT,
+    REPLACEMENT,
+    DocumentChange,
+    DocumentInput,
+    DocumentPageQuery,
+    DocumentQuery,
+    SearchQuery,
+)
 from service.api.resource import Resource
-from service.api.response_schemas import DocumentAnswer, DocumentPageAnswer, OutcomeAnswer, PassagesAnswer
+from service.api.response_schemas import (
+    DocumentAnswer,
+    DocumentPageAnswer,
+    OutcomeAnswer,
+    PassagesAnswer,
+    StoredDocumentAnswer,
+)
 from service.context import author, services
 from service.http.request_body import JSON, NDJSON, is_ndjson, json_response, read_json, require_media_type
 from service.http.urls import document_path
 from service.http.validation_errors import load
 
 documents = Resource("documents", __name__, url_prefix="/v1/documents", description="The stored corpus.")
+
+_LOOKED_AT = 5
+"""Passages looked at for one that is shown, where those of one document are limited."""
 
 _LOCATION = {"Location": {"description": "Address of the document.", "schema": {"type": "string"}}}
 _BODIES = {JSON: {"schema": DocumentInput}, NDJSON: {"schema": {"type": "string"}}}
@@ -45,15 +63,20 @@ def store() -> Response:
 
 
 @documents.route("", methods=["GET"])
-@documents.arguments(PageQuery(), location="query")
-@documents.response(200, DocumentPageAnswer, description="In the order of their ids.")
+@documents.arguments(DocumentPageQuery(), location="query")
+@documents.response(200, DocumentPageAnswer, description="In the order asked for; by id without one.")
 @documents.doc(operationId="listDocuments")
 def index(query: dict[str, Any]) -> Response:
     """List documents."""
     corpus = services().documents
-    page = corpus.page(query.get("cursor"), query["limit"])
-    items = [to_json(d) for d in page.items]
-    return json_response({"items": items, "cursor": page.cursor, "total": corpus.count()})
+    wanted = DocumentFilter(
+        query.get("source"), query.get("published_from"), query.get("published_to"), query["undated"]
+    )
+    order = query["sort"]
+    sort, is_descending = DocumentSort(order.lstrip("-")), order.startswith("-")
+    page = corpus.sorted_page(wanted, sort, is_descending, query.get("cursor"), query["limit"])
+    total = corpus.count() if wanted == DocumentFilter() else corpus.matching(wanted)
+    return json_response({"items": [to_json(d) for d in page.items], "cursor": page.cursor, "total": total})
 
 
 @documents.route("/search", methods=["GET"])
@@ -63,26 +86,31 @@ def index(query: dict[str, Any]) -> Response:
 @documents.doc(operationId="searchDocuments")
 def search(query: dict[str, Any]) -> Response:
     """Search the corpus."""
-    context = services()
+    context, limit, most = services(), query["limit"], query.get("per_document")
     found = context.search.search(
         PassageQuery(
             words=query["q"],
-            limit=query["limit"],
+            limit=limit if most is None else limit * _LOOKED_AT,
             sources_include=tuple(query.get("source", ())),
             published_from=query.get("published_from"),
             published_to=query.get("published_to"),
         )
     )
-    return json_response({"items": [_candidate_to_json(c) for c in found], "revision": context.search.revision()})
+    shown = found if most is None else _spread(found, most)[:limit]
+    return json_response({"items": [_candidate_to_json(c) for c in shown], "revision": context.search.revision()})
 
 
 @documents.route("/<document_id:document_id>", methods=["GET"])
-@documents.response(200, DocumentAnswer, description="The document.")
+@documents.arguments(DocumentQuery(), location="query")
+@documents.response(200, StoredDocumentAnswer, description="The document.")
 @documents.refuses(404, 503)
 @documents.doc(operationId="readDocument")
-def read(document_id: str) -> Response:
+def read(query: dict[str, Any], document_id: str) -> Response:
     """Read a document."""
-    return json_response(to_json(services().documents.get(document_id)))
+    corpus = services().documents
+    document = to_json(corpus.get(document_id))
+    earlier = {"versions": [to_json(v) for v in corpus.versions(document_id)]} if query["versions"] else {}
+    return json_response({**document, **earlier})
 
 
 @documents.route("/<document_id:document_id>", methods=["PUT"])
@@ -143,6 +171,17 @@ def _store_lines() -> Response:
         return created
 
     return Response(outcomes(request.stream, stored, context.settings), content_type=NDJSON)
+
+
+def _spread(found: Sequence[Candidate], most: int) -> list[Candidate]:
+    """At most so many passages of one document, in their order."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for candidate in found:
+        seen[candidate.passage.document.id] += 1
+        if seen[candidate.passage.document.id] <= most:
+            kept.append(candidate)
+    return kept
 
 
 def _candidate_to_json(candidate: Candidate) -> dict[str, Any]:

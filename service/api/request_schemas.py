@@ -9,6 +9,7 @@ from factcheck.article import Format
 from factcheck.check import CheckStatus, Priority
 from factcheck.decision import DecisionKind
 from factcheck.history import ARTICLE_ID
+from factcheck.ports import DocumentSort
 from factcheck.verdict import Label
 from service.http.json_fields import (
     ID,
@@ -285,6 +286,48 @@ class PageQuery(Input):
     )
 
 
+class DocumentQuery(Input):
+    """What to read of a document."""
+
+    versions = QueryBoolean(
+        load_default=False, metadata={"description": "true: also what it was before it was replaced or corrected."}
+    )
+
+
+class DocumentPageQuery(PageQuery):
+    """Pagination, order and filter of the corpus."""
+
+    sort = JsonString(
+        validate=validate.OneOf([f"{sign}{name}" for name in DocumentSort for sign in ("", "-")]),
+        load_default=DocumentSort.ID.value,
+        metadata={
+            "description": "A minus sign reverses the order. Titles and sources are compared regardless of case."
+        },
+    )
+    source = JsonString(
+        validate=validate.Length(max=500), metadata={"description": "Of this source, regardless of case."}
+    )
+    published_from = JsonDate(
+        data_key="from", metadata={"format": "date", "description": "Published on that day or later."}
+    )
+    published_to = JsonDate(
+        data_key="to", metadata={"format": "date", "description": "Published on that day or earlier."}
+    )
+    undated = QueryBoolean(load_default=False, metadata={"description": "Only reports without a date."})
+
+    @validates_schema
+    def fits_together(self, query: dict[str, Any], **_: Any) -> None:
+        """Raises `ValidationError` for days out of order, and for a filter in an order that has none."""
+        first, last = query.get("published_from"), query.get("published_to")
+        if first and last and first > last:
+            raise ValidationError("Must not be after 'to'.", "from")
+        if query["undated"] and (first or last):
+            raise ValidationError("Cannot be combined with days.", "undated")
+        is_filtered = any(query.get(name) for name in ("source", "published_from", "published_to", "undated"))
+        if is_filtered and query["sort"].lstrip("-") != DocumentSort.DATE:
+            raise ValidationError("With a filter, reports are sorted by published_at or -published_at only.", "sort")
+
+
 class AuditPageQuery(PageQuery):
     """Pagination of the audit log."""
 
@@ -408,6 +451,12 @@ class SearchQuery(Input):
     )
     limit = QueryInteger(
         validate=validate.Range(1, 100), load_default=10, metadata={"description": "Maximum number of passages."}
+    )
+    per_document = QueryInteger(
+        validate=validate.Range(1, 100),
+        metadata={
+            "description": "Maximum number of passages of one report, so that the first hits are different reports."
+        },
     )
 
     @validates_schema

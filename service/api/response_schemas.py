@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from factcheck.check import CheckStatus, Problem, Progress
-from factcheck.evidence import Document
+from factcheck.evidence import Document, EarlierDocument
 from factcheck.watch import Watch
 from service.api.derived_schemas import answer_of
 from service.api.report_schemas import DecisionCountsAnswer, DocumentRefAnswer, ReportAnswer, SpanAnswer
@@ -43,6 +43,14 @@ class ProblemAnswer(Schema):
 
 
 DocumentAnswer = answer_of(Document)
+StoredDocumentAnswer = answer_of(
+    Document,
+    "StoredDocument",
+    versions=fields.List(
+        fields.Nested(answer_of(EarlierDocument)),
+        metadata={"description": "With `versions=true`: what it was before, newest first; the last ten."},
+    ),
+)
 
 
 class CheckLinksAnswer(Schema):
@@ -85,11 +93,11 @@ class CheckPageAnswer(Schema):
 
 
 class DocumentPageAnswer(Schema):
-    """One page of documents, sorted by id."""
+    """One page of documents."""
 
     items = a_list(DocumentAnswer)
     cursor = a_text("For the next page; null on the last.", null=True)
-    total = a_count("Reports in the corpus, retracted ones included.")
+    total = a_count("Reports that the filter keeps, retracted ones included.")
 
 
 class PassageAnswer(Schema):

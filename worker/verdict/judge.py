@@ -21,6 +21,7 @@ from worker.verdict.conflicts import (
     with_others,
 )
 from worker.verdict.learned import LearnedJudge
+from worker.verdict.suggestions import suggested
 from worker.verdict.verdict_message import verdict_message
 
 # Of 783 claims of development drafts, the third passage of 57 % is not read at this margin, and 6 labels are others. Without a
@@ -231,8 +232,7 @@ def _in_document(passage: Passage, start: int, end: int) -> Span:
 
 
 def _suggestions(statement: ClaimInContext, decision: Decision) -> tuple[Suggestion, ...]:
-    return tuple(
-        Suggestion(statement.sentence.span(a.claim.start, a.claim.end), a.replacement)
-        for a in decision.conflicts
-        if a.replacement and decision.label is Label.CONTRADICTED and a.kind is not ConflictKind.SUPERSEDED
-    )
+    if decision.label is not Label.CONTRADICTED:
+        return ()
+    found = [suggested(statement, a) for a in decision.conflicts if a.kind is not ConflictKind.SUPERSEDED]
+    return tuple(Suggestion(statement.sentence.span(f[0], f[1]), f[2]) for f in found if f is not None)

@@ -3,7 +3,9 @@ from itertools import islice
 import pytest
 from redis import Redis
 
+from factcheck import redis_keys
 from factcheck.errors import InvalidInput, UnknownDocument
+from factcheck.ports import DocumentFilter, DocumentSort
 from factcheck.store.documents import RedisDocumentStore, in_batches
 from tests.builders import a_document
 
@@ -100,3 +102,100 @@ def test_a_document_removed_during_export_does_not_stop_it(store: RedisDocumentS
     assert len(list(islice(export, 10))) == 10
     store.remove("d0300")
     assert len(list(export)) == 439
+
+
+# ── the archive as a list ──
+
+NO_FILTER = DocumentFilter()
+DATED = [
+    a_document("a", title="bridge", source="Courier", published_at="2031-03-05T08:00:00+01:00"),
+    a_document("b", title="Arch", source="The Wire", published_at="2031-03-06"),
+    a_document("c", title="Canal", source="courier", published_at=None),
+    a_document("d", title="Arch\x00 again", source=None, published_at="2031-03-05"),
+    a_document("e\x00f", title="", source="Courier", published_at="2031-02-28"),
+]
+
+
+def listed(
+    store: RedisDocumentStore, wanted: DocumentFilter, sort: DocumentSort, is_descending: bool = False, limit: int = 2
+) -> str:
+    seen, cursor = [], None
+    while True:
+        page = store.sorted_page(wanted, sort, is_descending, cursor, limit)
+        seen += [document.id[0] for document in page.items]
+        cursor = page.cursor
+        if cursor is None:
+            return "".join(seen)
+
+
+@pytest.mark.parametrize(
+    ("sort", "ids"),
+    [
+        (DocumentSort.ID, "abcde"),
+        (DocumentSort.DATE, "cedab"),
+        (DocumentSort.SOURCE, "dceab"),
+        (DocumentSort.TITLE, "ebdac"),
+    ],
+)
+def test_documents_are_listed_in_four_orders_up_and_down(store: RedisDocumentStore, sort: DocumentSort, ids: str):
+    store.put_many(DATED)
+    assert listed(store, NO_FILTER, sort) == ids
+    assert listed(store, NO_FILTER, sort, is_descending=True) == ids[::-1]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "ids"),
+    [
+        (DocumentFilter(source="COURIER"), "cea"),
+        (DocumentFilter(source="Cour"), ""),
+        (DocumentFilter(published_from="2031-03-05"), "dab"),
+        (DocumentFilter(published_to="2031-03-05"), "eda"),
+        (DocumentFilter(published_from="2031-03-05", published_to="2031-03-05"), "da"),
+        (DocumentFilter(source="courier", published_from="2031-03-01"), "a"),
+        (DocumentFilter(is_undated=True), "c"),
+        (DocumentFilter(source="Courier", is_undated=True), "c"),
+    ],
+)
+def test_the_list_is_filtered_by_source_and_days(store: RedisDocumentStore, wanted: DocumentFilter, ids: str):
+    store.put_many(DATED)
+    assert listed(store, wanted, DocumentSort.DATE) == ids
+    assert store.matching(wanted) == len(ids)
+
+
+def test_a_changed_or_removed_document_stands_once_or_not_at_all(store: RedisDocumentStore):
+    store.put_many(DATED)
+    store.put(a_document("a", title="Zebra", source="Aurora", published_at="2031-04-01"))
+    store.remove("b")
+    assert [listed(store, NO_FILTER, sort) for sort in DocumentSort] == ["acde", "ceda", "dace", "edca"]
+
+
+def test_documents_that_an_older_version_stored_are_sorted_too(store: RedisDocumentStore, redis_client: Redis):
+    store.put_many(DATED)
+    redis_client.delete(redis_keys.CORPUS_BY_DATE)
+    redis_client.zadd(redis_keys.CORPUS_BY_TITLE, {"a title of before\x00a": 0})
+    assert listed(store, NO_FILTER, DocumentSort.DATE) == "cedab"
+    assert listed(store, NO_FILTER, DocumentSort.TITLE) == "ebdac"
+
+
+def test_freshness_counts_days_and_undated_reports(store: RedisDocumentStore):
+    assert store.freshness("2031-03-06", 1).newest is None
+    store.put_many(DATED)
+    fresh = store.freshness("2031-03-06", 3)
+    assert (fresh.documents, fresh.undated, fresh.newest) == (5, 1, "2031-03-06")
+    assert fresh.days == (("2031-03-04", 0), ("2031-03-05", 2), ("2031-03-06", 1))
+
+
+def test_what_a_document_was_before_is_kept_until_it_is_removed(store: RedisDocumentStore, redis_client: Redis):
+    store.put(a_document("d", text="One."))
+    store.put(a_document("d", text="One."))  # not a change
+    assert store.versions("d") == ()
+    for n in range(12):
+        store.put(a_document("d", text=f"Version {n}."), by="person:anna")
+    versions = store.versions("d")
+    assert [v.document.text for v in versions] == [f"Version {n}." for n in range(10, 0, -1)]
+    assert {v.replaced_by for v in versions} == {"person:anna"}
+    assert versions[0].replaced_at >= versions[-1].replaced_at
+    store.remove("d")
+    assert not redis_client.keys("*versions*")
+    with pytest.raises(UnknownDocument):
+        store.versions("d")

@@ -66,7 +66,8 @@ def _surface(claim: Quantity) -> tuple[str, str, str]:
 
 
 def _value_for(claim: Quantity, evidence: Quantity) -> float | None:
-    """The evidence's value in the claim's unit, rounded as finely as the claim; None where its form cannot carry it."""
+    """The evidence's value in the claim's unit, rounded as finely as the claim; None where its form cannot carry it,
+    or nothing is left of it."""
     spans = any(quantity.bound is Bound.VAGUE or _is_range(quantity) for quantity in (claim, evidence))
     if claim.kind is not evidence.kind or spans or claim.kind in (Kind.SCORE, Kind.MULTIPLE, Kind.FRACTION):
         return None
@@ -75,7 +76,8 @@ def _value_for(claim: Quantity, evidence: Quantity) -> float | None:
     if not dimension(claim.unit) or dimension(claim.unit) != dimension(evidence.unit):
         return None
     step = min(claim.step, 1.0) if claim.step < 10 else claim.step / 10
-    return round(in_unit(evidence, claim.unit).value / step) * step
+    rounded = round(in_unit(evidence, claim.unit).value / step) * step
+    return rounded if rounded or not evidence.value else None
 
 
 def _is_range(quantity: Quantity) -> bool:

@@ -14,6 +14,8 @@ import { counted, day, number } from "./words.js";
 
 const PAGE = 30;
 const FIELDS = ["q", "source", "from", "to"];
+const SEEN_OF_ONE = 4; // passages of one report
+const NEWEST = "-published_at";
 let cursor = /** @type {string | null} */ (null);
 let turn = 0; // answers to an earlier question are thrown away
 
@@ -25,7 +27,7 @@ async function show() {
   const query = new URLSearchParams(location.search);
   const mine = ++turn;
   clearNotice("archive");
-  for (const name of FIELDS) field(name).value = query.get(name) ?? "";
+  for (const name of [...FIELDS, "sort"]) field(name).value = query.get(name) ?? "";
   const id = query.get("report");
   byId("report").hidden = id === null;
   byId("results").hidden = id !== null;
@@ -40,14 +42,16 @@ async function show() {
 
 /** @param {number} mine */
 async function search(mine) {
-  const query = new URLSearchParams({ limit: String(PAGE) });
+  const query = new URLSearchParams({ limit: String(PAGE), per_document: String(SEEN_OF_ONE) });
+  byId("sorting").hidden = true;
   for (const name of FIELDS) if (field(name).value.trim()) query.append(name, field(name).value.trim());
   byId("results").setAttribute("aria-busy", "true");
   const { items } = await json(`/v1/documents/search?${query}`).finally(() => byId("results").removeAttribute("aria-busy"));
   if (mine !== turn) return;
   const words = wordsOf(field("q").value);
-  byId("list").replaceChildren(...items.map((/** @type {any} */ item) => found(item, words)));
-  byId("results-line").textContent = items.length ? `${counted(items.length, "passage")}, best first` : "The archive is silent on this.";
+  const reports = [...Map.groupBy(items, (/** @type {any} */ item) => item.document.id).values()];
+  byId("list").replaceChildren(...reports.map((passages) => found(passages, words)));
+  byId("results-line").textContent = items.length ? `${counted(items.length, "passage")} in ${counted(reports.length, "report")}, best first` : "The archive is silent on this.";
   byId("more").hidden = true;
 }
 
@@ -56,7 +60,8 @@ async function search(mine) {
  * @param {string | null} after
  */
 async function list(mine, after) {
-  const query = new URLSearchParams({ limit: String(PAGE), ...(after && { cursor: after }) });
+  const query = new URLSearchParams({ limit: String(PAGE), ...(after && { cursor: after }), ...order() });
+  byId("sorting").hidden = false;
   const page = await json(`/v1/documents?${query}`);
   if (mine !== turn) return;
   if (after === null) byId("list").replaceChildren();
@@ -65,8 +70,23 @@ async function list(mine, after) {
   byId("more").hidden = cursor === null;
   const shown = byId("list").childElementCount;
   byId("results-line").textContent = shown === 0
-    ? "The archive is empty. Drop reports here: files, folders or a ZIP."
-    : `${cursor === null ? counted(shown, "report") : `${number(shown)} of ${counted(page.total, "report")}`}, sorted by id`;
+    ? nothing(query)
+    : cursor === null ? counted(shown, "report") : `${number(shown)} of ${counted(page.total, "report")}`;
+}
+
+/** What the list is sorted by and narrowed to. Where it is narrowed, by date only. */
+function order() {
+  const narrowed = Object.fromEntries(["source", "from", "to"].map((name) => [name, field(name).value.trim()]).filter(([, value]) => value));
+  const sort = field("sort").value;
+  if (sort === "undated") return { undated: "true", sort: "published_at", ...(narrowed.source && { source: narrowed.source }) };
+  if (Object.keys(narrowed).length && sort !== "published_at") field("sort").value = "";
+  return { ...narrowed, sort: field("sort").value || NEWEST };
+}
+
+/** @param {URLSearchParams} query */
+function nothing(query) {
+  if (query.has("undated")) return "Every report has a date.";
+  return query.has("source") || query.has("from") || query.has("to") ? "No report fits." : "The archive is empty. Drop reports here: files, folders or a ZIP.";
 }
 
 /** @param {any} document */
@@ -77,13 +97,21 @@ function listed(document) {
 }
 
 /**
- * @param {any} item
+ * One report, with its best passage; the others are a press away.
+ * @param {any[]} passages
  * @param {RegExp | null} words
  */
-function found({ document, span, text, before, after }, words) {
+function found([{ document, span, ...best }, ...others], words) {
   return h("li", null,
     h("a", { href: reportAddress(document.id, span), dir: "auto" }, document.title || document.id), sourceLine(document),
-    h("p", { class: "passage-line", dir: "auto" }, `${before} `, h("b", null, ...marked(text, words)), ` ${after}`));
+    passageLine(best, words),
+    others.length > 0 && h("details", null, h("summary", null, `${counted(others.length, "more passage")}`),
+      ...others.map((other) => passageLine(other, words))));
+}
+
+/** @param {any} passage @param {RegExp | null} words */
+function passageLine({ text, before, after }, words) {
+  return h("p", { class: "passage-line", dir: "auto" }, `${before} `, h("b", null, ...marked(text, words)), ` ${after}`);
 }
 
 /** @param {Ref & {retracted?: boolean}} ref */
@@ -122,6 +150,13 @@ byId("search").addEventListener("submit", (event) => {
   event.preventDefault();
   const query = new URLSearchParams();
   for (const name of FIELDS) if (field(name).value.trim()) query.set(name, field(name).value.trim());
+  go(String(query));
+});
+byId("sort").addEventListener("change", () => {
+  const query = new URLSearchParams(location.search);
+  query.delete("report");
+  if (field("sort").value) query.set("sort", field("sort").value);
+  else query.delete("sort");
   go(String(query));
 });
 byId("more").addEventListener("click", () => {

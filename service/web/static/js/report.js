@@ -14,7 +14,7 @@ const CHECKS_LOOKED_AT = 8;
  * @param {() => void} onBack
  */
 export async function showReport(place, id, query, onBack) {
-  const report = await json(documentPath(id));
+  const report = await json(`${documentPath(id)}?versions=true`);
   const at = { field: query.get("field") ?? "text", start: Number(query.get("start")), end: Number(query.get("end")) };
   const check = query.get("check");
   const again = () => showReport(place, id, query, onBack);
@@ -32,6 +32,7 @@ export async function showReport(place, id, query, onBack) {
     report.retracted && h("p", { class: "warning" }, "Retracted: not used as evidence.", report.note && ` ${report.note}`),
     !report.retracted && report.note && h("p", { class: "note" }, "Changed by the desk: ", h("bdi", null, report.note)),
     ...paragraphs(report.text, at.field === "text" ? at : null),
+    earlier(report),
     users);
   const passage = place.querySelector("mark");
   if (passage) passage.scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
@@ -71,6 +72,32 @@ function highlighted(words, at) {
   if (!at || !(at.start < at.end) || at.end <= 0 || at.start >= words.length) return [words];
   const start = Math.max(0, at.start);
   return [words.slice(0, start), h("mark", null, words.slice(start, at.end)), words.slice(at.end)];
+}
+
+/**
+ * What the report was before: who replaced it and when, and in what it differed.
+ * @param {any} report
+ */
+function earlier(report) {
+  if (report.versions.length === 0) return null;
+  const after = [report, ...report.versions.map((/** @type {any} */ v) => v.document)];
+  return h("section", { class: "earlier", "aria-labelledby": "earlier-title" },
+    h("h3", { id: "earlier-title" }, "Earlier versions"),
+    ...report.versions.map((/** @type {any} */ { document, replaced_at: at, replaced_by: by }, /** @type {number} */ i) => h("details", null,
+      h("summary", null, `until ${day(at)}, ${at.slice(11, 16)} UTC`, by && ` · replaced by ${by.replace(/^person:/, "")}`, after[i].note && ` · ${after[i].note}`),
+      ...differences(document, after[i]))));
+}
+
+/**
+ * @param {any} before
+ * @param {any} after
+ */
+function differences(before, after) {
+  const fields = /** @type {[string, string][]} */ ([["Title", "title"], ["Published", "published_at"], ["Source", "source"], ["Address", "url"], ["Text", "text"]]);
+  const changed = fields.filter(([, name]) => before[name] !== after[name]);
+  const state = before.retracted !== after.retracted && (before.retracted ? "It was retracted." : "It was not retracted.");
+  return [state && h("p", null, state), ...changed.map(([name, key]) => h("p", { dir: "auto" }, `${name}: `, h("del", null, before[key] || "none"))),
+    !state && changed.length === 0 && h("p", null, "Only details differed.")];
 }
 
 /** @param {any} origin file, entry, reader, and the field that gave the date */
@@ -119,10 +146,11 @@ function editForm(place, report, again) {
   };
   const title = field("input", "change-title", report.title, { maxlength: "10000" });
   const published = field("input", "change-date", (report.published_at ?? "").slice(0, 10), { type: "date" });
+  const source = field("input", "change-source", report.source ?? "", { maxlength: "500" });
   const text = field("textarea", "change-text", report.text, { rows: "10", required: "" });
   const labelled = (/** @type {string} */ name, /** @type {HTMLElement} */ made) => h("label", { for: made.id }, `${name} `, made);
-  changeForm(place, report, again, [labelled("Title", title), labelled("Published", published), labelled("Text", text)], "Save the correction", () => ({
-    title: title.value.trim(), text: text.value,
+  changeForm(place, report, again, [labelled("Title", title), labelled("Source", source), labelled("Published", published), labelled("Text", text)], "Save the correction", () => ({
+    title: title.value.trim(), source: source.value.trim() || null, text: text.value,
     ...(published.value !== (report.published_at ?? "").slice(0, 10) && { published_at: published.value || null }),
   }));
 }

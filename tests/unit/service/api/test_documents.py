@@ -140,6 +140,55 @@ def test_documents_are_listed_by_id_page_by_page(client: FlaskClient, shelf: InM
     assert second["cursor"] is None
 
 
+def test_documents_are_sorted_and_filtered(client: FlaskClient, shelf: InMemoryDocuments) -> None:
+    for name, source, day in (("a", "B", "2018-02-01"), ("b", "A", None), ("c", "b", "2018-03-01")):
+        shelf.put(a_document(name, title=name, source=source, published_at=day))
+
+    def ids(query: str) -> str:
+        answer = client.get(f"/v1/documents?{query}").json
+        assert answer["total"] == len(answer["items"])
+        return "".join(d["id"] for d in answer["items"])
+
+    assert ids("sort=-published_at") == "cab"
+    assert ids("sort=-title") == "cba"
+    assert ids("sort=published_at&source=b") == "ac"
+    assert ids("sort=published_at&from=2018-02-02") == "c"
+    assert ids("sort=published_at&undated=true") == "b"
+
+
+@pytest.mark.parametrize(
+    ("query", "pointer"),
+    [
+        ("sort=size", "/query/sort"),
+        ("source=A", "/query/sort"),
+        ("sort=title&undated=true", "/query/sort"),
+        ("sort=published_at&from=2019-01-01&to=2018-01-01", "/query/from"),
+        ("sort=published_at&undated=true&to=2018-01-01", "/query/undated"),
+        ("sort=published_at&undated=perhaps", "/query/undated"),
+    ],
+)
+def test_a_list_that_cannot_be_is_a_422(client: FlaskClient, query: str, pointer: str) -> None:
+    answer = client.get(f"/v1/documents?{query}")
+    assert answer.status_code == 422
+    assert pointer in [fault["pointer"] for fault in answer.json["errors"]]
+
+
+def test_a_document_says_what_it_was_before(client: FlaskClient) -> None:
+    store(client, id="d", text="One.")
+    assert client.get("/v1/documents/d?versions=true").json["versions"] == []
+    client.patch("/v1/documents/d", json={"text": "Two.", "note": "A slip."})
+    [earlier] = client.get("/v1/documents/d?versions=true").json["versions"]
+    assert earlier["document"]["text"] == "One."
+    assert "versions" not in client.get("/v1/documents/d").json
+
+
+def test_of_one_document_only_so_many_passages_are_hits(client: FlaskClient, shelf: InMemoryDocuments) -> None:
+    shelf.put(a_document("long", " ".join(f"The ceremony of day {n} opens." for n in range(30))))
+    shelf.put(a_document("short", "A ceremony was held."))
+    found = client.get("/v1/documents/search?q=the+ceremony+opens&limit=10&per_document=2").json["items"]
+    assert [item["document"]["id"] for item in found] == ["long", "long", "short"]
+
+
 def test_search_answers_passages_with_their_spans(client: FlaskClient, shelf: InMemoryDocuments) -> None:
     shelf.put(a_document("d", "It rained. The ceremony opens on Friday. All went home."))
     [found] = client.get("/v1/documents/search?q=ceremony").json["items"]

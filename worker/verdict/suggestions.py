@@ -1,0 +1,133 @@
+"""Words to put in the place of a claim's words, fitted to the sentence around them; none where they would not read."""
+
+import re
+from collections.abc import Sequence
+
+from worker.dimensions.alignment import Alignment
+from worker.text.claim_in_context import ClaimInContext
+from worker.text.syntax import Parsed, Token
+
+_ROLE = "role.differs"
+_POSSESSIVE = re.compile(r"(?:his|her|its|their|our|my|your)\b", re.I)
+_ARTICLE = re.compile(r"\b(?P<article>an?)\s$", re.I)
+_DETERMINER = re.compile(r"\b(?:the|an?|this|that|these|those|his|her|its|their|our|my|your)\s$", re.I)
+_OWN_DETERMINER = re.compile(r"(?:the|an?)\s+", re.I)
+# Sounds, not letters: "an hour", "a union", "an 8-hour shift", "an 11th".
+_VOWEL = re.compile(r"(?:[aeio]|u(?!n[ei]|s[ae]|r[ao]|t[ei])|hour|honest|heir|honou?r|8|1[18](?![0-9]))", re.I)
+_CONSONANT = re.compile(r"(?:eu|one\b|once\b)", re.I)
+_MONTH = r"(?:jan|feb|march|april|may|june|july|aug|sept|oct|nov|dec)[a-z]*\.?"
+_DAY = re.compile(rf"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|{_MONTH}\s[0-9]|[0-9]{{1,2}}\s{_MONTH})", re.I)
+_WITH_YEAR = re.compile(r"[0-9]{4}$")
+# Words for a time that stand without a preposition, where a date needs one.
+_BARE_TIME = re.compile(r"(?:last|this|next|yesterday|today|tomorrow|tonight)\b|.*\b(?:ago|earlier|later)$", re.I)
+_PREPOSITION = re.compile(
+    r"\b(?:in|on|at|by|to|of|for|from|since|until|till|before|after|during|between|through|and|or|than|about|around)\s$",
+    re.I,
+)
+_AFTER_VERB = re.compile(r"\s*[.,;:?!]|\s*$")
+_ZERO = re.compile(r"[^0-9]*0(?:[.,]0+)?(?![0-9.,])")
+_LONG_FIGURE = re.compile(r"[0-9]{6,}")
+_HEDGED = re.compile(
+    r"(?:some|about|around|nearly|almost|over|under|at (?:least|most)|(?:more|less|fewer) than|up to)\s", re.I
+)
+_JOINING = re.compile(r"(?:and|or|but)\s+", re.I)
+_HOW_OFTEN = re.compile(r"(?:once|twice|thrice)$", re.I)
+_OF_AGE = re.compile(r"\b(?:years?|months?|weeks?|days?)$")
+
+
+def suggested(statement: ClaimInContext, conflict: Alignment) -> tuple[int, int, str] | None:
+    """Range of the claim's sentence and its new words; None where no wording is sure to read."""
+    if not conflict.replacement or _lacks_article(statement.sentence.parsed, conflict):
+        return None
+    words = conflict.replacement
+    if conflict.rule == _ROLE:
+        words = _as_common_noun(statement.sentence.parsed.text, conflict.claim.start, words)
+    return fitted(statement.sentence.parsed.text, conflict.claim.start, conflict.claim.end, words)
+
+
+def fitted(text: str, start: int, end: int, words: str) -> tuple[int, int, str] | None:
+    """Range and words that read in `text`, where `words` stand for `text[start:end]`; None where none do.
+
+    >>> fitted("It was a mistake of the bank.", 9, 16, "error")
+    (7, 16, 'an error')
+    >>> fitted("They won last year by a length.", 9, 18, "Feb. 9, 2018")
+    (9, 18, 'on Feb. 9, 2018')
+    """
+    old, before, behind = text[start:end], text[:start], text[end:]
+    words = _JOINING.sub("", words.strip()) if not _JOINING.match(old) else words.strip()
+    if old.endswith(" old") and _OF_AGE.search(words):
+        words += " old"
+    if _HOW_OFTEN.match(old) and words[-1:].isalnum() and not re.search(r"(?:once|twice|thrice|times)$", words, re.I):
+        words += " times"
+    if not words or words == old or _is_unlike(old, words) or _is_possessed(old, behind, words):
+        return None
+    if _DETERMINER.search(before) and _HEDGED.match(words) and not _HEDGED.match(old):
+        return None
+    if _DETERMINER.search(before):
+        words = _OWN_DETERMINER.sub("", words)
+    words = _with_preposition(before, old, behind, words)
+    if (article := _ARTICLE.search(before)) and words[:1].isalnum():
+        return _with_article(article, end, words)
+    return start, end, words
+
+
+def _is_unlike(old: str, words: str) -> bool:
+    """A pronoun that refers to somebody in the report, a figure rounded to nothing, or one too long to be read."""
+    return bool(
+        (_POSSESSIVE.match(words) and not _POSSESSIVE.match(old))
+        or (_ZERO.match(words) and not _ZERO.match(old))
+        or (_LONG_FIGURE.search(words) and not _LONG_FIGURE.search(old))
+    )
+
+
+def _is_possessed(old: str, behind: str, words: str) -> bool:
+    """The genitive behind the words would not fit: "Monday's vote", but not "March 13's"; "the miners' letter"."""
+    if behind[:2] in ("'s", "’s"):
+        return words[-1:].isdigit()
+    return behind[:1] in ("'", "’") and old.endswith("s") and not words.endswith("s")
+
+
+def _with_preposition(before: str, old: str, behind: str, words: str) -> str:
+    """ "last year" is "on Feb. 9, 2018". Behind a verb that ends its clause, news style does without."""
+    if not (_BARE_TIME.match(old) and _DAY.match(words)) or _PREPOSITION.search(before):
+        return words
+    if not before.strip():
+        return f"On {words}{',' if _WITH_YEAR.search(words) else ''}"
+    return words if _AFTER_VERB.match(behind) else f"on {words}"
+
+
+def _with_article(article: re.Match[str], end: int, words: str) -> tuple[int, int, str]:
+    """ "a" or "an" as the new word wants it."""
+    wanted = "an" if _VOWEL.match(words) and not _CONSONANT.match(words) else "a"
+    as_written = wanted.capitalize() if article["article"][0].isupper() else wanted
+    if as_written == article["article"]:
+        return article.end(), end, words
+    return article.start(), end, f"{as_written} {words}"
+
+
+def _as_common_noun(text: str, start: int, words: str) -> str:
+    """A title inside of a sentence: "the engineer", not "the Engineer"; "MP" stays."""
+    first = words.split()[0]
+    is_title = text[start : start + 1].islower() and first.istitle()
+    return words[:1].lower() + words[1:] if is_title else words
+
+
+def _lacks_article(claim: Parsed, conflict: Alignment) -> bool:
+    """Whether the report's noun has an article that is not in the replacement, and the claim's noun has none to keep."""
+    theirs = _head(conflict.ranked.parsed, conflict.evidence.start, conflict.evidence.end)
+    mine = _head(claim, conflict.claim.start, conflict.claim.end)
+    if theirs is None or mine is None or theirs.tag != "NN" or mine.pos != "NOUN":
+        return False
+    own = _determiner(conflict.ranked.parsed.tokens, theirs)
+    is_left_out = own is not None and own.end <= conflict.evidence.start
+    return is_left_out and _determiner(claim.tokens, mine) is None
+
+
+def _determiner(tokens: Sequence[Token], noun: Token) -> Token | None:
+    return next((t for t in tokens if t.head == noun.index and t.dep in ("det", "poss")), None)
+
+
+def _head(parsed: Parsed, start: int, end: int) -> Token | None:
+    inside = parsed.within(start, end)
+    indices = {t.index for t in inside}
+    return next((t for t in inside if t.head not in indices or t.head == t.index), None)
