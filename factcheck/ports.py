@@ -239,6 +239,14 @@ class ArticleHistory(Protocol):
     def count(self, owner: str, first: str | None, last: str | None) -> int:
         """Number of articles whose newest check lies within these ISO days, inclusive."""
 
+    def recent(self, owner: str, since: str, limit: int) -> Page[ArticleState]:
+        """Articles of the owner checked since a time (ISO 8601, UTC), last checked first. The cursor is set where more
+        than `limit` are.
+        """
+
+    def flipped(self, owner: str) -> tuple[ArticleState, ...]:
+        """Watched articles of the owner with a verdict that a recheck has flipped, last checked first."""
+
     def versions(self, owner: str, article_id: str, cursor: str | None, limit: int) -> Page[Version]:
         """Versions of the article, newest first. `cursor` is the number of the last version of the page before.
 

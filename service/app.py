@@ -23,6 +23,7 @@ from service.api.audit import audit
 from service.api.checks import checks
 from service.api.corpus_audits import corpus_audits
 from service.api.decisions import decisions as claim_decisions
+from service.api.desk import desk
 from service.api.documents import documents
 from service.api.drafts import drafts
 from service.api.events import events
@@ -62,6 +63,7 @@ _RESOURCES = (
         word,
         claim_decisions,
         article_history,
+        desk,
         rechecks,
         drafts,
         documents,

@@ -60,6 +60,30 @@ class RedisArticleHistory:
         with store_errors():
             return int(self._client.zcount(redis_keys.owner_articles(owner), least, most))
 
+    def recent(self, owner: str, since: str, limit: int) -> Page[ArticleState]:
+        """Two round trips for a hundred articles."""
+        key, found = redis_keys.owner_articles(owner), list[ArticleState]()
+        with store_errors():
+            ids = _members(self._client.zrevrangebyscore(key, "+inf", epoch_ms(since), start=0, num=limit + 1))
+            for at in range(0, min(len(ids), limit), _CHUNK):
+                found += filter(None, self._read(owner, ids[at : min(at + _CHUNK, limit)]))
+        return Page(tuple(found), "more" if len(ids) > limit else None)
+
+    def flipped(self, owner: str) -> tuple[ArticleState, ...]:
+        """Reads the watched checks, which are bounded by `watch_limit`."""
+        with store_errors():
+            watched = _members(self._client.zrange(redis_keys.WATCHES, 0, -1))
+            with self._client.pipeline(transaction=False) as pipe:
+                for check_id in watched:
+                    pipe.hmget(redis_keys.check(check_id), ["owner", "article_id", "watch"])
+                rows = pipe.execute()
+            ids = {
+                as_text(row[1]) for row in rows if row[0] and row[1] and as_text(row[0]) == owner and _has_flips(row[2])
+            }
+            articles = [article for article in self._read(owner, sorted(ids)) if article is not None]
+        changed = [a for a in articles if (a.finished or a.latest).flips]
+        return tuple(sorted(changed, key=lambda article: article.updated_at, reverse=True))
+
     def versions(self, owner: str, article_id: str, cursor: str | None, limit: int) -> Page[Version]:
         """Reads records without verdicts."""
         if cursor is not None and not (cursor.isascii() and cursor.isdecimal() and len(cursor) < 16):
@@ -152,6 +176,14 @@ class RedisArticleHistory:
             for check_id, record in records.items()
             if record.get("owner") == owner and "version" in record and (check := read_listed(check_id, record))
         }
+
+
+def _has_flips(watch: bytes | None) -> bool:
+    """Whether the stored watch of a check names a flip; a damaged one names none."""
+    try:
+        return bool(watch and unpack(watch).get("flips"))
+    except (ValueError, AttributeError):
+        return False
 
 
 def _scored(rows: Any) -> list[tuple[str, int]]:

@@ -136,8 +136,8 @@ def index(query: dict[str, Any]) -> Response:
         person=actor_name() if query.get("mine") else query.get("person"),
         since=query.get("since"),
     )
-    page = _history().page(owner(), wanted, query.get("cursor"), query["limit"])
-    return json_response({"items": [_article(article) for article in page.items], "cursor": page.cursor})
+    page = read_history().page(owner(), wanted, query.get("cursor"), query["limit"])
+    return json_response({"items": [article_to_json(article) for article in page.items], "cursor": page.cursor})
 
 
 @articles.route("/<article_id:article_id>", methods=["GET"])
@@ -147,11 +147,11 @@ def index(query: dict[str, Any]) -> Response:
 @articles.doc(operationId="readArticle")
 def read(query: dict[str, Any], article_id: str) -> Response:
     """Read an article."""
-    history = _history()
+    history = read_history()
     article = history.get(owner(), article_id)
     pair = _pair(history, article, query.get("earlier"), query.get("later"))
     changes = None if pair is None else _changes(*pair, _decisions(article_id))
-    return json_response({**_article(article), "changes": changes})
+    return json_response({**article_to_json(article), "changes": changes})
 
 
 @articles.route("/<article_id:article_id>", methods=["DELETE"])
@@ -160,7 +160,7 @@ def read(query: dict[str, Any], article_id: str) -> Response:
 @articles.doc(operationId="forgetArticle")
 def forget(article_id: str) -> Response:
     """Delete an article at once."""
-    _history().forget(owner(), article_id, author())
+    read_history().forget(owner(), article_id, author())
     return Response(status=204)
 
 
@@ -171,7 +171,7 @@ def forget(article_id: str) -> Response:
 @articles.doc(operationId="listVersions")
 def versions(query: dict[str, Any], article_id: str) -> Response:
     """List the checks of an article."""
-    history, limit = _history(), query["limit"]
+    history, limit = read_history(), query["limit"]
     page = history.versions(owner(), article_id, query.get("cursor"), limit)
     behind = history.versions(owner(), article_id, page.cursor, 1).items if page.cursor else ()
     decisions = _decisions(article_id)
@@ -180,7 +180,8 @@ def versions(query: dict[str, Any], article_id: str) -> Response:
     )
 
 
-def _history() -> ArticleHistory:
+def read_history() -> ArticleHistory:
+    """The history of this service. Raises: `NotFound` where it keeps none."""
     history = services().history
     if history is None:
         raise NotFound("This service keeps no history.")
@@ -259,7 +260,8 @@ def _version(version: Version) -> dict[str, Any]:
     }
 
 
-def _article(article: ArticleState) -> dict[str, Any]:
+def article_to_json(article: ArticleState) -> dict[str, Any]:
+    """The members of `ArticleStateAnswer`."""
     path = article_path(article.id)
     return {
         "id": article.id,

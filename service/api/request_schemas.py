@@ -286,6 +286,17 @@ class PageQuery(Input):
     )
 
 
+class DeskQuery(Input):
+    """What counts as today, and how many days of the archive to count."""
+
+    since = fields.AwareDateTime(
+        format="iso", metadata={"description": "Start of the reader's day, with its offset; without it that of UTC."}
+    )
+    days = QueryInteger(
+        validate=validate.Range(1, 60), load_default=14, metadata={"description": "Days of the archive to count."}
+    )
+
+
 class DocumentQuery(Input):
     """What to read of a document."""
 

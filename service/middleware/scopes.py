@@ -3,7 +3,7 @@
 from factcheck.api_keys import Scope
 
 _CHECKING = frozenset(
-    {"checks", "drafts", "draft_files", "word_files", "events", "gate", "decisions", "articles", "rechecks"}
+    {"checks", "drafts", "draft_files", "word_files", "events", "gate", "decisions", "articles", "rechecks", "desk"}
 )
 _READING = frozenset({"GET", "HEAD"})
 

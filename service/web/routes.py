@@ -1,7 +1,7 @@
 """The web pages, whose scripts call the HTTP API.
 
-`/` (form), `/checks/{id}` (report), `/articles` (history), `/rechecks` (articles checked again), `/corpus` (archive),
-`/disagreements` (archive against itself).
+`/` (form), `/checks/{id}` (report), `/desk` (overview), `/articles` (history), `/rechecks` (articles checked
+again), `/corpus` (archive), `/disagreements` (archive against itself).
 """
 
 from flask import Blueprint, Response, current_app, render_template
@@ -34,6 +34,12 @@ def check(check_id: str) -> Response:
 def articles(article_id: str | None = None) -> Response:
     """The articles under work; with an id, one of them with its versions."""
     return _shown("page/articles.html")
+
+
+@page.route("/desk", methods=["GET"])
+def desk() -> Response:
+    """The state of the desk."""
+    return _shown("page/desk.html")
 
 
 @page.route("/corpus", methods=["GET"])

@@ -149,6 +149,32 @@ def test_an_article_is_deleted_with_everything(page: Page, service: str):
     assert requests.get(f"{service}/v1/articles", timeout=5).json()["items"] == []
 
 
+def test_the_desk_shows_what_is_open_and_how_recent_the_archive_is(page: Page):
+    page.open().checked(ARTICLE).open("/desk").sees("2 open of 2", "#open")
+    page.sees("Bridge opens at last", "#today")
+    assert page.text("#figures").split()[:3] == ["2", "open", "errors"]
+    page.sees("2 reports; the newest is of Mar 6, 2031", "#fresh-line")
+    page.sees("No verdict of a watched article has changed.", "#changed-line")
+    page.click("#open a").one("#article-title")
+
+
+def test_an_empty_desk_says_so(page: Page):
+    page.open("/desk").sees("No open errors in articles of the last seven days.", "#open-line")
+    page.sees("Nothing was checked today.", "#today-line")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1360])
+def test_the_desk_s_overview_fits_and_has_no_fault_for_axe(page: Page, scheme: str, width: int):
+    page.open().checked(ARTICLE).emulate(prefers_color_scheme=scheme)
+    metrics = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 400}
+    page.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    page.open("/desk").sees("open errors", "#figures")
+    page.one("#fresh figure")
+    assert page.serious_axe_findings() == []
+    assert page.js("return document.documentElement.scrollWidth") <= width
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("is_phone", [False, True])
 def test_the_desk_s_views_have_no_serious_fault_for_axe(page: Page, scheme: str, is_phone: bool):

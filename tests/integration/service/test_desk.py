@@ -20,8 +20,10 @@ from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.decisions import RedisDecisionBook
 from factcheck.store.event_stream import RedisCheckEvents
 from factcheck.store.executions import RedisCheckExecution
+from factcheck.store.watch_list import RedisWatchList
 from factcheck.store.webhook_outbox import RedisWebhookOutbox
 from factcheck.verdict import Label
+from factcheck.watch import Flip
 from service.app import create_app
 from tests.builders import a_report, a_verdict
 from tests.fakes import InMemoryDocuments, InMemorySearch
@@ -256,6 +258,53 @@ def test_a_history_of_ten_thousand_versions_is_listed_and_read_as_fast_as_a_shor
     following = client.post("/v1/checks", json={"article": {"text": RIGHT, "title": "Bridge"}}).json
     assert following
     assert following["version"] == 10_001
+
+
+# ── the desk at a glance ──
+
+
+def test_the_desk_counts_open_errors_and_today_s_articles(client: FlaskClient, checked: Checked):
+    check = checked((WRONG, Label.CONTRADICTED), title="Bridge")
+    checked((RIGHT, Label.SUPPORTED), title="Other")
+    desk = read(client, "/v1/desk")["articles"]
+    assert (desk["today"], desk["open"], desk["open_errors"], desk["flipped"], desk["complete"]) == (2, 1, 1, 0, True)
+    assert [a["title"] for a in desk["checked_today"]] == ["Other", "Bridge"]
+    assert [a["title"] for a in desk["with_open_errors"]] == ["Bridge"]
+    decide(client, check, WRONG, decision="dismissed")
+    assert read(client, "/v1/desk")["articles"]["open"] == 0
+    assert read(client, "/v1/desk?since=2100-01-01T00:00:00%2B02:00")["articles"]["today"] == 0
+
+
+def test_the_desk_names_watched_articles_whose_verdicts_have_changed(
+    client: FlaskClient, redis_client: Redis, checked: Checked
+):
+    check = checked((WRONG, Label.CONTRADICTED), watch=True)
+    stored = RedisCheckRepository(redis_client, Settings()).get(check["id"], "local")
+    assert stored.watch is not None
+    assert stored.report is not None
+    flip = Flip(stored.report.verdicts[0].claim.id, Label.SUPPORTED, Label.CONTRADICTED, 1, "2031-03-05T09:00:00.000Z")
+    RedisWatchList(redis_client, "test").renew(check["id"], stored.report, replace(stored.watch, flips=(flip,)))
+    assert read(client, "/v1/desk")["articles"]["flipped"] == 1
+
+
+@pytest.mark.parametrize("query", ["since=yesterday", "since=2031-01-01T00:00", "days=0", "days=61", "more=1"])
+def test_a_desk_that_cannot_be_is_refused(client: FlaskClient, query: str):
+    assert read(client, f"/v1/desk?{query}", 422)["errors"]
+
+
+def test_a_desk_of_ten_thousand_articles_takes_few_commands(client: FlaskClient, redis_client: Redis, checked: Checked):
+    check = checked((WRONG, Label.CONTRADICTED))
+    row = redis_client.hgetall(redis_keys.article("local", check["article_id"]))
+    now = int(redis_client.zscore(redis_keys.owner_articles("local"), check["article_id"]) or 0)
+    with redis_client.pipeline(transaction=False) as pipe:
+        for n in range(10_000):
+            pipe.hset(redis_keys.article("local", f"a{n}"), mapping=row)  # type: ignore[arg-type]
+            pipe.zadd(redis_keys.owner_articles("local"), {f"a{n}": now - n})
+        pipe.execute()
+    before = redis_client.info("stats")["total_commands_processed"]
+    desk = read(client, "/v1/desk")["articles"]
+    assert (desk["open"], desk["complete"], len(desk["checked_today"])) == (500, False, 20)
+    assert redis_client.info("stats")["total_commands_processed"] - before < 2_000
 
 
 # ── decisions ──

@@ -406,6 +406,7 @@ LOWEST = {
     ("decisions", "POST"): Role.EDITOR,
     ("articles", "GET"): Role.READER,
     ("articles", "DELETE"): Role.EDITOR,
+    ("desk", "GET"): Role.READER,
     ("rechecks", "GET"): Role.READER,
     ("rechecks", "POST"): Role.EDITOR,
     ("documents", "GET"): Role.READER,

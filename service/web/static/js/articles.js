@@ -1,29 +1,21 @@
 /** The articles page: the list with search and filters, and one article with its versions and what changed. */
 
 import { json } from "./api.js";
+import { entry, nameOf, standing, time } from "./article_entry.js";
 import { announce, byId, fill, h, ROOT } from "./dom.js";
 import { notice, tellProblem } from "./notices.js";
 import { counted, number } from "./words.js";
 
-/** @typedef {{claim_id: string, label: string, text: string}} Finding */
-/** @typedef {{findings: number, open: number, confirmed: number, dismissed: number}} Counts */
-/** @typedef {{version: number, check_id: string, status: string, created_at: string, submitted_by: string | null, watched: boolean, flips: number, summary: Record<string, number> | null, changes?: {new: number, mended: number, dismissed: number} | null}} Version */
-/** @typedef {{id: string, title: string | null, url: string | null, source: string | null, updated_at: string, versions: number, latest: Version, decisions: Counts | null, assignees: string[], changes?: any}} Article */
+/** @typedef {import("./article_entry.js").Finding} Finding */
+/** @typedef {import("./article_entry.js").Version} Version */
+/** @typedef {import("./article_entry.js").Article} Article */
 
 const ONLY = ["open", "watched", "flipped", "mine"];
-const TIME = new Intl.DateTimeFormat("en", { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" });
-const UNDER_WAY = ["queued", "running"];
 
 let turn = 0; // of two answers, the one to the newer question counts
 
-/** @param {string} iso */
-const time = (iso) => h("time", { datetime: iso }, TIME.format(new Date(iso)));
-
 /** @param {string} id */
 const articlePath = (id) => `/v1/articles/${encodeURIComponent(id)}`;
-
-/** @param {{title: string | null, url: string | null}} article */
-const nameOf = ({ title, url }) => title || url || "Without a headline";
 
 // ── the list ──
 
@@ -53,27 +45,6 @@ async function list(cursor = "") {
   const shown = place.children.length;
   byId("listing-line").textContent = shown ? "" : page.cursor ? "Nothing found yet." : filtered ? "No article fits." : "No article was checked yet. Each check appears here.";
   announce(shown ? counted(shown, "article") : "No articles");
-}
-
-/** @param {Article} article */
-function entry(article) {
-  const { latest } = article;
-  return h("li", null,
-    h("h2", null, h("a", { href: `${ROOT}/articles/${encodeURIComponent(article.id)}`, dir: "auto" }, nameOf(article))),
-    h("p", { class: "facts-line" }, time(article.updated_at), ` · ${counted(article.versions, "version")}`,
-      latest.submitted_by && [" · by ", latest.submitted_by].join(""), article.source && ` · ${article.source}`,
-      latest.watched && " · watched", article.assignees.length > 0 && ` · for ${article.assignees.join(", ")}`),
-    h("p", { class: "standing-now" }, ...standing(article)));
-}
-
-/** @param {Article} article */
-function standing({ latest, decisions }) {
-  const now = UNDER_WAY.includes(latest.status) ? "being checked" : latest.status === "finished" ? "" : latest.status;
-  const state = decisions === null ? null : decisions.open
-    ? h("span", { class: "open" }, `${number(decisions.open)} open of ${number(decisions.findings)}`)
-    : h("span", { class: "clear" }, decisions.findings ? "all decided" : "no errors found");
-  const notes = [now, latest.flips ? `${counted(latest.flips, "verdict")} changed` : "", decisions?.confirmed ? `${decisions.confirmed} confirmed` : ""].filter(Boolean);
-  return [state, notes.length ? h("small", null, notes.join(" · ")) : null].filter((part) => part !== null);
 }
 
 // ── one article ──
