@@ -6,25 +6,22 @@ priority: until it has reached a passage, workers encode that passage themselves
 
 import logging
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from logging.config import dictConfig
 from threading import Event
 
 from factcheck.corpus_version import CorpusVersion
-from factcheck.errors import ChangelogLost, IndexUnavailable, InvalidSetting, ModelUnusable, StoreUnavailable
+from factcheck.errors import ChangelogLost, IndexUnavailable, StoreUnavailable
 from factcheck.evidence import Document
-from factcheck.logs import config
 from factcheck.ports import Changelog, PassageCodes
+from factcheck.process import run_process
 from factcheck.redis_connection import connect_briefly
 from factcheck.search.factory import open_passage_codes
 from factcheck.search.passages import split_passages
-from factcheck.settings import PACKAGED_MODELS, Settings, read_settings
+from factcheck.settings import PACKAGED_MODELS, Settings
 from factcheck.store.changelog import RedisChangelog
 from worker.models.passage_code import PassageCode
 
-EXIT_UNUSABLE = 2
 _BATCH = 64
 _READ_S, _PAUSE_S = 0.5, 1.0
 _NICENESS = 15
@@ -109,21 +106,6 @@ def _load(settings: Settings) -> Store:
     return load_passage_encoder(settings).store
 
 
-def main() -> int:
-    """Exit code: 0 after SIGTERM or SIGINT, 2 where settings or model are unusable."""
-    stop = Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stop.set())
-    os.nice(max(0, _NICENESS - os.nice(0)))
-    try:
-        settings = read_settings(os.environ)
-        dictConfig(config(settings.log_level, settings.log_format))
-        run_archive_encoder(settings, stop)
-    except (InvalidSetting, ModelUnusable) as error:
-        print(f"factcheck archive encoder: {error}", file=sys.stderr)
-        return EXIT_UNUSABLE
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    os.nice(max(0, _NICENESS - os.nice(0)))
+    sys.exit(run_process("archive encoder", run_archive_encoder))

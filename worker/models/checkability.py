@@ -3,7 +3,6 @@
 A logistic regression over the sentence vector and a few counted words; made by `training/checkable/fit.py`.
 """
 
-import json
 import re
 from collections.abc import Sequence
 from math import exp
@@ -13,7 +12,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from factcheck.errors import ModelUnusable
+from worker.models.weights_file import reading_weights
 
 FORMAT = 1
 WEIGHTS = Path(__file__).parent / "checkability.json"
@@ -62,14 +61,9 @@ class Checkability:
 
     def __init__(self, encoder: _Encoder, weights: Path = WEIGHTS) -> None:
         """Raises ModelUnusable where the weights cannot be read."""
-        try:
-            raw = json.loads(weights.read_text(encoding="utf-8"))
-            if raw["format"] != FORMAT:
-                raise ModelUnusable(f"{weights} has format {raw['format']!r}, this build reads {FORMAT}: fit it again")
+        with reading_weights(weights, FORMAT) as raw:
             self._coefficients = np.array(raw["coefficients"], dtype=np.float64)
             self._intercept, self._bar = float(raw["intercept"]), float(raw["bar"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise ModelUnusable(f"the weights in {weights} cannot be read: {error!r}") from error
         self._encoder = encoder
 
     def probabilities(self, texts: Sequence[str]) -> list[float]:

@@ -1,6 +1,5 @@
 """The entailment model: premise, claim → entails, contradicts, says nothing."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from factcheck.errors import ModelUnusable
 from factcheck.ports import EntailmentScores
 from worker.models.answer_cache import AnswerCache
 from worker.models.onnx import Floats, OnnxEncoder
+from worker.models.weights_file import reading_weights
 
 LIMIT_TOKENS = 192
 _CACHE = 20_000
@@ -47,10 +47,8 @@ def _temperature(path: Path) -> float:
     """1.0 where there is no such file."""
     if not path.exists():
         return 1.0
-    try:
-        temperature = float(json.loads(path.read_text(encoding="utf-8"))["temperature"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelUnusable(f"{path} does not name a temperature: {error!r}") from error
+    with reading_weights(path) as raw:
+        temperature = float(raw["temperature"])
     if not 0.0 < temperature < 100.0:
         raise ModelUnusable(f"{path}: a temperature lies between 0 and 100, not at {temperature}")
     return temperature

@@ -4,7 +4,6 @@ Weights come from `training/judge` as JSON, with a card beside them; nothing her
 format, its features with mean and scale, a coefficient for each label and feature, and the cost of each mistake.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import exp
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from factcheck.errors import ModelUnusable
 from factcheck.verdict import Label
+from worker.models.weights_file import reading_weights
 
 FORMAT = 1
 LABELS = (Label.SUPPORTED, Label.CONTRADICTED, Label.DISPUTED, Label.UNVERIFIED)
@@ -89,15 +89,8 @@ def load_judge(path: Path, known: frozenset[str]) -> LearnedJudge:
     Raises:
         ModelUnusable: the file is missing, damaged, of another format, or names features of another build.
     """
-    try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
-        if raw["format"] != FORMAT:
-            raise ModelUnusable(
-                f"{path} has format {raw['format']!r}, this build reads {FORMAT}: fit it again (training/judge)"
-            )
+    with reading_weights(path, FORMAT) as raw:
         weights = _weights(raw)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ModelUnusable(f"the judge's weights in {path} cannot be read: {error!r}") from error
     if foreign := set(weights.features) - known:
         raise ModelUnusable(f"{path} names features that this build does not compute: {', '.join(sorted(foreign))}")
     return LearnedJudge(weights)

@@ -1,4 +1,4 @@
-"""New quantities from known ones: difference, ratio, change, total, remainder, product. Each remembers what it was made of."""
+"""New quantities from known ones: difference, ratio, change, total, product. Each remembers what it was made of."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -65,15 +65,6 @@ def total(parts: Sequence[Quantity]) -> Derived | None:
     return Derived(
         _computed(sum(part.value for part in known), parts[0].kind, parts[0], tuple(known)), "total", tuple(parts)
     )
-
-
-def remainder(whole: Quantity, part: Quantity) -> Derived | None:
-    """What is left of the whole without the part: seven stations, four closed → three. None where the part is larger."""
-    left = difference(whole, part)
-    part_like = _like(whole, part)
-    if left is None or part_like is None or part_like.value > whole.value:
-        return None
-    return Derived(left.quantity, "remainder", (whole, part))
 
 
 def product(count: Quantity, each: Quantity) -> Derived | None:

@@ -17,16 +17,14 @@ _PAIRS = {"“": "”“", "„": "“”", "‟": "”", "«": "»", "»": "«"
 _DOUBLE = frozenset(("“", "„", "‟", "«", "»", '"', "＂", "``"))
 _OPENS_ONLY = frozenset("“„‟«‹‘‚") | {"``"}
 _SINGLE = frozenset("'‘’‚‹›")
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
     """One quotation. `text[start:end]` is the inside, `[outer_start, outer_end)` takes in the marks.
 
-    `speaker` is the name or pronoun as it stands at `speaker_span`, None where nobody is named. `is_scare`: one or two
-    quoted words that nobody is said to speak. `depth` counts the quotations around it. `continues`: goes on with the
-    speech of the quotation before it, in a new paragraph.
+    `speaker` is the name or pronoun as it stands at `speaker_span`, None where nobody is named. `depth` counts the
+    quotations around it. `continues`: goes on with the speech of the quotation before it, in a new paragraph.
     """
 
     start: int
@@ -36,7 +34,6 @@ class Quote:
     text: str
     speaker: str | None
     speaker_span: tuple[int, int] | None
-    is_scare: bool
     depth: int
     continues: bool
 
@@ -214,7 +211,7 @@ def _quote(text: str, opened: _Open, at: int, end: int, depth: int) -> Quote:
     inside = text[opened.inside : at]
     return Quote(
         start=opened.inside, end=at, outer_start=opened.start, outer_end=end, text=inside, speaker=None, speaker_span=None,
-        is_scare=False, depth=depth, continues=opened.continues,
+        depth=depth, continues=opened.continues,
     )  # fmt: skip
 
 
@@ -236,7 +233,6 @@ def _with_speakers(text: str, quotes: list[Quote]) -> Iterator[Quote]:
         if span is None and last is not None and quote.depth == 0 and _same_speech(text, last, quote):
             span = last.speaker_span
         named = replace(quote, speaker=text[span[0] : span[1]], speaker_span=span) if span else quote
-        named = replace(named, is_scare=len(_WORD.findall(quote.text)) <= 2 and span is None)
         last = named if named.depth == 0 else last
         yield named
 
@@ -251,9 +247,7 @@ def _back_to_front(quotes: list[Quote]) -> list[Quote]:
     for index in range(len(quotes) - 2, -1, -1):
         quote, following = quotes[index], quotes[index + 1]
         if following.continues and quote.depth == 0 and quote.speaker is None and following.speaker:
-            quotes[index] = replace(
-                quote, speaker=following.speaker, speaker_span=following.speaker_span, is_scare=False
-            )
+            quotes[index] = replace(quote, speaker=following.speaker, speaker_span=following.speaker_span)
     return quotes
 
 

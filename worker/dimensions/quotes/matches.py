@@ -61,15 +61,6 @@ class _Words:
     text: str
 
 
-def normalise_quote(text: str) -> str:
-    """The bare words: marks, ellipses, case, white space and forms of letters levelled; contractions stay.
-
-    >>> normalise_quote("“We  can’t … WAIT,”")
-    "we can't wait"
-    """
-    return " ".join(_words(text).plain)
-
-
 def compare_quote(claim_quote: str, text: str) -> QuoteMatch | None:
     """Where and how exactly `claim_quote` stands in `text`; None where nothing near it does.
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from worker.dimensions.quotes.find import find_quotes
-from worker.dimensions.quotes.matches import compare_quote, normalise_quote
+from worker.dimensions.quotes.matches import compare_quote
 from worker.dimensions.quotes.speakers import compare_speakers
 
 FOUND = [
@@ -86,15 +86,6 @@ def test_one_speech_has_one_speaker() -> None:
     assert [(quote.speaker, quote.continues) for quote in long] == [("Mara Lind", False), ("Mara Lind", True)]
 
 
-def test_a_quoted_term_is_no_speech() -> None:
-    assert [quote.is_scare for quote in find_quotes("A “tax” on “dead fish” and “three small words” here.")] == [
-        True,
-        True,
-        False,
-    ]
-    assert not find_quotes("“Never,” said Mara Lind.")[0].is_scare
-
-
 def test_marks_lie_outside_and_nesting_is_counted() -> None:
     text = "She said: “He told me ‘go home’ twice.”"
     outer, inner = find_quotes(text)
@@ -145,11 +136,6 @@ def test_words_told_in_another_order_are_altered() -> None:
     match = compare_quote("It was an end, not a pause", "“It was a pause, not an end,” she said.")
     assert match is not None
     assert (match.exact, match.altered) == (False, True)
-
-
-def test_marks_case_and_space_do_not_count() -> None:
-    assert normalise_quote("“We  CAN’T …\nwait,”") == normalise_quote("we can't wait")
-    assert normalise_quote("can't") != normalise_quote("cannot")
 
 
 PEOPLE = [
