@@ -47,14 +47,14 @@ function age(newest) {
 
 /** Reports per day as bars; the same figures are in a table for screen readers. @param {Day[]} days */
 function chart(days) {
-  const most = Math.max(1, ...days.map(({ reports }) => reports));
+  const most = Math.max(...days.map(({ reports }) => reports));
   const bars = days.map(({ day: date, reports }) => {
     const bar = h("span", { class: "bar", title: `${day(date)}: ${counted(reports, "report")}` });
-    bar.style.setProperty("height", `${Math.max(1, Math.round((BAR_PX * reports) / most))}px`);
+    bar.style.setProperty("height", `${Math.max(1, Math.round((BAR_PX * reports) / Math.max(1, most)))}px`);
     return bar;
   });
   return h("figure", { class: "days" }, h("div", { class: "bars", "aria-hidden": "true" }, ...bars),
-    h("figcaption", { class: "hint" }, `Reports by day of publication, ${day(days[0].day)} to ${day(days[days.length - 1].day)}; at most ${counted(most, "report")} a day.`),
+    h("figcaption", { class: "hint" }, `Reports by day of publication, ${day(days[0].day)} to ${day(days[days.length - 1].day)}; ${most ? `at most ${counted(most, "report")} a day` : "none in these days"}.`),
     h("table", { class: "unseen" }, h("caption", null, "Reports by day"), h("tbody", null,
       ...days.map(({ day: date, reports }) => h("tr", null, h("th", { scope: "row" }, day(date)), h("td", null, number(reports)))))));
 }
