@@ -88,13 +88,15 @@ class RedisChangelog:
             pipe.get(redis_keys.CORPUS_EPOCH)
             pipe.get(redis_keys.CORPUS_TRIMMED)
             pipe.xrevrange(redis_keys.CORPUS_CHANGES, count=1)
-            pipe.xrange(redis_keys.CORPUS_CHANGES, f"({after.ms}-{after.serial}", "+", count=limit)
-            epoch, trimmed, newest, entries = pipe.execute()
+            pipe.xrange(redis_keys.CORPUS_CHANGES, start := f"{after.ms}-{after.serial}", start)
+            pipe.xrange(redis_keys.CORPUS_CHANGES, f"({start}", "+", count=limit)
+            epoch, trimmed, newest, here, entries = pipe.execute()
         if as_text(epoch) != after.epoch:
             raise ChangelogLost("the index was built from another corpus")
         if not after.reached(_position(after.epoch, as_text(trimmed) or _FIRST)):
             raise ChangelogLost(f"changes up to {as_text(trimmed)} were dropped; the index is at {after}")
-        if not _position(after.epoch, as_text(newest[0][0]) if newest else _FIRST).reached(after):
+        behind = not _position(after.epoch, as_text(newest[0][0]) if newest else _FIRST).reached(after)
+        if behind or (start != _FIRST and not here):  # a replica was promoted without them, perhaps written to since
             raise ChangelogLost(f"the corpus has lost changes that the index contains: up to {after}")
         return list(entries)
 

@@ -87,12 +87,16 @@ def test_a_corpus_that_was_emptied_or_replaced_is_noticed(
     assert not changelog.position().reached(before)
 
 
+@pytest.mark.parametrize("later", [[], ["c"]], ids=["quiet", "written to since"])
 def test_a_corpus_that_lost_its_latest_changes_is_noticed(
-    store: RedisDocumentStore, changelog: RedisChangelog, redis_client: Redis
+    store: RedisDocumentStore, changelog: RedisChangelog, redis_client: Redis, later: list[str]
 ):
+    """A replica that was promoted with missing writes."""
     store.put(a_document("a"))
     store.put(a_document("b"))
     newest = changelog.position()
     redis_client.xdel(redis_keys.CORPUS_CHANGES, f"{newest.ms}-{newest.serial}")
+    for name in later:
+        store.put(a_document(name))
     with pytest.raises(ChangelogLost):
         changelog.read(newest, 10, 0)
