@@ -8,6 +8,7 @@ from worker.text.claim_in_context import ClaimInContext
 from worker.text.syntax import Parsed, Token
 
 _ROLE = "role.differs"
+_QUOTE = "quote.altered"
 _POSSESSIVE = re.compile(r"(?:his|her|its|their|our|my|your)\b", re.I)
 _ARTICLE = re.compile(r"\b(?P<article>an?)\s$", re.I)
 _DETERMINER = re.compile(r"\b(?:the|an?|this|that|these|those|his|her|its|their|our|my|your)\s$", re.I)
@@ -30,7 +31,7 @@ _LONG_FIGURE = re.compile(r"[0-9]{6,}")
 _HEDGED = re.compile(
     r"(?:some|about|around|nearly|almost|over|under|at (?:least|most)|(?:more|less|fewer) than|up to)\s", re.I
 )
-_JOINING = re.compile(r"(?:and|or|but)\s+", re.I)
+_JOINING = re.compile(r"^(?:and|or|but)\s+", re.I)
 _HOW_OFTEN = re.compile(r"(?:once|twice|thrice)$", re.I)
 _OF_AGE = re.compile(r"\b(?:years?|months?|weeks?|days?)$")
 
@@ -40,6 +41,8 @@ def suggested(statement: ClaimInContext, conflict: Alignment) -> tuple[int, int,
     if not conflict.replacement or _lacks_article(statement.sentence.parsed, conflict):
         return None
     words = conflict.replacement
+    if conflict.rule == _QUOTE:  # Somebody's own words: not one is added, left out or changed.
+        return conflict.claim.start, conflict.claim.end, words
     if conflict.rule == _ROLE:
         words = _as_common_noun(statement.sentence.parsed.text, conflict.claim.start, words)
     return fitted(statement.sentence.parsed.text, conflict.claim.start, conflict.claim.end, words)

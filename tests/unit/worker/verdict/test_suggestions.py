@@ -2,7 +2,10 @@
 
 import pytest
 
-from worker.verdict.suggestions import fitted
+from factcheck.verdict import ConflictKind
+from tests.unit.worker.model_fixtures import a_statement, a_witness
+from worker.dimensions.alignment import conflict_between
+from worker.verdict.suggestions import fitted, suggested
 
 MENDS = [
     ("It was a mistake of the bank.", "mistake", "error", "It was an error of the bank."),
@@ -19,6 +22,8 @@ MENDS = [
     ("The vote is next week.", "next week", "this week", "The vote is this week."),
     ("It flooded twice in May.", "twice", "four", "It flooded four times in May."),
     ("The mayor said so.", "mayor", "and the clerk", "The clerk said so."),
+    ("They want a dry roof.", "a dry roof", "a dry roof and a warm room", "They want a dry roof and a warm room."),
+    ("Two had severe burns.", "severe burns", "minor burns", "Two had minor burns."),
     ("Her sister bought the house.", "house", "the farm", "Her sister bought the farm."),
     (
         "The fossil is 95 thousand years old.",
@@ -51,3 +56,12 @@ def test_a_suggestion_is_fitted_to_the_words_around_it(text: str, old: str, new:
 def test_what_would_not_read_is_not_suggested(text: str, old: str, new: str):
     at = text.index(old)
     assert fitted(text, at, at + len(old), new) is None
+
+
+def test_somebodys_words_are_suggested_as_they_were_said():
+    statement = a_statement("“We lost the last one”, the captain said.")
+    report = a_witness("“And our side won the last one”, the captain said.")
+    conflict = conflict_between(
+        ConflictKind.QUOTE, (1, 21), report, (1, 30), 0.9, "And our side won the last one", "quote.altered"
+    )
+    assert suggested(statement, conflict) == (1, 21, "And our side won the last one")
