@@ -194,6 +194,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the state of the desk. */
+        get: operations["readDesk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rechecks": {
         parameters: {
             query?: never;
@@ -1375,6 +1392,41 @@ export interface components {
             /** @description For the next page; null on the last. */
             cursor: string | null;
         };
+        DeskArticles: {
+            /** @description Articles checked since `since`. */
+            today: number;
+            /** @description Articles of the last seven days with open errors. */
+            open: number;
+            /** @description Their open errors. */
+            open_errors: number;
+            /** @description Watched articles with a verdict that has changed. */
+            flipped: number;
+            /** @description false: more than 500 articles were checked in seven days, and only the newest were looked at. */
+            complete: boolean;
+            checked_today: components["schemas"]["ArticleState"][];
+            with_open_errors: components["schemas"]["ArticleState"][];
+            with_changed_verdicts: components["schemas"]["ArticleState"][];
+        };
+        Day: {
+            /** @description ISO 8601. */
+            day: string;
+            reports: number;
+        };
+        Archive: {
+            /** @description Reports, retracted ones included. */
+            documents: number;
+            /** @description Reports without a date. */
+            undated: number;
+            /** @description Date of the latest report. */
+            newest: string | null;
+            days: components["schemas"]["Day"][];
+        };
+        Desk: {
+            /** @description From when on articles count as of today. ISO 8601, UTC. */
+            since: string;
+            articles: components["schemas"]["DeskArticles"];
+            archive: components["schemas"]["Archive"];
+        };
         RecheckInput: {
             /** @description Only these ids. */
             articles?: string[] | null;
@@ -1535,7 +1587,7 @@ export interface components {
             items: components["schemas"]["Document"][];
             /** @description For the next page; null on the last. */
             cursor: string | null;
-            /** @description Reports in the corpus, retracted ones included. */
+            /** @description Reports that the filter keeps, retracted ones included. */
             total: number;
         };
         Passage: {
@@ -1555,6 +1607,33 @@ export interface components {
             items: components["schemas"]["Passage"][];
             /** @description The state of the corpus that was searched. */
             revision: string;
+        };
+        EarlierDocument: {
+            document: components["schemas"]["Document"];
+            /** @description ISO 8601, UTC. */
+            replaced_at: string;
+            /** @description As in the audit log. */
+            replaced_by: string | null;
+        };
+        StoredDocument: {
+            id: string;
+            /** @description Empty if there is none. */
+            title: string;
+            text: string;
+            source: string | null;
+            /** @description ISO 8601 date or date-time. */
+            published_at: string | null;
+            url: string | null;
+            language: string | null;
+            tags: string[];
+            retracted: boolean;
+            corrects: string | null;
+            /** @description Of imported reports only. */
+            origin?: components["schemas"]["Origin"];
+            /** @description Why the desk retracted or corrected it; only where it did. */
+            note?: string;
+            /** @description With `versions=true`: what it was before, newest first; the last ten. */
+            versions?: components["schemas"]["EarlierDocument"][];
         };
         DocumentReplacement: {
             /** @description The id in the URL, or absent. */
@@ -2478,6 +2557,38 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    readDesk: {
+        parameters: {
+            query?: {
+                /** @description Start of the reader's day, with its offset; without it that of UTC. */
+                since?: string;
+                /** @description Days of the archive to count. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Articles of today, open errors, changed verdicts, and how recent the archive is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Desk"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
     listRechecks: {
         parameters: {
             query?: never;
@@ -2729,6 +2840,16 @@ export interface operations {
                 cursor?: string;
                 /** @description Maximum number of entries per page. */
                 limit?: number;
+                /** @description A minus sign reverses the order. Titles and sources are compared regardless of case. */
+                sort?: "id" | "-id" | "published_at" | "-published_at" | "source" | "-source" | "title" | "-title";
+                /** @description Of this source, regardless of case. */
+                source?: string;
+                /** @description Published on that day or later. */
+                from?: string;
+                /** @description Published on that day or earlier. */
+                to?: string;
+                /** @description Only reports without a date. */
+                undated?: boolean;
             };
             header?: never;
             path?: never;
@@ -2736,7 +2857,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description In the order of their ids. */
+            /** @description In the order asked for; by id without one. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2813,6 +2934,8 @@ export interface operations {
                 to?: string;
                 /** @description Maximum number of passages. */
                 limit?: number;
+                /** @description Maximum number of passages of one report, so that the first hits are different reports. */
+                per_document?: number;
             };
             header?: never;
             path?: never;
@@ -2839,7 +2962,10 @@ export interface operations {
     };
     readDocument: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description true: also what it was before it was replaced or corrected. */
+                versions?: boolean;
+            };
             header?: never;
             path: {
                 document_id: string;
@@ -2854,12 +2980,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Document"];
+                    "application/json": components["schemas"]["StoredDocument"];
                 };
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
