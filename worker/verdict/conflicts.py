@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from factcheck.verdict import ConflictKind
-from worker.dimensions.alignment import Alignment, conflict_between
+from worker.dimensions.alignment import Alignment, SpanValue, conflict_between
 from worker.dimensions.slot_context import claim_tokens
 from worker.dimensions.value import Relation
 from worker.evidence.claim_evidence import ClaimEvidence, PassageReading
@@ -32,6 +32,9 @@ DECISIVE = frozenset(
 Contradict = Callable[[Sequence[str], RankedPassage], list[float]]
 """Variants of the claim's sentence and a passage → probability that the passage contradicts each."""
 
+_QUANTIFIERS = frozenset(
+    "every each all most both half only no none few several many more less twice apiece double halve".split()
+)
 _ENTITY_KINDS = {
     "PERSON": ConflictKind.NAME,
     "ORG": ConflictKind.NAME,
@@ -193,9 +196,16 @@ def _from_reader(evidence: ClaimEvidence, contradict: Contradict) -> tuple[Align
     statement, ranked = evidence.statement, reading.ranked
     sentence = statement.sentence.parsed
     own = [p for p in phrases(sentence, (statement.start, statement.end)) if statement.owns(*p)]
+    own = _with_open_values(own, evidence) or own
     span = most_salient(sentence.text, own, lambda texts: contradict(texts, ranked)) or _whole(statement)
     evidence_span = _counterpart(sentence, span, ranked.parsed)
     return (conflict_between(_kind(sentence, span), span, ranked, evidence_span, 1.0, None, READER_RULE),)
+
+
+def _with_open_values(ranges: Sequence[tuple[int, int]], evidence: ClaimEvidence) -> list[tuple[int, int]]:
+    """The phrases with a figure or time that no passage has: where the claim is wrong, mostly in them."""
+    values = [v for v in evidence.required_values if not agreed(evidence, v)]
+    return [r for r in ranges if any(bears_on(SpanValue(*r, None), v) for v in values)]
 
 
 def _whole(statement: ClaimInContext) -> tuple[int, int]:
@@ -227,4 +237,6 @@ def _kind(parsed: Parsed, span: tuple[int, int]) -> ConflictKind:
         return ConflictKind.NEGATION
     if any(t.tag == "MD" for t in inside):
         return ConflictKind.MODALITY
-    return next((_ENTITY_KINDS[t.entity] for t in inside if t.entity in _ENTITY_KINDS), ConflictKind.RELATION)
+    named = next((_ENTITY_KINDS[t.entity] for t in inside if t.entity in _ENTITY_KINDS), None)
+    counted = any(t.lemma in _QUANTIFIERS or t.pos == "NUM" for t in inside)
+    return named or (ConflictKind.NUMBER if counted else ConflictKind.RELATION)
