@@ -39,10 +39,15 @@ def bears_on(a: SpanValue, b: SpanValue) -> bool:
 
 
 def agreed(evidence: ClaimEvidence, value: SpanValue) -> bool:
-    """Whether a passage has this value of the claim. A name within it ("20 °C") is not the value."""
+    """Whether a passage has this value of the claim. A name within it ("20 °C") is not the value, nor is a word of a figure
+    that the parser takes for a deed ("40m")."""
     names = value in evidence.required_names
+    is_figure = any(bears_on(value, figure) for figure in evidence.required_values)
     return any(
-        a.relation is Relation.AGREE and bears_on(a.claim, value) and (names or a.kind not in _IDENTITIES)
+        a.relation is Relation.AGREE
+        and bears_on(a.claim, value)
+        and (names or a.kind not in _IDENTITIES)
+        and not (is_figure and a.rule.startswith("event."))
         for a in evidence.alignments
     )
 

@@ -5,11 +5,12 @@ phrase is left out in turn; the one whose absence lowers the contradiction most 
 Source: occlusion, Zeiler and Fergus 2014; for text, Li, Monroe and Jurafsky 2016.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from worker.text.syntax import Parsed, Token
 
 _LONGEST_PHRASES = 14
+_FAVOUR = 3.0
 _HEADS = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"})
 _LINKS = frozenset(
     {"det", "aux", "auxpass", "neg", "compound", "amod", "nummod", "poss", "prt", "case", "flat", "quantmod"}
@@ -25,15 +26,23 @@ def phrases(parsed: Parsed, within: Range) -> list[Range]:
     return kept[:_LONGEST_PHRASES]
 
 
-def most_salient(text: str, ranges: Sequence[Range], contradiction: Callable[[list[str]], list[float]]) -> Range | None:
+def most_salient(
+    text: str,
+    ranges: Sequence[Range],
+    contradiction: Callable[[list[str]], list[float]],
+    favoured: Collection[Range] = (),
+) -> Range | None:
     """The range whose absence lowers `contradiction` most; None where none lowers it.
 
-    `contradiction` answers a probability for each text, in order.
+    `contradiction` answers a probability for each text, in order. What a `favoured` range lowers counts threefold.
     """
     if not ranges:
         return None
     whole, *without = contradiction([text, *(f"{text[:a].rstrip()} {text[b:].lstrip()}" for a, b in ranges)])
-    fall, best = max((whole - left, at) for at, left in enumerate(without))
+    weights = [_FAVOUR if r in favoured else 1.0 for r in ranges]
+    fall, best = max(
+        ((whole - left) * weight, at) for at, (left, weight) in enumerate(zip(without, weights, strict=True))
+    )
     return ranges[best] if fall > 0 else None
 
 

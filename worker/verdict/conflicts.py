@@ -198,8 +198,8 @@ def _from_reader(evidence: ClaimEvidence, contradict: Contradict) -> tuple[Align
     statement, ranked = evidence.statement, reading.ranked
     sentence = statement.sentence.parsed
     own = [p for p in phrases(sentence, (statement.start, statement.end)) if statement.owns(*p)]
-    own = _with_open_values(own, evidence) or own
-    span = most_salient(sentence.text, own, lambda texts: contradict(texts, ranked)) or _whole(statement)
+    open_values = _with_open_values(own, evidence)
+    span = most_salient(sentence.text, own, lambda texts: contradict(texts, ranked), open_values) or _whole(statement)
     evidence_span = _counterpart(sentence, span, ranked.parsed)
     return (conflict_between(_kind(sentence, span), span, ranked, evidence_span, 1.0, None, READER_RULE),)
 
