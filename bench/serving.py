@@ -34,9 +34,15 @@ class Service:
 
 @contextmanager
 def running_service(
-    workers: int = 2, log: Path | None = None, settings: Mapping[str, str] | None = None
+    workers: int = 2,
+    log: Path | None = None,
+    settings: Mapping[str, str] | None = None,
+    port: int = 0,
+    is_empty: bool = False,
 ) -> Iterator[Service]:
-    """Ready, with the seed reports stored. What it prints goes to `log`, or nowhere. `settings` are variables."""
+    """Ready, with the seed reports stored unless `is_empty`. What it prints goes to `log`, or nowhere. `settings` are
+    variables. Port 0: any free one.
+    """
     with tempfile.TemporaryDirectory(prefix="fc-bench-") as folder:
         command = [
             sys.executable,
@@ -44,7 +50,7 @@ def running_service(
             "factcheck_cli.main",
             "serve",
             "--port",
-            "0",
+            str(port),
             "--data",
             folder,
             "--workers",
@@ -55,7 +61,8 @@ def running_service(
             process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=sink)
         try:
             url = ready_url(process)
-            store_seeds(url)
+            if not is_empty:
+                store_seeds(url)
             yield Service(url, process.pid, Path(folder))
         finally:
             process.send_signal(signal.SIGTERM)

@@ -1,15 +1,21 @@
-"""The pictures of `docs/editors.md`: `python -m bench.page.pictures` takes them anew into `docs/images`."""
+"""The pictures of the documentation: `python -m bench.page.pictures` takes them anew into `docs/images`.
+
+`python -m bench.page.pictures jobs sign-in` takes only these; the groups are sample, jobs, sign-in and stage.
+"""
 
 import json
+import socket
 import sys
 import time
 from pathlib import Path
 
 import requests
+from selenium.webdriver import Chrome
 
-from bench.serving import running_service
-from tests.e2e.browser import Page, running_browser
+from bench.serving import SEEDS, running_service
+from tests.e2e.browser import ENTER, Page, running_browser
 from tests.e2e.fake_service import ARTICLE, inside_of, playing
+from tests.integration.service.test_people import running_provider
 
 ROOT = Path(__file__).parents[2]
 IMAGES = ROOT / "docs" / "images"
@@ -22,16 +28,25 @@ DRAFTS = {
 
 
 def main() -> int:
-    """Takes all of them."""
+    """Takes those that are named, or all."""
+    wanted = set(sys.argv[1:]) or {"sample", "jobs", "sign-in", "stage"}
     IMAGES.mkdir(exist_ok=True)
     with running_browser(1280, 860) as browser:
-        with running_service() as service:
-            page = Page(browser, service.url.rstrip("/"))
-            _of_the_sample(page)
-            _of_the_jobs(page)
-        with playing() as stage:
-            stage.player.inside = lambda article: (inside_of(article, "1987", "March 15", "Two dates for one event."),)
-            _of_the_stage(Page(browser, stage.url))
+        if wanted & {"sample", "jobs"}:
+            with running_service() as service:
+                page = Page(browser, service.url.rstrip("/"))
+                if "sample" in wanted:
+                    _of_the_sample(page)
+                if "jobs" in wanted:
+                    _of_the_jobs(page)
+        if "stage" in wanted:
+            with playing() as stage:
+                stage.player.inside = lambda article: (inside_of(article, "1987", "March 15", "Two dates."),)
+                _of_the_stage(Page(browser, stage.url))
+        if "sign-in" in wanted:
+            browser.set_window_size(960, 620)
+            with running_provider("--require-nonce") as provider:
+                _of_the_sign_in(browser, provider)
     return 0
 
 
@@ -85,6 +100,44 @@ def _of_the_stage(page: Page) -> None:
     page.open().fill("The ferry sank. " * 2_000, ARTICLE["title"]).check().one(".notice")
     page.js("document.getElementById('text').scrollTop = 0; scrollTo(0, 0)")
     _take(page, "too-long")
+
+
+def _of_the_sign_in(browser: Chrome, provider: str) -> None:
+    """The real service and a real OpenID provider: before, with a name, and somebody without a role."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    settings = {
+        "FACTCHECK_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "FACTCHECK_OIDC_ISSUER": provider,
+        "FACTCHECK_OIDC_CLIENT_ID": "factcheck",
+        "FACTCHECK_OIDC_CLIENT_SECRET": "not a secret",
+        "FACTCHECK_ROLES": "news=editor chief@desk.example=admin",
+    }
+    with running_service(settings=settings, port=port, is_empty=True) as service:
+        page = Page(browser, service.url.rstrip("/"))
+        _sign_in_as(page.open("/corpus"), "chief", "The Chief")
+        page.drop(("documents.jsonl", "application/x-ndjson", SEEDS.read_bytes()))
+        page.click("#adding-go").click("#adding-outcome .button.primary").sees("2 reports", "#results")
+        browser.delete_all_cookies()
+        draft = json.loads(SAMPLE.read_text(encoding="utf-8"))
+        page.open().one("#person a")
+        page.fill(draft["text"], draft["title"], draft["published_at"])
+        _take(page, "sign-in-1")
+        page.check()
+        _sign_in_as(page, "anna", "Anna Berger")
+        page.click("#check").ended(120).click("#cards .is-contradicted [data-act=confirm]")
+        page.sees("Confirmed by Anna Berger", "#cards .decision")
+        _take(page, "sign-in-2")
+        browser.delete_all_cookies()
+        _sign_in_as(page.open("/articles"), "visitor@elsewhere.example", "You are not signed in", "h1")
+        _take(page, "sign-in-3")
+
+
+def _sign_in_as(page: Page, who: str, then: str, where: str = "#person") -> None:
+    """On the provider's page; `then` is seen when it has sent the browser back."""
+    page.one("input[name=sub]").send_keys(who, ENTER)
+    page.sees(then, where)
 
 
 def _take(page: Page, name: str) -> None:

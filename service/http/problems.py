@@ -138,12 +138,13 @@ def not_ready(detail: str, parts: Mapping[str, Any]) -> Response:
 
 def register(app: Flask) -> None:
     """Registers the error handlers: every error of the app becomes a problem response."""
-    app.register_error_handler(FactcheckError, _handle_domain_error)
+    app.register_error_handler(FactcheckError, handle_domain_error)
     app.register_error_handler(HTTPException, _handle_http_error)
     app.register_error_handler(Exception, _handle_unexpected_error)
 
 
-def _handle_domain_error(error: FactcheckError) -> Response:
+def handle_domain_error(error: FactcheckError) -> Response:
+    """The problem response of an error, which is logged."""
     row = row_of(error)
     _log_problem(row.status, row.slug, error, expected=row.retry_after_s is not None)
     wait_s = getattr(error, "retry_after_s", row.retry_after_s)

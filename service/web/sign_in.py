@@ -9,13 +9,14 @@ from urllib.parse import urlsplit
 
 from authlib.integrations.base_client import OAuthError  # type: ignore[import-untyped]
 from authlib.integrations.flask_client import OAuth  # type: ignore[import-untyped]
-from flask import Blueprint, Flask, Response, redirect, request, session
+from flask import Blueprint, Flask, Response, redirect, render_template, request, session
 from joserfc.errors import JoseError
 from requests import RequestException
 
-from factcheck.errors import Forbidden, ProviderUnavailable, Unauthorized
+from factcheck.errors import FactcheckError, Forbidden, ProviderUnavailable, Unauthorized
 from factcheck.people import Role
 from factcheck.settings import Settings
+from service.http.problems import MEDIA_TYPE, handle_domain_error, problem_body
 from service.http.request_body import json_response
 from service.middleware.people import CSRF_HEADER, SignIn, csrf_token, holds_csrf_token
 
@@ -83,12 +84,24 @@ def _blueprint(provider: Any, issuer: str, groups_claim: str, sign_in: SignIn) -
             return json_response({"location": after})
         return json_response({"location": parts["url"]})
 
+    pages.register_error_handler(FactcheckError, _refused)
+
     @pages.after_request
     def _uncached(response: Response) -> Response:
         response.headers["Cache-Control"] = "no-store"
         return response
 
     return pages
+
+
+def _refused(error: FactcheckError) -> Response:
+    """The problem; for a browser as a page that says what to do."""
+    problem = handle_domain_error(error)
+    if request.accept_mimetypes.best_match([MEDIA_TYPE, "text/html"]) == "text/html":
+        detail = problem_body(error)["detail"]
+        problem.set_data(render_template("page/refused.html", detail=detail))
+        problem.content_type = "text/html; charset=utf-8"
+    return problem
 
 
 def local_path(target: str | None) -> str:

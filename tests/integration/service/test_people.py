@@ -172,6 +172,17 @@ def test_who_has_no_role_or_an_unverified_address_gets_no_session(redis_client: 
     assert client.get("/v1/articles").status_code == 401
 
 
+def test_a_browser_gets_a_page_that_says_why_the_sign_in_failed(redis_client: Redis, provider: str):
+    client = client_of(app_on(redis_client, oidc_issuer=provider, **OIDC))
+    answer = client.get("/signin/callback?error=access_denied", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert (answer.status_code, answer.mimetype) == (401, "text/html")
+    assert "the sign-in failed" in answer.text
+    assert 'href="/signin"' in answer.text
+    plain = client.get("/signin/callback?error=access_denied", headers={"Accept": "application/json"})
+    assert plain.json is not None
+    assert plain.json["status"] == 401
+
+
 @pytest.mark.parametrize(
     "target",
     ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "javascript:alert(1)", "/\t/x", ""],
