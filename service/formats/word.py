@@ -9,9 +9,11 @@ from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
 import docx
+from docx.comments import Comments
 from docx.opc.constants import CONTENT_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -110,20 +112,21 @@ def _marked(text: WordText, report: Report, article: Article) -> WordText:
     homeless = (
         [] if coverage.complete else [f"{coverage.not_reached} of {coverage.sentences} sentences were not reached."]
     )
+    numbers = _free_ids(text.document)
+    comments = _NewComments(text.document, numbers)
     for remark in remarks:
         runs = text.runs(remark.span.field, remark.span.start, remark.span.end)
         if runs:
-            _comment(text.document, runs, remark.text)
+            _comment(text.document, comments, runs, remark.text)
         else:
             homeless.append(f"“{remark.words}”\n{remark.text}")
     stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    numbers = iter(range(_free_id(text.document), 2**31))
     for suggestion in suggestions:
         span = suggestion.span
         if runs := text.runs(span.field, span.start, span.end):
             _change(runs, clean(suggestion.replacement), numbers, stamp)
     if homeless:
-        _comment(text.document, [_first_run(text.document)], "\n\n".join(homeless))
+        _comment(text.document, comments, [_first_run(text.document)], "\n\n".join(homeless))
     return text
 
 
@@ -161,13 +164,29 @@ def _suggestions(report: Report) -> Iterator[Suggestion]:
             yield suggestion
 
 
-def _comment(document: Any, runs: Sequence[Any], text: str) -> None:
-    first, last = Run(runs[0], document), Run(runs[-1], document)
-    number = str(document.add_comment([first, last], clean(text), _AUTHOR, _INITIALS).comment_id)
+class _NewComments:
+    """Adds comments in a time that does not grow with their number, as python-docx's own search for a free id does."""
+
+    def __init__(self, document: Any, numbers: Iterator[int]) -> None:
+        self._kept = document.part._comments_part.element
+        self._one_at_a_time = Comments(OxmlElement("w:comments"), document.part._comments_part)
+        self._numbers = numbers
+
+    def add(self, text: str) -> int:
+        """The id of the new comment."""
+        element = self._one_at_a_time.add_comment(clean(text), _AUTHOR, _INITIALS)._comment_elm
+        element.id = next(self._numbers)
+        self._kept.append(element)
+        return element.id
+
+
+def _comment(document: Any, comments: _NewComments, runs: Sequence[Any], text: str) -> None:
+    number = comments.add(text)
+    Run(runs[0], document).mark_comment_range(Run(runs[-1], document), number)
     for run, is_end in ((runs[0], False), (runs[-1], True)):
         link = run.getparent()
         if link.tag == qn("w:hyperlink"):
-            _put_outside(link, number, is_end)
+            _put_outside(link, str(number), is_end)
 
 
 def _put_outside(link: Any, number: str, is_end: bool) -> None:
@@ -207,10 +226,11 @@ def _revision(tag: str, numbers: Iterator[int], stamp: str) -> Any:
     return OxmlElement(tag, attrs={qn("w:id"): str(next(numbers)), qn("w:author"): _AUTHOR, qn("w:date"): stamp})
 
 
-def _free_id(document: Any) -> int:
-    """Above every id of the document's marks."""
-    ids = (value for value in document.element.xpath("//@w:id") if value.lstrip("-").isdigit())
-    return max((int(value) for value in ids), default=0) + 1
+def _free_ids(document: Any) -> Iterator[int]:
+    """Without those of the document's marks and comments."""
+    found = (*document.element.xpath("//@w:id"), *document.part._comments_part.element.xpath("//@w:id"))
+    used = {int(value) for value in found if value.lstrip("-").isdigit()}
+    return (number for number in count(1) if number not in used)
 
 
 def _first_run(document: Any) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 import docx
 import pytest
 from docx.oxml import OxmlElement
+from docx.oxml.comments import CT_Comments
 from docx.oxml.ns import qn
 from docx2python import docx2python
 
@@ -280,6 +281,36 @@ def test_a_long_file_is_marked_to_its_end():
     document = docx.Document(io.BytesIO(out))
     found = [words_in_range(document.element.body, comment.comment_id) for comment in document.comments]
     assert found == paragraphs[::150]
+
+
+def test_ids_of_others_are_stepped_over_the_largest_too(original: bytes, article: Article):
+    document = docx.Document(io.BytesIO(original))
+    for number in (3, 2**31 - 1):
+        document.add_comment(document.paragraphs[1].runs[0], "Who?", "Kari Dahl")._comment_elm.id = number
+    out = docx.Document(io.BytesIO(annotate_word(saved(document), "ships.docx", checked(article), article)))
+    ids = [comment.comment_id for comment in out.comments]
+    ours = [comment.comment_id for comment in out.comments if comment.author == "factcheck"]
+    assert len(ours) == CLAIMS
+    assert len(set(ids)) == len(ids)
+    assert max(ours) < 2**31 - 1
+    assert [words_in_range(out.element.body, number) for number in ours] == CLAIM.findall(article.text)
+
+
+def test_comments_are_added_in_a_time_that_grows_with_their_number_only(monkeypatch: pytest.MonkeyPatch):
+    looked_at = 0
+    seek = CT_Comments._next_available_comment_id
+
+    def counted(self: CT_Comments) -> int:
+        nonlocal looked_at
+        looked_at += len(self)
+        return seek(self)
+
+    monkeypatch.setattr(CT_Comments, "_next_available_comment_id", counted)
+    article = sample_article(text=" ".join(f"Ship {n} left in 19{n + 10}." for n in range(80)))
+    claims = [verdict_on(found[0], article, Label.SUPPORTED) for found in CLAIM.finditer(article.text)]
+    out = docx.Document(io.BytesIO(render_word(a_report(*claims), article)))
+    assert len(out.comments) == len(claims) == 80
+    assert looked_at == 0
 
 
 def test_sentences_that_were_not_reached_are_told_at_the_beginning():
