@@ -26,6 +26,7 @@ KEY = "fck_one"
 UNSAID = {
     *("/v1/checks", "/v1/imports", "/check", "/v2/check", "/v1/documents/{document_id}", "/v1/documents/search"),
     *("/v1/checks/{check_id}/claims/{claim_id}/decisions", "/v1/drafts", "/v1/articles/{article_id}"),
+    *("/v1/documents", "/v1/rechecks", "/v1/corpus-audits"),
 }
 
 
