@@ -99,7 +99,7 @@ function toggleForm(event, build) {
   button.setAttribute("aria-expanded", "true");
   const form = build(close);
   tools.append(form);
-  /** @type {HTMLElement | null} */ (form.querySelector("button, input"))?.focus();
+  /** @type {HTMLElement | null} */ (form.querySelector("input"))?.focus(); // there, single keys are letters
 }
 
 /** @param {string} key @param {import("./card.js").Actions} actions */
