@@ -6,6 +6,7 @@
 import argparse
 import json
 import os
+import re
 import statistics
 import sys
 from collections.abc import Iterator
@@ -60,7 +61,7 @@ def main() -> int:
 def weigh() -> Iterator[Row]:
     """Everything a browser may ever fetch of the page, uncompressed, templates unrendered."""
     files = [path for path in STATIC.rglob("*") if path.is_file() and path.suffix in {".js", ".css", ".html", ".svg"}]
-    yield Row("weight, all files", sum(path.stat().st_size for path in files) / 1_000, 150, "kB")
+    yield Row("weight, all files", sum(path.stat().st_size for path in files) / 1_000, 250, "kB")
 
 
 def first_verdict(browser: Chrome, runs: int) -> Iterator[Row]:
@@ -70,18 +71,26 @@ def first_verdict(browser: Chrome, runs: int) -> Iterator[Row]:
     with running_service() as service:
         for run in range(runs + 2):  # the first checks of a process pay for memory that later ones find ready
             page = Page(browser, service.url.rstrip("/")).open()
-            page.fill(text, published=f"2018-02-{run + 1:02d}")  # another day: nothing is remembered
+            page.fill(_new(text, run), published=f"2018-02-{run + 1:02d}")
             page.js(WATCH)
             page.check().ended(CHECK_LIMIT_S)
             seen.append(page.js("return window.seen"))
     seen = seen[2:]
     yield Row(
-        f"first verdict, {len(text.split())} words", statistics.median(s["first"] for s in seen) / 1_000, 0.7, "s"
+        f"first verdict, {len(_new(text, 0).split())} words",
+        statistics.median(s["first"] for s in seen) / 1_000,
+        0.6,
+        "s",
     )
     own_ms = statistics.median(s["first"] - s["heard"] for s in seen)
     yield Row("of which from its arrival to its paint", own_ms, 50, "ms")
     yield Row("layout shift while verdicts come", max(s["shift"] for s in seen), 0, "CLS")
     yield Row("longest task while verdicts come", max(s["blocked"] for s in seen), 50, "ms")
+
+
+def _new(text: str, run: int) -> str:
+    """The text with other words in each sentence: nothing is remembered, no verdict and no pair of claim and passage."""
+    return re.sub(r"\.(?=\s|$)", f", as letter {run + 1} of the archive says.", text)
 
 
 def barriers(browser: Chrome) -> Iterator[Row]:
