@@ -12,7 +12,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo serve test test-fast lint fmt golden openapi commands bench bench-verdicts bench-corpus bench-model \
-	bench-latency bench-versus bench-load bench-chaos bench-editors bench-watching bench-ingest \
+	bench-latency bench-versus bench-load bench-chaos bench-editors bench-extension bench-watching bench-ingest \
 	bench-cluster bench-rolling bench-soak try-images lock audit dist sbom clean
 
 help: ## this list
@@ -128,6 +128,9 @@ bench-watching: install ## which documents trigger a recheck, and how fast
 
 bench-editors: install ## unchanged LanguageTool clients (fetched from the registries), and how live editing feels
 	$(BIN)/python -m bench.editors $(ARGS)
+
+bench-extension: install ## the browser extension in editors (fetched from npm's registry): marks, and how long a key takes
+	$(BIN)/python -m bench.extension $(ARGS)
 
 bench-ingest: install ## archives: dates and words of 67 layouts; ARGS=speed or ARGS=kills for the import of an export
 	$(BIN)/python -m bench.ingest $(or $(ARGS),layouts)

@@ -72,10 +72,8 @@ class Extension:
 
     def _worker(self) -> str | None:
         targets = self.browser.execute_cdp_cmd("Target.getTargets", {})["targetInfos"]
-        workers = [
-            t["url"] for t in targets if t["type"] == "service_worker" and t["url"].startswith("chrome-extension:")
-        ]
-        return workers[0] if workers else None
+        workers = (str(t["url"]) for t in targets if t["type"] == "service_worker")
+        return next((url for url in workers if url.startswith("chrome-extension:")), None)
 
     def set_up(self, address: str, key: str = "", sites: str = "http://127.0.0.1") -> str:
         """Fills in the options and saves them; what the page says then."""
@@ -111,9 +109,9 @@ class Extension:
 
     def shown(self, css: str) -> str | None:
         """Words of a part of the extension's own that is to be seen."""
-        return self.board(
-            "function (css) { const e = this.querySelector(css); return e && !e.hidden ? e.innerText : null; }", css
-        )
+        look = "function (css) { const e = this.querySelector(css); return e && !e.hidden ? e.innerText : null; }"
+        words: str | None = self.board(look, css)
+        return words
 
     def click(self, css: str) -> None:
         self.board("function (css) { this.querySelector(css).click(); }", css)
