@@ -20,6 +20,8 @@ SAME_EVENT, SAME_PARTY = "event.same", "event.party"
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 NEGATED, DENIED = "event.negated", "factuality.denied"
 OPPOSITE, ROLE = "event.opposite", "role.differs"
+# A conflict this much as sure as the surest on the same words may be shown in its place, where its report is newer.
+_ABOUT_AS_SURE = 0.7
 _LITTLE = frozenset({"PUNCT", "DET"})
 _FEW_WORDS = 3
 # The reader errs more often than a passage that has every word and value of the claim (bench/RESULTS.md).
@@ -168,11 +170,14 @@ def conflicts_of(evidence: ClaimEvidence, contradict: Contradict) -> tuple[Align
 
 
 def with_others(chosen: tuple[Alignment, ...], evidence: ClaimEvidence) -> tuple[Alignment, ...]:
-    """`chosen` and behind them the conflicts on other words of the claim, the surest first."""
+    """`chosen` and behind them the conflicts on other words of the claim, the surest first; of several on the same words, the
+    newest report's."""
     shown = list(chosen)
-    for _, alignment in sorted(_candidates(evidence), key=lambda pair: -pair[0]):
+    found = sorted(_candidates(evidence), key=lambda pair: -pair[0])
+    for sure, alignment in found:
         if not any(bears_on(alignment.claim, other.claim) for other in shown):
-            shown.append(alignment)
+            rivals = [a for s, a in found if s >= sure * _ABOUT_AS_SURE and bears_on(a.claim, alignment.claim)]
+            shown.append(max(rivals, key=lambda a: a.ranked.passage.document.published_at or ""))
     return tuple(shown)
 
 

@@ -110,6 +110,13 @@ def test_a_value_that_differs_is_shown_with_its_mend():
     assert found.evidence[0].stance is Stance.CONTRADICTS
 
 
+def test_of_two_reports_that_differ_from_the_claim_the_newer_one_mends_it():
+    old = report(0, published_at="2024-05-01")
+    new = report(1, text="Eight people died in the fire.", published_at="2024-05-03")
+    found = verdict(read((old, NO), (new, NO), found=[figure(old), figure(new, replacement="Eight", score=0.7)]))
+    assert [s.replacement for s in found.suggestions] == ["Eight"]
+
+
 def test_an_exact_conflict_does_not_hide_the_others():
     ranked = report()
     impossible = figure(ranked, rule="weekday.impossible", kind=ConflictKind.WEEKDAY, claim=SpanValue(24, 28, "x"))
