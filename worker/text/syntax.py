@@ -35,12 +35,14 @@ class Parsed:
 
     def subtree(self, index: int) -> list[Token]:
         """Token `index` and all it governs, in text order."""
-        members = {index}
-        grown = True
-        while grown:
-            more = {t.index for t in self.tokens if t.head in members} - members
-            members |= more
-            grown = bool(more)
+        below: dict[int, list[int]] = {}
+        for token in self.tokens:
+            below.setdefault(token.head, []).append(token.index)
+        members, waiting = {index}, [index]
+        while waiting:
+            more = [i for i in below.get(waiting.pop(), ()) if i not in members]
+            members.update(more)
+            waiting += more
         return [self.tokens[i] for i in sorted(members)]
 
     def within(self, start: int, end: int) -> list[Token]:
