@@ -49,6 +49,12 @@ class Parsed:
         """Tokens that lie wholly in `text[start:end]`."""
         return [t for t in self.tokens if t.start >= start and t.end <= end]
 
+    def head(self, start: int, end: int) -> Token | None:
+        """The first token in `text[start:end]` that no other one there governs."""
+        inside = self.within(start, end)
+        indices = {t.index for t in inside}
+        return next((t for t in inside if t.head not in indices or t.head == t.index), None)
+
 
 class Parser(Protocol):
     """Text → syntax."""

@@ -10,7 +10,7 @@ from worker.evidence.claim_evidence import ClaimEvidence, PassageReading
 from worker.evidence.features import agreed, bears_on, open_substitutions
 from worker.evidence.saliency import most_salient, phrases
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
-from worker.text.syntax import Parsed, Token
+from worker.text.syntax import Parsed
 
 READER_RULE = "reader.contradicts"
 IMPOSSIBLE = "weekday.impossible"
@@ -221,20 +221,14 @@ def _whole(statement: ClaimInContext) -> tuple[int, int]:
 
 def _counterpart(claim: Parsed, span: tuple[int, int], passage: Parsed) -> tuple[int, int]:
     """A phrase of the passage of the same part of speech that the claim does not have; else the whole sentence."""
-    head = _head(claim, span)
+    head = claim.head(*span)
     said = {t.lemma for t in claim.tokens}
     rivals = [
         p
         for p in phrases(passage, (0, len(passage.text)))
-        if (other := _head(passage, p)) and head and other.pos == head.pos and other.lemma not in said
+        if (other := passage.head(*p)) and head and other.pos == head.pos and other.lemma not in said
     ]
     return rivals[0] if len(rivals) == 1 else (0, len(passage.text))
-
-
-def _head(parsed: Parsed, span: tuple[int, int]) -> Token | None:
-    inside = parsed.within(*span)
-    indices = {t.index for t in inside}
-    return next((t for t in inside if t.head not in indices or t.head == t.index), None)
 
 
 def _kind(parsed: Parsed, span: tuple[int, int]) -> ConflictKind:

@@ -117,8 +117,8 @@ def _as_common_noun(text: str, start: int, words: str) -> str:
 
 def _lacks_article(claim: Parsed, conflict: Alignment) -> bool:
     """Whether the report's noun has an article that is not in the replacement, and the claim's noun has none to keep."""
-    theirs = _head(conflict.ranked.parsed, conflict.evidence.start, conflict.evidence.end)
-    mine = _head(claim, conflict.claim.start, conflict.claim.end)
+    theirs = conflict.ranked.parsed.head(conflict.evidence.start, conflict.evidence.end)
+    mine = claim.head(conflict.claim.start, conflict.claim.end)
     if theirs is None or mine is None or theirs.tag != "NN" or mine.pos != "NOUN":
         return False
     own = _determiner(conflict.ranked.parsed.tokens, theirs)
@@ -128,9 +128,3 @@ def _lacks_article(claim: Parsed, conflict: Alignment) -> bool:
 
 def _determiner(tokens: Sequence[Token], noun: Token) -> Token | None:
     return next((t for t in tokens if t.head == noun.index and t.dep in ("det", "poss")), None)
-
-
-def _head(parsed: Parsed, start: int, end: int) -> Token | None:
-    inside = parsed.within(start, end)
-    indices = {t.index for t in inside}
-    return next((t for t in inside if t.head not in indices or t.head == t.index), None)

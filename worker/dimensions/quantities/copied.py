@@ -36,23 +36,21 @@ def _altered(statement: ClaimInContext, ranked: RankedPassage) -> Iterator[Align
     theirs = [t for t in ranked.parsed.tokens if t.pos not in _SILENT]
     words = [[t.text.casefold() for t in side] for side in (mine, theirs)]
     blocks = SequenceMatcher(None, words[0], words[1], autojunk=False)
-    runs = [run for run in blocks.get_matching_blocks() if run.size]
-    same = sum(run.size for run in runs)
-    if same < max(_LEAST_WORDS, _SHARE * (len(mine) - 1)):
+    kept = {i for run in blocks.get_matching_blocks() for i in range(run.a, run.a + run.size)}
+    if len(kept) < max(_LEAST_WORDS, _SHARE * (len(mine) - 1)):
         return
     changed = [
         (mine[i], theirs[j])
         for kind, i, end, j, other in blocks.get_opcodes()
-        if kind == "replace" and end - i == other - j == 1 and _is_framed(i, len(mine), blocks)
+        if kind == "replace" and end - i == other - j == 1 and _is_framed(i, len(mine), kept)
     ]
     rivals = [pair for pair in changed if _differ(*pair, statement.sentence.text, ranked.passage.text)]
     if len(rivals) == 1 and rivals[0][0].text.casefold() not in words[1]:
         yield _conflict(statement, ranked, *rivals[0])
 
 
-def _is_framed(at: int, size: int, blocks: SequenceMatcher[str]) -> bool:
+def _is_framed(at: int, size: int, kept: set[int]) -> bool:
     """Whether the words on both sides stand beside it in the passage, too."""
-    kept = {i for run in blocks.get_matching_blocks() for i in range(run.a, run.a + run.size)}
     before, after = range(max(0, at - _BESIDE), at), range(at + 1, min(size, at + 1 + _BESIDE))
     return kept.issuperset(before) and kept.issuperset(after)
 
