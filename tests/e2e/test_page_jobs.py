@@ -168,7 +168,7 @@ def test_a_run_is_paused_resumed_and_cancelled(page: Page, house: House):
     house.goes.clear()
     page.click("[data-verb=resume]").sees("Running", "#job-title")
     page.click("[data-verb=cancel]").sees("Cancelled", "#job-title")
-    assert len(page.all("#found .flip")) == 1
+    page.until(lambda: len(page.all("#found .flip")) == 1, "the one flip that was found")
     house.goes.set()
     page.click("#go").sees("Finished", "#job-title")
     page.click("#earlier summary").sees("cancelled", "#earlier-list")
