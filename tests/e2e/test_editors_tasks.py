@@ -40,9 +40,10 @@ def test_an_editor_does_the_six_tasks_by_what_is_to_be_seen(chrome: Chrome, desk
     press(page, "contradicted", "#filters button")
 
     press(page, "Write", "#cards button")
+    page.sees("3 open of 4", "#open-count")
     press(page, "Dismiss", "#cards button")
     page.press("The mayor gave other figures", ENTER)  # letters that are single keys elsewhere
-    page.sees("3 open of 4", "#open-count")
+    page.sees("2 open of 4", "#open-count")
     press(page, "Check again", ".standing button")
     page.ended(LIMIT_S).sees("2 open of 3", "#open-count")
 

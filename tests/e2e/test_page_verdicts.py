@@ -1,5 +1,7 @@
 """Cards say what is known, and never more."""
 
+from dataclasses import replace
+
 import pytest
 
 from factcheck.verdict import ConflictKind, Label
@@ -69,6 +71,23 @@ def test_only_contradicted_and_disputed_claims_bear_a_word(page: Page):
     words = [content.split("/")[0] for content in page.js(script)]
     assert sum("contradicted" in word or "disputed" in word for word in words) == 2
     assert sum(any(char.isalpha() for char in word) for word in words) == 2
+
+
+def test_a_claim_that_is_mended_in_the_text_is_open_no_more(page: Page):
+    page.open().checked(ARTICLE).sees("2 open of 2", "#open-count")
+    page.click("#cards .apply").sees("1 open of 2", "#open-count")
+    page.browser.refresh()
+    page.ended().sees("1 open of 2", "#open-count")
+    page.click("#cards .mended [data-act=undo]").sees("2 open of 2", "#open-count")
+    page.click("#cards .apply").press("u").sees("2 open of 2", "#open-count")
+
+
+def test_a_mend_that_the_next_check_contradicts_is_open_again(page: Page, stage: Stage):
+    first, *others = stage.player.lines
+    still = replace(first, words=first.words.replace("March 15", "March 14"), odd="March 14", write="")
+    stage.player.lines = [first, still, *others]
+    page.open().checked(ARTICLE).click("#cards .apply").sees("1 open of 2", "#open-count")
+    page.click("#again").ended().sees("2 open of 2", "#open-count")
 
 
 @pytest.mark.parametrize("width", [360, 390])

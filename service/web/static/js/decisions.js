@@ -34,12 +34,14 @@ export function decide(checkId, verdict, wish) {
 
 /**
  * `2 open of 4`, as one works.
- * @param {Decided[]} verdicts
+ * @template {Decided} T
+ * @param {T[]} verdicts
+ * @param {(verdict: T) => boolean} isSettled decided, or mended in the text
  */
-export function openLine(verdicts) {
+export function openLine(verdicts, isSettled) {
   const findings = verdicts.filter(({ label }) => label === "contradicted" || label === "disputed");
   if (findings.length === 0) return "";
-  return `${findings.filter((verdict) => stateOf(verdict) === "").length} open of ${findings.length}`;
+  return `${findings.filter((verdict) => !isSettled(verdict)).length} open of ${findings.length}`;
 }
 
 /** @param {Decided} verdict who decided, when and why, and what was said before */

@@ -125,7 +125,7 @@ export class Review {
 
   count() {
     const inOrder = [...this.verdicts.values()].sort(inTextOrder);
-    byId("open-count").textContent = openLine(inOrder);
+    byId("open-count").textContent = openLine(inOrder, ({ id }) => this.stateOf(id) !== "");
     this.strip.count(inOrder.map((v) => v.label), this.inside.length, this.total);
   }
 
@@ -223,6 +223,7 @@ export class Review {
     this.cards.refresh(key);
     if (key.startsWith("inside-")) this.showInside(this.inside);
     this.sheet.flush();
+    this.count();
     this.listener.changed();
   }
 
