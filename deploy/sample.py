@@ -13,7 +13,7 @@ from pathlib import Path
 from factcheck.article import Article
 from factcheck.client import Client
 from factcheck.evidence import Document
-from factcheck.ingest.sources import read_corpus
+from factcheck.ingest.path_documents import read_corpus
 from factcheck.search.memory import MemorySearch
 from factcheck.settings import read_settings
 from factcheck.verdict import Report

@@ -14,7 +14,7 @@ from factcheck.codec import report_to_json
 from factcheck.errors import UnreadableSource
 from factcheck.evidence import Document
 from factcheck.ingest.drafts import article_from_object
-from factcheck.ingest.sources import UnreadableDate, document_from_object, read_corpus
+from factcheck.ingest.path_documents import UnreadableDate, document_from_object, read_corpus
 from factcheck.ingest.zones import require_zone
 from factcheck.ports import PassageSearch
 from factcheck.search.memory import MemorySearch

@@ -12,7 +12,7 @@ from typing import Any
 from factcheck.check import CheckOptions
 from factcheck.disagreement import AuditSelection, audit_request, disagreement_to_json, disagreements
 from factcheck.errors import UnreadableSource
-from factcheck.ingest.sources import read_corpus
+from factcheck.ingest.path_documents import read_corpus
 from factcheck.ingest.zones import require_zone
 from factcheck.near_duplicates import with_stories
 from factcheck.publication_date import parse_published

@@ -18,7 +18,7 @@ from factcheck.ingest.folder_watch import FolderWatch
 from factcheck.ingest.formats import FORMATS
 from factcheck.ingest.importer import DryTarget, Importer, ImportTarget
 from factcheck.ingest.model import NotTaken, Policy, outcome_json
-from factcheck.ingest.sources import place_of
+from factcheck.ingest.path_documents import place_of
 from factcheck.ingest.tally import Tally
 from factcheck.ingest.zones import require_zone
 from factcheck.settings import Settings
@@ -89,7 +89,7 @@ class _Job:
                     self._take_settled(path, folder, report)
                 sleep(_POLL_S)
 
-    def _take_settled(self, path: Path, folder: FolderWatch, report: "_Report") -> None:
+    def _take_settled(self, path: Path, folder: FolderWatch, report: "_RejectionLog") -> None:
         tally = Tally()
         archive = self._archive(path, Meter())
         outcomes = (outcome for file in folder.settled() for outcome in archive.read_path(file))
@@ -101,12 +101,12 @@ class _Job:
     def _archive(self, path: Path, meter: Meter) -> Archive:
         return Archive(path, Policy(self.zone, datetime.now(UTC)), self.format_name, meter)
 
-    def _importer(self, path: Path, report: "_Report") -> Importer:
+    def _importer(self, path: Path, report: "_RejectionLog") -> Importer:
         return Importer(
             self.target, self.settings.document_limit_chars, audit_actor(), lambda outcome: report.add(outcome, path)
         )
 
-    def _tell(self, tally: Tally, report: "_Report") -> None:
+    def _tell(self, tally: Tally, report: "_RejectionLog") -> None:
         for line in tally.lines():
             print(line)
         if self.is_dry:
@@ -118,12 +118,12 @@ class _Job:
             print(f"what was not taken, and why: {report.path}")
 
     @contextmanager
-    def _report(self, name: str | None) -> Iterator["_Report"]:
+    def _report(self, name: str | None) -> Iterator["_RejectionLog"]:
         with ExitStack() as stack:
-            yield _Report(_report_path(name, self.settings.data_dir, self.is_dry), stack)
+            yield _RejectionLog(_report_path(name, self.settings.data_dir, self.is_dry), stack)
 
 
-class _Report:
+class _RejectionLog:
     """JSON lines of what was not taken; faults are told on standard error, too. The file is made with the first line."""
 
     def __init__(self, path: Path | None, stack: ExitStack) -> None:

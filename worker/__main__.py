@@ -44,7 +44,7 @@ from worker.models.ports import Models
 from worker.pipeline import check_article
 from worker.process import bulk_rechecks
 from worker.process.archive_audit import ArchiveAudit
-from worker.process.bulk import BulkRunner, BulkTask
+from worker.process.bulk_runner import BulkRunner, BulkTask
 from worker.process.janitor import Janitor, failure_listener
 from worker.process.jobs import JOB_GONE, Checker, WorkerContext, configure, record_failed_try
 from worker.process.metrics import WorkerMetrics, tell_memory
@@ -100,7 +100,7 @@ def run_worker(settings: Settings) -> None:
     WebhookDelivery(
         RedisWebhookOutbox(connect_briefly(settings.redis_url)), parse_secret(settings.callback_secret), post
     ).start()
-    watcher = open_watcher(settings)
+    watcher = open_recheck_scheduler(settings)
     watcher.leads(open_bulk_runner(settings, watcher, engine_of(models)).step)
     watcher.start()
     worker = open_worker(connection, on_failure, settings.worker_memory_mb * 1_000_000)
@@ -108,7 +108,7 @@ def run_worker(settings: Settings) -> None:
     worker.work(logging_level="WARNING")
 
 
-def open_watcher(settings: Settings) -> RecheckScheduler:
+def open_recheck_scheduler(settings: Settings) -> RecheckScheduler:
     """What has watched articles checked again; on a connection of its own."""
     client = connect_briefly(settings.redis_url)
     desk = RedisCheckRepository(client, settings)

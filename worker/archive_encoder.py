@@ -20,7 +20,7 @@ from factcheck.search.factory import open_passage_codes
 from factcheck.search.passages import split_passages
 from factcheck.settings import PACKAGED_MODELS, Settings
 from factcheck.store.changelog import RedisChangelog
-from worker.models.passage_code import PassageCode
+from worker.models.vector_quantizer import VectorQuantizer
 
 _BATCH = 64
 _READ_S, _PAUSE_S = 0.5, 1.0
@@ -95,13 +95,13 @@ def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
 def run_archive_encoder(settings: Settings, stop: Event) -> None:
     """Runs until `stop` is set."""
     changelog = RedisChangelog(connect_briefly(settings.redis_url))
-    codes = open_passage_codes(settings, PassageCode(PACKAGED_MODELS / "encoder").name)
+    codes = open_passage_codes(settings, VectorQuantizer(PACKAGED_MODELS / "encoder").name)
     ArchiveEncoder(changelog, codes, lambda: _load(settings)).run(stop)
 
 
 def _load(settings: Settings) -> Store:
     """Imports the run time, too, only now: an archive without changes costs neither its time nor its memory."""
-    from worker.models.load_passages import load_passage_encoder
+    from worker.models.load_passage_encoder import load_passage_encoder
 
     return load_passage_encoder(settings).store
 

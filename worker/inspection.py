@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from factcheck.article import Article, Span
 from factcheck.claim import Claim
 from worker.dimensions.quantities.find import find_quantities
-from worker.dimensions.times.times import find_times
+from worker.dimensions.times.find import find_times
 from worker.text.claim_in_context import Sentence
 from worker.text.claims import find_claims
 from worker.text.sentences import ArticleSentences, find_sentences

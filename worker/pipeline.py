@@ -12,7 +12,7 @@ from factcheck.check import CheckRequest
 from factcheck.instrumentation import step
 from factcheck.ports import PassageSearch, VerdictSink, VerdictStore
 from factcheck.verdict import Report, Verdict
-from worker.consistency.article import check_consistency
+from worker.consistency.internal_conflicts import find_internal_conflicts
 from worker.evidence.reader import Settled, never_settled, read_evidence, read_variants
 from worker.evidence.retrieve import RetrievalScope, Retrieved, retrieve_passages
 from worker.models.ports import Models
@@ -21,7 +21,7 @@ from worker.text.claim_in_context import ClaimInContext
 from worker.text.claims import find_claims
 from worker.text.sentences import find_sentences
 from worker.verdict.judge import Judge, not_checkable, silent
-from worker.verdict.packaged import packaged_judge
+from worker.verdict.packaged_judge import packaged_judge
 from worker.verdict_cache import VerdictCache
 
 # Statements retrieved together: few at first, for a first verdict at once; then enough to fill a batch of the parser.
@@ -63,14 +63,16 @@ def check_article(
             verdicts.append(verdict)
             sink(verdict, len(statements))
     with step("inside"):
-        inside = check_consistency(sentences.read, statements)
+        inside = find_internal_conflicts(sentences.read, statements)
     return make_report(order, corpus, models, sentences, statements, verdicts, inside)
 
 
 def without_opinions(statements: Sequence[ClaimInContext], models: Models) -> list[ClaimInContext]:
     """The statements, those of sentences that the classifier takes for no claims marked as not checkable."""
     asked = list(dict.fromkeys(s.sentence.text for s in statements if s.checkable))
-    opinions = {text for text, is_opinion in zip(asked, models.checkability.opinions(asked), strict=True) if is_opinion}
+    opinions = {
+        text for text, is_opinion in zip(asked, models.checkworthiness.opinions(asked), strict=True) if is_opinion
+    }
     return [replace(s, checkable=False) if s.sentence.text in opinions else s for s in statements]
 
 

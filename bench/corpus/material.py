@@ -7,7 +7,7 @@ from itertools import cycle
 from pathlib import Path
 
 from factcheck.evidence import Document
-from factcheck.ingest.sources import read_corpus
+from factcheck.ingest.path_documents import read_corpus
 from factcheck.search.passages import split_passages
 
 QUERY_WORDS = 20

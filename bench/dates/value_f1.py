@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from worker.dimensions.times.times import find_times
+from worker.dimensions.times.find import find_times
 
 TABLE = Path(__file__).parents[2] / "tests/unit/worker/dimensions/dates_table.tsv"
 Value = tuple[str, str, str]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from factcheck.ingest.html import page_report
 from factcheck.ingest.model import Taken
+from factcheck.ingest.path_documents import present_policy
 from factcheck.ingest.settle import settle
-from factcheck.ingest.sources import present_policy
 from factcheck.ingest.trees import html_text
 
 

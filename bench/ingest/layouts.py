@@ -11,7 +11,7 @@ from bench.ingest.samples.files import files
 from bench.ingest.samples.pages import pages
 from bench.ingest.samples.sample import Sample
 from factcheck.ingest.model import Taken
-from factcheck.ingest.sources import open_archive
+from factcheck.ingest.path_documents import open_archive
 
 _WORD = re.compile(r"\w+")
 

@@ -14,7 +14,7 @@ from statistics import fmean
 from typing import Any
 
 from bench.model.retrieval import recall
-from bench.model.sets import GOALS, SHARED, Goal, Missing, Row, pairs
+from bench.model.sets import GOALS, SHARED, Goal, MissingFile, Row, pairs
 from bench.model.speed import ratios
 from factcheck.settings import Settings
 from worker.models.entailment_model import OnnxEntailment
@@ -32,7 +32,7 @@ def main() -> int:
     try:
         scored = {name: _scored(name, args, models) for name in _wanted(args)}
         found = recall(args.data, models, args.first) if not args.no_retrieval else {}
-    except Missing as error:
+    except MissingFile as error:
         print(f"bench.model: {error}", file=sys.stderr)
         return 2
     speeds = ratios(OnnxEntailment(args.baseline, 2), models.entailment) if args.baseline else {}

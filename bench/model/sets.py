@@ -12,7 +12,7 @@ SHARED = Path(__file__).parents[2].parent / "shared"
 Row = dict[str, Any]
 
 
-class Missing(Exception):
+class MissingFile(Exception):
     """A file that the bench needs is not there; the message says which option names another place."""
 
 
@@ -43,9 +43,9 @@ GOALS = (
 
 
 def read(path: Path) -> list[Row]:
-    """The rows of a file of JSON lines, gzipped or not; raises `Missing`."""
+    """The rows of a file of JSON lines, gzipped or not; raises `MissingFile`."""
     if not path.is_file():
-        raise Missing(f"no labelled pairs at {path}: name the folder that holds them by --data DIR")
+        raise MissingFile(f"no labelled pairs at {path}: name the folder that holds them by --data DIR")
     with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines if line.strip()]
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 
 from factcheck.evidence import Document
-from factcheck.ingest.sources import UnreadableDate, document_from_object
+from factcheck.ingest.path_documents import UnreadableDate, document_from_object
 from factcheck.ports import PassageQuery, PassageSearch
 from factcheck.search.memory import MemorySearch
 from factcheck.sentences import split_sentences

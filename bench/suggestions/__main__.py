@@ -16,7 +16,7 @@ from pathlib import Path
 
 from factcheck.article import Article, Field, Format
 from factcheck.evidence import Document
-from factcheck.ingest.sources import document_from_object
+from factcheck.ingest.path_documents import document_from_object
 from factcheck.search.memory import MemorySearch
 from factcheck.settings import read_settings
 from factcheck.verdict import Label, Report

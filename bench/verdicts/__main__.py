@@ -14,7 +14,7 @@ from bench.verdicts.calibration import calibration_error, cross_validated, said_
 from bench.verdicts.checker import Figures, check_cases, score
 from bench.verdicts.goals import table
 from bench.verdicts.measures import own_corpus, pooled, real
-from bench.verdicts.scorer import SHARED, Missing, load_scorer, read_cases, write_cases
+from bench.verdicts.scorer import SHARED, MissingFile, load_scorer, read_cases, write_cases
 
 
 def main() -> int:
@@ -22,7 +22,7 @@ def main() -> int:
     args = _arguments()
     try:
         values, raw = measure(args)
-    except Missing as error:
+    except MissingFile as error:
         print(f"bench.verdicts: {error}", file=sys.stderr)
         return 2
     except subprocess.CalledProcessError as error:
@@ -56,7 +56,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def measure(args: argparse.Namespace) -> tuple[dict[str, float], dict[str, Figures]]:
-    """Values by goal, and the scorer's figures by file; raises `Missing`."""
+    """Values by goal, and the scorer's figures by file; raises `MissingFile`."""
     load_scorer(args.scorer)
     with tempfile.TemporaryDirectory(prefix="fc-verdicts-") as folder:
         desk = args.reports or Path(folder)

@@ -11,25 +11,25 @@ NAME = "score_cases.py"
 Case = dict[str, Any]
 
 
-class Missing(Exception):
+class MissingFile(Exception):
     """A file that the bench needs is not there; the message says which option names another place."""
 
 
 def load_scorer(folder: Path) -> ModuleType:
-    """The scorer as a module; raises `Missing`."""
+    """The scorer as a module; raises `MissingFile`."""
     path = folder / NAME
     spec = importlib.util.spec_from_file_location("score_cases", path)
     if not path.is_file() or spec is None or spec.loader is None:
-        raise Missing(f"no scorer at {path}: name the folder that holds {NAME} by --scorer DIR")
+        raise MissingFile(f"no scorer at {path}: name the folder that holds {NAME} by --scorer DIR")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
 def read_cases(path: Path, option: str) -> list[Case]:
-    """One case a line; raises `Missing`."""
+    """One case a line; raises `MissingFile`."""
     if not path.is_file():
-        raise Missing(f"no labelled cases at {path}: name the file by {option} PATH")
+        raise MissingFile(f"no labelled cases at {path}: name the file by {option} PATH")
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 

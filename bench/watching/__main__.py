@@ -15,7 +15,7 @@ from bench.serving import show
 from factcheck.article import Field, SpanBuilder
 from factcheck.claim import Claim
 from factcheck.evidence import Document
-from factcheck.ingest.sources import UnreadableDate, document_from_object
+from factcheck.ingest.path_documents import UnreadableDate, document_from_object
 from factcheck.search.reverse_index import ReverseIndex
 from factcheck.verdict import CorpusInfo, Coverage, EngineInfo, Label, Report, Verdict
 from factcheck_cli.input_files import read_json_lines

@@ -15,9 +15,9 @@ from factcheck.article import Article, Field, Span
 from factcheck.decision import Decision
 from factcheck.evidence import Evidence
 from factcheck.verdict import Label, Report, Suggestion, Verdict
+from service.formats.article_text import ArticleText
 from service.formats.findings import ReportFinding, findings, told, with_stance
 from service.formats.notation import present, write_json
-from service.formats.texts import ArticleText
 
 _AROUND_CHARS = 32
 _MARKED_WHOLE = (Label.SUPPORTED, Label.UNVERIFIED)

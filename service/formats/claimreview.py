@@ -7,9 +7,9 @@ from factcheck.article import Article
 from factcheck.claim_matching import is_dismissed
 from factcheck.evidence import Evidence
 from factcheck.verdict import Label, Report, Verdict
+from service.formats.article_text import ArticleText
 from service.formats.findings import with_stance
 from service.formats.notation import present, write_json
-from service.formats.texts import ArticleText
 
 AUTHOR = "factcheck"
 """Name of the reviewer. Publishers replace it by their own newsroom."""

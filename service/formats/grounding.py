@@ -5,8 +5,8 @@ from typing import Any
 from factcheck.article import Article
 from factcheck.evidence import Evidence, Stance
 from factcheck.verdict import Label, Report, Verdict
+from service.formats.article_text import ArticleText
 from service.formats.notation import present, write_json
-from service.formats.texts import ArticleText
 
 
 def render_grounding(report: Report, article: Article) -> str:

@@ -11,9 +11,9 @@ from factcheck.article import Article, Field, Span
 from factcheck.claim_matching import decision_counts
 from factcheck.evidence import Evidence
 from factcheck.verdict import InternalConflict, Label, Report, Suggestion, Verdict
+from service.formats.article_text import ArticleText, plain_text
 from service.formats.findings import INTERNAL, told, with_stance
 from service.formats.style import STYLE, STYLE_SOURCE
-from service.formats.texts import ArticleText, plain_text
 
 _WORDS = {**{label.value: label.value.replace("_", " ") for label in Label}, INTERNAL: "contradicts itself"}
 _POLICY = f"default-src 'none'; style-src {STYLE_SOURCE}; base-uri 'none'; form-action 'none'"

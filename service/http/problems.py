@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 
 from factcheck import errors
 from factcheck.errors import Detail, FactcheckError
-from factcheck.ingest.sources import UnreadableDate
+from factcheck.ingest.path_documents import UnreadableDate
 
 MEDIA_TYPE = "application/problem+json"
 _URN = "urn:factcheck:problem:"

@@ -34,8 +34,8 @@ from tests.e2e.test_page_desk import Quiet
 from tests.fakes import InMemoryDocuments, InMemorySearch
 from tests.unit.test_disagreement import NEW, OLD, contradicted
 from worker.process.archive_audit import ArchiveAudit
-from worker.process.bulk import OWNER, BulkRunner
 from worker.process.bulk_rechecks import BulkRecheck, BulkRecheckPorts, utc_now
+from worker.process.bulk_runner import OWNER, BulkRunner
 
 CLAIM = "The mill was built in 1871."
 LATER = replace(NEW, title="The mill, once more")

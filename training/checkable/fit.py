@@ -1,9 +1,11 @@
-"""The weights that tell a claim from an opinion: `python -m training.checkable.fit DATA... --out worker/models/checkability.json`
+"""Weights that separate claims from opinions.
+
+`python -m training.checkable.fit DATA... --out worker/models/checkworthiness.json`
 
 DATA are JSON lines of {"text", "label": checkable | not_checkable, "kind", "story"}, or labelled drafts (`*.cases.jsonl` or any
 file whose lines have `article` and `expect`). A logistic regression over the sentence vector and a few words that are counted
-(`worker.models.checkability.counted`); all lines of a story stay together in cross-validation. The bar is the probability above
-which no more than the stated share of checkable lines is lost. Needs scikit-learn, which the service does not.
+(`worker.models.checkworthiness_model.counted`). All lines of a story stay together in cross-validation. The bar is the
+probability above which no more than the stated share of checkable lines is lost. Needs scikit-learn, unlike the service.
 """
 
 import argparse
@@ -19,7 +21,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from factcheck.settings import Settings
-from worker.models.checkability import FORMAT, inputs
+from worker.models.checkworthiness_model import FORMAT, inputs
 from worker.models.load import load_models
 
 Floats = npt.NDArray[np.float64]

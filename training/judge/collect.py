@@ -18,7 +18,7 @@ from factcheck.evidence import Document
 from factcheck.json_mapping import from_json
 from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings
-from worker.dimensions.value import Relation
+from worker.dimensions.relation import Relation
 from worker.evidence.claim_evidence import ClaimEvidence
 from worker.evidence.features import features
 from worker.evidence.reader import read_evidence
@@ -29,8 +29,8 @@ from worker.pipeline import without_opinions
 from worker.text.claim_in_context import ClaimInContext
 from worker.text.claims import find_claims
 from worker.text.sentences import find_sentences
-from worker.verdict.conflicts import decisive_conflicts, exact_dispute, exact_support
 from worker.verdict.judge import supporting
+from worker.verdict.shown_conflicts import decisive_conflicts, exact_dispute, exact_support
 
 _OPTIONS = CheckOptions(max_evidence=3, sources_include=(), sources_exclude=(), time_limit_s=600.0)
 _CANDIDATES = 30

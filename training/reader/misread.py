@@ -20,7 +20,7 @@ from factcheck.json_mapping import from_json
 from factcheck.ports import PassageQuery
 from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings
-from worker.dimensions.value import Relation
+from worker.dimensions.relation import Relation
 from worker.evidence.reader import read_evidence, window
 from worker.evidence.retrieve import RetrievalScope, retrieve_passages
 from worker.models.load import load_models

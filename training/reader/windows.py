@@ -1,9 +1,9 @@
-"""How a passage and a claim are written for the reader, in training: as the service does (`worker.models.windows`)."""
+"""How a passage and a claim are written for the reader, in training: as the service does (`worker.models.reader_input`)."""
 
 from datetime import date
 
-from worker.models.windows import premise as window
-from worker.models.windows import written_day as day
+from worker.models.reader_input import premise as window
+from worker.models.reader_input import written_day as day
 
 __all__ = ["claim_text", "day", "window"]
 

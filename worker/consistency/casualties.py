@@ -38,7 +38,7 @@ _PEOPLE = frozenset({"", "person", "life", "death", "victim", "body", "fatality"
 _ANYONE = frozenset({"man", "woman", "person", "people"})
 
 
-def fate_of(text: str, quantity: Quantity) -> str | None:
+def casualty_status(text: str, quantity: Quantity) -> str | None:
     """ "kills three" and "two people have died": "dead"; None where a number counts no people or says nothing of them."""
     if quantity.kind is not QuantityKind.NUMBER:
         return None

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from factcheck.verdict import ConflictKind, InternalConflict
-from worker.consistency.headline import said_twice
+from worker.consistency.article_spans import conflict
+from worker.consistency.headline_quantities import conflict_message
 from worker.consistency.sentence_values import SentenceValues
-from worker.consistency.spans import conflict
 from worker.dimensions.quantities.quantity import Bound, Quantity, QuantityKind
 from worker.dimensions.quantities.render import render_like
 
@@ -17,7 +17,7 @@ _LEAD = 2
 _Count = tuple[SentenceValues, Quantity]
 
 
-def callback_conflicts(article: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
+def group_count_conflicts(article: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
     """ "Nine miners were trapped", and later "all eight miners": no other count of them stands between."""
     counts: list[_Count] = []
     for figures in article:
@@ -42,7 +42,7 @@ def _against(later: _Count, counts: Sequence[_Count]) -> Iterator[InternalConfli
         if _is_whole_group(first, known) and _speak_of_one(first, known, figures, quantity):
             a, b = first.place_of(known), figures.place_of(quantity)
             repairs = [(a, render_like(known, quantity)), (b, render_like(quantity, known))]
-            yield conflict(ConflictKind.NUMBER, a, b, said_twice(a, b), repairs)
+            yield conflict(ConflictKind.NUMBER, a, b, conflict_message(a, b), repairs)
 
 
 def _is_whole_group(figures: SentenceValues, known: Quantity) -> bool:

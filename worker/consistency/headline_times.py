@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from factcheck.verdict import ConflictKind, InternalConflict
-from worker.consistency.headline import said_twice
+from worker.consistency.article_spans import ArticleSpan, conflict
+from worker.consistency.headline_quantities import conflict_message
 from worker.consistency.sentence_values import SentenceValues
-from worker.consistency.spans import ArticleSpan, conflict
-from worker.dimensions.times.times import TimeValue, compare_times, conflict_kind, render_like
-from worker.dimensions.value import Relation
+from worker.dimensions.relation import Relation
+from worker.dimensions.times.relations import conflict_kind, time_relation
+from worker.dimensions.times.render import render_like
+from worker.dimensions.times.value import TimeValue
 
 _LEAD = 2
 
@@ -29,7 +31,7 @@ def _firm(figures: SentenceValues) -> list[TimeValue]:
 
 
 def _vouches(mine: TimeValue, other: TimeValue) -> bool:
-    return mine.timex == other.timex or compare_times(mine, other) is Relation.AGREE
+    return mine.timex == other.timex or time_relation(mine, other) is Relation.AGREE
 
 
 def _against(title: SentenceValues, mine: TimeValue, lead: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
@@ -39,14 +41,14 @@ def _against(title: SentenceValues, mine: TimeValue, lead: Sequence[SentenceValu
             a, b = _place(title, mine), _place(figures, rivals[0])
             repairs = [(a, render_like(mine, rivals[0])), (b, render_like(rivals[0], mine))]
             kind = ConflictKind(conflict_kind(mine, rivals[0]))
-            yield conflict(kind, a, b, said_twice(a, b), repairs)
+            yield conflict(kind, a, b, conflict_message(a, b), repairs)
             return
 
 
 def _clash(title: SentenceValues, mine: TimeValue, figures: SentenceValues, theirs: TimeValue) -> bool:
     shared = title.meaning(mine.start, mine.end) & figures.meaning(theirs.start, theirs.end)
     wished = figures.is_wish(theirs.start, theirs.end)
-    return len(shared) >= 2 and not wished and compare_times(mine, theirs) is Relation.CONFLICT
+    return len(shared) >= 2 and not wished and time_relation(mine, theirs) is Relation.CONFLICT
 
 
 def _place(figures: SentenceValues, value: TimeValue) -> ArticleSpan:

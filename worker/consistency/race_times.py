@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from factcheck.verdict import ConflictKind, InternalConflict
-from worker.consistency.headline import said_twice
-from worker.consistency.phrasing import proper_names
+from worker.consistency.article_spans import ArticleSpan, conflict
+from worker.consistency.headline_quantities import conflict_message
 from worker.consistency.sentence_values import SentenceValues
-from worker.consistency.spans import ArticleSpan, conflict
+from worker.text.claim_in_context import Sentence
 
 _LEAD = 3
 # Hours, minutes and seconds, or seconds with a fraction: never the time of day in news prose.
@@ -28,9 +28,9 @@ def _against(mine: ArticleSpan, title: SentenceValues, lead: Sequence[SentenceVa
     for figures in lead:
         theirs = _race_times(figures)
         same_length = [t for t in theirs if t.text.count(":") == mine.text.count(":")]
-        if len(theirs) == len(same_length) == 1 and proper_names(title.sentence) & proper_names(figures.sentence):
+        if len(theirs) == len(same_length) == 1 and _proper_names(title.sentence) & _proper_names(figures.sentence):
             other = theirs[0]
-            message = said_twice(mine, other)
+            message = conflict_message(mine, other)
             yield conflict(ConflictKind.NUMBER, mine, other, message, [(mine, other.text), (other, mine.text)])
             return
 
@@ -39,3 +39,7 @@ def _race_times(figures: SentenceValues) -> list[ArticleSpan]:
     return [
         ArticleSpan(figures.sentence, m.start(), m.end(), m.group()) for m in _RACE_TIME.finditer(figures.sentence.text)
     ]
+
+
+def _proper_names(sentence: Sentence) -> set[str]:
+    return {t.text.removesuffix("’s").removesuffix("'s") for t in sentence.parsed.tokens if t.pos == "PROPN"}

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from factcheck.verdict import ConflictKind, InternalConflict
-from worker.consistency.headline import said_twice
+from worker.consistency.article_spans import ArticleSpan, conflict
+from worker.consistency.headline_quantities import conflict_message
 from worker.consistency.sentence_values import SentenceValues
-from worker.consistency.spans import ArticleSpan, conflict
 from worker.dimensions.quantities.quantity import Quantity, QuantityKind
 from worker.dimensions.quantities.render import render_like
 from worker.text.syntax import Token
@@ -86,4 +86,4 @@ def _subject(figures: SentenceValues, head: Token) -> str:
 def _conflict(first: SentenceValues, mine: Quantity, second: SentenceValues, theirs: Quantity) -> InternalConflict:
     a, b = first.place_of(mine), second.place_of(theirs)
     repairs: list[tuple[ArticleSpan, str]] = [(a, render_like(mine, theirs)), (b, render_like(theirs, mine))]
-    return conflict(ConflictKind.ORDINAL, a, b, said_twice(a, b), repairs)
+    return conflict(ConflictKind.ORDINAL, a, b, conflict_message(a, b), repairs)

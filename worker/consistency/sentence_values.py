@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from factcheck.article import Field
-from worker.consistency.spans import ArticleSpan
+from worker.consistency.article_spans import ArticleSpan
 from worker.dimensions.quantities.find import find_quantities
 from worker.dimensions.quantities.quantity import Quantity
 from worker.dimensions.slot_context import clause_around, content
-from worker.dimensions.times.times import TimeValue, find_times
+from worker.dimensions.times.find import find_times
+from worker.dimensions.times.value import TimeValue
 from worker.text.claim_in_context import Sentence
 from worker.text.syntax import Token
 
@@ -69,7 +70,7 @@ def _is_wished(token: Token) -> bool:
     return token.lemma in _WISHES and token.pos != "PROPN"
 
 
-def read_figures(sentences: Sequence[Sentence], anchor: date | None) -> list[SentenceValues]:
+def read_sentence_values(sentences: Sequence[Sentence], anchor: date | None) -> list[SentenceValues]:
     """One `SentenceValues` a line, in reading order."""
     found: list[SentenceValues] = []
     body = 0

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from factcheck.verdict import ConflictKind, InternalConflict
+from worker.consistency.article_spans import conflict
 from worker.consistency.sentence_values import SentenceValues
-from worker.consistency.spans import conflict
 from worker.dimensions.quantities.quantity import Bound, Quantity, QuantityKind
 
 _TAKEN = re.compile(
@@ -25,7 +25,7 @@ _PEOPLE = frozenset("person man woman child passenger migrant miner worker soldi
 _Count = tuple[SentenceValues, Quantity]
 
 
-def leftover_conflicts(article: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
+def total_conflicts(article: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
     """Of 64 taken, nine were found: then 55 are missing, not 37."""
     counts = [(f, q) for f in article for q in f.quantities if _is_plain(q)]
     for total in counts:

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from factcheck.verdict import ConflictKind, InternalConflict
+from worker.consistency.article_spans import ArticleSpan, conflict
 from worker.consistency.sentence_values import SentenceValues
-from worker.consistency.spans import ArticleSpan, conflict
-from worker.dimensions.times.times import TimeValue, weekday_mismatch
+from worker.dimensions.times.render import weekday_mismatch
+from worker.dimensions.times.value import TimeValue
 
 _NAMES = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _MONTHS = "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec.".split()

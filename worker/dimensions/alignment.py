@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from factcheck.verdict import ConflictKind
-from worker.dimensions.value import Relation
+from worker.dimensions.relation import Relation
 from worker.text.claim_in_context import RankedPassage
 
 

@@ -7,7 +7,7 @@ set for Feb. 4".
 from collections.abc import Sequence
 
 from worker.dimensions.alignment import Alignment
-from worker.dimensions.value import Relation
+from worker.dimensions.relation import Relation
 from worker.text.claim_in_context import ClaimInContext
 
 # Agreements on something else than one value: a verb's is loose, a quotation's is long, a sum's words are its parts.

@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from worker.dimensions.events.lexicon import same_meaning
+from worker.dimensions.relation import Relation
 from worker.dimensions.slot_context import clause_around, content, governor, window
-from worker.dimensions.value import Relation
 from worker.models.ports import Models
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
 
@@ -19,7 +19,7 @@ class Slot:
     noun: str
 
 
-def slot_likeness(
+def slot_similarity(
     statement: ClaimInContext,
     mine: Sequence[Slot],
     ranked: RankedPassage,

@@ -9,8 +9,8 @@ from math import exp, log
 from factcheck.publication_date import day_of
 from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import Alignment, SpanValue
+from worker.dimensions.relation import Relation
 from worker.dimensions.slot_context import overlap
-from worker.dimensions.value import Relation
 from worker.evidence.claim_evidence import ClaimEvidence, PassageReading, Substitution
 
 _LEAST = 0.004

@@ -9,22 +9,22 @@ from factcheck.evidence import Passage
 from factcheck.ports import EntailmentScores
 from factcheck.publication_date import day_of
 from worker.dimensions.alignment import Alignment, SpanValue
-from worker.dimensions.entities.compare import compare_identities, own_names
+from worker.dimensions.entities.compare import claim_names, compare_entities
 from worker.dimensions.events.compare import compare_events
-from worker.dimensions.events.denials import find_denials
+from worker.dimensions.events.conflicting_accounts import find_conflicting_accounts
 from worker.dimensions.hypothesis import restated
-from worker.dimensions.quantities.compare import compare_amounts
-from worker.dimensions.quantities.copied import compare_copies
-from worker.dimensions.quantities.pairings import compare_pairings
-from worker.dimensions.quotes.compare import compare_wording
-from worker.dimensions.times.compare import compare_dates
-from worker.dimensions.value import Relation
+from worker.dimensions.quantities.compare import compare_quantities
+from worker.dimensions.quantities.copied_sentences import compare_copied_sentences
+from worker.dimensions.quantities.name_value_pairs import compare_name_value_pairs
+from worker.dimensions.quotes.compare import compare_quotes
+from worker.dimensions.relation import Relation
+from worker.dimensions.times.compare import compare_times
 from worker.evidence.claim_evidence import ClaimEvidence, PassageReading, Substitution
 from worker.evidence.features import agreed, open_substitutions
 from worker.evidence.retrieve import Retrieved
 from worker.evidence.vetoes import vetoes_support
 from worker.models.ports import Models
-from worker.models.windows import premise
+from worker.models.reader_input import premise
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
 
 Compared = tuple[list[Alignment], list[SpanValue]]
@@ -137,7 +137,7 @@ def _aligned_evidence(statement: ClaimInContext, retrieved: Retrieved, models: M
         retrieved=retrieved,
         alignments=alignments,
         required=required,
-        names=[SpanValue(n.start, n.end, None) for n in own_names(statement)],
+        names=[SpanValue(n.start, n.end, None) for n in claim_names(statement)],
         vetoes=vetoes,
         windows=windows,
         within=[_is_within(claim, r.passage.text) for (_, claim), r in zip(windows, ranked_passages, strict=True)],
@@ -188,16 +188,16 @@ def _aligned(
 ) -> Compared:
     """A conflict has score 0 where a passage bears the claim's value out, other than those of the ranks `vetoed`."""
     values = (
-        compare_dates(statement, ranked_passages, models, vetoed),
-        compare_amounts(statement, ranked_passages, models, vetoed),
-        compare_wording(statement, ranked_passages, models),
+        compare_times(statement, ranked_passages, models, vetoed),
+        compare_quantities(statement, ranked_passages, models, vetoed),
+        compare_quotes(statement, ranked_passages, models),
     )
     alignments = [
         *compare_events(statement, ranked_passages),
-        *compare_identities(statement, ranked_passages),
-        *compare_pairings(statement, ranked_passages),
-        *compare_copies(statement, ranked_passages),
-        *find_denials(statement, ranked_passages),
+        *compare_entities(statement, ranked_passages),
+        *compare_name_value_pairs(statement, ranked_passages),
+        *compare_copied_sentences(statement, ranked_passages),
+        *find_conflicting_accounts(statement, ranked_passages),
         *(alignment for found, _ in values for alignment in found),
     ]
     return alignments, [value for _, required in values for value in required]

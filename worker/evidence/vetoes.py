@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from worker.dimensions.alignment import ELSEWHEN, Alignment
-from worker.dimensions.events.bearing import Bearing, bearing_on, cues_beside
 from worker.dimensions.events.denied_claims import is_taken_back
-from worker.dimensions.value import Relation
+from worker.dimensions.events.event_alignment import AlignedEvents, align_events, cues_beside
+from worker.dimensions.relation import Relation
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
 from worker.text.factuality import Factuality, is_correction_notice, is_telling_verb
 from worker.text.syntax import Parsed, Token
@@ -32,7 +32,7 @@ def vetoes_support(statement: ClaimInContext, ranked: RankedPassage, alignments:
         return ELSEWHEN
     if is_correction_notice(ranked.parsed) and not is_correction_notice(statement.sentence.parsed):
         return "factuality.corrected"
-    bearing = bearing_on(statement, ranked)
+    bearing = align_events(statement, ranked)
     if bearing is not None and bearing.same_verb:
         return _veto(statement, bearing, ranked)
     unread = _veto_unread(statement, ranked)
@@ -47,7 +47,7 @@ def _veto_unread(statement: ClaimInContext, ranked: RankedPassage) -> str | None
     return next((f"factuality.{_CUES[cue]}" for cue in sorted(cues) if cue in _CUES), None)
 
 
-def _veto(statement: ClaimInContext, bearing: Bearing, ranked: RankedPassage) -> str | None:
+def _veto(statement: ClaimInContext, bearing: AlignedEvents, ranked: RankedPassage) -> str | None:
     claimed, told = bearing.claim.factuality, bearing.evidence.factuality
     if claimed not in _FACTS:
         return "factuality.denied" if claimed is Factuality.DENIED and told in _FACTS else None

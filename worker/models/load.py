@@ -1,12 +1,12 @@
 """Loads the models once a process."""
 
 from factcheck.settings import Settings
-from worker.models.checkability import Checkability
+from worker.models.checkworthiness_model import LinearCheckworthiness
 from worker.models.entailment_model import OnnxEntailment
-from worker.models.load_passages import ENCODER, passage_encoder
-from worker.models.parser import SpacyParser
+from worker.models.load_passage_encoder import ENCODER, passage_encoder
 from worker.models.ports import Models
-from worker.models.similarity import SentenceEncoder
+from worker.models.sentence_encoder import SentenceEncoder
+from worker.models.spacy_parser import SpacyParser
 
 
 def load_models(settings: Settings, with_stored_codes: bool = False) -> Models:
@@ -20,7 +20,7 @@ def load_models(settings: Settings, with_stored_codes: bool = False) -> Models:
         encoder=encoder,
         passages=passage_encoder(settings, encoder, with_stored_codes),
         entailment=OnnxEntailment(settings.model_dir, settings.model_threads),
-        checkability=Checkability(encoder),
+        checkworthiness=LinearCheckworthiness(encoder),
         retrieval="BM25 + bge-small-en",
     )
 

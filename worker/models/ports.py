@@ -18,7 +18,7 @@ class TextEncoder(Protocol):
         """Shape `[len(texts), d]`, unit rows."""
 
 
-class CheckabilityModel(Protocol):
+class Checkworthiness(Protocol):
     """Tells claims from opinions, questions, exhortations and page furniture."""
 
     def opinions(self, texts: Sequence[str]) -> list[bool]:
@@ -36,5 +36,5 @@ class Models:
     encoder: TextEncoder
     passages: TextEncoder
     entailment: EntailmentModel
-    checkability: CheckabilityModel
+    checkworthiness: Checkworthiness
     retrieval: str

@@ -17,7 +17,7 @@ from factcheck.errors import UnknownDocument
 from factcheck.evidence import Document
 from factcheck.ports import DocumentStore
 from factcheck.verdict import Report
-from worker.process.bulk import Step
+from worker.process.bulk_runner import Step
 
 _BY_INDEX = "at "
 _BEHIND = "behind "

@@ -15,7 +15,7 @@ from factcheck.ports import ArticleHistory, Changelog, CheckRepository, WatchLis
 from factcheck.publication_date import is_after
 from factcheck.recheck import Outdated, RecheckSelection, VerdictFlip, count_of, flips_between, selection_from_json
 from factcheck.verdict import EngineInfo, Report, Verdict
-from worker.process.bulk import Step
+from worker.process.bulk_runner import Step
 
 _WHOLE = ArticleFilter()
 _BY_INDEX = "at "

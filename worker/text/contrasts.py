@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from worker.text.remembered import remembered
+from worker.text.memoized import memoized
 from worker.text.syntax import Parsed, Token
 
 Range = tuple[int, int]
@@ -26,7 +26,7 @@ class Contrast:
     cue: Range
 
 
-@remembered
+@memoized
 def find_contrasts(parsed: Parsed) -> list[Contrast]:
     """Pairs of a value that the sentence gives and one of the same kind that it rejects, in text order.
 

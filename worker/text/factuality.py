@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from worker.text.remembered import remembered
+from worker.text.memoized import memoized
 from worker.text.syntax import Parsed, Token
 from worker.text.word_table import read_table
 
@@ -65,7 +65,7 @@ _CORRECTING = re.compile(
 )
 
 
-@remembered
+@memoized
 def find_events(parsed: Parsed) -> list[Event]:
     """Every predicate of the text in text order, with its factuality."""
     events = [_event(parsed, t) for t in parsed.tokens if _is_predicate(t)]

@@ -8,11 +8,12 @@ from factcheck.article import Span, SpanBuilder
 from factcheck.evidence import Evidence, Passage, Stance
 from factcheck.verdict import ClaimSide, Conflict, ConflictKind, EvidenceSide, Label, Suggestion, Verdict
 from worker.dimensions.alignment import Alignment
-from worker.dimensions.value import Relation
+from worker.dimensions.relation import Relation
 from worker.evidence.claim_evidence import ClaimEvidence, PassageReading
 from worker.evidence.features import bears_on, features
 from worker.text.claim_in_context import ClaimInContext
-from worker.verdict.conflicts import (
+from worker.verdict.learned_judge import LearnedJudge
+from worker.verdict.shown_conflicts import (
     Contradict,
     conflicts_of,
     decisive_conflicts,
@@ -20,7 +21,6 @@ from worker.verdict.conflicts import (
     exact_support,
     with_others,
 )
-from worker.verdict.learned import LearnedJudge
 from worker.verdict.suggestions import suggested
 from worker.verdict.verdict_message import verdict_message
 

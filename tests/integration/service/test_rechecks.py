@@ -24,8 +24,8 @@ from factcheck.verdict import EngineInfo, Label, Report
 from service.app import create_app
 from tests.builders import a_report, a_verdict
 from tests.fakes import InMemoryDocuments, InMemorySearch
-from worker.process.bulk import OWNER, BulkRunner
 from worker.process.bulk_rechecks import BulkRecheck, BulkRecheckPorts, utc_now
+from worker.process.bulk_runner import OWNER, BulkRunner
 
 CLAIM = "The bridge opens on March 15."
 

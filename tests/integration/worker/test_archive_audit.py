@@ -22,7 +22,7 @@ from factcheck.verdict import Report
 from tests.builders import a_document, a_report
 from tests.unit.test_disagreement import NEW, OLD, contradicted
 from worker.process.archive_audit import ArchiveAudit
-from worker.process.bulk import OWNER, BulkRunner
+from worker.process.bulk_runner import OWNER, BulkRunner
 
 ARCHIVE = "archive"
 THIRD = a_document("third", "Nothing to see.", published_at="2019-06-01", source="Post")

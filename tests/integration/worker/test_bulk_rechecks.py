@@ -27,8 +27,8 @@ from factcheck.store.watch_list import RedisWatchList
 from factcheck.verdict import CorpusInfo, EngineInfo, Label, Report
 from factcheck.watch import Watch
 from tests.builders import a_check, a_document, a_report, a_request, a_verdict, an_article
-from worker.process.bulk import AT_ONCE, OWNER, TRIES, BulkRunner
 from worker.process.bulk_rechecks import BulkRecheck, BulkRecheckPorts
+from worker.process.bulk_runner import AT_ONCE, OWNER, TRIES, BulkRunner
 
 CLAIM = "The ceremony opens on Friday."
 DESK = "local"

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from factcheck.ingest.sources import read_corpus
+from factcheck.ingest.path_documents import read_corpus
 
 SEEDS = Path(__file__).parents[3] / "seeds"
 FURNITURE = ["Select Page", "About The Author", "Related Content", "Joe Gilbertson"]

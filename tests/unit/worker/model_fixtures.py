@@ -25,7 +25,7 @@ _WIDTH = 256
 
 @cache
 def parser() -> Parser:
-    from worker.models.parser import SpacyParser  # here, so that a run without models need not import spaCy
+    from worker.models.spacy_parser import SpacyParser  # here, so that a run without models need not import spaCy
 
     return SpacyParser()
 

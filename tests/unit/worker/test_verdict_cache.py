@@ -42,7 +42,12 @@ class Named:
 def a_kit(retrieval: str = "bm25") -> Models:
     nothing: Any = None
     return Models(
-        parser=nothing, encoder=nothing, passages=nothing, entailment=Named(), checkability=nothing, retrieval=retrieval
+        parser=nothing,
+        encoder=nothing,
+        passages=nothing,
+        entailment=Named(),
+        checkworthiness=nothing,
+        retrieval=retrieval,
     )  # type: ignore[arg-type]
 
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import Alignment, SpanValue
-from worker.dimensions.entities.countries import country_of, is_people
+from worker.dimensions.entities.countries import country_of, is_nationality
 from worker.dimensions.entities.names import Name, alike, find_names, nationality, near_miss, same_name
 from worker.dimensions.entities.roles import find_roles, roles_differ
-from worker.dimensions.value import Relation
+from worker.dimensions.relation import Relation
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
 from worker.text.syntax import Parsed
 
@@ -19,7 +19,7 @@ _ONE_SPELLING = 0.85
 _WHERE = frozenset({"in", "at", "near", "from", "to", "on"})
 
 
-def own_names(statement: ClaimInContext) -> list[Name]:
+def claim_names(statement: ClaimInContext) -> list[Name]:
     """The names that stand in the claim itself."""
     return [
         n
@@ -33,9 +33,9 @@ def _sure(name: Name, parsed: Parsed) -> bool:
     return name.kind != "" or len(name.words) > 1 or parsed.tokens[name.head].index > 0
 
 
-def compare_identities(statement: ClaimInContext, ranked_passages: Sequence[RankedPassage]) -> list[Alignment]:
+def compare_entities(statement: ClaimInContext, ranked_passages: Sequence[RankedPassage]) -> list[Alignment]:
     """Names borne out or misspelt, roles that differ, places that differ."""
-    mine = own_names(statement)
+    mine = claim_names(statement)
     theirs = {w.rank: find_names(w.parsed) for w in ranked_passages}
     findings = [f for name in mine for f in _names(name, ranked_passages, theirs)]
     known = {n.start for n in mine if any(same_name(n, t) for names in theirs.values() for t in names)}
@@ -58,7 +58,7 @@ def _nationalities(
             if evidence is not None:
                 relation = Relation.AGREE if same_name(mine, evidence) else Relation.CONFLICT
                 finding = _finding(relation, ConflictKind.PLACE, mine, ranked, evidence, 0.9, "place.nationality")
-                fits = is_people(mine.text) == is_people(evidence.text)
+                fits = is_nationality(mine.text) == is_nationality(evidence.text)
                 yield finding if fits else replace(finding, replacement=None)
 
 

@@ -131,7 +131,7 @@ _PEOPLE = frozenset(form for _, people, _ in _ROWS for form in people)
 _CAPITAL = {city: names[0] for names, _, capitals in _ROWS for city in capitals}
 
 
-def is_people(word: str) -> bool:
+def is_nationality(word: str) -> bool:
     """True for an adjective or noun of nationality, not for the country's own name."""
     return _plain(word) in _PEOPLE
 

@@ -5,9 +5,9 @@ import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from worker.dimensions.entities.countries import country_of, government_of, is_people
+from worker.dimensions.entities.countries import country_of, government_of, is_nationality
 from worker.dimensions.entities.spelling_variants import same_spelling
-from worker.text.remembered import remembered
+from worker.text.memoized import memoized
 from worker.text.syntax import Parsed, Token
 
 _TITLES = frozenset(
@@ -48,7 +48,7 @@ class Name:
         return tuple(_folded(w) for w in re.split(r"[\s-]+", self.text) if _folded(w))
 
 
-@remembered
+@memoized
 def find_names(parsed: Parsed) -> list[Name]:
     """Runs of proper nouns and named entities in text order, titles cut off, no dates or figures.
 
@@ -123,9 +123,9 @@ def _splits(left: Token, right: Token) -> bool:
     """Two entities side by side are two names: "North Korea Kim Jong-un", "Australian Harriet Cole"."""
     if (
         left.entity in {"NORP", "PERSON"}
-        and is_people(left.text)
+        and is_nationality(left.text)
         and right.pos == "PROPN"
-        and not is_people(right.text)
+        and not is_nationality(right.text)
     ):
         return True
     return right.entity_starts and left.entity != "" and left.entity != right.entity and left.dep != "compound"

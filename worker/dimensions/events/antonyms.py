@@ -14,7 +14,7 @@ _CLAIMED = frozenset({"ADJ", "ADV", "NOUN"})
 _TOLD = frozenset({"ADJ", "ADV", "NOUN", "VERB"})
 
 
-def find_opposites(
+def find_antonyms(
     statement: ClaimInContext, ranked: RankedPassage, ranked_passages: Sequence[RankedPassage]
 ) -> Iterator[Alignment]:
     """Words that exclude each other, on one noun (sure) or in one short statement (less so).

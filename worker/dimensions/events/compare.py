@@ -6,17 +6,17 @@ from dataclasses import replace
 from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import Alignment, conflict_between
 from worker.dimensions.entities.names import find_names
-from worker.dimensions.events.antonyms import find_opposites
+from worker.dimensions.events.antonyms import find_antonyms
 from worker.dimensions.events.corrected_values import find_corrected_values
 from worker.dimensions.events.denied_claims import find_denied_claims
 from worker.dimensions.events.directed_relations import compare_relations
+from worker.dimensions.events.event_order import find_reversed_orders
 from worker.dimensions.events.lexicon import same_meaning, same_thing
-from worker.dimensions.events.order import find_orders
-from worker.dimensions.events.phrases import first_times, routes
+from worker.dimensions.events.opposite_phrases import find_first_time_conflicts, find_reversed_routes
 from worker.dimensions.events.predicates import Mood, Predicate, aligned, find_predicates, opposed
 from worker.dimensions.events.semantic_roles import differing_parties, swapped_parties
+from worker.dimensions.relation import Relation
 from worker.dimensions.slot_context import claim_tokens, content, overlap
-from worker.dimensions.value import Relation
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
 from worker.text.factuality import Event, find_events
 from worker.text.syntax import Parsed, Token
@@ -80,10 +80,10 @@ def _against(
 ) -> Iterator[Alignment]:
     theirs = _full_verbs(ranked.parsed)
     yield from _verbs(statement, mine, ranked, theirs)
-    yield from find_opposites(statement, ranked, near)
-    yield from first_times(statement, ranked)
-    yield from routes(statement, ranked)
-    yield from find_orders(statement, ranked)
+    yield from find_antonyms(statement, ranked, near)
+    yield from find_first_time_conflicts(statement, ranked)
+    yield from find_reversed_routes(statement, ranked)
+    yield from find_reversed_orders(statement, ranked)
     yield from swapped_parties(statement, mine, ranked, theirs)
     yield from _unfulfilled(statement, mine, ranked, theirs)
     yield from find_denied_claims(statement, ranked)

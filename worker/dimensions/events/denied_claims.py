@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import Alignment, conflict_between
-from worker.dimensions.events.bearing import bearing_on
+from worker.dimensions.events.event_alignment import align_events
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
 from worker.text.factuality import Event, Factuality
 from worker.text.syntax import Parsed
@@ -26,7 +26,7 @@ _CORRECTION_AFTER = re.compile(r"(?:in (?:fact|reality|truth)|actually|the (?:co
 
 def find_denied_claims(statement: ClaimInContext, ranked: RankedPassage) -> Iterator[Alignment]:
     """The claim's event told as a fact, and a passage that denies it by a cue outside of its clause ("it is false that")."""
-    bearing = bearing_on(statement, ranked)
+    bearing = align_events(statement, ranked)
     if bearing is None or bearing.claim.factuality not in _CLAIMED or is_negated(ranked.parsed, bearing.evidence):
         return
     told = bearing.evidence.factuality

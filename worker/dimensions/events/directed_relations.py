@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import Alignment, SpanValue
 from worker.dimensions.entities.names import Name, find_names, same_name
-from worker.dimensions.value import Relation
+from worker.dimensions.relation import Relation
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
-from worker.text.remembered import remembered
+from worker.text.memoized import memoized
 from worker.text.syntax import Parsed, Token
 from worker.text.word_table import read_table
 
@@ -57,7 +57,7 @@ def _frame_table() -> dict[tuple[str, str], _Frame]:
 _FRAMES = _frame_table()
 
 
-@remembered
+@memoized
 def find_relations(parsed: Parsed) -> list[DirectedRelation]:
     """The relations whose verbs the frames know, with at least two named parties, negated ones left out."""
     names = find_names(parsed)

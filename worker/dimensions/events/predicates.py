@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from worker.dimensions.events.lexicon import opposite_verbs, same_meaning
-from worker.text.remembered import remembered
+from worker.text.memoized import memoized
 from worker.text.syntax import Parsed, Token
 
 
@@ -50,7 +50,7 @@ _FUTURE_AUX = frozenset({"will", "would", "shall", "’ll", "'ll", "wo", "must",
 _NEGATORS = frozenset("not n’t n't never no nobody none nothing neither nor without hardly".split())
 
 
-@remembered
+@memoized
 def find_predicates(parsed: Parsed) -> list[Predicate]:
     """Every full verb of the text, auxiliaries left out; "be" only where it is the whole predicate."""
     return [_predicate(parsed, t) for t in parsed.tokens if t.pos in {"VERB", "AUX"} and not t.dep.startswith("aux")]

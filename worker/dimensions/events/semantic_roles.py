@@ -6,7 +6,7 @@ from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import Alignment, SpanValue, conflict_between
 from worker.dimensions.entities.names import Name, find_names, same_name
 from worker.dimensions.events.predicates import Predicate, opposed
-from worker.dimensions.value import Relation
+from worker.dimensions.relation import Relation
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
 from worker.text.syntax import Parsed
 

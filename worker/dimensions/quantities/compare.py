@@ -8,25 +8,25 @@ from math import log10
 
 from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import Alignment, SpanValue
-from worker.dimensions.entities.holders import of_others
-from worker.dimensions.quantities.derivations import derived_from
-from worker.dimensions.quantities.distribution import as_said, is_of_each, of_all_members
+from worker.dimensions.entities.value_holders import held_by_different_names
+from worker.dimensions.quantities.currencies import same_currency
+from worker.dimensions.quantities.derived_quantities import derived_from
+from worker.dimensions.quantities.distributive_quantities import is_of_each, negated_bound, of_all_members
 from worker.dimensions.quantities.find import find_quantities
-from worker.dimensions.quantities.money import same_currency
 from worker.dimensions.quantities.number_context import FELL
 from worker.dimensions.quantities.numbers import SCALES
 from worker.dimensions.quantities.quantity import Bound, Quantity, QuantityKind
-from worker.dimensions.quantities.relations import compare_quantities, conflict_kind
+from worker.dimensions.quantities.relations import conflict_kind, quantity_relation
 from worker.dimensions.quantities.render import number_text, render_like
-from worker.dimensions.slot_alignment import Slot, SlotMatch, agreeing_alone, match_values, slot_likeness
-from worker.dimensions.times.times import find_times
-from worker.dimensions.value import Relation
+from worker.dimensions.relation import Relation
+from worker.dimensions.slot_alignment import Slot, SlotMatch, agreeing_alone, match_values, slot_similarity
+from worker.dimensions.times.find import find_times
 from worker.models.ports import Models
 from worker.text.attribution import is_contrast
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
 
 
-def compare_amounts(
+def compare_quantities(
     statement: ClaimInContext, ranked_passages: Sequence[RankedPassage], models: Models, vetoed: Collection[int] = ()
 ) -> tuple[list[Alignment], list[SpanValue]]:
     """Findings on every quantity of the claim, and the quantities that ask to be borne out.
@@ -82,7 +82,7 @@ def _against(
 ) -> Iterator[Alignment]:
     ranked, theirs, relations = table.ranked, table.theirs, table.relations
     places, others = [_place(q) for q in mine], [_place(q) for q in theirs]
-    similarity = slot_likeness(statement, places, ranked, others, relations, models, borne_out)
+    similarity = slot_similarity(statement, places, ranked, others, relations, models, borne_out)
     matches = match_values(relations, similarity)
     for match in matches:
         finding = _finding(match.relation, mine[match.mine], ranked, theirs[match.theirs], match.similarity)
@@ -96,7 +96,7 @@ def _relations(
     statement: ClaimInContext, claim: Quantity, ranked: RankedPassage, theirs: Sequence[Quantity]
 ) -> list[Relation]:
     text = statement.sentence.text
-    row = [_relation(statement, as_said(text, claim), ranked, evidence) for evidence in theirs]
+    row = [_relation(statement, negated_bound(text, claim), ranked, evidence) for evidence in theirs]
     return of_all_members(claim, row, theirs) if is_of_each(text, claim) else row
 
 
@@ -200,10 +200,8 @@ def _relation(statement: ClaimInContext, claim: Quantity, ranked: RankedPassage,
     if relation is not Relation.CONFLICT:
         return relation
     here, there = (claim.start, claim.end), (evidence.start, evidence.end)
-    others = of_others(statement, here, ranked, there) or _counts_rest(statement.sentence.text, claim) != _counts_rest(
-        ranked.passage.text, evidence
-    )
-    return Relation.INCOMPARABLE if others else relation
+    differ = _counts_rest(text, claim) != _counts_rest(other, evidence)
+    return Relation.INCOMPARABLE if differ or held_by_different_names(statement, here, ranked, there) else relation
 
 
 _FALLS = re.compile(r"\b(?:" + "|".join(sorted(FELL)) + r")(?:\s(?:by|of))?(?:\s[\w-]+){0,2}\s$", re.IGNORECASE)
@@ -226,7 +224,7 @@ def _counts_rest(text: str, quantity: Quantity) -> bool:
 
 
 def _compare(claim: Quantity, evidence: Quantity) -> Relation:
-    relation = compare_quantities(claim, evidence)
+    relation = quantity_relation(claim, evidence)
     if relation is Relation.CONFLICT and not _can_clash(claim, evidence):
         return Relation.INCOMPARABLE
     return relation
@@ -281,7 +279,7 @@ def _derived(
         return
     sources = [(w, _passage_quantities(w)) for w in ranked_passages[:4]]
     for claim in unborne:
-        match = next(((w, d) for w, d in _derivations(sources) if compare_quantities(claim, d) is Relation.AGREE), None)
+        match = next(((w, d) for w, d in _derivations(sources) if quantity_relation(claim, d) is Relation.AGREE), None)
         if match is not None:
             ranked, _ = match
             part = next(own[0] for source, own in sources if source is ranked)

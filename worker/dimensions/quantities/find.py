@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from worker.dimensions.quantities.counted_nouns import counted_noun
 from worker.dimensions.quantities.hedges import Hedge, Lean, bound_of, hedge_after, hedge_before, hedged_range
 from worker.dimensions.quantities.number_context import is_name, past_name, sense_of
+from worker.dimensions.quantities.number_expressions import QuantityExpression, read_clock
+from worker.dimensions.quantities.number_pairs import join_ranges, share_units
 from worker.dimensions.quantities.number_tokens import NumberToken, TokenKind, tokenise
 from worker.dimensions.quantities.quantity import Bound, Quantity
-from worker.dimensions.quantities.ranges import join_ranges, share_units
-from worker.dimensions.quantities.readers import Reading, read_clock
-from worker.dimensions.quantities.word_readers import READERS, read_place_or_number
-from worker.text.remembered import remembered
+from worker.dimensions.quantities.word_expressions import READERS, read_place_or_number
+from worker.text.memoized import memoized
 
 
 def find_quantities(text: str, exclude: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
@@ -26,14 +26,14 @@ def find_quantities(text: str, exclude: Sequence[tuple[int, int]] = ()) -> list[
     return _found(text, tuple(exclude))
 
 
-@remembered
+@memoized
 def _found(text: str, exclude: tuple[tuple[int, int], ...]) -> list[Quantity]:
     tokens = tokenise(text, exclude)
     readings = share_units(join_ranges(list(_readings(tokens)), tokens), tokens)
     return [_quantity(text, tokens, reading) for reading in readings]
 
 
-def _readings(tokens: Sequence[NumberToken]) -> Iterator[Reading]:
+def _readings(tokens: Sequence[NumberToken]) -> Iterator[QuantityExpression]:
     at = 0
     while at < len(tokens):
         reading = _read(tokens, at)
@@ -47,7 +47,7 @@ def _readings(tokens: Sequence[NumberToken]) -> Iterator[Reading]:
             at = past_name(tokens, at)
 
 
-def _read(tokens: Sequence[NumberToken], at: int) -> Reading | None:
+def _read(tokens: Sequence[NumberToken], at: int) -> QuantityExpression | None:
     token = tokens[at]
     if token.kind is TokenKind.WORD or token.kind is TokenKind.SIGN:
         reader = READERS.get(token.word)
@@ -57,7 +57,7 @@ def _read(tokens: Sequence[NumberToken], at: int) -> Reading | None:
     return read_clock(tokens, at) if token.kind is TokenKind.CLOCK else None
 
 
-def _quantity(text: str, tokens: Sequence[NumberToken], reading: Reading) -> Quantity:
+def _quantity(text: str, tokens: Sequence[NumberToken], reading: QuantityExpression) -> Quantity:
     start, end = tokens[reading.first].start, tokens[reading.last - 1].end
     hedge = _hedge(tokens, reading)
     low, high, bound = _range(reading, hedge.lean if hedge else reading.lean)
@@ -82,17 +82,17 @@ def _quantity(text: str, tokens: Sequence[NumberToken], reading: Reading) -> Qua
     )
 
 
-def _noun(tokens: Sequence[NumberToken], reading: Reading, hedge: Hedge | None) -> str:
+def _noun(tokens: Sequence[NumberToken], reading: QuantityExpression, hedge: Hedge | None) -> str:
     """What is counted: after the number, or after the hedge that follows it ("ten or more people")."""
     after = hedge.last if hedge and hedge.first >= reading.last else reading.last
     return counted_noun(tokens, after, reading.kind, reading.value)
 
 
-def _hedge(tokens: Sequence[NumberToken], reading: Reading) -> Hedge | None:
+def _hedge(tokens: Sequence[NumberToken], reading: QuantityExpression) -> Hedge | None:
     return hedge_before(tokens, reading.first) or hedge_after(tokens, reading.last)
 
 
-def _range(reading: Reading, lean: Lean) -> tuple[float, float, Bound]:
+def _range(reading: QuantityExpression, lean: Lean) -> tuple[float, float, Bound]:
     if reading.low is not None and reading.high is not None:
         return reading.low, reading.high, Bound.VAGUE if reading.low == reading.value else Bound.APPROX
     low, high = hedged_range(reading.value, reading.step, lean)

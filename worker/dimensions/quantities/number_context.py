@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from worker.dimensions.quantities.counted_nouns import counted_noun
+from worker.dimensions.quantities.number_expressions import QuantityExpression
 from worker.dimensions.quantities.number_tokens import NumberToken, TokenKind
 from worker.dimensions.quantities.numbers import joined, token_at, word_at
 from worker.dimensions.quantities.quantity import QuantityKind as Kind
-from worker.dimensions.quantities.readers import Reading
 
 _MONTHS = frozenset(
     """
@@ -26,7 +26,7 @@ _DESIGNATORS = frozenset(
 _CALENDAR = frozenset("monday tuesday wednesday thursday friday saturday sunday".split()) | _MONTHS
 
 
-def is_name(tokens: Sequence[NumberToken], reading: Reading) -> bool:
+def is_name(tokens: Sequence[NumberToken], reading: QuantityExpression) -> bool:
     """True for a figure that belongs to a name, a date or a time of day: "Boeing 737", "Feb. 10", "in 2015", "9 p.m."."""
     if reading.kind not in (Kind.NUMBER, Kind.ORDINAL):
         return False
@@ -77,7 +77,7 @@ def _is_titled(before: NumberToken, first: NumberToken) -> bool:
     )
 
 
-def _glued_to_word(tokens: Sequence[NumberToken], reading: Reading) -> bool:
+def _glued_to_word(tokens: Sequence[NumberToken], reading: QuantityExpression) -> bool:
     """ "COVID-19", "under-21", "F-16", "J1131-1231": a figure hyphened to a word before it. "upto-10" aside, none is a count."""
     if "/" in (word_at(tokens, reading.first - 1), word_at(tokens, reading.last)) and reading.kind is Kind.NUMBER:
         return True
@@ -92,14 +92,14 @@ def _glued_to_word(tokens: Sequence[NumberToken], reading: Reading) -> bool:
     )
 
 
-def _in_brackets(tokens: Sequence[NumberToken], reading: Reading) -> bool:
+def _in_brackets(tokens: Sequence[NumberToken], reading: QuantityExpression) -> bool:
     """A player's number behind the name: "Drew Stanton (5)"."""
     figure, name = tokens[reading.first], token_at(tokens, reading.first - 2)
     around = (word_at(tokens, reading.first - 1), word_at(tokens, reading.last))
     return around == ("(", ")") and len(figure.word) <= 2 and name.kind is TokenKind.WORD and name.capital
 
 
-def _is_year(tokens: Sequence[NumberToken], reading: Reading) -> bool:
+def _is_year(tokens: Sequence[NumberToken], reading: QuantityExpression) -> bool:
     first, before = tokens[reading.first], word_at(tokens, reading.first - 1)
     if (
         len(first.word) != 4
@@ -124,7 +124,7 @@ def _is_year(tokens: Sequence[NumberToken], reading: Reading) -> bool:
     )
 
 
-def _after_designator(tokens: Sequence[NumberToken], reading: Reading) -> bool:
+def _after_designator(tokens: Sequence[NumberToken], reading: QuantityExpression) -> bool:
     before, first = token_at(tokens, reading.first - 1), tokens[reading.first]
     if (
         before.kind is not TokenKind.WORD
@@ -161,7 +161,7 @@ FELL = frozenset(
 _NORMAL = frozenset("normal average usual capacity target".split())
 
 
-def sense_of(tokens: Sequence[NumberToken], reading: Reading) -> str:
+def sense_of(tokens: Sequence[NumberToken], reading: QuantityExpression) -> str:
     """Which way a percentage goes: "58 percent below" → "down", "58 percent of normal" → "of", "" where it is not said."""
     if reading.kind not in (Kind.PERCENT, Kind.PERCENTAGE_POINTS, Kind.FRACTION):
         return ""

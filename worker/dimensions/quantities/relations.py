@@ -3,12 +3,12 @@
 from dataclasses import replace
 from typing import NamedTuple
 
-from worker.dimensions.quantities.money import same_currency
+from worker.dimensions.quantities.currencies import same_currency
 from worker.dimensions.quantities.numbers import trailing_step
 from worker.dimensions.quantities.quantity import Bound, Quantity
 from worker.dimensions.quantities.quantity import QuantityKind as Kind
 from worker.dimensions.quantities.units import convert
-from worker.dimensions.value import Relation
+from worker.dimensions.relation import Relation
 
 Range = tuple[float, float]
 
@@ -27,7 +27,7 @@ _CEILINGS = (Bound.AT_MOST, Bound.LESS_THAN)
 _SHARES = (Kind.FRACTION, Kind.PERCENT)
 
 
-def compare_quantities(claim: Quantity, evidence: Quantity) -> Relation:
+def quantity_relation(claim: Quantity, evidence: Quantity) -> Relation:
     """Agree where the evidence bears the claim's words out, conflict where both cannot be true, else incomparable.
 
     Conflict is symmetric, agreement is not: evidence of 72 bears out "more than 60", "more than 60" does not bear out 72.

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from worker.dimensions.quantities.money import same_currency
+from worker.dimensions.quantities.currencies import same_currency
 from worker.dimensions.quantities.number_spelling import (
     clock,
     figures,

@@ -8,9 +8,9 @@ from worker.dimensions.alignment import Alignment, SpanValue
 from worker.dimensions.entities.countries import country_of, government_of
 from worker.dimensions.entities.names import find_names
 from worker.dimensions.quotes.find import Quote, find_quotes, find_spoken
-from worker.dimensions.quotes.matches import QuoteMatch, compare_quote
+from worker.dimensions.quotes.matches import QuoteMatch, match_quote
 from worker.dimensions.quotes.speakers import compare_speakers, name_words
-from worker.dimensions.value import Relation
+from worker.dimensions.relation import Relation
 from worker.models.ports import Models
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
 from worker.text.syntax import Parsed
@@ -18,7 +18,7 @@ from worker.text.syntax import Parsed
 _LEAST_WORDS = 3
 
 
-def compare_wording(
+def compare_quotes(
     statement: ClaimInContext, ranked_passages: Sequence[RankedPassage], models: Models
 ) -> tuple[list[Alignment], list[SpanValue]]:
     """Findings on every quotation of the claim; each asks to be borne out."""
@@ -35,7 +35,7 @@ def _ours(quote: Quote, statement: ClaimInContext) -> bool:
 
 def _best(statement: ClaimInContext, quote: Quote, ranked_passages: Sequence[RankedPassage]) -> Iterator[Alignment]:
     """The closest passage decides; one that has the words exactly outweighs any that has them differently."""
-    matches = [(compare_quote(quote.text, w.passage.text), w) for w in ranked_passages]
+    matches = [(match_quote(quote.text, w.passage.text), w) for w in ranked_passages]
     found = [(match, ranked) for match, ranked in matches if match is not None]
     if not found:
         return

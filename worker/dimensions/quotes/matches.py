@@ -61,10 +61,10 @@ class _Words:
     text: str
 
 
-def compare_quote(claim_quote: str, text: str) -> QuoteMatch | None:
+def match_quote(claim_quote: str, text: str) -> QuoteMatch | None:
     """Where and how exactly `claim_quote` stands in `text`; None where nothing near it does.
 
-    >>> match = compare_quote("We can wait for years", "“We cannot wait for years,” he said.")
+    >>> match = match_quote("We can wait for years", "“We cannot wait for years,” he said.")
     >>> match.exact, match.altered
     (False, True)
     """

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from worker.dimensions.value import Relation
+from worker.dimensions.relation import Relation
 
 _VERBS = """
     said says say told tells added adds called calls described describes stressed argued argues claimed claims

@@ -6,9 +6,9 @@ An age told as a decade is a range of years. It bears out no single age, and a s
 import re
 from collections.abc import Iterator, Sequence
 
-from worker.dimensions.times.lengths import Length, day_range, exactly
+from worker.dimensions.times.duration_values import Duration, day_range, exactly
 from worker.dimensions.times.value import TimeValue
-from worker.dimensions.times.words import DECADES, MONTHS, SMALL, TENS, UNIT_DAYS, WEEKDAYS
+from worker.dimensions.times.vocabulary import DECADES, MONTHS, SMALL, TENS, UNIT_DAYS, WEEKDAYS
 
 _TENS_WORDS = "|".join(DECADES)
 _PART = r"(?:(?P<part>early|mid|middle|late)(?:[\s-]+to[\s-]+(?P<to>mid|late))?[\s-]+)?"
@@ -114,7 +114,7 @@ _PLACING = frozenset(("in", "at", "on", "of", "near", "from", "route", "to"))
 
 
 def _age(match: re.Match[str]) -> TimeValue:
-    part: Length = exactly(float(match["age"]), "year")
+    part: Duration = exactly(float(match["age"]), "year")
     start, end = match.span("age")
     return TimeValue(
         start=start, end=end, text=match["age"], kind="duration", timex=f"P{match['age']}Y", unit="year",

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from worker.dimensions.times import periods
-from worker.dimensions.times.found import GrammarMatch
+from worker.dimensions.times.grammar_match import GrammarMatch
 from worker.dimensions.times.periods import Period
 from worker.dimensions.times.value import TimeValue
-from worker.dimensions.times.words import WEEKDAYS
+from worker.dimensions.times.vocabulary import WEEKDAYS
 
 NEARER = 3
 """A day so many times nearer behind than ahead lies behind, even where the words around it look ahead."""

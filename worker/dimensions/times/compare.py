@@ -7,29 +7,27 @@ from datetime import date
 
 from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import ELSEWHEN, Alignment, SpanValue
-from worker.dimensions.entities.holders import ages_of_others, of_others, other_records
-from worker.dimensions.slot_alignment import Slot, agreeing_alone, match_values, slot_likeness
-from worker.dimensions.times.ages import is_too_wide, render_age
-from worker.dimensions.times.ranges import render_range, with_ranges
-from worker.dimensions.times.times import (
-    TimeValue,
-    apart,
-    compare_times,
-    conflict_kind,
-    duration_since,
-    find_times,
-    render_like,
-    resolved,
-    weekday_mismatch,
+from worker.dimensions.entities.value_holders import (
+    ages_of_different_people,
+    different_records,
+    held_by_different_names,
 )
-from worker.dimensions.value import Relation
+from worker.dimensions.relation import Relation
+from worker.dimensions.slot_alignment import Slot, agreeing_alone, match_values, slot_similarity
+from worker.dimensions.times.ages import is_too_wide, render_age
+from worker.dimensions.times.date_ranges import render_range, with_ranges
+from worker.dimensions.times.event_anchored_times import resolved
+from worker.dimensions.times.find import find_times
+from worker.dimensions.times.relations import apart, conflict_kind, duration_since, time_relation
+from worker.dimensions.times.render import render_like, weekday_mismatch
+from worker.dimensions.times.value import TimeValue
 from worker.models.ports import Models
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
 
 _EVENT_WORD = re.compile(r"[A-Za-z]{4,}")
 
 
-def compare_dates(
+def compare_times(
     statement: ClaimInContext, ranked_passages: Sequence[RankedPassage], models: Models, vetoed: Collection[int] = ()
 ) -> tuple[list[Alignment], list[SpanValue]]:
     """Findings on every time of the claim, and the times that ask to be borne out.
@@ -88,7 +86,7 @@ def _against(
     ranked, mine, theirs, relations = table.ranked, table.mine, table.theirs, table.relations
     places, others = [_place(t) for t in mine], [_place(t) for t in theirs]
     unweighed = {i for i, t in enumerate(mine) if (t.start, t.end) in borne_out}
-    similarity = slot_likeness(statement, places, ranked, others, relations, models, unweighed)
+    similarity = slot_similarity(statement, places, ranked, others, relations, models, unweighed)
     matches = match_values(relations, similarity)
     for match in matches:
         claim, evidence = mine[match.mine], theirs[match.theirs]
@@ -141,7 +139,11 @@ def _relation(claim: TimeValue, statement: ClaimInContext, evidence: TimeValue, 
     if _other_length(claim, evidence) or (ends and not ranges):
         return Relation.INCOMPARABLE
     sides = statement, (claim.start, claim.end), ranked, (evidence.start, evidence.end)
-    others = ages_of_others(*sides) if claim.is_age else of_others(*sides) or other_records(*sides)
+    others = (
+        ages_of_different_people(*sides)
+        if claim.is_age
+        else held_by_different_names(*sides) or different_records(*sides)
+    )
     return Relation.INCOMPARABLE if others else relation
 
 
@@ -168,7 +170,7 @@ def _in_range(text: str, value: TimeValue) -> bool:
 
 
 def _compare(claim: TimeValue, statement: ClaimInContext, evidence: TimeValue, ranked: RankedPassage) -> Relation:
-    relation = compare_times(claim, evidence)
+    relation = time_relation(claim, evidence)
     if relation is Relation.AGREE and claim.is_age and is_too_wide(claim, evidence):
         return Relation.INCOMPARABLE
     if relation is Relation.CONFLICT and (_same_words(claim, evidence) or not _of_one_grain(claim, evidence)):
@@ -237,11 +239,11 @@ def _by_length(claim: TimeValue, anchor: date | None, evidence: TimeValue, other
     """Lengths, "nine years" against "since 2016", each seen from its own dateline; only agreement is sure enough."""
     if claim.kind == "duration" and evidence.kind == "date" and (anchor or other):
         length = duration_since(evidence, anchor or other or date.min)
-        agrees = length is not None and compare_times(claim, length) is Relation.AGREE
+        agrees = length is not None and time_relation(claim, length) is Relation.AGREE
         return Relation.AGREE if agrees else Relation.INCOMPARABLE
     if claim.kind == "date" and evidence.kind == "duration" and other:
         length = duration_since(claim, other)
-        agrees = length is not None and compare_times(length, evidence) is Relation.AGREE
+        agrees = length is not None and time_relation(length, evidence) is Relation.AGREE
         return Relation.AGREE if agrees else Relation.INCOMPARABLE
     return Relation.INCOMPARABLE
 

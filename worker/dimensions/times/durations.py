@@ -3,12 +3,12 @@
 import math
 from dataclasses import replace
 
-from worker.dimensions.times.found import GrammarMatch
-from worker.dimensions.times.lengths import Length, bound_of, day_range, exactly, lengths, timex_of
+from worker.dimensions.times.date_offsets import counted_back, from_dateline, moved_days, offset
+from worker.dimensions.times.duration_values import Duration, bound_of, day_range, exactly, lengths, timex_of
+from worker.dimensions.times.grammar_match import GrammarMatch
 from worker.dimensions.times.numerals import count, ordinal
-from worker.dimensions.times.offsets import counted_back, from_dateline, moved_days, offset
 from worker.dimensions.times.value import TimeValue
-from worker.dimensions.times.words import UNIT_DAYS, UNITS
+from worker.dimensions.times.vocabulary import UNIT_DAYS, UNITS
 
 BEFORE_DURATION = frozenset(
     "for in within after over about of than nearly almost lasted last lasts took take takes taking spent spend spends wait waited "
@@ -46,7 +46,7 @@ def _looks_ahead(found: GrammarMatch) -> bool:
 SUPERLATIVES = frozenset("first second third most least only worst last".split())
 
 
-def _plain(found: GrammarMatch, parts: list[Length]) -> TimeValue:
+def _plain(found: GrammarMatch, parts: list[Duration]) -> TimeValue:
     bound = bound_of(found)
     age = found.has("old") or (found.has("of") and found.has("age"))
     return found.value(
@@ -59,7 +59,7 @@ def _compound(found: GrammarMatch) -> bool:
     return found.lexed.name(found.tokens("span").start - 1) == "dash"
 
 
-def _plausible(found: GrammarMatch, parts: list[Length]) -> bool:
+def _plausible(found: GrammarMatch, parts: list[Duration]) -> bool:
     """No "two second-half goals", "three quarters of", "2018 days", "four year 9 pupils"."""
     word, dashed = found.word("span"), _compound(found)
     if parts[0].amount is None and UNITS[word] == "quarter":
@@ -174,7 +174,7 @@ def _beside_dateline(found: GrammarMatch, value: TimeValue) -> TimeValue:
 def bare(found: GrammarMatch) -> TimeValue | None:
     """ "For years", "within days", "years ago": a length without a number."""
     unit = UNITS[found.word("span")]
-    part = Length(None, 1.6, math.inf, unit)
+    part = Duration(None, 1.6, math.inf, unit)
     if found.lexed.name(found.tokens("span").start) != "units" or found.word("span") == "quarters":
         return None
     if found.has("ago"):

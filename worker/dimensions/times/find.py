@@ -5,13 +5,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from worker.dimensions.times import absolute, clock, durations, event_times, relative, stretches
+from worker.dimensions.times import (
+    absolute_dates,
+    clock_times,
+    durations,
+    event_anchored_times,
+    named_periods,
+    relative_dates,
+)
 from worker.dimensions.times.ages import with_ages
-from worker.dimensions.times.found import GrammarMatch
 from worker.dimensions.times.grammar import combined, compiled
+from worker.dimensions.times.grammar_match import GrammarMatch
 from worker.dimensions.times.lexer import Lexed, lex
 from worker.dimensions.times.value import TimeValue
-from worker.text.remembered import remembered
+from worker.text.memoized import memoized
 
 Build = Callable[[GrammarMatch], TimeValue | None]
 
@@ -29,69 +36,72 @@ AGO = "(<ago>|<later>|<earlier>|<hence>|<before>|<after>|following)?"
 
 TABLE: tuple[tuple[str, Build], ...] = (
     # a day of the calendar
-    ("(<weekday> comma?)? <iso>", absolute.iso),
-    ("<slash>", absolute.slashed),
-    ("(<weekday> comma?)? <dmy>", absolute.day_month_year),
-    ("(<weekday> comma?)? <anymonth> <dayth> (dash|to) <dayth2> (comma? <year>)?", absolute.month_range),
-    ("<anymonth> <dayth> dash <anymonth2> <dayth2> (comma? <year>)?", absolute.month_range),
-    ("the? <dayth> (dash|to) the? <dayth2> of? <anymonth> (comma? <year>)?", absolute.month_range),
+    ("(<weekday> comma?)? <iso>", absolute_dates.iso),
+    ("<slash>", absolute_dates.slashed),
+    ("(<weekday> comma?)? <dmy>", absolute_dates.day_month_year),
+    ("(<weekday> comma?)? <anymonth> <dayth> (dash|to) <dayth2> (comma? <year>)?", absolute_dates.month_range),
+    ("<anymonth> <dayth> dash <anymonth2> <dayth2> (comma? <year>)?", absolute_dates.month_range),
+    ("the? <dayth> (dash|to) the? <dayth2> of? <anymonth> (comma? <year>)?", absolute_dates.month_range),
     (
         "(<anyweekday> <anypart>? comma?)? <anymonth> the? <dayth> (?!scale|percent|units|unit)" + YEAR + APPOSED,
-        absolute.month_day,
+        absolute_dates.month_day,
     ),
-    ("(<anyweekday> comma?)? the? <dayth> of? <anymonth>" + YEAR + APPOSED, absolute.month_day),
-    ("the <ordinal> of <anymonth>" + YEAR + APPOSED, absolute.month_day),
-    ("the? (<ordinal>|<last>) <anyweekday> (of|in) <anymonth> (comma? <year>)?", absolute.nth_weekday_of_month),
-    ("the? (<ordinal>|<last>) <anyweekday> (of|in) (every|the) <span>", relative.nth_weekday_each),
-    ("the? (<ordinal>|<last>) <anyweekday> (of|in) <pointer> <span>", relative.nth_weekday_of_period),
-    ("the? (<ordinal>|<last>) <anyweekday> (of|in) <year>", relative.nth_weekday_of_period),
+    ("(<anyweekday> comma?)? the? <dayth> of? <anymonth>" + YEAR + APPOSED, absolute_dates.month_day),
+    ("the <ordinal> of <anymonth>" + YEAR + APPOSED, absolute_dates.month_day),
+    ("the? (<ordinal>|<last>) <anyweekday> (of|in) <anymonth> (comma? <year>)?", absolute_dates.nth_weekday_of_month),
+    ("the? (<ordinal>|<last>) <anyweekday> (of|in) (every|the) <span>", relative_dates.nth_weekday_each),
+    ("the? (<ordinal>|<last>) <anyweekday> (of|in) <pointer> <span>", relative_dates.nth_weekday_of_period),
+    ("the? (<ordinal>|<last>) <anyweekday> (of|in) <year>", relative_dates.nth_weekday_of_period),
     # quarters, halves, centuries, decades, seasons, months, years
-    ("(the)? <ordinal> half of <anymonth> (comma? <year>)?", stretches.half_of),
-    ("(the)? <ordinal> half of (<fiscal> unit?)? (<year>|<fy>)", stretches.half_of),
-    ("<hn> (of? (<fiscal> unit?)? (<year>|<fy>))?", stretches.half_of),
-    ("the? <ordinal> half (<yearref>|of the <span>)?", stretches.half_of),
-    ("<ordinal> dash quarter", stretches.quarter),
+    ("(the)? <ordinal> half of <anymonth> (comma? <year>)?", named_periods.half_of),
+    ("(the)? <ordinal> half of (<fiscal> unit?)? (<year>|<fy>)", named_periods.half_of),
+    ("<hn> (of? (<fiscal> unit?)? (<year>|<fy>))?", named_periods.half_of),
+    ("the? <ordinal> half (<yearref>|of the <span>)?", named_periods.half_of),
+    ("<ordinal> dash quarter", named_periods.quarter),
     (
         EDGE + "the? (<qn>|<anymonth> dash anymonth quarter|<ordinal> quarter) (of? (<fiscal> unit?)? (<year>|<fy>))?",
-        stretches.quarter,
+        named_periods.quarter,
     ),
-    ("<fy>", stretches.fiscal_year),
-    (EDGE + "the? <ordinal> dash? (?=unit) <span>", stretches.century),
-    (EDGE + "<the>? (<decade>|<nineties>)", stretches.decade),
-    ("<the>? <edge> dash? of? the? (<decade>|<nineties>)", stretches.decade),
-    (EDGE + "<the>? <pointer>? (<season>|<fall>) (comma? of? <year> (dash <int2>)?)?", stretches.season),
-    ("<pointer>? <holiday> (comma? <year>)?", absolute.holiday),
-    (EDGE + "<pointer>? <month> ((of|comma)? <year>|<yearref>)?", absolute.month_named),
-    (EDGE + "<pointer>? <rmonth> ((of|comma)? <year>|<yearref>)?", absolute.risky_month),
-    ("<year> (dash|<colon>) (<int2>|<year2>)", stretches.year_range),
-    ("<int> (dash|<colon>) <int2>", stretches.season_years),
+    ("<fy>", named_periods.fiscal_year),
+    (EDGE + "the? <ordinal> dash? (?=unit) <span>", named_periods.century),
+    (EDGE + "<the>? (<decade>|<nineties>)", named_periods.decade),
+    ("<the>? <edge> dash? of? the? (<decade>|<nineties>)", named_periods.decade),
+    (EDGE + "<the>? <pointer>? (<season>|<fall>) (comma? of? <year> (dash <int2>)?)?", named_periods.season),
+    ("<pointer>? <holiday> (comma? <year>)?", absolute_dates.holiday),
+    (EDGE + "<pointer>? <month> ((of|comma)? <year>|<yearref>)?", absolute_dates.month_named),
+    (EDGE + "<pointer>? <rmonth> ((of|comma)? <year>|<yearref>)?", absolute_dates.risky_month),
+    ("<year> (dash|<colon>) (<int2>|<year2>)", named_periods.year_range),
+    ("<int> (dash|<colon>) <int2>", named_periods.season_years),
     # times of day
-    (NEAR + "(<clock>|<hour>) <ampm> (<local> time|<zone>)?", clock.clock),
-    ("<hour> (dash|to) <hour2> <ampm>", clock.clock_range),
-    (NEAR + "<half> <past> <hour> (in the <part>)?", clock.clock),
-    (NEAR + "<hour> oclock (in the <part>)?", clock.clock),
-    (NEAR + "(<clock>|<hour>) in the <part>", clock.clock),
-    (NEAR + "<hour>? <noon> (<local> time|<zone>)? (?!unit|units)", clock.clock),
-    (NEAR + "<clock> (<local> time|<zone>)?", clock.clock),
-    (NEAR + "<hhmm> (<local> time|<zone>|units)", clock.clock),
-    ("the? early <units> (?=of (weekday|month|rmonth|n12|n31|deictic|the (n12|n31|ordn)))", clock.part_of),
+    (NEAR + "(<clock>|<hour>) <ampm> (<local> time|<zone>)?", clock_times.clock),
+    ("<hour> (dash|to) <hour2> <ampm>", clock_times.clock_range),
+    (NEAR + "<half> <past> <hour> (in the <part>)?", clock_times.clock),
+    (NEAR + "<hour> oclock (in the <part>)?", clock_times.clock),
+    (NEAR + "(<clock>|<hour>) in the <part>", clock_times.clock),
+    (NEAR + "<hour>? <noon> (<local> time|<zone>)? (?!unit|units)", clock_times.clock),
+    (NEAR + "<clock> (<local> time|<zone>)?", clock_times.clock),
+    (NEAR + "<hhmm> (<local> time|<zone>|units)", clock_times.clock),
+    ("the? early <units> (?=of (weekday|month|rmonth|n12|n31|deictic|the (n12|n31|ordn)))", clock_times.part_of),
     (
         "(the|late|early)? <part> (?!of (n12|n31) (to|dash)) (?=of (weekday|month|rmonth|n12|n31|deictic|the (n12|n31|ordn)))",
-        clock.part_of,
+        clock_times.part_of,
     ),
-    ("<hms>", clock.race_time),
+    ("<hms>", clock_times.race_time),
     # weekdays and days told from the dateline
-    ("the? <span> (<before>|<after>) <deictic>", relative.day_beyond),
-    ("(<a>|<count>) <span> (from|on) <anyweekday>", relative.weeks_beyond),
-    ("<dayedge>? <deictic> <anypart>?", relative.deictic),
-    ("the? <pointer> <part>", relative.this_part),
-    ("(every <weekday>|<weekdays>) <anypart>?", relative.weekdays),
-    ("the <weekday> (<before>|<after>|following)", event_times.weekday_by_event),
-    ("(<dayedge> on?)? (on? the)? <pointer>? <anyweekday> <anypart>? (<week>)?", relative.weekday),
-    ("(the)? <pointer>? weekend", relative.weekend),
+    ("the? <span> (<before>|<after>) <deictic>", relative_dates.day_beyond),
+    ("(<a>|<count>) <span> (from|on) <anyweekday>", relative_dates.weeks_beyond),
+    ("<dayedge>? <deictic> <anypart>?", relative_dates.deictic),
+    ("the? <pointer> <part>", relative_dates.this_part),
+    ("(every <weekday>|<weekdays>) <anypart>?", relative_dates.weekdays),
+    ("the <weekday> (<before>|<after>|following)", event_anchored_times.weekday_by_event),
+    ("(<dayedge> on?)? (on? the)? <pointer>? <anyweekday> <anypart>? (<week>)?", relative_dates.weekday),
+    ("(the)? <pointer>? weekend", relative_dates.weekend),
     # told from an event or the last mention
-    ("(the)? <eve> <of>", event_times.told_from_event),
-    ("the (<span>|<part>) (<before>|<after>|<of>|following) (?!(n12|n31) (to|dash))", event_times.told_from_event),
+    ("(the)? <eve> <of>", event_anchored_times.told_from_event),
+    (
+        "the (<span>|<part>) (<before>|<after>|<of>|following) (?!(n12|n31) (to|dash))",
+        event_anchored_times.told_from_event,
+    ),
     # lengths
     ("<count> dash <span> dash <old>", durations.length),
     ("(<aged>|at? the? <age> of?) <count>", durations.age),
@@ -105,14 +115,14 @@ TABLE: tuple[tuple[str, Build], ...] = (
     (LENGTH + " " + AGO, durations.length),
     (LENGTH, durations.length),
     ("<span> <ago>", durations.bare),
-    ("(<earlier>|<later>)? " + EDGE + "the? <pointer> <span>", relative.unit_reference),
-    ("the? <edge> of the <span>", relative.unit_reference),
+    ("(<earlier>|<later>)? " + EDGE + "the? <pointer> <span>", relative_dates.unit_reference),
+    ("the? <edge> of the <span>", relative_dates.unit_reference),
     ("<span>", durations.bare),
     # years and vague references
-    (EDGE + "<year> (<bc>|<ad>)?", stretches.year_alone),
-    ("<now>|(at the|at) <moment>", relative.present),
-    ("<recently>|in recent <span>", relative.past),
-    ("<soon>|in the? coming <span>", relative.future),
+    (EDGE + "<year> (<bc>|<ad>)?", named_periods.year_alone),
+    ("<now>|(at the|at) <moment>", relative_dates.present),
+    ("<recently>|in recent <span>", relative_dates.past),
+    ("<soon>|in the? coming <span>", relative_dates.future),
 )
 """Expression → builder. At one place of a text the first rule that matches and whose builder accepts gives the value."""
 
@@ -131,7 +141,7 @@ LATELY = 8
 """How many earlier values "the following day" may look back upon."""
 
 
-@remembered
+@memoized
 def find_times(text: str, anchor: date | None) -> list[TimeValue]:
     """The temporal expressions of a text in reading order, resolved against its dateline.
 
@@ -198,7 +208,7 @@ def _join(text: str, left: TimeValue, right: TimeValue) -> TimeValue | None:
         return None
     gap = text[left.end : right.start]
     if left.relative_to == "event" and left.event and left.event[0] <= right.start <= left.event[0] + 4:
-        resolved = event_times.resolved(left, right)
+        resolved = event_anchored_times.resolved(left, right)
         return (
             replace(resolved, relative_to=None, event=None, end=right.end, text=text[left.start : right.end])
             if resolved
@@ -214,7 +224,7 @@ def _join(text: str, left: TimeValue, right: TimeValue) -> TimeValue | None:
 
 
 def _is_undated(value: TimeValue) -> bool:
-    return value.kind == "time" and value.timex.startswith(clock.UNDATED + "T") and value.offset_days is None
+    return value.kind == "time" and value.timex.startswith(clock_times.UNDATED + "T") and value.offset_days is None
 
 
 def _is_day(value: TimeValue) -> bool:
@@ -225,6 +235,6 @@ def _timed(text: str, left: TimeValue, right: TimeValue, time: TimeValue, day: T
     moment = day.timex.partition("T")[0]
     return replace(
         day, start=left.start, end=right.end, text=text[left.start : right.end], kind="time",
-        timex=time.timex.replace(clock.UNDATED, moment), unit=time.unit, minutes=time.minutes, zone=time.zone,
+        timex=time.timex.replace(clock_times.UNDATED, moment), unit=time.unit, minutes=time.minutes, zone=time.zone,
         fuzzy=time.fuzzy or day.fuzzy, modifier=time.modifier or day.modifier,
     )  # fmt: skip

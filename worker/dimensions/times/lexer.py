@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from worker.dimensions.times.holidays import HOLIDAY_PATTERN
-from worker.dimensions.times.words import CLASSES, MONTHS, RISKY_MONTHS, WEEKDAYS
+from worker.dimensions.times.vocabulary import CLASSES, MONTHS, RISKY_MONTHS, WEEKDAYS
 
 SHAPES = (
     "trap holiday month rmonth weekday rweekday n12 n31 n59 n99 year4 num money iso slash dmy clock hhmm hms ordn decade qn "

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from worker.dimensions.times.lexer import Lexed
-from worker.dimensions.times.words import ORDINALS, SCALES, SMALL, TENS, VAGUE
+from worker.dimensions.times.vocabulary import ORDINALS, SCALES, SMALL, TENS, VAGUE
 
 _WORDS = SMALL | TENS | {"dozen": 12, "score": 20}
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
+from worker.dimensions.relation import Relation
+from worker.dimensions.times.time_zones import offsets
 from worker.dimensions.times.value import TimeValue
-from worker.dimensions.times.words import UNIT_DAYS
-from worker.dimensions.times.zones import offsets
-from worker.dimensions.value import Relation
+from worker.dimensions.times.vocabulary import UNIT_DAYS
 
 Window = tuple[float, float]
 ConflictKind = Literal["date", "weekday", "duration"]
@@ -25,7 +25,7 @@ HALF_LINES = {"before": -1, "by": -1, "after": 1}
 LOWER_BOUNDS = ("more", "least", "over", "just over")
 
 
-def compare_times(claim: TimeValue, evidence: TimeValue) -> Relation:
+def time_relation(claim: TimeValue, evidence: TimeValue) -> Relation:
     """AGREE where the evidence's time entails the claim's, CONFLICT where both cannot hold, else INCOMPARABLE.
 
     "12 May 2020" supports "May 2020"; "May 2020" says too little of "12 May 2020", and does not contradict it.

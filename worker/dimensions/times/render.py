@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from worker.dimensions.times.lexer import Lexed, lex
 from worker.dimensions.times.value import TimeValue
-from worker.dimensions.times.words import MONTHS, SMALL, TENS, WEEKDAYS
+from worker.dimensions.times.vocabulary import MONTHS, SMALL, TENS, WEEKDAYS
 
 MONTH_NAMES = "January February March April May June July August September October November December".split()
 AP_MONTHS = "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec.".split()

@@ -6,7 +6,7 @@ import pytest
 
 from tests.unit.worker.model_fixtures import a_kit, a_statement, a_witness, told
 from worker.dimensions.times.ages import render_age
-from worker.dimensions.times.compare import compare_dates
+from worker.dimensions.times.compare import compare_times
 from worker.dimensions.times.find import find_times
 
 
@@ -59,7 +59,7 @@ def test_other_figures_are_no_ages(text: str) -> None:
 
 def relations(claim: str, passage: str) -> set[str]:
     statement = a_statement(claim)
-    return {relation for relation, *_ in told(statement, compare_dates(statement, [a_witness(passage)], a_kit())[0])}
+    return {relation for relation, *_ in told(statement, compare_times(statement, [a_witness(passage)], a_kit())[0])}
 
 
 @pytest.mark.parametrize(

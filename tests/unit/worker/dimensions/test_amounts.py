@@ -1,13 +1,13 @@
 import pytest
 
 from tests.unit.worker.model_fixtures import Told, a_kit, a_statement, a_witness, told
-from worker.dimensions.quantities.compare import compare_amounts
+from worker.dimensions.quantities.compare import compare_quantities
 
 
 def found(claim: str, *passages: str) -> set[Told]:
     statement = a_statement(claim)
     ranked_passages = [a_witness(p, i) for i, p in enumerate(passages)]
-    return told(statement, compare_amounts(statement, ranked_passages, a_kit())[0])
+    return told(statement, compare_quantities(statement, ranked_passages, a_kit())[0])
 
 
 CLASHES = {
@@ -94,13 +94,13 @@ def test_a_figure_that_a_passage_has_is_not_derived_from_another_s():
 
 def test_the_replacement_is_told_as_the_claim_tells_its_figure():
     statement = a_statement("Nine people died in the fire.")
-    (finding,), _ = compare_amounts(statement, [a_witness("The fire killed 7 people.")], a_kit())
+    (finding,), _ = compare_quantities(statement, [a_witness("The fire killed 7 people.")], a_kit())
     assert finding.replacement == "Seven"
 
 
 def test_every_figure_of_the_claim_asks_to_be_borne_out():
     text = "Nine people died and the town paid 3 million euros."
-    _, required_values = compare_amounts(a_statement(text), [], a_kit())
+    _, required_values = compare_quantities(a_statement(text), [], a_kit())
     assert text[required_values[0].start : required_values[0].end] == "Nine"
 
 

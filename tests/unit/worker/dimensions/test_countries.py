@@ -1,6 +1,6 @@
 import pytest
 
-from worker.dimensions.entities.countries import country_of, government_of, is_people
+from worker.dimensions.entities.countries import country_of, government_of, is_nationality
 
 
 @pytest.mark.parametrize(
@@ -35,4 +35,4 @@ def test_a_capital_stands_for_its_government(word: str, country: str | None):
     ("word", "expected"), [("Norwegians", True), ("Dutch", True), ("Norway", False), ("Oslo", False)]
 )
 def test_a_people_is_not_its_country(word: str, expected: bool):
-    assert is_people(word) is expected
+    assert is_nationality(word) is expected

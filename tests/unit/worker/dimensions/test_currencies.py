@@ -4,7 +4,7 @@ import pytest
 
 from worker.dimensions.quantities.find import find_quantities
 from worker.dimensions.quantities.quantity import Quantity
-from worker.dimensions.quantities.relations import compare_quantities
+from worker.dimensions.quantities.relations import quantity_relation
 from worker.dimensions.quantities.render import render_like
 
 
@@ -63,9 +63,9 @@ def test_other_figures_are_no_money(text: str) -> None:
     ],
 )
 def test_two_sums_relate(claim: str, evidence: str, relation: str) -> None:
-    assert compare_quantities(only(claim), only(evidence)).value == relation
+    assert quantity_relation(only(claim), only(evidence)).value == relation
     if relation == "conflict":
-        assert compare_quantities(only(evidence), only(claim)).value == relation
+        assert quantity_relation(only(evidence), only(claim)).value == relation
 
 
 @pytest.mark.parametrize(

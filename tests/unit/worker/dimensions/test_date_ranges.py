@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from tests.unit.worker.model_fixtures import a_kit, a_statement, a_witness, told
-from worker.dimensions.times.compare import compare_dates
+from worker.dimensions.times.compare import compare_times
+from worker.dimensions.times.date_ranges import render_range, with_ranges
 from worker.dimensions.times.find import find_times
-from worker.dimensions.times.ranges import render_range, with_ranges
 from worker.dimensions.times.value import TimeValue
 
 DATELINE = date(2024, 5, 2)
@@ -78,5 +78,5 @@ def test_a_range_is_written_in_the_drafts_form(claim: str, evidence: str, mended
 )
 def test_ranges_relate_over_their_forms(claim: str, passage: str, relation: str) -> None:
     statement = a_statement(claim)
-    found = told(statement, compare_dates(statement, [a_witness(passage)], a_kit())[0])
+    found = told(statement, compare_times(statement, [a_witness(passage)], a_kit())[0])
     assert {r for r, *_ in found} == {relation}

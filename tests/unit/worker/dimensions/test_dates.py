@@ -6,18 +6,12 @@ from datetime import date
 import pytest
 
 from bench.dates.value_f1 import TABLE, Row, found_in, read_table, score
-from worker.dimensions.times.times import (
-    TimeValue,
-    compare_times,
-    conflict_kind,
-    counted_back,
-    duration_since,
-    find_times,
-    render_like,
-    resolved,
-    weekday_mismatch,
-)
-from worker.dimensions.value import Relation
+from worker.dimensions.relation import Relation
+from worker.dimensions.times.event_anchored_times import resolved
+from worker.dimensions.times.find import find_times
+from worker.dimensions.times.relations import conflict_kind, counted_back, duration_since, time_relation
+from worker.dimensions.times.render import render_like, weekday_mismatch
+from worker.dimensions.times.value import TimeValue
 
 WEDNESDAY = date(2018, 1, 31)
 ROWS = read_table(TABLE)
@@ -128,7 +122,7 @@ COMPARISONS = [
 @pytest.mark.parametrize(("claim", "evidence", "there", "back"), COMPARISONS)
 def test_comparison_has_a_direction(claim: str, evidence: str, there: str, back: str) -> None:
     one, two = a_time(claim), a_time(evidence)
-    assert (compare_times(one, two), compare_times(two, one)) == (Relation(there), Relation(back))
+    assert (time_relation(one, two), time_relation(two, one)) == (Relation(there), Relation(back))
 
 
 UNDATED = [
@@ -146,23 +140,23 @@ UNDATED = [
 
 @pytest.mark.parametrize(("claim", "evidence", "relation"), UNDATED)
 def test_without_datelines_only_the_words_are_compared(claim: str, evidence: str, relation: str) -> None:
-    assert compare_times(a_time(claim, None), a_time(evidence, None)) == Relation(relation)
+    assert time_relation(a_time(claim, None), a_time(evidence, None)) == Relation(relation)
 
 
 def test_the_same_weekday_a_week_away_is_a_doubt_and_no_conflict() -> None:
-    assert compare_times(a_time("on Friday"), a_time("Feb. 2, 2018")) is not Relation.CONFLICT
+    assert time_relation(a_time("on Friday"), a_time("Feb. 2, 2018")) is not Relation.CONFLICT
 
 
 def test_the_same_day_in_a_year_that_was_not_written_is_a_doubt_and_no_conflict() -> None:
-    assert compare_times(a_time("Feb. 9"), a_time("Feb. 9, 2017")) is Relation.INCOMPARABLE
-    assert compare_times(a_time("Feb. 9, 2018"), a_time("Feb. 9, 2017")) is Relation.CONFLICT
+    assert time_relation(a_time("Feb. 9"), a_time("Feb. 9, 2017")) is Relation.INCOMPARABLE
+    assert time_relation(a_time("Feb. 9, 2018"), a_time("Feb. 9, 2017")) is Relation.CONFLICT
 
 
 def test_a_date_with_a_wrong_weekday_conflicts_as_a_claim_and_is_no_evidence() -> None:
     wrong, right = a_time("Saturday, Feb. 4"), a_time("this Sunday")
-    assert compare_times(wrong, right) is Relation.CONFLICT
+    assert time_relation(wrong, right) is Relation.CONFLICT
     assert conflict_kind(wrong, right) == "weekday"
-    assert compare_times(right, wrong) is Relation.INCOMPARABLE
+    assert time_relation(right, wrong) is Relation.INCOMPARABLE
 
 
 @pytest.mark.parametrize(
@@ -266,15 +260,15 @@ def test_the_length_since_a_date_supports_the_length_told() -> None:
     dateline = date(2025, 3, 11)
     since = duration_since(a_time("since 2016", dateline), dateline)
     assert since is not None
-    assert compare_times(a_time("nine years"), since) is Relation.AGREE
-    assert compare_times(a_time("six years"), since) is Relation.CONFLICT
+    assert time_relation(a_time("nine years"), since) is Relation.AGREE
+    assert time_relation(a_time("six years"), since) is Relation.CONFLICT
 
 
 def test_a_length_counted_back_holds_the_year_it_began() -> None:
     began = counted_back(a_time("for nine years"), date(2025, 3, 11))
     assert began is not None
-    assert compare_times(began, a_time("in March 2016")) is Relation.AGREE
-    assert compare_times(began, a_time("in 2009")) is Relation.CONFLICT
+    assert time_relation(began, a_time("in March 2016")) is Relation.AGREE
+    assert time_relation(began, a_time("in 2009")) is Relation.CONFLICT
 
 
 def test_without_a_dateline_no_day_is_invented() -> None:

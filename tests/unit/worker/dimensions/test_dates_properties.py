@@ -8,11 +8,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from worker.dimensions.relation import Relation
+from worker.dimensions.times.find import find_times
 from worker.dimensions.times.holidays import HOLIDAYS
-from worker.dimensions.times.render import AP_MONTHS, MONTH_NAMES, WEEKDAY_NAMES, number_words
-from worker.dimensions.times.times import TimeValue, compare_times, find_times, render_like, weekday_mismatch
-from worker.dimensions.times.words import CLASSES, MONTHS, WEEKDAYS
-from worker.dimensions.value import Relation
+from worker.dimensions.times.relations import time_relation
+from worker.dimensions.times.render import (
+    AP_MONTHS,
+    MONTH_NAMES,
+    WEEKDAY_NAMES,
+    number_words,
+    render_like,
+    weekday_mismatch,
+)
+from worker.dimensions.times.value import TimeValue
+from worker.dimensions.times.vocabulary import CLASSES, MONTHS, WEEKDAYS
 
 DATELINES = st.none() | st.dates()
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
@@ -51,7 +60,7 @@ def test_conflict_is_symmetric_and_rendering_never_fails(one: str, two: str, dat
         for evidence in find_times(two, dateline):
             assert render_like(claim, evidence)
             if not (claim.weekday_conflict or evidence.weekday_conflict):
-                there, back = compare_times(claim, evidence), compare_times(evidence, claim)
+                there, back = time_relation(claim, evidence), time_relation(evidence, claim)
                 assert (there is Relation.CONFLICT) == (back is Relation.CONFLICT)
 
 
@@ -100,8 +109,8 @@ def test_words_and_digits_name_the_same_length(number: int, unit: str) -> None:
 def test_agreement_has_a_direction(day: date) -> None:
     (fine,) = find_times(FORMATS["british"](day), None)
     (coarse,) = find_times(f"in {MONTH_NAMES[day.month - 1]} {day.year}", None)
-    assert compare_times(coarse, fine) is Relation.AGREE
-    assert compare_times(fine, coarse) is Relation.INCOMPARABLE
+    assert time_relation(coarse, fine) is Relation.AGREE
+    assert time_relation(fine, coarse) is Relation.INCOMPARABLE
 
 
 HOSTILE = [

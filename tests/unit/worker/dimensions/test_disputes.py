@@ -1,5 +1,5 @@
 from tests.unit.worker.model_fixtures import Told, a_statement, a_witness, told
-from worker.dimensions.events.denials import find_denials
+from worker.dimensions.events.conflicting_accounts import find_conflicting_accounts
 
 DENIAL = "Fishermen said the firm dumped oil in the fjord, which the firm denied."
 
@@ -7,7 +7,7 @@ DENIAL = "Fishermen said the firm dumped oil in the fjord, which the firm denied
 def found(claim: str, passage: str, rank: int = 0, similarity: float = 0.9) -> set[Told]:
     statement = a_statement(claim)
     ranked_passages = [a_witness("Rain fell.", i) for i in range(rank)] + [a_witness(passage, rank, similarity)]
-    return told(statement, list(find_denials(statement, ranked_passages)))
+    return told(statement, list(find_conflicting_accounts(statement, ranked_passages)))
 
 
 def test_a_claim_that_one_party_makes_and_another_denies_is_disputed():

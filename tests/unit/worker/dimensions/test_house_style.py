@@ -2,7 +2,7 @@
 
 import pytest
 
-from worker.dimensions.quotes.matches import compare_quote
+from worker.dimensions.quotes.matches import match_quote
 
 SAME = [
     ("The harbour’s favourite neighbour died", "The harbor’s favorite neighbor died"),
@@ -41,13 +41,13 @@ def test_house_style_is_the_same_quotation(claim: str, evidence: str) -> None:
     for mine, theirs in ((claim, evidence), (evidence, claim)):
         if "[sic]" in theirs:
             continue
-        match = compare_quote(mine, f"“{theirs},” Lind said.")
+        match = match_quote(mine, f"“{theirs},” Lind said.")
         assert match is not None
         assert match.exact
 
 
 @pytest.mark.parametrize(("claim", "evidence"), OTHER)
 def test_another_word_alters_the_quotation(claim: str, evidence: str) -> None:
-    match = compare_quote(claim, f"“{evidence},” Lind said.")
+    match = match_quote(claim, f"“{evidence},” Lind said.")
     assert match is not None
     assert match.altered

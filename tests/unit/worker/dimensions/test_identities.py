@@ -1,12 +1,12 @@
 import pytest
 
 from tests.unit.worker.model_fixtures import Told, a_statement, a_witness, told
-from worker.dimensions.entities.compare import compare_identities, own_names
+from worker.dimensions.entities.compare import claim_names, compare_entities
 
 
 def found(claim: str, *passages: str) -> set[Told]:
     statement = a_statement(claim)
-    return told(statement, compare_identities(statement, [a_witness(p, i) for i, p in enumerate(passages)]))
+    return told(statement, compare_entities(statement, [a_witness(p, i) for i, p in enumerate(passages)]))
 
 
 CLASHES = {
@@ -91,7 +91,7 @@ def test_a_post_differs_only_where_every_passage_has_another():
 
 
 def test_a_claim_asks_for_its_own_names_only():
-    assert [n.text for n in own_names(a_statement("Sigrid Aune opened the museum in Vienna."))] == [
+    assert [n.text for n in claim_names(a_statement("Sigrid Aune opened the museum in Vienna."))] == [
         "Sigrid Aune",
         "Vienna",
     ]

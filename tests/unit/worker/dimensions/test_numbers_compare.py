@@ -2,7 +2,7 @@
 
 import pytest
 
-from worker.dimensions.quantities.derivations import (
+from worker.dimensions.quantities.derived_quantities import (
     derived_from,
     difference,
     percent_change,
@@ -12,7 +12,7 @@ from worker.dimensions.quantities.derivations import (
 )
 from worker.dimensions.quantities.find import find_quantities
 from worker.dimensions.quantities.quantity import Quantity
-from worker.dimensions.quantities.relations import compare_quantities, conflict_kind
+from worker.dimensions.quantities.relations import conflict_kind, quantity_relation
 from worker.dimensions.quantities.render import render_like
 
 # claim | evidence | relation
@@ -164,12 +164,12 @@ def only(text: str) -> Quantity:
 
 @pytest.mark.parametrize(("claim", "evidence", "relation"), CASES)
 def test_two_quantities_relate(claim: str, evidence: str, relation: str) -> None:
-    assert compare_quantities(only(claim), only(evidence)).value == relation
+    assert quantity_relation(only(claim), only(evidence)).value == relation
 
 
 @pytest.mark.parametrize(("claim", "evidence", "relation"), CASES)
 def test_a_conflict_is_one_from_either_side(claim: str, evidence: str, relation: str) -> None:
-    swapped = compare_quantities(only(evidence), only(claim)).value
+    swapped = quantity_relation(only(evidence), only(claim)).value
     assert (swapped == "conflict") == (relation == "conflict")
 
 
@@ -262,20 +262,20 @@ def test_differences_and_totals_add_up() -> None:
 def test_ratios_and_changes_compare_with_words() -> None:
     times = ratio(only("60,000 copies"), only("1,500 copies"))
     assert times is not None
-    assert compare_quantities(only("forty times as large"), times.quantity).value == "agree"
+    assert quantity_relation(only("forty times as large"), times.quantity).value == "agree"
     share = ratio(only("$57 million"), only("$112 million"))
     assert share is not None
-    assert compare_quantities(only("about half"), share.quantity).value == "agree"
+    assert quantity_relation(only("about half"), share.quantity).value == "agree"
     change = percent_change(only("487,900"), only("503,400"))
     assert change is not None
     assert (round(change.quantity.value, 1), change.quantity.sense) == (3.2, "up")
-    assert compare_quantities(only("13 percent"), change.quantity).value == "conflict"
+    assert quantity_relation(only("13 percent"), change.quantity).value == "conflict"
 
 
 def test_a_share_or_a_count_multiplies_an_amount() -> None:
     share = product(only("a third of it"), only("4.3 million euros"))
     assert share is not None
-    assert compare_quantities(only("about 1.4 million euros"), share.quantity).value == "agree"
+    assert quantity_relation(only("about 1.4 million euros"), share.quantity).value == "agree"
     flock = derived_from(find_quantities("17 sheep were lost, at 180 euros a head"))
     assert [(d.quantity.value, d.quantity.unit) for d in flock if d.operation == "product"] == [(3060.0, "EUR")]
     assert product(only("$4"), only("$5")) is None

@@ -3,13 +3,13 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from worker.dimensions.quantities.derivations import derived_from
+from worker.dimensions.quantities.derived_quantities import derived_from
 from worker.dimensions.quantities.find import find_quantities
 from worker.dimensions.quantities.number_spelling import figures, ordinal_figure, spell, spell_ordinal
 from worker.dimensions.quantities.quantity import QuantityKind
-from worker.dimensions.quantities.relations import compare_quantities, conflict_kind
+from worker.dimensions.quantities.relations import conflict_kind, quantity_relation
 from worker.dimensions.quantities.render import render_like
-from worker.dimensions.value import Relation
+from worker.dimensions.relation import Relation
 
 PIECES = st.sampled_from(
     """
@@ -42,11 +42,11 @@ def test_spans_slice_back_in_order_without_overlap(text: str) -> None:
 def test_conflict_is_symmetric_and_nothing_raises(one: str, other: str) -> None:
     for a in find_quantities(one)[:4]:
         for b in find_quantities(other)[:4]:
-            there, back = compare_quantities(a, b), compare_quantities(b, a)
+            there, back = quantity_relation(a, b), quantity_relation(b, a)
             assert (there is Relation.CONFLICT) == (back is Relation.CONFLICT)
             assert conflict_kind(a, b) == conflict_kind(b, a)
             assert render_like(a, b)
-        assert compare_quantities(a, a) is not Relation.CONFLICT
+        assert quantity_relation(a, a) is not Relation.CONFLICT
     derived_from(find_quantities(one) + find_quantities(other))
 
 

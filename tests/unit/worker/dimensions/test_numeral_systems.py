@@ -4,7 +4,7 @@ import pytest
 
 from worker.dimensions.quantities.find import find_quantities
 from worker.dimensions.quantities.quantity import Quantity
-from worker.dimensions.quantities.relations import compare_quantities
+from worker.dimensions.quantities.relations import quantity_relation
 from worker.dimensions.quantities.render import render_like
 
 
@@ -52,7 +52,7 @@ def test_a_list_of_figures_is_no_indian_number() -> None:
     ],
 )
 def test_numeral_systems_relate(claim: str, evidence: str, relation: str) -> None:
-    assert compare_quantities(only(claim), only(evidence)).value == relation
+    assert quantity_relation(only(claim), only(evidence)).value == relation
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_dash_is_a_minus_where_it_stands_free_before_a_figure(text: str, value
     ],
 )
 def test_signs_and_short_scales_relate(claim: str, evidence: str, relation: str) -> None:
-    assert compare_quantities(only(claim), only(evidence)).value == relation
+    assert quantity_relation(only(claim), only(evidence)).value == relation
 
 
 def test_basis_points_are_mended_as_basis_points() -> None:

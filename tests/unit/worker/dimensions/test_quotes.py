@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from worker.dimensions.quotes.find import find_quotes
-from worker.dimensions.quotes.matches import compare_quote
+from worker.dimensions.quotes.matches import match_quote
 from worker.dimensions.quotes.speakers import compare_speakers
 
 FOUND = [
@@ -120,20 +120,20 @@ MATCHED = [
 
 @pytest.mark.parametrize(("quote", "expected"), MATCHED)
 def test_a_quotation_is_held_against_what_was_said(quote: str, expected: tuple[bool, bool, bool] | None) -> None:
-    match = compare_quote(quote, SAID)
+    match = match_quote(quote, SAID)
     assert (None if match is None else (match.exact, match.altered, match.spliced)) == expected
 
 
 def test_changed_words_are_shown_in_both_texts() -> None:
     quote = "We built the bridge in a week, and it will hold"
-    match = compare_quote(quote, SAID)
+    match = match_quote(quote, SAID)
     assert match is not None
     assert [(quote[slice(*c.claim)], SAID[slice(*c.evidence)]) for c in match.changed] == [("week", "year")]
     assert SAID[match.start : match.end] == "We built the bridge in a year, and it will hold"
 
 
 def test_words_told_in_another_order_are_altered() -> None:
-    match = compare_quote("It was an end, not a pause", "“It was a pause, not an end,” she said.")
+    match = match_quote("It was an end, not a pause", "“It was a pause, not an end,” she said.")
     assert match is not None
     assert (match.exact, match.altered) == (False, True)
 
@@ -189,7 +189,7 @@ def test_every_span_slices_back(text: str) -> None:
 @given(TEXTS, TEXTS)
 @settings(max_examples=150)
 def test_no_text_raises_and_a_match_lies_within(quote: str, text: str) -> None:
-    match = compare_quote(quote, text)
+    match = match_quote(quote, text)
     if match:
         assert 0 <= match.start <= match.end <= len(text)
         for change in match.changed:
@@ -201,6 +201,6 @@ def test_no_text_raises_and_a_match_lies_within(quote: str, text: str) -> None:
 @given(st.lists(st.sampled_from("we built the bridge and nobody paid us".split()), min_size=1, max_size=12))
 def test_a_quotation_of_the_text_itself_is_exact(words: list[str]) -> None:
     saying = " ".join(words)
-    match = compare_quote(saying, f"Before that “{saying},” she said.")
+    match = match_quote(saying, f"Before that “{saying},” she said.")
     assert match is not None
     assert match.exact

@@ -2,20 +2,20 @@
 
 from tests.unit.worker.model_fixtures import a_kit, a_statement, a_witness
 from worker.dimensions.alignment import Alignment
-from worker.dimensions.entities.compare import compare_identities
+from worker.dimensions.entities.compare import compare_entities
 from worker.dimensions.hypothesis import restated
-from worker.dimensions.quantities.compare import compare_amounts
-from worker.dimensions.times.compare import compare_dates
-from worker.dimensions.value import Relation
+from worker.dimensions.quantities.compare import compare_quantities
+from worker.dimensions.relation import Relation
+from worker.dimensions.times.compare import compare_times
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
 
 
 def findings(statement: ClaimInContext, ranked: RankedPassage) -> list[Alignment]:
     models = a_kit()
     return [
-        *compare_identities(statement, [ranked]),
-        *compare_dates(statement, [ranked], models)[0],
-        *compare_amounts(statement, [ranked], models)[0],
+        *compare_entities(statement, [ranked]),
+        *compare_times(statement, [ranked], models)[0],
+        *compare_quantities(statement, [ranked], models)[0],
     ]
 
 

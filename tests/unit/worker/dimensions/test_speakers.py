@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.unit.worker.model_fixtures import Told, a_kit, a_statement, a_witness, told
-from worker.dimensions.quotes.compare import compare_wording
+from worker.dimensions.quotes.compare import compare_quotes
 from worker.dimensions.quotes.find import find_spoken
 
 WORDS = "“We sell the mill this year,”"
@@ -13,7 +13,7 @@ WORDS = "“We sell the mill this year,”"
 
 def found(claim: str, passage: str) -> set[Told]:
     statement = a_statement(claim)
-    return told(statement, compare_wording(statement, [a_witness(passage)], a_kit())[0])
+    return told(statement, compare_quotes(statement, [a_witness(passage)], a_kit())[0])
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_a_lone_mark_bounds_a_part_of_a_speech(text: str, spoken: list[str]) -> 
 )
 def test_altered_words_over_a_sentence_border(claim: str, passage: str, mended: str) -> None:
     statement = a_statement(claim)
-    findings, _ = compare_wording(statement, [a_witness(passage)], a_kit())
+    findings, _ = compare_quotes(statement, [a_witness(passage)], a_kit())
     assert [f.replacement for f in findings if f.rule == "quote.altered"] == [mended]
 
 
@@ -104,7 +104,7 @@ def test_a_pronoun_takes_the_name_of_the_sentence_before():
     passage = a_witness(f"{WORDS} he said.")
     before = replace(passage, passage=replace(passage.passage, before="Jensen was calm."))
     statement = a_statement(f"{WORDS} Okafor said.")
-    findings, _ = compare_wording(statement, [before], a_kit())
+    findings, _ = compare_quotes(statement, [before], a_kit())
     assert {(f.rule, f.replacement) for f in findings} == {("quote.exact", None), ("quote.speaker", "Jensen")}
 
 
@@ -112,5 +112,5 @@ def test_a_pronoun_after_two_names_stays_open():
     passage = a_witness(f"{WORDS} he said.")
     before = replace(passage, passage=replace(passage.passage, before="Jensen met Okafor on Monday."))
     statement = a_statement(f"{WORDS} Okafor said.")
-    findings, _ = compare_wording(statement, [before], a_kit())
+    findings, _ = compare_quotes(statement, [before], a_kit())
     assert {f.rule for f in findings} == {"quote.exact"}

@@ -2,7 +2,7 @@ import pytest
 
 from tests.builders import a_document
 from tests.unit.worker.model_fixtures import Told, a_kit, a_statement, a_witness, told
-from worker.dimensions.times.compare import compare_dates
+from worker.dimensions.times.compare import compare_times
 from worker.evidence.vetoes import vetoes_support
 
 WEDNESDAY = "2018-02-07"
@@ -12,7 +12,7 @@ THURSDAY = "2018-02-08"
 def found(claim: str, passage: str, written: str = WEDNESDAY, published: str = WEDNESDAY) -> set[Told]:
     statement = a_statement(claim, dateline=written)
     ranked = a_witness(passage, document=a_document(published_at=published))
-    return told(statement, compare_dates(statement, [ranked], a_kit())[0])
+    return told(statement, compare_times(statement, [ranked], a_kit())[0])
 
 
 CLASHES = {
@@ -146,7 +146,7 @@ def test_only_a_passage_of_the_claim_s_own_day_lifts_the_veto(published: list[st
         a_witness("The ferry sank on Tuesday.", rank=i, document=a_document(published_at=day))
         for i, day in enumerate(published)
     ]
-    alignments, _ = compare_dates(statement, ranked, a_kit())
+    alignments, _ = compare_times(statement, ranked, a_kit())
     assert any(vetoes_support(statement, r, alignments) for r in ranked) is barred
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from tests.unit.worker.model_fixtures import Told, a_kit, a_statement, a_witness, told
-from worker.dimensions.quotes.compare import compare_wording
+from worker.dimensions.quotes.compare import compare_quotes
 
 CLAIM = "“We will rebuild the school by May,” said Tor Hellesund."
 ALTERED = "“We will never rebuild the school by May,” said Tor Hellesund."
@@ -10,7 +10,7 @@ ANOTHER = "“We will rebuild the school by May,” said Anna Vik."
 
 def found(claim: str, *passages: str) -> set[Told]:
     statement = a_statement(claim)
-    return told(statement, compare_wording(statement, [a_witness(p, i) for i, p in enumerate(passages)], a_kit())[0])
+    return told(statement, compare_quotes(statement, [a_witness(p, i) for i, p in enumerate(passages)], a_kit())[0])
 
 
 def rules(claim: str, *passages: str) -> set[str]:
@@ -47,5 +47,5 @@ def test_indirect_speech_and_short_scraps_alter_nothing(claim: str, passage: str
 
 
 def test_every_quotation_of_three_words_asks_to_be_borne_out():
-    _, required_values = compare_wording(a_statement(CLAIM), [], a_kit())
+    _, required_values = compare_quotes(a_statement(CLAIM), [], a_kit())
     assert [CLAIM[w.start : w.end] for w in required_values] == ["We will rebuild the school by May,"]

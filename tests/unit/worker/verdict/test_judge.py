@@ -13,11 +13,11 @@ from factcheck.verdict import ConflictKind, Label, Verdict
 from tests.builders import a_document
 from tests.unit.worker.model_fixtures import a_statement, a_witness
 from worker.dimensions.alignment import Alignment, SpanValue
-from worker.dimensions.value import Relation
+from worker.dimensions.relation import Relation
 from worker.evidence.claim_evidence import ClaimEvidence, PassageReading, Substitution
 from worker.text.claim_in_context import RankedPassage
 from worker.verdict.judge import EvidenceJudge, not_checkable, silent
-from worker.verdict.learned import LABELS, JudgeWeights, LearnedJudge
+from worker.verdict.learned_judge import LABELS, JudgeWeights, LearnedJudge
 
 TEXT = "Nine people died in the fire."
 YES, NO, NOTHING = (EntailmentScores(*row) for row in ((0.9, 0.05, 0.05), (0.05, 0.05, 0.9), (0.02, 0.96, 0.02)))

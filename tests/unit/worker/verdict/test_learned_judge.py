@@ -1,0 +1,67 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from factcheck.errors import ModelUnusable
+from factcheck.verdict import Label
+from worker.evidence.features import FEATURES
+from worker.verdict.learned_judge import FORMAT, LABELS, load_judge
+from worker.verdict.packaged_judge import WEIGHTS, packaged_judge
+
+
+def weights(**changes: Any) -> dict[str, Any]:
+    row = {"intercept": 0.0, "coefficients": [1.0]}
+    return {
+        "format": FORMAT,
+        "name": "tiny",
+        "features": [{"name": "words", "mean": 0.0, "scale": 1.0}],
+        "labels": {label.value: row for label in LABELS},
+        "costs": {"supported": {"unverified": 1.0}},
+        **changes,
+    }
+
+
+def written(folder: Path, raw: Any) -> Path:
+    path = folder / "weights.json"
+    path.write_text(raw if isinstance(raw, str) else json.dumps(raw), encoding="utf-8")
+    return path
+
+
+def test_weights_are_read(tmp_path: Path):
+    judge = load_judge(written(tmp_path, weights()), frozenset(FEATURES))
+    assert judge.name() == "tiny"
+    assert set(judge.probabilities({"words": 0.5}).values()) == {0.25}
+
+
+def test_the_packaged_weights_fit_this_build():
+    assert WEIGHTS.is_file()
+    assert packaged_judge().name()
+
+
+UNUSABLE = {
+    "no JSON": ("{", "cannot be read"),
+    "another format": (weights(format=99), "has format 99"),
+    "a feature of another build": (weights(features=[{"name": "moon", "mean": 0, "scale": 1}]), "moon"),
+    "a coefficient too few": (weights(features=[]), "cannot be read"),
+    "a scale of nothing": (weights(features=[{"name": "words", "mean": 0, "scale": 0}]), "cannot be read"),
+    "no labels": (weights(labels=[]), "cannot be read"),
+    "a list": ([], "cannot be read"),
+}
+
+
+@pytest.mark.parametrize(("raw", "message"), UNUSABLE.values(), ids=UNUSABLE)
+def test_unusable_weights_are_refused_with_the_reason(tmp_path: Path, raw: Any, message: str):
+    with pytest.raises(ModelUnusable, match=message):
+        load_judge(written(tmp_path, raw), frozenset(FEATURES))
+
+
+def test_missing_weights_are_refused(tmp_path: Path):
+    with pytest.raises(ModelUnusable, match="cannot be read"):
+        load_judge(tmp_path / "nowhere.json", frozenset(FEATURES))
+
+
+def test_unverified_is_always_allowed(tmp_path: Path):
+    judge = load_judge(written(tmp_path, weights()), frozenset(FEATURES))
+    assert judge.cheapest(dict.fromkeys(LABELS, 0.25), frozenset()) is Label.UNVERIFIED

@@ -1,0 +1,198 @@
+"""The headline against the first sentences of the text."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from factcheck.verdict import ConflictKind, InternalConflict
+from worker.consistency.article_spans import ArticleSpan, conflict
+from worker.consistency.casualties import any_people, casualty_status, same_people
+from worker.consistency.sentence_values import SentenceValues
+from worker.dimensions.events.lexicon import same_meaning
+from worker.dimensions.quantities.quantity import Bound, Quantity, QuantityKind
+from worker.dimensions.quantities.relations import conflict_kind, quantity_relation
+from worker.dimensions.quantities.render import render_like
+from worker.dimensions.relation import Relation
+from worker.dimensions.slot_context import governor
+
+# The news stands in the first sentences; further down an article tells of other days and other figures.
+_LEAD = 2
+_PARTIAL = re.compile(
+    r"\b(?:including|among them|among|one of|another|others?|plus|besides|along with|as well as|in addition|more than one|"
+    r"bringing|himself|herself|themselves|apart from)\b",
+    re.I,
+)
+_MORE = re.compile(r"(?:\s+[\w’'-]+){0,3}?,?\s+and\s+(?:an?|the|his|her|their|two|three|four|five|\d)\b")
+_PART_OF = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) of (?:the|its|their|his|her)\s+$", re.I
+)
+_LIMIT = re.compile(r"\b(?:cap(?:s|ped|ping)?|limit(?:s|ed)?|ceiling|at most|no more than|maximum|up to)\b", re.I)
+_KINDS = frozenset(
+    {QuantityKind.NUMBER, QuantityKind.PERCENT, QuantityKind.MONEY, QuantityKind.SCORE, QuantityKind.MEASURE}
+)
+_EXACT = frozenset({Bound.EXACT, Bound.AT_MOST, Bound.AT_LEAST})
+# Do the headline's quantity and the sentence's speak of one thing?
+_Rule = Callable[[Quantity, SentenceValues, Quantity, SentenceValues], bool]
+
+
+def headline_quantity_conflicts(article: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
+    """One figure of one thing, said in two ways; silent where the headline's figure stands anywhere in the text."""
+    titles = [f for f in article if f.in_title]
+    body = [f for f in article if not f.in_title]
+    for title in titles:
+        yield from _contradicted(title, body, _SAME_THING)
+    if body:
+        yield from _contradicted(body[0], body[1:], (_one_fate,))
+
+
+def _contradicted(
+    title: SentenceValues, body: Sequence[SentenceValues], rules: Sequence[_Rule]
+) -> Iterator[InternalConflict]:
+    """Headline or opening sentence against the text below."""
+    for mine in title.quantities:
+        if mine.kind in _KINDS and mine.bound in _EXACT and not _is_borne_out(mine, title, body):
+            found = _against(mine, title, body[:_LEAD], rules)
+            if found is not None:
+                yield found
+
+
+def _is_borne_out(mine: Quantity, title: SentenceValues, body: Sequence[SentenceValues]) -> bool:
+    return any(
+        _vouches(mine, theirs) and not (_is_capped(mine, title) and figures.is_wish(theirs.start, theirs.end))
+        for figures in body
+        for theirs in figures.quantities
+    )
+
+
+def _vouches(mine: Quantity, theirs: Quantity) -> bool:
+    if theirs.kind is mine.kind is QuantityKind.SCORE:
+        return sorted(mine.parts) == sorted(theirs.parts)
+    same = mine.value == theirs.value and (mine.kind is theirs.kind or QuantityKind.NUMBER in (mine.kind, theirs.kind))
+    return same or quantity_relation(mine, theirs) is Relation.AGREE
+
+
+def _against(
+    mine: Quantity, title: SentenceValues, lead: Sequence[SentenceValues], rules: Sequence[_Rule]
+) -> InternalConflict | None:
+    for figures in lead:
+        rivals = [q for q in figures.quantities if q.kind is mine.kind and not _is_whole_of_part(q, figures)]
+        fitting = [q for q in rivals if any(rule(mine, title, q, figures) for rule in rules)]
+        if len(fitting) == 1 and quantity_relation(mine, fitting[0]) is Relation.CONFLICT:
+            return _conflict(title, mine, figures, fitting[0])
+    return None
+
+
+def _is_whole_of_part(quantity: Quantity, figures: SentenceValues) -> bool:
+    """The nine of "two of the nine wards": the sentence tells of the two."""
+    return _PART_OF.search(figures.sentence.text[: quantity.start]) is not None
+
+
+def _one_fate(mine: Quantity, title: SentenceValues, theirs: Quantity, figures: SentenceValues) -> bool:
+    """ "kills three" and "two people have died"."""
+    fate = casualty_status(title.sentence.text, mine)
+    if fate is None or fate != casualty_status(figures.sentence.text, theirs) or _PARTIAL.search(figures.sentence.text):
+        return False
+    if figures.is_wish(theirs.start, theirs.end) or title.is_wish(mine.start, mine.end):
+        return False
+    return _is_whole(figures, theirs) and (same_people(mine.noun, theirs.noun) or _takes_up_all(theirs, figures))
+
+
+def _takes_up_all(theirs: Quantity, figures: SentenceValues) -> bool:
+    """ "all nine men" speaks of everybody concerned, whatever the headline calls them."""
+    before = figures.sentence.text[: theirs.start].rstrip().lower()
+    return before.endswith("all") and any_people(theirs.noun)
+
+
+def _is_whole(figures: SentenceValues, theirs: Quantity) -> bool:
+    """False for the first part of a list: "two children and their mother"."""
+    return _MORE.match(figures.sentence.text[theirs.end : theirs.end + 60]) is None
+
+
+def _one_count(mine: Quantity, title: SentenceValues, theirs: Quantity, figures: SentenceValues) -> bool:
+    """The same noun under verbs that mean the same: "closes four schools", "shuts five primary schools"."""
+    if mine.kind is not QuantityKind.NUMBER or not mine.noun or mine.noun != theirs.noun or mine.noun == "person":
+        return False
+    if _PARTIAL.search(figures.sentence.text) or Bound.EXACT is not theirs.bound:
+        return False
+    mine_verb, their_verb = (governor(f.sentence.parsed, q.start, q.end) for f, q in ((title, mine), (figures, theirs)))
+    one_verb = mine_verb is not None and their_verb is not None and same_meaning(mine_verb.lemma, their_verb.lemma)
+    return one_verb or len((title.content() & figures.content()) - {mine.noun}) >= 2
+
+
+def _one_limit(mine: Quantity, title: SentenceValues, theirs: Quantity, figures: SentenceValues) -> bool:
+    """ "caps rents at four percent", "rents may rise by at most three percent"."""
+    limits = _is_capped(mine, title) and _is_capped(theirs, figures)
+    about = title.meaning(mine.start, mine.end) & figures.meaning(theirs.start, theirs.end)
+    return mine.kind is not QuantityKind.SCORE and limits and bool(about)
+
+
+def _is_capped(quantity: Quantity, figures: SentenceValues) -> bool:
+    words = figures.sentence.text[max(0, quantity.start - 50) : quantity.end + 12]
+    return quantity.bound is Bound.AT_MOST or _LIMIT.search(words) is not None
+
+
+def _one_sum(mine: Quantity, title: SentenceValues, theirs: Quantity, figures: SentenceValues) -> bool:
+    """A sum of money or a share, about which headline and sentence say the same in two words or more."""
+    if mine.kind not in (QuantityKind.MONEY, QuantityKind.PERCENT, QuantityKind.MEASURE) or mine.unit != theirs.unit:
+        return False
+    if (mine.sense and theirs.sense and mine.sense != theirs.sense) or figures.is_wish(theirs.start, theirs.end):
+        return False
+    if any(sum(q.kind is mine.kind for q in f.quantities) > 1 for f in (title, figures)):
+        return False
+    return len(_shared_words(title, mine, figures, theirs)) >= 2 or _share_of_one_subject(mine, title, figures)
+
+
+def _share_of_one_subject(mine: Quantity, title: SentenceValues, figures: SentenceValues) -> bool:
+    """ "Prices up 4 percent" above an opening sentence on "the town's prices": the headline's subject is its subject."""
+    return mine.kind is QuantityKind.PERCENT and figures.place == 1 and bool(_subjects(title) & _subjects(figures))
+
+
+def _subjects(figures: SentenceValues) -> set[str]:
+    """Lemmas of the subjects, or of the noun that a headline without a verb hangs on."""
+    return {
+        t.lemma for t in figures.sentence.parsed.tokens if t.pos == "NOUN" and (t.dep == "ROOT" or "nsubj" in t.dep)
+    }
+
+
+def _shared_words(title: SentenceValues, mine: Quantity, figures: SentenceValues, theirs: Quantity) -> set[str]:
+    return title.meaning(mine.start, mine.end) & figures.meaning(theirs.start, theirs.end)
+
+
+def _one_result(mine: Quantity, title: SentenceValues, theirs: Quantity, figures: SentenceValues) -> bool:
+    """The result of one match or vote: the same names in headline and sentence."""
+    if mine.kind is not QuantityKind.SCORE or len(mine.parts) != len(theirs.parts) or len(figures.quantities) > 3:
+        return False
+    if sorted(mine.parts) == sorted(theirs.parts):
+        return False
+    names = [{t.lemma for t in f.sentence.parsed.tokens if t.pos == "PROPN"} for f in (title, figures)]
+    return len(names[0] & names[1]) >= 2
+
+
+_SAME_THING: tuple[_Rule, ...] = (
+    _one_fate,
+    _one_count,
+    _one_limit,
+    _one_sum,
+    _one_result,
+)
+
+
+def _conflict(title: SentenceValues, mine: Quantity, figures: SentenceValues, theirs: Quantity) -> InternalConflict:
+    a, b = title.place_of(mine), figures.place_of(theirs)
+    repairs = [(a, render_like(mine, _bare(theirs))), (b, render_like(theirs, _bare(mine)))]
+    kind = ConflictKind(conflict_kind(mine, theirs))
+    return conflict(kind, a, b, conflict_message(a, b), repairs)
+
+
+def _bare(quantity: Quantity) -> Quantity:
+    """The figure without its hedge: the place it goes to has words of its own."""
+    return replace(
+        quantity, bound=Bound.EXACT, modifier="", modifier_span=None, low=quantity.value, high=quantity.value
+    )
+
+
+def conflict_message(a: ArticleSpan, b: ArticleSpan) -> str:
+    """ "The headline says three, the text two." """
+    first = "The headline" if a.in_title else "The article first"
+    second = "the text" if a.in_title else "later"
+    return f"{first} says “{a.text}”, {second} “{b.text}”."

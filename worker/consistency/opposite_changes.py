@@ -1,0 +1,53 @@
+"""One change told upwards in one place and downwards in another: "sales rose by 5 percent", "sales fell by 5 percent"."""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from factcheck.verdict import ConflictKind, InternalConflict
+from worker.consistency.article_spans import ArticleSpan, conflict
+from worker.consistency.headline_quantities import conflict_message
+from worker.consistency.sentence_values import SentenceValues
+from worker.dimensions.events.lexicon import opposite_verbs
+from worker.dimensions.quantities.quantity import Quantity, QuantityKind
+from worker.dimensions.slot_context import governor
+from worker.text.syntax import Token
+
+_KINDS = frozenset({QuantityKind.PERCENT, QuantityKind.MONEY, QuantityKind.MEASURE})
+_Change = tuple[SentenceValues, Quantity, Token, str]
+
+
+def opposite_change_conflicts(article: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
+    """The same figure, the same subject, opposite verbs, and no two different times beside them."""
+    changes = [change for figures in article for q in figures.quantities for change in _changes(figures, q)]
+    for first, second in combinations(changes, 2):
+        if _is_turned_round(first, second):
+            a, b = (_words(figures, verb, quantity) for figures, quantity, verb, _ in (first, second))
+            yield conflict(ConflictKind.RELATION, a, b, conflict_message(a, b))
+
+
+def _changes(figures: SentenceValues, quantity: Quantity) -> Iterator[_Change]:
+    verb = governor(figures.sentence.parsed, quantity.start, quantity.end) if quantity.kind in _KINDS else None
+    if verb is None or verb.pos != "VERB" or figures.is_wish(quantity.start, quantity.end):
+        return
+    below = figures.sentence.parsed.children(verb.index)
+    if any(t.dep == "neg" for t in below):
+        return
+    for subject in below:
+        if subject.dep.startswith("nsubj") and subject.pos == "NOUN":
+            yield figures, quantity, verb, subject.lemma
+
+
+def _is_turned_round(first: _Change, second: _Change) -> bool:
+    (figures, one, verb, subject), (later, other, again, of) = first, second
+    same = one.kind is other.kind and one.value == other.value and one.unit == other.unit and subject == of
+    return same and opposite_verbs(verb.lemma, again.lemma) and _may_be_one_time(figures, later)
+
+
+def _may_be_one_time(figures: SentenceValues, later: SentenceValues) -> bool:
+    times = [{t.timex for t in f.times if not t.timex.startswith("P")} for f in (figures, later)]
+    return not times[0] or not times[1] or bool(times[0] & times[1])
+
+
+def _words(figures: SentenceValues, verb: Token, quantity: Quantity) -> ArticleSpan:
+    """From the verb to the figure, whichever comes first."""
+    return ArticleSpan(figures.sentence, min(verb.start, quantity.start), max(verb.end, quantity.end), None)

@@ -1,0 +1,19 @@
+"""Loads the encoder of archive passages, without the other models: the archive encoder needs neither reader nor syntax."""
+
+from factcheck.search.factory import open_passage_codes
+from factcheck.settings import PACKAGED_MODELS, Settings
+from worker.models.sentence_encoder import PassageEncoder, SentenceEncoder
+from worker.models.vector_quantizer import VectorQuantizer
+
+ENCODER = PACKAGED_MODELS / "encoder"
+
+
+def load_passage_encoder(settings: Settings) -> PassageEncoder:
+    """On one thread, with its stored codes; raises `ModelUnusable`."""
+    return passage_encoder(settings, SentenceEncoder(ENCODER, 1), with_stored_codes=True)
+
+
+def passage_encoder(settings: Settings, encoder: SentenceEncoder, with_stored_codes: bool) -> PassageEncoder:
+    """On an encoder that is loaded already; raises `ModelUnusable`."""
+    code = VectorQuantizer(ENCODER)
+    return PassageEncoder(encoder, code, open_passage_codes(settings, code.name) if with_stored_codes else None)

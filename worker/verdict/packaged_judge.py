@@ -1,0 +1,20 @@
+"""The judge that comes with the project."""
+
+from functools import cache
+from pathlib import Path
+
+from worker.evidence.features import FEATURES
+from worker.verdict.judge import EvidenceJudge
+from worker.verdict.learned_judge import load_judge
+
+WEIGHTS = Path(__file__).parent / "weights.json"
+
+
+@cache
+def packaged_judge() -> EvidenceJudge:
+    """Loaded once a process.
+
+    Raises:
+        ModelUnusable: see `load_judge`.
+    """
+    return EvidenceJudge(load_judge(WEIGHTS, frozenset(FEATURES)))
