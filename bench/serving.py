@@ -19,7 +19,6 @@ import requests
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds" / "documents.jsonl"
-_START_LIMIT_S = 120
 _STOP_LIMIT_S = 60
 
 

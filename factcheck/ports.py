@@ -349,16 +349,6 @@ class CheckEvents(Protocol):
         """True as soon as the check has ended. False at the timeout, or where the check does not exist."""
 
 
-class CheckReaper(Protocol):
-    """Fails checks that have lost their job.
-
-    Raises: `StoreUnavailable`.
-    """
-
-    def reap(self, problem: Problem) -> list[str]:
-        """Fails each unfinished check whose job is missing or has ended, with `problem`. Returns the ids of these checks."""
-
-
 class BulkDocumentStore(Protocol):
     """Operations on the whole corpus.
 

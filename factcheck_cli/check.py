@@ -28,7 +28,6 @@ from factcheck_cli.progress import with_progress
 from factcheck_cli.report_output import render, write_word
 
 CLEAN, FOUND, NOT_COMPLETED = 0, 1, 3
-FORMATS = ("text", "json", "html", "csv", "sarif", "claimreview", "annotation", "grounding")
 _CLAIM_EVIDENCE = 10
 
 

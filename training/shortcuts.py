@@ -13,12 +13,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from training.pairs import Pair, kept_out, read
 
 _WIDTH = 1 << 14
-Floats = npt.NDArray[np.float32]
 
 
 def words(text: str) -> list[str]:

@@ -137,11 +137,6 @@ def open_bulk_runner(settings: Settings, watcher: RecheckScheduler, engine: Engi
     return BulkRunner(work, checks, tasks, health.live_workers, lambda: bool(queue.depths()[Priority.INTERACTIVE]))
 
 
-def load_checker(settings: Settings, memory: VerdictStore | None = None) -> Checker:
-    """The pipeline with its models, warmed up; takes about three seconds."""
-    return make_checker(settings, load_models(settings, with_stored_codes=True), memory)
-
-
 def make_checker(settings: Settings, models: Models, memory: VerdictStore | None = None) -> Checker:
     """The pipeline with these models, warmed up."""
     _warm_up(models)

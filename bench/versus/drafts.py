@@ -46,16 +46,16 @@ class Story:
         }
 
 
-def stories(count: int, first: int = 0) -> list[Story]:
-    """Stories `first` to `first + count`. A story's number is its seed."""
-    return [_story(number) for number in range(first, first + count)]
+def stories(count: int) -> list[Story]:
+    """The first `count` stories. A story's number is its seed."""
+    return [_story(number) for number in range(count)]
 
 
-def drafts(told: list[Story], kinds: int = 2) -> Iterator[Json]:
-    """Endless articles, all different, each about `kinds` of the stories: 12 sentences of about 15 words for two."""
+def drafts(told: list[Story]) -> Iterator[Json]:
+    """Endless articles, all different, each about two of the stories: 12 sentences of about 15 words."""
     chance = random.Random(7)
     while True:
-        picked = chance.sample(told, kinds)
+        picked = chance.sample(told, 2)
         lines = [line for story in picked for line in _retold(story, chance)]
         day = max(story.day for story in picked) + timedelta(days=1)
         yield {

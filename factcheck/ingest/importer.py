@@ -104,7 +104,7 @@ class Importer:
         before = known.get(outcome.id or "")
         if before is not None and outcome.status in _UNPUBLISHED and not before.retracted:
             wanted[before.id] = replace(before, retracted=True)
-            tally.withdrew(before.id)
+            tally.withdrew()
 
     def _tell(self, outcome: NotTaken, tally: Tally) -> None:
         tally.left(outcome)

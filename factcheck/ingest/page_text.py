@@ -8,7 +8,6 @@ from factcheck.ingest.rendering import PAGE, local_name, render_blocks
 
 _INLINE = frozenset("time abbr q sup sub acronym dfn data mark small bdi bdo wbr".split())
 _DROPPED = frozenset("del s strike script style template noscript".split())
-_MODIFIED = re.compile(r"modified|updated", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\w]+")
 _LONG_ENOUGH = 0.8
 _HEAD_BLOCKS = 12

@@ -51,9 +51,9 @@ def read_corpus(path: Path, zone: tzinfo | None = None) -> Iterator[Document]:
         raise UnreadableSource(f"{path} is a folder without any report in a {', '.join(SUFFIXES)} file")
 
 
-def open_archive(path: Path, zone: tzinfo | None, format_name: str | None = None) -> Archive:
+def open_archive(path: Path, zone: tzinfo | None) -> Archive:
     """The archive at a path, judged by the present moment."""
-    return Archive(path, present_policy(zone), format_name, Meter())
+    return Archive(path, present_policy(zone), None, Meter())
 
 
 def present_policy(zone: tzinfo | None) -> Policy:

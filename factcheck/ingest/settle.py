@@ -1,7 +1,6 @@
 """From a report as found to a document to store, or the reason why it is not one: dates, status, embargo."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from factcheck.evidence import Document
@@ -116,8 +115,3 @@ def _passed_over(raw: RawReport, policy: Policy) -> Iterator[Stamp]:
 
 def _named(stamp: Stamp) -> str:
     return f"{stamp.field} {stamp.raw[:60]!r}"
-
-
-def with_entry(raw: RawReport, entry: str) -> RawReport:
-    """The same report, with a place where it named none."""
-    return raw if raw.entry else replace(raw, entry=entry)

@@ -44,7 +44,7 @@ class Tally:
         self.new += sum(news)
         self.replaced += len(news) - sum(news)
 
-    def withdrew(self, document_id: str) -> None:
+    def withdrew(self) -> None:
         """A stored document that is retracted now."""
         self.withdrawn += 1
 

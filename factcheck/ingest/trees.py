@@ -5,7 +5,7 @@ from typing import IO, Any
 from xml.parsers import expat
 
 from factcheck.errors import UnreadableSource
-from factcheck.ingest.rendering import HTML, Markup, join, render
+from factcheck.ingest.rendering import HTML, join, render
 from factcheck.ingest.requirements import require
 
 _CHUNK_BYTES = 65_536
@@ -28,17 +28,17 @@ def parse_html(html: str) -> Any:
         return None
 
 
-def html_text(html: str, markup: Markup = HTML) -> str:
+def html_text(html: str) -> str:
     """The text of a fragment of HTML, in paragraphs.
 
     >>> html_text("<p>Rain on <del>Monday</del> <ins>Tuesday</ins>.<p>Then sun.")
     'Rain on Tuesday.\\n\\nThen sun.'
     """
     root = parse_html(html)
-    text = "" if root is None else join(render(root, markup))
+    text = "" if root is None else join(render(root, HTML))
     if not text and html.count("<") > _DEEPEST:
         root = parse_html(_CONTAINER.sub("<br><br>", html))
-        text = "" if root is None else join(render(root, markup))
+        text = "" if root is None else join(render(root, HTML))
     return text
 
 

@@ -77,7 +77,7 @@ class RedisCheckExecution:
 
 
 class RedisCheckReaper:
-    """`CheckReaper` in Redis. One process should run it; concurrent runs are harmless."""
+    """Fails checks that have lost their job. One process should run it; concurrent runs are harmless."""
 
     def __init__(self, client: Redis, settings: Settings) -> None:
         self._client = client

@@ -232,7 +232,7 @@ def _statement(
     span = sentence.span(start, end)
     subject, query = _as_sentence(sentence.parsed, clause, start, end)
     return ClaimInContext(
-        claim=Claim(_claim_id(sentence, text, seen), span, sentence.ruler.slice(span), sentence.index),
+        claim=Claim(_claim_id(text, seen), span, sentence.ruler.slice(span), sentence.index),
         sentence=sentence,
         start=start,
         end=end,
@@ -253,7 +253,7 @@ def _opens(token: Token) -> bool:
     return token.dep in _OPENING and token.text not in "“\"'‘«($€£"
 
 
-def _claim_id(sentence: Sentence, text: str, seen: Counter[str]) -> str:
+def _claim_id(text: str, seen: Counter[str]) -> str:
     """Hash of the claim's own words; a repeated claim gets a number, so that edits elsewhere change no id."""
     words = " ".join(text.split()).casefold()
     digest = hashlib.sha256(words.encode()).hexdigest()[:12]

@@ -165,7 +165,7 @@ def _verdict(statement: ClaimInContext, decision: Decision, evidence: tuple[Evid
         claim=statement.claim,
         label=decision.label,
         confidence=decision.confidence,
-        message=verdict_message(decision.label, decision.rule, statement, conflicts, evidence),
+        message=verdict_message(decision.label, decision.rule, conflicts, evidence),
         rule=decision.rule,
         conflicts=conflicts,
         suggestions=_suggestions(statement, decision),

@@ -8,14 +8,11 @@ from datetime import date
 from factcheck.evidence import DocumentRef, Evidence, Stance
 from factcheck.publication_date import day_of
 from factcheck.verdict import Conflict, Label
-from worker.text.claim_in_context import ClaimInContext
 
 _MONTHS = "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec.".split()
 
 
-def verdict_message(
-    label: Label, rule: str, statement: ClaimInContext, conflicts: Sequence[Conflict], evidence: Sequence[Evidence]
-) -> str:
+def verdict_message(label: Label, rule: str, conflicts: Sequence[Conflict], evidence: Sequence[Evidence]) -> str:
     """One or two plain sentences."""
     if label is Label.NOT_CHECKABLE:
         return "Not a statement of fact that an archive could bear out."

@@ -33,7 +33,7 @@ def _join(tokens: Sequence[NumberToken], a: QuantityExpression, b: QuantityExpre
     if between in (("-",), ("–",)) and not glued and _is_spaced_range(tokens, a, b):
         return _range(tokens, a, b)
     if between in (("-",), ("–",), ("—",), ("‑",)) and glued:
-        return _range(tokens, a, b) if _dash_is_range(tokens, a, b) else _score(tokens, a, b)
+        return _range(tokens, a, b) if _dash_is_range(tokens, a, b) else _score(a, b)
     if between in (("to",), ("votes", "to"), ("points", "to"), ("goals", "to"), ("sets", "to")):
         return _join_to(tokens, a, b, between)
     if between == ("and",) and word_at(tokens, a.first - 1) == "between":
@@ -107,7 +107,7 @@ def _join_to(
             or word_at(tokens, a.first - 2) in ("vote", "score", "margin")
         )
         if votes or (a.value > b.value and word_at(tokens, a.first - 1) != "from" and a.value < 1000):
-            return _score(tokens, a, b)
+            return _score(a, b)
     near = {word_at(tokens, i) for i in range(a.first - 3, a.first)}
     changes = bool(near & {"from", "by"}) or bool(near & ROSE) or bool(near & FELL)
     return _range(tokens, a, b) if a.value < b.value and not changes and len(between) == 1 else None
@@ -132,7 +132,7 @@ def _borrowed_scale(tokens: Sequence[NumberToken], a: QuantityExpression, b: Qua
     return scale if not scaled and a.value < 1000 and b.value / max(a.value, 1e-9) > 1000 else 1.0
 
 
-def _score(tokens: Sequence[NumberToken], a: QuantityExpression, b: QuantityExpression) -> QuantityExpression | None:
+def _score(a: QuantityExpression, b: QuantityExpression) -> QuantityExpression | None:
     whole = all(reading.value == int(reading.value) and 0 <= reading.value < 1000 for reading in (a, b))
     if not whole or a.kind is not Kind.NUMBER or b.kind is not Kind.NUMBER:
         return None

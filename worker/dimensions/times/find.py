@@ -153,7 +153,7 @@ def find_times(text: str, anchor: date | None) -> list[TimeValue]:
     at = 0
     while (match := ANY_RULE.search(lexed.classes, at)) is not None:
         at = _accept(lexed, match, anchor, values)
-    return with_ages(text, [_with_modifier(lexed, text, value) for value in joined(text, values)])
+    return with_ages(text, [_with_modifier(text, value) for value in joined(text, values)])
 
 
 def _accept(lexed: Lexed, match: re.Match[str], anchor: date | None, values: list[TimeValue]) -> int:
@@ -180,7 +180,7 @@ PREFIXES = {
 _LAST_WORD = re.compile(r"([A-Za-z]+)[\s,]+(?:the\s+)?$")
 
 
-def _with_modifier(lexed: Lexed, text: str, value: TimeValue) -> TimeValue:
+def _with_modifier(text: str, value: TimeValue) -> TimeValue:
     if value.modifier is not None:
         return value
     before = _LAST_WORD.search(text, max(0, value.start - 24), value.start)

@@ -55,9 +55,9 @@ class GrammarMatch:
         """Word before the match."""
         return self.lexed.word(self.first - back)
 
-    def follows(self, ahead: int = 0) -> str:
+    def follows(self) -> str:
         """Word after the match."""
-        return self.lexed.word(self.after + ahead)
+        return self.lexed.word(self.after)
 
     def names_before(self) -> str:
         """Class of the token before the match."""

@@ -329,22 +329,3 @@ def _told(value: TimeValue, anchor: date, middle: float) -> tuple[str, int]:
         return "year", anchor.year - value.earliest.year
     unit = "year" if middle >= 700 else "month" if middle >= 60 else "day"
     return unit, int(middle / UNIT_DAYS[unit])
-
-
-def counted_back(length: TimeValue, anchor: date) -> TimeValue | None:
-    """The date that lies a length before the dateline: "for nine years" in 2025 began in 2015 or 2016. None without an end."""
-    from datetime import timedelta
-
-    if length.days is None or math.isinf(length.days[1]):
-        return None
-    try:
-        first, last = (
-            anchor - timedelta(days=math.ceil(length.days[1])),
-            anchor - timedelta(days=math.floor(length.days[0])),
-        )
-    except OverflowError:
-        return None
-    return replace(
-        length, kind="date", timex=f"{first.year:04}" if length.days[0] > 300 else first.isoformat(), unit="day", days=None,
-        earliest=first, latest=last, fuzzy=True, modifier=None,
-    )  # fmt: skip

@@ -9,7 +9,7 @@ from bench.dates.value_f1 import TABLE, Row, found_in, read_table, score
 from worker.dimensions.relation import Relation
 from worker.dimensions.times.event_anchored_times import resolved
 from worker.dimensions.times.find import find_times
-from worker.dimensions.times.relations import conflict_kind, counted_back, duration_since, time_relation
+from worker.dimensions.times.relations import conflict_kind, duration_since, time_relation
 from worker.dimensions.times.render import render_like, weekday_mismatch
 from worker.dimensions.times.value import TimeValue
 
@@ -262,13 +262,6 @@ def test_the_length_since_a_date_supports_the_length_told() -> None:
     assert since is not None
     assert time_relation(a_time("nine years"), since) is Relation.AGREE
     assert time_relation(a_time("six years"), since) is Relation.CONFLICT
-
-
-def test_a_length_counted_back_holds_the_year_it_began() -> None:
-    began = counted_back(a_time("for nine years"), date(2025, 3, 11))
-    assert began is not None
-    assert time_relation(began, a_time("in March 2016")) is Relation.AGREE
-    assert time_relation(began, a_time("in 2009")) is Relation.CONFLICT
 
 
 def test_without_a_dateline_no_day_is_invented() -> None:

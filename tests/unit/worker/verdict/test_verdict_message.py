@@ -3,7 +3,6 @@ import pytest
 from factcheck.article import Field, SpanBuilder
 from factcheck.evidence import DocumentRef, Evidence, Stance
 from factcheck.verdict import ClaimSide, Conflict, ConflictKind, EvidenceSide, Label
-from tests.unit.worker.model_fixtures import a_statement
 from worker.verdict.verdict_message import name, verdict_message
 
 TEXT = "Nine people died in the fire."
@@ -58,7 +57,7 @@ ALSO_FOR = evidence(a_ref("d3", title="Fire in Tindby"), Stance.SUPPORTS)
 def test_a_verdict_is_told_in_plain_sentences(
     label: Label, rule: str, conflicts: tuple[Conflict, ...], passages: tuple[Evidence, ...], message: str
 ):
-    assert verdict_message(label, rule, a_statement(TEXT), conflicts, passages) == message
+    assert verdict_message(label, rule, conflicts, passages) == message
 
 
 @pytest.mark.parametrize(
@@ -76,7 +75,7 @@ def test_a_document_is_called_by_source_or_title_or_id(document: DocumentRef, ex
 def test_reports_of_one_source_are_told_apart_by_their_titles():
     first = evidence(a_ref("d1", "Fire at the mill", "Fjord Radio", "2024-04-12"), Stance.SUPPORTS)
     second = evidence(a_ref("d2", "Mill burned down", "Fjord Radio", "2024-04-12"), Stance.SUPPORTS)
-    assert verdict_message(Label.SUPPORTED, "corpus.agrees", a_statement(TEXT), (), (first, second)) == (
+    assert verdict_message(Label.SUPPORTED, "corpus.agrees", (), (first, second)) == (
         "Borne out by Fjord Radio, “Fire at the mill” (April 12, 2024) and "
         "Fjord Radio, “Mill burned down” (April 12, 2024)."
     )
