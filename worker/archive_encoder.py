@@ -70,7 +70,7 @@ class ArchiveEncoder:
         return position
 
     def _encode(self, documents: Iterable[Document], stop: Event) -> bool:
-        """False where it was stopped before the end."""
+        """False if it was stopped before the end."""
         texts = (p.text for d in documents if not d.retracted for p in split_passages(d))
         for batch in _batches(texts):
             if stop.is_set():

@@ -1,7 +1,7 @@
-"""Which statements were judged before, under the same circumstances: an edited article is judged only where it changed.
+"""Cache of verdicts: in an edited article, only changed claims are judged again.
 
-A verdict depends on the claim, its sentence, what "he" and "it" stand for, the sentence before, title and dateline, the
-options, the state of the corpus and the engine. All of that is in its name; where it stands in the article is not.
+The cache key covers all that a verdict depends on: the claim, its sentence, the referents of "he" and "it", the previous
+sentence, title and dateline, the options, the version of the corpus and the engine. It excludes the position in the article.
 """
 
 import json
@@ -19,7 +19,7 @@ from worker.text.claim_in_context import ClaimInContext
 
 
 class VerdictCache:
-    """The memory, as one check uses it. Without a memory nothing is known, and nothing kept."""
+    """The cache of one check. Without a store, it is empty and keeps nothing."""
 
     def __init__(
         self,
@@ -34,7 +34,7 @@ class VerdictCache:
         self._circumstances = _circumstances(order, corpus, models, judge, candidates) if memory else ""
 
     def known(self, statements: Sequence[ClaimInContext]) -> dict[str, Verdict]:
-        """Claim id → its verdict, moved to where the claim stands now."""
+        """Claim id → verdict, with spans moved to the claim's current position."""
         if self._memory is None or not statements:
             return {}
         found = self._memory.recall([self._name(statement) for statement in statements])
@@ -42,7 +42,7 @@ class VerdictCache:
         return {s.claim.id: _moved(verdict, s) for s, verdict in pairs if verdict is not None}
 
     def keep(self, judged: Iterable[tuple[ClaimInContext, Verdict]]) -> None:
-        """Remember new verdicts; those whose marks lie outside of their sentence are not movable, and not kept."""
+        """Stores new verdicts. Skips those with spans outside their sentence, which cannot be moved."""
         if self._memory is not None:
             self._memory.keep({self._name(s): verdict for s, verdict in judged if _is_movable(verdict, s)})
 
@@ -56,12 +56,12 @@ class VerdictCache:
         return sha256(json.dumps(decisive).encode()).hexdigest()
 
 
-# What of a statement says where it stands; all else decides on it, fields that come later too.
+# Fields excluded from the cache key because they only encode position. New fields are included by default.
 _PLACED = frozenset({"claim", "sentence"})
 
 
 def _circumstances(order: CheckRequest, corpus: PassageSearch, models: Models, judge: str, candidates: int) -> str:
-    """What all statements of one check share."""
+    """The part of the cache key that all claims of one check share."""
     options = order.options
     shared = [
         *(version("factcheck"), models.entailment.name(), judge, models.retrieval, candidates),
@@ -73,12 +73,12 @@ def _circumstances(order: CheckRequest, corpus: PassageSearch, models: Models, j
 
 
 def _source(statement: ClaimInContext) -> Span:
-    """The whole sentence in the submission."""
+    """The span of the whole sentence in the submission."""
     return statement.sentence.span(0, len(statement.sentence.text))
 
 
 def _moved(verdict: Verdict, statement: ClaimInContext) -> Verdict:
-    """The verdict with every place in the article moved along with its claim."""
+    """The verdict with all spans of the article moved along with its claim."""
     old, new = verdict.claim.span, statement.claim.span
     by, by_utf16 = new.start - old.start, new.utf16_start - old.utf16_start
 

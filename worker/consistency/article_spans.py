@@ -1,4 +1,4 @@
-"""A place of the article and its words; how two of them become a conflict."""
+"""Spans of the article, and conflicts between two of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from worker.text.claim_in_context import Sentence
 
 @dataclass(frozen=True, slots=True)
 class ArticleSpan:
-    """The words `line.text[start:end]`. `value` is their normal form, None where there is none."""
+    """The words `sentence.text[start:end]`. `value` is their normal form, None if there is none."""
 
     sentence: Sentence
     start: int
@@ -40,7 +40,7 @@ def conflict(
     message: str,
     repairs: Sequence[tuple[ArticleSpan, str]] = (),
 ) -> InternalConflict:
-    """`repairs` are (words, what may stand there instead); any one of them mends the article."""
+    """`repairs` are (span, replacement) pairs. Each alone resolves the conflict."""
     return InternalConflict(kind, _side(a), _side(b) if b else None, message, tuple(_suggestions(repairs)))
 
 

@@ -1,4 +1,4 @@
-"""What became of the people that a number counts: killed, hurt, missing, saved, held."""
+"""The status of the people that a number counts: dead, hurt, missing, saved, held."""
 
 import re
 
@@ -10,10 +10,10 @@ _LINK = (
     r"(?:\s+" + _ELSEWHERE + r"[\w’'-]+){0,%d}?"
     r"(?:\s+(?:have|has|had|were|was|are|is|be|been|being|now|also|later|feared|reported|confirmed|found|left|out))*\s+"
 )
-# Words between a number and what became of those people; "are out alive" may stand far off, "died" is close.
+# Most words between a number and its status: "are out alive" may stand far from it, "died" stands close.
 _REACH = {"saved": 12}
 
-# Fate: (what stands before the number, what stands after it and its noun).
+# Status: (pattern before the number, pattern after the number and its noun).
 _WORDS: dict[str, tuple[str, str]] = {
     "dead": (
         r"kill(?:s|ed|ing)?|claim(?:s|ed|ing)?(?: the lives of)?|cost|(?:death )?toll (?:\w+ ){0,2}(?:to|at|of)|dead(?:ly)?:?",
@@ -39,7 +39,7 @@ _ANYONE = frozenset({"man", "woman", "person", "people"})
 
 
 def casualty_status(text: str, quantity: Quantity) -> str | None:
-    """ "kills three" and "two people have died": "dead"; None where a number counts no people or says nothing of them."""
+    """The status of the counted people: "dead" for "kills three" and "two people have died". None if there is none."""
     if quantity.kind is not QuantityKind.NUMBER:
         return None
     before, after = text[max(0, quantity.start - 40) : quantity.start], text[quantity.end : quantity.end + 70]
@@ -51,10 +51,10 @@ def casualty_status(text: str, quantity: Quantity) -> str | None:
 
 
 def same_people(a: str, b: str) -> bool:
-    """Nouns that may count the same people: equal ones, or two that both mean anyone."""
+    """True if two nouns can count the same people: equal nouns, or two general ones ("person", "victim")."""
     return a == b or (a in _PEOPLE and b in _PEOPLE)
 
 
 def any_people(noun: str) -> bool:
-    """ "men", "people": words that take up a nearer name of the same persons."""
+    """True for general words such as "men" and "people", which can refer back to a more exact noun."""
     return noun in _ANYONE or noun in _PEOPLE

@@ -1,4 +1,4 @@
-"""A crew or a jury that is counted twice: "a crew of four", and later "the five sailors"."""
+"""A crew or jury with two sizes: "a crew of four", and later "the five sailors"."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ from worker.consistency.sentence_values import SentenceValues
 from worker.dimensions.quantities.quantity import Bound, Quantity, QuantityKind
 from worker.dimensions.quantities.render import render_like
 
-# A body of people → (what stands before its number, what stands behind the number of its members).
+# A group → (pattern before its number, pattern after the number of its members).
 _BODIES = {
     "crew": (
         re.compile(r"\bcrew of\s+(?:just |only )?$", re.I),
@@ -23,7 +23,10 @@ _Count = tuple[SentenceValues, Quantity]
 
 
 def crew_conflicts(article: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
-    """Silent where an article counts two crews, or names one of the numbers in both ways."""
+    """Conflicts between the size of a crew and the number of its members.
+
+    None if the article counts two crews, or uses one of the numbers for both crew and members.
+    """
     for body in _BODIES:
         wholes = [(f, q) for f in article for q in f.quantities if _is_whole(f, q, body)]
         members = [(f, q) for f in article for q in f.quantities if _is_members(f, q, body)]

@@ -1,4 +1,4 @@
-"""A group taken up again by another number."""
+"""A group that is mentioned again with another number."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ from worker.consistency.sentence_values import SentenceValues
 from worker.dimensions.quantities.quantity import Bound, Quantity, QuantityKind
 from worker.dimensions.quantities.render import render_like
 
-# "all nine men", "the nine men": everybody who was spoken of.
+# "all nine men", "the nine men": the whole group mentioned before.
 _TAKES_UP = re.compile(r"\b(?:all(?: of)?(?: the| these| those)?|these|those)\s+$", re.I)
 _SOME = re.compile(r"\b(?:other|another|further|additional|of (?:the|its|their)|least|than|in|first|last)\s+$", re.I)
 _LEAD = 2
@@ -18,7 +18,7 @@ _Count = tuple[SentenceValues, Quantity]
 
 
 def group_count_conflicts(article: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
-    """ "Nine miners were trapped", and later "all eight miners": no other count of them stands between."""
+    """ "Nine miners were trapped", and later "all eight miners", with no other count of them in between."""
     counts: list[_Count] = []
     for figures in article:
         for quantity in figures.quantities:
@@ -46,7 +46,7 @@ def _against(later: _Count, counts: Sequence[_Count]) -> Iterator[InternalConfli
 
 
 def _is_whole_group(figures: SentenceValues, known: Quantity) -> bool:
-    """Told in the headline or first sentences, and not as some among more."""
+    """True if the number stands in the headline or the first sentences, and does not count a part of a larger group."""
     return figures.place <= _LEAD and _SOME.search(figures.sentence.text[: known.start]) is None
 
 

@@ -1,4 +1,4 @@
-"""The headline against the first sentences of the text."""
+"""Quantities in the headline against those in the first sentences of the text."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +15,7 @@ from worker.dimensions.quantities.render import render_like
 from worker.dimensions.relation import Relation
 from worker.dimensions.slot_context import governor
 
-# The news stands in the first sentences; further down an article tells of other days and other figures.
+# The first sentences report the news; later ones often have figures of other events.
 _LEAD = 2
 _PARTIAL = re.compile(
     r"\b(?:including|among them|among|one of|another|others?|plus|besides|along with|as well as|in addition|more than one|"
@@ -31,12 +31,12 @@ _KINDS = frozenset(
     {QuantityKind.NUMBER, QuantityKind.PERCENT, QuantityKind.MONEY, QuantityKind.SCORE, QuantityKind.MEASURE}
 )
 _EXACT = frozenset({Bound.EXACT, Bound.AT_MOST, Bound.AT_LEAST})
-# Do the headline's quantity and the sentence's speak of one thing?
+# True if the headline's quantity and the sentence's quantity describe the same thing.
 _Rule = Callable[[Quantity, SentenceValues, Quantity, SentenceValues], bool]
 
 
 def headline_quantity_conflicts(article: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
-    """One figure of one thing, said in two ways; silent where the headline's figure stands anywhere in the text."""
+    """Two figures for one thing. None if the headline's figure occurs anywhere in the text."""
     titles = [f for f in article if f.in_title]
     body = [f for f in article if not f.in_title]
     for title in titles:
@@ -48,7 +48,7 @@ def headline_quantity_conflicts(article: Sequence[SentenceValues]) -> Iterator[I
 def _contradicted(
     title: SentenceValues, body: Sequence[SentenceValues], rules: Sequence[_Rule]
 ) -> Iterator[InternalConflict]:
-    """Headline or opening sentence against the text below."""
+    """Conflicts of the headline or the opening sentence with the text below it."""
     for mine in title.quantities:
         if mine.kind in _KINDS and mine.bound in _EXACT and not _is_borne_out(mine, title, body):
             found = _against(mine, title, body[:_LEAD], rules)
@@ -83,12 +83,12 @@ def _against(
 
 
 def _is_whole_of_part(quantity: Quantity, figures: SentenceValues) -> bool:
-    """The nine of "two of the nine wards": the sentence tells of the two."""
+    """True for the nine in "two of the nine wards": the sentence is about the two."""
     return _PART_OF.search(figures.sentence.text[: quantity.start]) is not None
 
 
 def _one_fate(mine: Quantity, title: SentenceValues, theirs: Quantity, figures: SentenceValues) -> bool:
-    """ "kills three" and "two people have died"."""
+    """Both count casualties of one status: "kills three", "two people have died"."""
     fate = casualty_status(title.sentence.text, mine)
     if fate is None or fate != casualty_status(figures.sentence.text, theirs) or _PARTIAL.search(figures.sentence.text):
         return False
@@ -98,18 +98,18 @@ def _one_fate(mine: Quantity, title: SentenceValues, theirs: Quantity, figures: 
 
 
 def _takes_up_all(theirs: Quantity, figures: SentenceValues) -> bool:
-    """ "all nine men" speaks of everybody concerned, whatever the headline calls them."""
+    """True for "all nine men": it means everybody involved, whatever the headline calls them."""
     before = figures.sentence.text[: theirs.start].rstrip().lower()
     return before.endswith("all") and any_people(theirs.noun)
 
 
 def _is_whole(figures: SentenceValues, theirs: Quantity) -> bool:
-    """False for the first part of a list: "two children and their mother"."""
+    """False for the first item of a list: "two children and their mother"."""
     return _MORE.match(figures.sentence.text[theirs.end : theirs.end + 60]) is None
 
 
 def _one_count(mine: Quantity, title: SentenceValues, theirs: Quantity, figures: SentenceValues) -> bool:
-    """The same noun under verbs that mean the same: "closes four schools", "shuts five primary schools"."""
+    """One noun with verbs of the same meaning: "closes four schools", "shuts five primary schools"."""
     if mine.kind is not QuantityKind.NUMBER or not mine.noun or mine.noun != theirs.noun or mine.noun == "person":
         return False
     if _PARTIAL.search(figures.sentence.text) or Bound.EXACT is not theirs.bound:
@@ -120,7 +120,7 @@ def _one_count(mine: Quantity, title: SentenceValues, theirs: Quantity, figures:
 
 
 def _one_limit(mine: Quantity, title: SentenceValues, theirs: Quantity, figures: SentenceValues) -> bool:
-    """ "caps rents at four percent", "rents may rise by at most three percent"."""
+    """Both state an upper limit: "caps rents at four percent", "rents may rise by at most three percent"."""
     limits = _is_capped(mine, title) and _is_capped(theirs, figures)
     about = title.meaning(mine.start, mine.end) & figures.meaning(theirs.start, theirs.end)
     return mine.kind is not QuantityKind.SCORE and limits and bool(about)
@@ -132,7 +132,7 @@ def _is_capped(quantity: Quantity, figures: SentenceValues) -> bool:
 
 
 def _one_sum(mine: Quantity, title: SentenceValues, theirs: Quantity, figures: SentenceValues) -> bool:
-    """A sum of money or a share, about which headline and sentence say the same in two words or more."""
+    """A sum of money or a share whose clauses in headline and sentence have two content words or more in common."""
     if mine.kind not in (QuantityKind.MONEY, QuantityKind.PERCENT, QuantityKind.MEASURE) or mine.unit != theirs.unit:
         return False
     if (mine.sense and theirs.sense and mine.sense != theirs.sense) or figures.is_wish(theirs.start, theirs.end):
@@ -143,12 +143,12 @@ def _one_sum(mine: Quantity, title: SentenceValues, theirs: Quantity, figures: S
 
 
 def _share_of_one_subject(mine: Quantity, title: SentenceValues, figures: SentenceValues) -> bool:
-    """ "Prices up 4 percent" above an opening sentence on "the town's prices": the headline's subject is its subject."""
+    """Headline and opening sentence have one subject: "Prices up 4 percent" above "The town's prices rose"."""
     return mine.kind is QuantityKind.PERCENT and figures.place == 1 and bool(_subjects(title) & _subjects(figures))
 
 
 def _subjects(figures: SentenceValues) -> set[str]:
-    """Lemmas of the subjects, or of the noun that a headline without a verb hangs on."""
+    """Lemmas of the subjects; in a headline without a verb, of its root noun."""
     return {
         t.lemma for t in figures.sentence.parsed.tokens if t.pos == "NOUN" and (t.dep == "ROOT" or "nsubj" in t.dep)
     }
@@ -185,7 +185,7 @@ def _conflict(title: SentenceValues, mine: Quantity, figures: SentenceValues, th
 
 
 def _bare(quantity: Quantity) -> Quantity:
-    """The figure without its hedge: the place it goes to has words of its own."""
+    """The figure without its hedge: the text that it replaces keeps its own hedge."""
     return replace(
         quantity, bound=Bound.EXACT, modifier="", modifier_span=None, low=quantity.value, high=quantity.value
     )

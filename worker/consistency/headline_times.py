@@ -1,4 +1,4 @@
-"""Days and lengths of time: the headline against the first sentences of the text."""
+"""Days and durations in the headline against those in the first sentences of the text."""
 
 from collections.abc import Iterator, Sequence
 
@@ -15,7 +15,7 @@ _LEAD = 2
 
 
 def headline_time_conflicts(article: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
-    """ "Jailed for nine years" above "sentenced to eight years"; silent where the headline's time stands in the text."""
+    """ "Jailed for nine years" above "sentenced to eight years". None if the headline's time occurs in the text."""
     body = [f for f in article if not f.in_title]
     said = [t for f in body for t in f.times]
     for title in (f for f in article if f.in_title):
@@ -25,7 +25,7 @@ def headline_time_conflicts(article: Sequence[SentenceValues]) -> Iterator[Inter
 
 
 def _firm(figures: SentenceValues) -> list[TimeValue]:
-    """Plain lengths and days of a month; no "next week", no age, no feast, which may stand for its eve."""
+    """Durations and days of a month. Excludes "next week", ages, and holidays, whose name may mean the eve."""
     plain = [t for t in figures.times if not t.is_age and not t.fuzzy and t.modifier is None]
     return [t for t in plain if t.days or (t.day and any(c.isdigit() for c in t.text))]
 

@@ -1,4 +1,4 @@
-"""A day that no calendar has: "Feb. 29, 2023", "June 31"."""
+"""Dates that do not exist: "Feb. 29, 2023", "June 31"."""
 
 import re
 from calendar import monthrange
@@ -15,7 +15,7 @@ _LEAP_YEAR = 2000
 
 
 def impossible_dates(article: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
-    """Each such day, with the last day of its month as the repair where the words have the day in digits."""
+    """One conflict per such date. The suggested repair is the last day of the month, if the day is written in digits."""
     for figures in article:
         for value in figures.times:
             missing = None if value.exists else _missing(value)
@@ -28,7 +28,7 @@ def impossible_dates(article: Sequence[SentenceValues]) -> Iterator[InternalConf
 
 
 def _missing(value: TimeValue) -> tuple[int | None, int, int] | None:
-    """(year, month, day) of the first day in the value that does not exist; the year is None where the words have none."""
+    """(year, month, day) of the first date in the value that does not exist. The year is None if the words have none."""
     for written, month, day in _DAY.findall(value.timex):
         year = int(written) if written != "XXXX" else None
         if 1 <= int(month) <= 12 and int(day) > monthrange(year or _LEAP_YEAR, int(month))[1]:
@@ -37,7 +37,7 @@ def _missing(value: TimeValue) -> tuple[int | None, int, int] | None:
 
 
 def _with_day(text: str, day: int, last: int) -> list[str]:
-    """The words with their day changed, where it stands there once and in digits."""
+    """The words with another day of the month; [] unless the day occurs once and in digits."""
     written = re.compile(rf"(?<!\d){day}(?:st|nd|rd|th)?(?!\d)")
     if len(written.findall(text)) != 1:
         return []

@@ -1,4 +1,4 @@
-"""Step 6: the article against itself."""
+"""Step 6: contradictions within the article."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -23,7 +23,7 @@ from worker.text.claim_in_context import ClaimInContext, Sentence
 def find_internal_conflicts(
     sentences: Sequence[Sentence], statements: Sequence[ClaimInContext]
 ) -> list[InternalConflict]:
-    """Contradictions between two places of the article, in reading order; no two of them about the same words."""
+    """Contradictions between two spans of the article, in reading order. No two are about the same words."""
     anchor = statements[0].anchor if statements else None
     return _distinct(_conflicts(read_sentence_values(sentences, anchor), anchor))
 

@@ -1,4 +1,4 @@
-"""A number and the list that it announces; shares of one whole."""
+"""A number and the list that it announces; shares that add up to more than the whole."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from worker.dimensions.quantities.counted_nouns import singular
 from worker.dimensions.quantities.quantity import Bound, Quantity, QuantityKind
 from worker.dimensions.quantities.render import render_like
 
-# Nouns that a closed list of names takes up: "two sons, Tom and Jim".
+# Nouns that a complete list of names can follow: "two sons, Tom and Jim".
 _BEARERS = frozenset(
     """brother sister son daughter child twin suspect author winner finalist candidate founder partner victim defendant
     man woman boy girl friend city town country island village company bank state sibling cousin minister lawmaker
@@ -41,7 +41,7 @@ _ROUNDING = 2.0
 
 
 def list_count_conflicts(article: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
-    """Groups against their members, totals against the parts named at once, shares beyond a hundred percent."""
+    """Groups against the members listed, totals against their parts in the same sentence, shares above 100 percent."""
     for figures in article:
         for group in figures.quantities:
             if group.kind is QuantityKind.NUMBER and group.bound is Bound.EXACT and 2 <= group.value <= 99:
@@ -51,7 +51,7 @@ def list_count_conflicts(article: Sequence[SentenceValues]) -> Iterator[Internal
 
 
 def _named(figures: SentenceValues, group: Quantity) -> Iterator[InternalConflict]:
-    """ "Three brothers, Tom and Jim"."""
+    """A group with another number of names: "three brothers, Tom and Jim"."""
     found = _NAMES.match(figures.sentence.text, group.end)
     if found is None or singular(found[1]) not in _BEARERS or _is_chosen(figures, group):
         return
@@ -65,13 +65,13 @@ def _named(figures: SentenceValues, group: Quantity) -> Iterator[InternalConflic
 
 
 def _is_chosen(figures: SentenceValues, group: Quantity) -> bool:
-    """ "Of the three brothers, Tom and Jim stayed", "his three brothers, Tom and Jim among them"."""
+    """The names are only some of the group: "of the three brothers, Tom and Jim stayed"."""
     before, after = figures.sentence.text[: group.start].lower(), figures.sentence.text[group.end :].lower()
     return _OF_THEM.search(before) is not None or "among them" in after
 
 
 def _broken_down(figures: SentenceValues, group: Quantity) -> Iterator[InternalConflict]:
-    """ "Five people, two men and two women, were held"; "a crew of five, three Danes and a Swede"."""
+    """A total that its parts do not add up to: "five people, two men and two women", "a crew of five, three Danes and a Swede"."""
     collective = _PEOPLE_OF.search(figures.sentence.text[: group.start]) is not None
     found = (_PARTS_OF if collective else _PARTS).match(figures.sentence.text, group.end)
     if found is None or not (collective or group.noun in _PERSONS):
@@ -89,7 +89,7 @@ def _broken_down(figures: SentenceValues, group: Quantity) -> Iterator[InternalC
 
 
 def _is_part(part: Quantity, group: Quantity, figures: SentenceValues) -> bool:
-    """Persons, or a people by its name: "14 Norwegians"."""
+    """True for a number of persons or of members of a nation ("14 Norwegians")."""
     named = re.match(r" [A-Z][a-z]+s\b", figures.sentence.text[part.end :]) is not None
     exact = part.kind is QuantityKind.NUMBER and part.bound is Bound.EXACT
     return exact and (named or part.noun in _PERSONS - {group.noun})
@@ -104,7 +104,7 @@ def _with_value(group: Quantity, value: float) -> Quantity:
 
 
 def _shares(figures: SentenceValues) -> Iterator[InternalConflict]:
-    """ "60 percent voted for it and 45 percent against": shares for and against are one whole."""
+    """Shares for and against that exceed 100 percent: "60 percent voted for it and 45 percent against"."""
     shares = [q for q in figures.quantities if q.kind is QuantityKind.PERCENT and q.bound is Bound.EXACT]
     if len(shares) != 2 or fsum(q.value for q in shares) <= 100 + _ROUNDING:
         return

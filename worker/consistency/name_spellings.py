@@ -1,4 +1,4 @@
-"""One person's name, spelled in two ways."""
+"""One person's name in two spellings."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,9 +10,9 @@ from worker.consistency.sentence_values import SentenceValues
 from worker.dimensions.entities.names import Name, find_names
 
 _LEAST = 5
-# In shorter names another letter makes another bearer: Risen and Rosen, Hansen and Hanson.
+# In shorter names, another letter makes another name: Risen and Rosen, Hansen and Hanson.
 _LONG = 7
-# Endings that make another word of a name: a family, a people, a woman's form.
+# Endings that derive another word from a name: the family, the nation, the feminine form.
 _ENDINGS = frozenset({"s", "es", "n", "an", "a", "e", "i", "y", "o"})
 _TITLES = frozenset(
     "mr mrs ms miss dr sir dame judge justice inspector detective officer captain coach mayor minister president".split()
@@ -28,7 +28,7 @@ class _Mention:
 
 
 def name_spelling_conflicts(article: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
-    """ "Rowena Halloran" and later "Halorran": one letter apart, and nobody else bears the second spelling."""
+    """ "Rowena Halloran" and later "Halorran": one letter differs, and nobody else has the second spelling."""
     mentions = [m for figures in article for m in _mentions(figures)]
     full = [m for m in mentions if m.first]
     counts = Counter(m.last for m in mentions)
@@ -54,7 +54,7 @@ def _mentions(figures: SentenceValues) -> Iterator[_Mention]:
 
 
 def _follows_a_name(figures: SentenceValues, name: Name) -> bool:
-    """ "Sharice Davids" read as "Davids": there is a first name, though the parser did not see it."""
+    """True for "Davids" in "Sharice Davids": there is a first name, although the parser missed it."""
     before = figures.sentence.text[: name.start].split()
     return bool(before) and before[-1][:1].isupper() and before[-1][-1:].isalpha() and before[-1].lower() not in _TITLES
 
@@ -68,7 +68,7 @@ def _is_slip(known: _Mention, later: _Mention, full: Sequence[_Mention], counts:
 
 
 def one_slip(a: str, b: str) -> bool:
-    """True where one letter is wrong, missing, doubled or swapped with its neighbour; not where an ending is added.
+    """True if one letter is wrong, missing, doubled or swapped with its neighbour. False for an added ending.
 
     >>> one_slip("halloran", "halorran"), one_slip("halloran", "haloran"), one_slip("miller", "millers")
     (False, True, False)

@@ -1,4 +1,4 @@
-"""One change told upwards in one place and downwards in another: "sales rose by 5 percent", "sales fell by 5 percent"."""
+"""One change reported in both directions: "sales rose by 5 percent", later "sales fell by 5 percent"."""
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
@@ -17,7 +17,7 @@ _Change = tuple[SentenceValues, Quantity, Token, str]
 
 
 def opposite_change_conflicts(article: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
-    """The same figure, the same subject, opposite verbs, and no two different times beside them."""
+    """Conflicts with the same figure and subject and opposite verbs, unless the two have different times."""
     changes = [change for figures in article for q in figures.quantities for change in _changes(figures, q)]
     for first, second in combinations(changes, 2):
         if _is_turned_round(first, second):
@@ -49,5 +49,5 @@ def _may_be_one_time(figures: SentenceValues, later: SentenceValues) -> bool:
 
 
 def _words(figures: SentenceValues, verb: Token, quantity: Quantity) -> ArticleSpan:
-    """From the verb to the figure, whichever comes first."""
+    """The span that covers verb and figure, in either order."""
     return ArticleSpan(figures.sentence, min(verb.start, quantity.start), max(verb.end, quantity.end), None)

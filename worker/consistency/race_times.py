@@ -1,4 +1,4 @@
-"""Race times: the headline against the first sentences of the text."""
+"""Race times in the headline against those in the first sentences of the text."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,12 +10,12 @@ from worker.consistency.sentence_values import SentenceValues
 from worker.text.claim_in_context import Sentence
 
 _LEAD = 3
-# Hours, minutes and seconds, or seconds with a fraction: never the time of day in news prose.
+# Hours, minutes and seconds, or seconds with a fraction. News prose never writes a time of day so.
 _RACE_TIME = re.compile(r"(?<![\d:.])\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?|\.\d+)(?![\d:])")
 
 
 def race_time_conflicts(article: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
-    """ "Tessema wins in 2:08:41" above "Tessema ran 2:06:41"; silent where the headline's time stands in the text."""
+    """ "Tessema wins in 2:08:41" above "Tessema ran 2:06:41". None if the headline's time occurs in the text."""
     body = [f for f in article if not f.in_title]
     times = {time.text for f in body for time in _race_times(f)}
     for title in (f for f in article if f.in_title):

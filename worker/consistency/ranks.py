@@ -1,4 +1,4 @@
-"""Ordinals that cannot both hold: more successes than attempts, two ranks of one thing."""
+"""Ordinals that exclude each other: more successes than attempts, two ranks of one thing."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -19,14 +19,14 @@ _COPULAS = frozenset({"be", "mark", "become", "represent"})
 
 
 def rank_conflicts(article: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
-    """Within a sentence, outcomes against attempts; between two, the rank of one and the same thing."""
+    """Outcomes against attempts within a sentence; two ranks of the same thing in two sentences."""
     for figures in article:
         yield from _outcomes_beyond_tries(figures)
     yield from _two_ranks(article)
 
 
 def _outcomes_beyond_tries(figures: SentenceValues) -> Iterator[InternalConflict]:
-    """ "Its seventh flight and its ninth success": there are never more successes than flights."""
+    """More outcomes than attempts: "its seventh flight and its ninth success"."""
     ranks = [q for q in figures.quantities if q.kind is QuantityKind.ORDINAL]
     for tries in (q for q in ranks if q.noun in _TRIES):
         for outcome in (q for q in ranks if q.noun in _OUTCOMES):
@@ -37,14 +37,14 @@ def _outcomes_beyond_tries(figures: SentenceValues) -> Iterator[InternalConflict
 
 
 def _joined(figures: SentenceValues, tries: Quantity, outcome: Quantity) -> bool:
-    """ "Its seventh flight and its ninth success": one bearer, told in one breath."""
+    """True if both ordinals belong to one holder and are joined by "and" or "with"."""
     between = figures.sentence.text[tries.end : outcome.start].lower() if tries.end <= outcome.start else ""
     closed = _CLOSED.match(figures.sentence.text, outcome.end) is not None
     return closed and _AND_ITS.search(between) is not None and len(between.split()) <= 9
 
 
 def _two_ranks(article: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
-    """ "It was the club's second title" and later "the third title of the club"."""
+    """Two ranks of one thing: "it was the club's second title", later "the third title of the club"."""
     said: list[tuple[SentenceValues, Quantity, str]] = []
     for figures in article:
         for rank in figures.quantities:
@@ -58,7 +58,7 @@ def _two_ranks(article: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
 
 
 def _frame(figures: SentenceValues, rank: Quantity) -> str:
-    """What a rank is a rank of, "" where it is not told as a fact about one thing: noun, its modifiers, the period."""
+    """What is ranked: noun, modifiers and period. "" if the sentence does not state the rank as a fact about one thing."""
     if rank.kind is not QuantityKind.ORDINAL or not rank.noun:
         return ""
     head = next((t for t in _tokens(figures, rank) if t.lemma == rank.noun), None)

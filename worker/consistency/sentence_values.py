@@ -1,4 +1,4 @@
-"""The times and quantities of one sentence, found once for all rules."""
+"""Times and quantities of a sentence, found once for all consistency rules."""
 
 import re
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from worker.dimensions.times.value import TimeValue
 from worker.text.claim_in_context import Sentence
 from worker.text.syntax import Token
 
-# What is called for, expected or feared is not what is.
+# Verbs whose complement is called for, expected or feared, and so not a fact.
 _WISHES = frozenset(
     """call demand want ask propose seek urge plan expect forecast predict fear hope suggest recommend request intend
     threaten could might may would if""".split()
@@ -27,7 +27,7 @@ _EARLIER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class SentenceValues:
-    """A line with its values. `place` is 0 for the headline, 1 for the first sentence of the text, and so on."""
+    """A sentence with its values. `place` is 0 for the headline, 1 for the first sentence of the text, and so on."""
 
     sentence: Sentence
     place: int
@@ -40,38 +40,38 @@ class SentenceValues:
         return self.sentence.ruler.field is Field.TITLE
 
     def clause(self, start: int, end: int) -> list[Token]:
-        """The tokens of the clause that holds `line.text[start:end]`."""
+        """The tokens of the clause that contains `sentence.text[start:end]`."""
         return clause_around(self.sentence.parsed, start, end)
 
     def meaning(self, start: int, end: int) -> set[str]:
-        """The lemmas that say what a value is about: those of its clause, without its own."""
+        """Content lemmas of the value's clause, without the value's own words."""
         tokens = self.clause(start, end)
         return content([t for t in tokens if (t.end <= start or t.start >= end) and t.pos != "NUM"])
 
     def content(self) -> set[str]:
-        """The lemmas that say what the whole sentence is about."""
+        """Content lemmas of the sentence."""
         return content(self.sentence.parsed.tokens)
 
     def is_wish(self, start: int, end: int) -> bool:
-        """True where the words around a value call for it, expect it, or tell of an earlier state."""
+        """True if the words around a value demand or expect it, or describe an earlier state."""
         above = self.clause(start, end)
         before = self.sentence.text[max(0, start - 60) : start]
         wished = any(_is_wished(t) and (t.start < start or t.tag == "MD") for t in above)
         return wished or _EARLIER.search(before) is not None
 
     def place_of(self, quantity: Quantity) -> ArticleSpan:
-        """A quantity with its unit and the words that hedge it left out."""
+        """The span of a quantity and its unit, without its hedge."""
         unit = f" {quantity.unit}" if quantity.unit else ""
         return ArticleSpan(self.sentence, quantity.start, quantity.end, f"{quantity.value:g}{unit}")
 
 
 def _is_wished(token: Token) -> bool:
-    """A word of wishing or expecting. A name is none: "in May" is a month."""
+    """True for a verb of wishing or expecting. Names are excluded: "May" in "in May" is a month."""
     return token.lemma in _WISHES and token.pos != "PROPN"
 
 
 def read_sentence_values(sentences: Sequence[Sentence], anchor: date | None) -> list[SentenceValues]:
-    """One `SentenceValues` a line, in reading order."""
+    """One `SentenceValues` per sentence, in reading order."""
     found: list[SentenceValues] = []
     body = 0
     for sentence in sentences:
@@ -84,5 +84,5 @@ def read_sentence_values(sentences: Sequence[Sentence], anchor: date | None) -> 
 
 
 def _is_torn(text: str, quantity: Quantity) -> bool:
-    """The rest of a figure that is not well written ("223,00"), or one with a letter that was not read ("$35T")."""
+    """A part of a malformed figure ("223,00"), or a figure with a letter that the grammar does not know ("$35T")."""
     return re.search(r"\d[,.]?$", text[: quantity.start]) is not None or text[quantity.end : quantity.end + 1].isalpha()

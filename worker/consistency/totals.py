@@ -1,4 +1,4 @@
-"""What was taken, what was found, what is missing: parts that do not make up their total."""
+"""Items taken, found and missing: parts that do not add up to their total."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -18,15 +18,15 @@ _LEFT = re.compile(
     r"^(?:\s+[\w’'-]+){0,3}?\s+(?:(?:are|were|is|was|remain|remained|still|yet)\s+)+(?:missing|unaccounted for|lost|gone)\b",
     re.I,
 )
-# Words for a thing of any sort: "64 pieces" may be coins.
+# General nouns for things: "64 pieces" can be coins.
 _PIECES = frozenset({"piece", "item", "object", "artefact", "artifact"})
-# People may be dead, hurt or at home: the missing and the found are not all of them.
+# People can also be dead, hurt or at home: missing and found do not add up to all.
 _PEOPLE = frozenset("person man woman child passenger migrant miner worker soldier sailor victim boy girl life".split())
 _Count = tuple[SentenceValues, Quantity]
 
 
 def total_conflicts(article: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
-    """Of 64 taken, nine were found: then 55 are missing, not 37."""
+    """64 were taken and nine found, so 55 are missing, not 37."""
     counts = [(f, q) for f in article for q in f.quantities if _is_plain(q)]
     for total in counts:
         if _TAKEN.search(total[0].sentence.text[: total[1].start]):
@@ -46,7 +46,7 @@ def _is_left_of(left: _Count, total: _Count) -> bool:
 
 
 def _rest(total: _Count, left: _Count, others: Sequence[_Count]) -> Iterator[InternalConflict]:
-    """Silent where some of the other counts of these things make up the difference, or where there are none."""
+    """None if there are no other counts of these things, or some of them make up the difference."""
     nouns = {left[1].noun, total[1].noun}
     parts = [q.value for _, q in others if q.noun in nouns and q.value < total[1].value][:8]
     gap = total[1].value - left[1].value

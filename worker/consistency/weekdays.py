@@ -1,4 +1,4 @@
-"""A weekday that is not the weekday of the date beside it."""
+"""Weekdays that do not match the date beside them."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -11,13 +11,13 @@ from worker.dimensions.times.value import TimeValue
 
 _NAMES = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _MONTHS = "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec.".split()
-# A date without a year may be of the year before or after; further from the dateline, nobody leaves the year out.
+# A date without a year can be in the year before or after. Writers state the year of a date further away than this.
 _NEAR = timedelta(days=120)
 _THIS_MONTH = timedelta(days=31)
 
 
 def wrong_weekdays(article: Sequence[SentenceValues], anchor: date | None) -> Iterator[InternalConflict]:
-    """ "Friday, Feb. 10, 2018", which was a Saturday; with both repairs."""
+    """ "Friday, Feb. 10, 2018", which was a Saturday. Suggests the right weekday, and the nearest such Friday."""
     for figures in article:
         for value in figures.times:
             repairs = weekday_mismatch(value)
@@ -28,7 +28,7 @@ def wrong_weekdays(article: Sequence[SentenceValues], anchor: date | None) -> It
 
 
 def _is_sure(value: TimeValue, day: date, anchor: date | None) -> bool:
-    """A written year leaves no doubt; without one the date must be near, and not the right weekday of a near year."""
+    """True if the year is written, or the date is near the dateline and has another weekday in the adjacent years too."""
     if value.other is not None:
         return False
     if str(day.year) in value.text:

@@ -1,4 +1,4 @@
-"""What a comparer says of one pair of words: the article's and a passage's."""
+"""The result of comparing words of the claim with words of a passage."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from worker.text.claim_in_context import RankedPassage
 
 @dataclass(frozen=True, slots=True)
 class SpanValue:
-    """A range of a sentence and its normal form, None where the words have none."""
+    """A range of a sentence and its normal form (None if it has none)."""
 
     start: int
     end: int
@@ -18,10 +18,10 @@ class SpanValue:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """The claim's words against a passage's words.
+    """Words of the claim against words of a passage.
 
-    `score` in [0, 1]: how alike the two slots are; the judge weighs it. `replacement` is what would
-    stand in the claim's place, None where no wording can be offered. `rule` names the comparer's rule ("date.differs").
+    `score` in [0, 1] is the similarity of the two slots; the judge weighs it. `replacement` is the correction for the
+    claim's words, None if there is no suitable wording. `rule` is the id of the comparer's rule ("date.differs").
     """
 
     relation: Relation
@@ -35,7 +35,7 @@ class Alignment:
 
 
 ELSEWHEN = "date.elsewhen"
-"""Rule of a finding without relation: the words for a time are the same, the days are not."""
+"""Rule of an incomparable pair: one time expression that means different days in article and passage."""
 
 
 def conflict_between(
@@ -47,7 +47,7 @@ def conflict_between(
     replacement: str | None,
     rule: str,
 ) -> Alignment:
-    """A conflict of two ranges of words that have no normal form."""
+    """A conflict of two ranges that have no normal form."""
     return Alignment(
         Relation.CONFLICT, kind, SpanValue(*claim, None), ranked, SpanValue(*evidence, None), score, replacement, rule
     )

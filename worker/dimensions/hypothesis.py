@@ -1,7 +1,7 @@
-"""A claim in a passage's words: values that agree are told as the passage tells them, so that only the rest is left to doubt.
+"""The hypothesis for the entailment model: the claim with its agreeing values written as the passage writes them.
 
-"Pyongyang called the show off, set for Sunday" is read against a report of the North as "North Korea called the show off,
-set for Feb. 4".
+The model then judges only the rest. "Pyongyang called the show off, set for Sunday" becomes "North Korea called the show
+off, set for Feb. 4".
 """
 
 from collections.abc import Sequence
@@ -10,17 +10,17 @@ from worker.dimensions.alignment import Alignment
 from worker.dimensions.relation import Relation
 from worker.text.claim_in_context import ClaimInContext
 
-# Agreements on something else than one value: a verb's is loose, a quotation's is long, a sum's words are its parts.
+# Agreements that do not concern a single value, and so are not substituted.
 _WHOLE = ("event.", "quote.", "account.", "role.", "number.derived", "relation.")
 
 
 def restated(
     statement: ClaimInContext, findings: Sequence[Alignment], rank: int, conflict: Alignment | None = None
 ) -> str:
-    """The claim with the agreeing words of the witness `rank` put in, and those of `conflict`, where one is given.
+    """The claim with the agreeing words of passage `rank` substituted, and those of `conflict` if given.
 
-    Words that the claim does not hold exactly once are left as they are. Where a conflict is put in, the claim is taken as a
-    sentence of its own; else in its own words, which the reader reads better (bench/RESULTS.md).
+    Words that do not occur exactly once in the claim are kept. With a conflict, the claim is its resolved sentence (`query`);
+    else its own words, on which the model is more accurate (bench/RESULTS.md).
     """
     said = statement.query if conflict else statement.words
     for finding in (*_agreeing(findings, rank, conflict), *((conflict,) if conflict else ())):
@@ -37,7 +37,7 @@ def _words_for(finding: Alignment) -> str:
 
 
 def _agreeing(findings: Sequence[Alignment], rank: int, conflict: Alignment | None) -> list[Alignment]:
-    """The surest agreement on each of the claim's words, none over another or over the conflict."""
+    """The agreement with the highest score on each range of the claim. Ranges do not overlap each other or the conflict."""
     agreeing = [
         f for f in findings if f.relation is Relation.AGREE and f.ranked.rank == rank and not f.rule.startswith(_WHOLE)
     ]

@@ -1,10 +1,10 @@
-"""What every kind of value shares: where it stands in its text, and how two of them relate."""
+"""How two values relate."""
 
 from enum import StrEnum
 
 
 class Relation(StrEnum):
-    """How the article's value stands to the corpus's value. Agreement has a direction: "12 May 2020" supports "May 2020"."""
+    """The claim's value against the corpus's value. Agreement is directed: "12 May 2020" supports "May 2020"."""
 
     AGREE = "agree"
     CONFLICT = "conflict"

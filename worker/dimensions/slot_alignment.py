@@ -1,4 +1,4 @@
-"""Whether two values fill the same slot: the words around them, what they count, the verb they hang on."""
+"""Aligns values that fill the same slot, judged by surrounding words, counted noun and governing verb."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from worker.text.claim_in_context import ClaimInContext, RankedPassage
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A value's place in its sentence. `noun` is what it counts, "" where nothing is said."""
+    """A value's range in its sentence. `noun` is what it counts, "" if it names nothing."""
 
     start: int
     end: int
@@ -28,10 +28,10 @@ def slot_similarity(
     models: Models,
     unweighed: Collection[int] = (),
 ) -> list[list[float]]:
-    """For each value of the claim and each of the passage, 0 to 1: how surely both fill one slot.
+    """Similarity of slots in [0, 1]; shape: values of the claim × values of the passage.
 
-    0 for a value that nothing on the other side can be compared with, 1 where the only two that can be compared agree, 0
-    where they differ and the claim's value is `unweighed`: such values are not encoded.
+    0 for a value without a comparable one on the other side. 1 if the only comparable pair agrees, 0 if it differs and the
+    claim's value is `unweighed`. These values are not encoded.
     """
     rows = [i for i, row in enumerate(relations) if any(r is not Relation.INCOMPARABLE for r in row)]
     columns = [j for j in range(len(theirs)) if any(row[j] is not Relation.INCOMPARABLE for row in relations)]
@@ -54,13 +54,13 @@ def slot_similarity(
 
 
 def agreeing_alone(relations: Sequence[Sequence[Relation]]) -> int | None:
-    """The index of the claim's value whose agreement with a value of the passage is all that can be compared."""
+    """Index of the claim's only comparable value, if it agrees with the passage; else None."""
     comparable = [(i, r) for i, row in enumerate(relations) for r in row if r is not Relation.INCOMPARABLE]
     return comparable[0][0] if len(comparable) == 1 and comparable[0][1] is Relation.AGREE else None
 
 
 def _likeness(cosine: float, statement: ClaimInContext, mine: Slot, ranked: RankedPassage, theirs: Slot) -> float:
-    """Cosines of such windows lie between 0.6 (unlike) and 0.95 (alike)."""
+    """In [0, 1], from the cosine of the windows (0.6 unlike, 0.95 alike), governing verb, counted noun and clause."""
     here, there = statement.sentence.parsed, ranked.parsed
     score = (cosine - 0.6) / 0.3
     verb, other = governor(here, mine.start, mine.end), governor(there, theirs.start, theirs.end)
@@ -81,7 +81,7 @@ _AGREEING = 0.4
 
 @dataclass(frozen=True, slots=True)
 class SlotMatch:
-    """Claim value `mine` against passage value `theirs`, by index."""
+    """Indices of a claim's value (`mine`) and a passage's value (`theirs`)."""
 
     mine: int
     theirs: int
@@ -90,10 +90,10 @@ class SlotMatch:
 
 
 def match_values(relations: Sequence[Sequence[Relation]], similarity: Sequence[Sequence[float]]) -> list[SlotMatch]:
-    """One partner a value: agreeing and like pairs first; what is left over may conflict.
+    """Matches each value with at most one partner: agreeing and similar pairs first, then possible conflicts.
 
-    A passage that bears a value out is no witness against it, and a figure that bears out one value of the claim is none
-    against another.
+    A passage that supports a value does not contradict it, and a figure that supports one value of the claim does not
+    contradict another.
     """
     pairs = [
         SlotMatch(i, j, relation, similarity[i][j])

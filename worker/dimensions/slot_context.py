@@ -1,4 +1,4 @@
-"""The words around a value: whether two values of one kind fill the same slot."""
+"""The context of a value: clause, governing verb, surrounding words."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ _EMPTY = frozenset(
 
 
 def content(tokens: Sequence[Token]) -> set[str]:
-    """Lemmas that carry meaning."""
+    """Lemmas of content words."""
     return {t.lemma for t in tokens if t.pos in _CONTENT and t.lemma not in _EMPTY and t.lemma.isalnum()}
 
 
@@ -23,7 +23,7 @@ def claim_tokens(statement: ClaimInContext) -> list[Token]:
 
 
 def clause_around(parsed: Parsed, start: int, end: int) -> list[Token]:
-    """The tokens of the smallest clause that holds `text[start:end]`."""
+    """The tokens of the smallest clause that contains `text[start:end]`."""
     inside = [t for t in parsed.tokens if t.start < end and t.end > start]
     if not inside:
         return list(parsed.tokens)
@@ -47,13 +47,13 @@ def governor(parsed: Parsed, start: int, end: int) -> Token | None:
 
 
 def window(parsed: Parsed, start: int, end: int, reach: int = 8) -> str:
-    """The words up to `reach` tokens either side of a value, the value itself as "…"."""
+    """Up to `reach` tokens before and after a value; the value itself is replaced by "…"."""
     before = [t.text for t in parsed.tokens if t.end <= start][-reach:]
     after = [t.text for t in parsed.tokens if t.start >= end][:reach]
     return " ".join([*before, "…", *after])
 
 
 def overlap(statement: ClaimInContext, ranked: RankedPassage) -> float:
-    """The share of the claim's meaning-bearing lemmas that the passage has, 0 to 1."""
+    """The share of the claim's content lemmas that the passage has, in [0, 1]."""
     wanted = content(claim_tokens(statement))
     return len(wanted & content(ranked.parsed.tokens)) / len(wanted) if wanted else 0.0

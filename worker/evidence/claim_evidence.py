@@ -1,4 +1,4 @@
-"""All that was found on one claim: its passages, what the reader says of each, and every aligned value."""
+"""The evidence on one claim: passages, the reader's scores for each, and aligned values."""
 
 from dataclasses import dataclass
 
@@ -10,10 +10,10 @@ from worker.text.claim_in_context import ClaimInContext, RankedPassage
 
 @dataclass(frozen=True, slots=True)
 class PassageReading:
-    """The reader on one passage: its window (day, title, the sentence with its neighbours) against the claim.
+    """The reader's scores for one passage. The premise is its window: day, title, the sentence with its neighbours.
 
-    `veto` is the rule that keeps the passage from supporting the claim; its entailment then counts as silence. `verbatim`
-    says that the passage has the claim word for word, but for values told in another form.
+    `veto` is the rule that keeps the passage from supporting the claim; its entailment then counts as neutral. `verbatim`:
+    the passage has every word of the claim, apart from values in another form.
     """
 
     ranked: RankedPassage
@@ -24,10 +24,10 @@ class PassageReading:
 
 @dataclass(frozen=True, slots=True)
 class Substitution:
-    """A conflict of values, and the reader on the claim with the passage's value in the place of its own.
+    """A conflict of values, and the reader's scores for the claim with the passage's value substituted.
 
-    Entailment there shows that claim and passage speak of the same event and slot, so that the values decide. `verbatim`
-    says that every word of that claim stands in the passage: only the value differs.
+    Entailment there shows that claim and passage are about the same event and slot, so that the values decide. `verbatim`:
+    the passage has every word of the substituted claim, so that only the value differs.
     """
 
     conflict: Alignment
@@ -37,9 +37,9 @@ class Substitution:
 
 @dataclass(frozen=True, slots=True)
 class ClaimEvidence:
-    """`readings` in the order of rank; `others` are passages that were not read, with their cosines.
+    """`readings` by rank; `others` are passages that were not read, with their cosines.
 
-    `required_values` and `required_names` are what the claim itself states, and a passage must bear out.
+    `required_values` and `required_names` are the claim's own values and names, which a passage must support.
     """
 
     statement: ClaimInContext

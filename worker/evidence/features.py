@@ -1,4 +1,4 @@
-"""Evidence on a claim → numbers for the judge. `FEATURES` documents each one; the judge's weights name them.
+"""Computes the judge's features from the evidence on a claim. `FEATURES` documents each; the weights refer to their names.
 
 Logits are cut at ±5.5 (probabilities 0.004 and 0.996). Sums and means run over the passages that were read.
 """
@@ -14,7 +14,7 @@ from worker.dimensions.slot_context import overlap
 from worker.evidence.claim_evidence import ClaimEvidence, PassageReading, Substitution
 
 _LEAST = 0.004
-# Sharpness of the mean that follows similarity: a cosine higher by 0.1 counts 3.3 times.
+# Sharpness of means weighted by similarity: a cosine higher by 0.1 counts 3.3 times.
 _SHARPNESS = 12.0
 _MOST_WORDS, _MOST_VALUES = 25, 3
 _VALUES = frozenset(
@@ -34,13 +34,13 @@ def features(evidence: ClaimEvidence) -> dict[str, float]:
 
 
 def bears_on(a: SpanValue, b: SpanValue) -> bool:
-    """Whether two ranges of the claim overlap."""
+    """True if two ranges of the claim overlap."""
     return a.start < b.end and b.start < a.end
 
 
 def agreed(evidence: ClaimEvidence, value: SpanValue) -> bool:
-    """Whether a passage has this value of the claim. A name within it ("20 °C") is not the value, nor is a word of a figure
-    that the parser takes for a deed ("40m")."""
+    """True if a passage has this value of the claim. A name within it ("20 °C") is not the value, nor is a part of a figure
+    that the parser takes for a verb ("40m")."""
     names = value in evidence.required_names
     is_figure = any(bears_on(value, figure) for figure in evidence.required_values)
     return any(
@@ -53,12 +53,12 @@ def agreed(evidence: ClaimEvidence, value: SpanValue) -> bool:
 
 
 def open_substitutions(evidence: ClaimEvidence) -> list[Substitution]:
-    """Conflicts of values that no passage bears out."""
+    """Substitutions whose value in the claim no passage supports."""
     return [s for s in evidence.substitutions if not agreed(evidence, s.conflict.claim)]
 
 
 def top_reading(evidence: ClaimEvidence) -> PassageReading:
-    """The passage that says most on the claim, for or against."""
+    """The passage with the strongest verdict on the claim, for or against."""
     return min(evidence.readings, key=lambda reading: reading.scores.unverified)
 
 
@@ -133,7 +133,7 @@ def _is_conflict(alignment: Alignment, rules: str) -> bool:
 
 
 def _disagreement(evidence: ClaimEvidence) -> float:
-    """The weaker side of the strongest yes and no of two different stories."""
+    """The highest minimum of support and contradiction by two passages of different stories."""
     pairs = [
         min(a.scores.supported, b.scores.contradicted)
         for a in evidence.readings
@@ -144,7 +144,7 @@ def _disagreement(evidence: ClaimEvidence) -> float:
 
 
 def _newer(evidence: ClaimEvidence) -> float:
-    """The disagreement, counted for the claim where the supporting report is newer, against it where it is older."""
+    """The disagreement: positive if the supporting report is newer, negative if it is older."""
     yes = max(evidence.readings, key=lambda r: r.scores.supported)
     no = max(evidence.readings, key=lambda r: r.scores.contradicted)
     a, b = (day_of(r.ranked.passage.document.published_at) for r in (yes, no))
@@ -186,4 +186,4 @@ FEATURES: Mapping[str, tuple[str, Compute]] = {
     "disagreement": ("two stories, one for and one against: the weaker side", _disagreement),
     "newer": ("disagreement, positive where the supporting report is newer, negative where it is older", _newer),
 }
-"""Name → what it says, and how it is computed."""
+"""Name → description, and how it is computed."""

@@ -1,4 +1,4 @@
-"""Step 4: a claim against its passages: values aligned by the dimensions, then every passage read by the model."""
+"""Step 4: compares a claim with its passages. The dimensions align values, then the model reads each passage."""
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -28,9 +28,9 @@ from worker.models.reader_input import premise
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
 
 Compared = tuple[list[Alignment], list[SpanValue]]
-"""Alignments, and the values of the claim that ask to be borne out."""
+"""Alignments, and the values of the claim that a passage must support."""
 
-# Rules whose conflict is between two values that can stand in each other's place.
+# Rules for conflicts of two values that can replace each other.
 _SUBSTITUTABLE = frozenset(
     f"{kind}.differs" for kind in ("date", "weekday", "duration", "number", "money", "percent", "ordinal")
 )
@@ -38,27 +38,27 @@ _SUBSTITUTABLE = frozenset(
 _Pair = tuple[str, str]
 
 Settled = Callable[[ClaimEvidence], bool]
-"""Evidence whose last passage is unread → whether reading it cannot be expected to change the verdict."""
+"""Evidence whose last passage is unread → True if reading it is not expected to change the verdict."""
 
-# What stands for a passage that was not read: about the mean of passages of the third rank, less sure (783 claims).
+# Scores for a passage that was not read: about the mean of third passages, less certain (783 claims).
 UNREAD = EntailmentScores(supported=0.05, unverified=0.85, contradicted=0.10)
 _WORD = re.compile(r"\w+")
 _LEAST_WORDS = 4
 
 
 def never_settled(evidence: ClaimEvidence) -> bool:
-    """Reads every passage."""
+    """Always False: every passage is read."""
     return False
 
 
 def read_evidence(
     statement: ClaimInContext, retrieved: Retrieved, models: Models, is_settled: Settled = never_settled
 ) -> ClaimEvidence:
-    """Everything that speaks for or against the claim, undecided. The model reads each passage once, against the
-    claim in that passage's words, and once more for each value that differs and that no passage bears out.
+    """The evidence for and against the claim. The model reads each passage once against the claim in that passage's words,
+    and once more for each differing value that no passage supports.
 
-    The last of several passages is read only if the claim is not settled by the others, or if it differs from the claim in
-    something that no passage bears out.
+    The last of several passages is read only if the others do not settle the claim, or if it conflicts with the claim in
+    something that no passage supports.
     """
     aligned = _aligned_evidence(statement, retrieved, models)
     if is_settled is not never_settled and aligned.can_spare_last():
@@ -70,8 +70,8 @@ def read_evidence(
 
 @dataclass(frozen=True, slots=True)
 class _AlignedEvidence:
-    """A claim's passages with aligned values and rules, before the model reads them. Lists run parallel to the passages, or to
-    `differing`; a pair is a premise and a claim."""
+    """A claim's passages with aligned values and rules, before the model reads them. Lists are parallel to the passages or to
+    `differing`. A pair is a premise and a claim."""
 
     statement: ClaimInContext
     retrieved: Retrieved
@@ -92,14 +92,14 @@ class _AlignedEvidence:
         return last > 0 and all(_is_substitutable(a) and agreed(blank, a.claim) for a in clashing)
 
     def read(self, models: Models, without_last: bool) -> ClaimEvidence:
-        """The windows, and the values put in that no passage bears out: nothing asks for the scores of the others."""
+        """Reads the windows, and the substitutions that no passage supports. The scores of other substitutions are never used."""
         asked = {id(s.conflict) for s in open_substitutions(self._evidence({}))}
         put = [pair for a, pair in zip(self.differing, self.substituted, strict=True) if id(a) in asked]
         pairs = list(dict.fromkeys([*(self.windows[:-1] if without_last else self.windows), *put]))
         return self._evidence(dict(zip(pairs, models.entailment.judge(pairs), strict=True)))
 
     def _evidence(self, scores: Mapping[_Pair, EntailmentScores]) -> ClaimEvidence:
-        """What is not among `scores` counts as unread."""
+        """The evidence with these scores. A pair without scores counts as unread."""
         readings = tuple(
             _admitted(ranked, scores.get(pair, UNREAD), veto, within)
             for ranked, pair, veto, within in zip(
@@ -148,7 +148,7 @@ def _aligned_evidence(statement: ClaimInContext, retrieved: Retrieved, models: M
 
 
 def _in_its_words(statement: ClaimInContext, alignments: Sequence[Alignment], conflict: Alignment) -> str:
-    """The claim with the passage's value as the passage writes it: a mend may write it another way."""
+    """The claim with the passage's value as the passage writes it. A correction may be worded differently."""
     return restated(statement, alignments, conflict.ranked.rank, replace(conflict, replacement=None))
 
 
@@ -160,16 +160,16 @@ def _admitted(ranked: RankedPassage, scores: EntailmentScores, veto: str | None,
 
 
 def _is_within(claim: str, passage: str) -> bool:
-    """Whether the words of the claim stand in the passage in one run."""
+    """True if the passage contains the claim's words without interruption."""
     words = _WORD.findall(claim.casefold())
     return len(words) >= _LEAST_WORDS and f" {' '.join(words)} " in f" {' '.join(_WORD.findall(passage.casefold()))} "
 
 
 def read_variants(variants: Sequence[str], ranked: RankedPassage, models: Models) -> list[float]:
-    """How probably the passage contradicts the claim's words, the first of the variants, and each without a phrase.
+    """Probability that the passage contradicts each variant. The first variant is the claim, the others lack one phrase.
 
-    A phrase that the passage has, too, is no reason against the claim: its variant is not read and counts as the claim, unless
-    that holds for all.
+    A phrase that the passage has too is no reason for a contradiction: its variant is not read and counts as the claim,
+    unless that holds for all.
     """
     claim, *shorter = dict.fromkeys(variants)
     told = _words(ranked.passage.text)
@@ -186,7 +186,7 @@ def _words(text: str) -> set[str]:
 def _aligned(
     statement: ClaimInContext, ranked_passages: Sequence[RankedPassage], models: Models, vetoed: Collection[int] = ()
 ) -> Compared:
-    """A conflict has score 0 where a passage bears the claim's value out, other than those of the ranks `vetoed`."""
+    """Alignments of all dimensions. A conflict has score 0 if a passage supports the value whose rank is not `vetoed`."""
     values = (
         compare_times(statement, ranked_passages, models, vetoed),
         compare_quantities(statement, ranked_passages, models, vetoed),
@@ -208,18 +208,18 @@ def _is_substitutable(alignment: Alignment) -> bool:
 
 
 def _alone(claim: str, ranked: RankedPassage) -> _Pair:
-    """The sentence without its neighbours, and the claim in its words."""
+    """The pair of the sentence without its neighbours, and the claim in its words."""
     return premise(ranked.passage.text, ranked.anchor), claim
 
 
 def _is_verbatim(claim: str, passage: str) -> bool:
-    """Whether the passage has every word of the claim, of which there are enough to name an event."""
+    """True if the passage has every word of the claim, and these are enough to identify an event."""
     words = _words(claim)
     return len(words) >= _LEAST_WORDS and words <= _words(passage)
 
 
 def window(passage: Passage) -> str:
-    """The passage with its neighbours, below its title and day."""
+    """The premise: day, title, and the passage with its neighbours."""
     text = " ".join(part for part in (passage.before, passage.text, passage.after) if part)
     title = "" if passage.span.field == "title" else passage.document.title
     return premise(text, _day(passage), title)

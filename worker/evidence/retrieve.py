@@ -1,4 +1,4 @@
-"""Step 3: the passages that may speak of a claim, found by words (BM25) and ranked by meaning (sentence vectors)."""
+"""Step 3: retrieves the passages for a claim by words (BM25), and ranks them by meaning (sentence vectors)."""
 
 import re
 from collections import Counter
@@ -18,17 +18,17 @@ from worker.text.claim_in_context import ClaimInContext, RankedPassage
 # Passages that go on to comparison. The second and third still add to the area under the curve of contradiction (0.74, 0.76,
 # 0.77 for one, two and three), further ones do not: bench/RESULTS.md.
 PASSAGES = 3
-# The passage that decides is among the three for 86 in 100 claims with this weight of shared words, for 85 without (dev2).
+# With this weight of shared words, the decisive passage is among the three for 86 % of the claims, without it for 85 % (dev2).
 _WORDS_WEIGH = 0.3
 _WORD = re.compile(r"[a-z]{3,}|\d[\d.,]*\d|\d")
-# One candidate in so many comes from the newest reports, which may supersede the others (bench/RESULTS.md).
+# One candidate in this many comes from the newest reports, which may supersede the others (bench/RESULTS.md).
 _NEWEST = 6
 _SENTENCES = 4_000
 
 
 @dataclass(frozen=True, slots=True)
 class RetrievalScope:
-    """What may count as evidence."""
+    """Which documents may be evidence."""
 
     corpus: PassageSearch
     options: CheckOptions
@@ -38,7 +38,7 @@ class RetrievalScope:
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """The `PASSAGES` most similar passages of a claim, best first, and further ones with their cosines, not to be read."""
+    """The `PASSAGES` most similar passages, best first, and further ones with their cosines, which are not read."""
 
     ranked: tuple[RankedPassage, ...]
     others: tuple[tuple[Passage, float], ...]
@@ -47,7 +47,7 @@ class Retrieved:
 def retrieve_passages(
     statements: Sequence[ClaimInContext], title: str, scope: RetrievalScope, models: Models
 ) -> list[Retrieved]:
-    """One answer a claim, empty where the corpus has nothing."""
+    """One result per claim, in the same order; empty if the corpus has no candidates."""
     best = [_by_likeness(statement, _candidates(statement, title, scope), models) for statement in statements]
     texts = [passage.text for found in best for passage, _ in found[:PASSAGES]]
     syntax = iter(models.parser.parse(texts))  # together: a text costs two thirds of what it costs alone
@@ -64,8 +64,10 @@ def retrieve_passages(
 
 
 def _by_likeness(statement: ClaimInContext, passages: Sequence[Passage], models: Models) -> list[tuple[Passage, float]]:
-    """By the mean cosine of the passage with the clause and with its whole sentence (the sentence names the event), and by
-    the claim's rare words that stand in it. The order is by both; the cosine alone is kept."""
+    """Passages with cosines, best first: the mean cosine with the claim's clause and with its sentence (which names the event).
+
+    The order also weighs the claim's rare words that the passage has.
+    """
     if not passages:
         return []
     claim = models.encoder.vectors([statement.query, statement.sentence.text])
@@ -77,7 +79,7 @@ def _by_likeness(statement: ClaimInContext, passages: Sequence[Passage], models:
 
 
 def _shares(claim: str, passages: Sequence[str]) -> list[float]:
-    """The share of the claim's words that each passage has, 0 to 1; words of few of the passages count more."""
+    """The share of the claim's words that each passage has, in [0, 1]. Words that few of the passages have count more."""
     told = [content_words(text) for text in passages]
     spread = Counter(word for words in told for word in words)
     rarity = {word: log(1.0 + len(told) / (1 + spread[word])) for word in content_words(claim)}
@@ -87,14 +89,14 @@ def _shares(claim: str, passages: Sequence[str]) -> list[float]:
 
 @lru_cache(_SENTENCES)
 def content_words(text: str) -> frozenset[str]:
-    """Lower-case words of three letters or more, cut to six, and figures."""
+    """Figures, and lower-case words of three letters or more, cut to six."""
     return frozenset(word.strip(".,")[:6] for word in _WORD.findall(text.lower()))
 
 
 def _candidates(statement: ClaimInContext, title: str, scope: RetrievalScope) -> list[Passage]:
-    """By the claim's own words, and by those of its surroundings: paraphrases share the event's names, not the words.
+    """Candidates by the claim's words, and by those of its context: paraphrases share the event's names, not the words.
 
-    Of copies of one report, a sentence counts once.
+    Copies of a report count once.
     """
     own = _search(statement.query, scope)
     around = _search(f"{title} {statement.context} {statement.query}", scope)

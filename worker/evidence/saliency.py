@@ -1,7 +1,7 @@
-"""Which words a reader's contradiction rests on, found by leaving phrases out.
+"""Finds the words that cause the reader's contradiction, by leaving out phrases.
 
-A contradiction without a value to point at ("was outbid" against "withdrew its offer") still has to show its words. Each
-phrase is left out in turn; the one whose absence lowers the contradiction most is shown.
+A contradiction without conflicting values ("was outbid" against "withdrew its offer") still has to show its words. Each
+phrase is left out in turn; the one whose absence lowers the probability of contradiction most is shown.
 Source: occlusion, Zeiler and Fergus 2014; for text, Li, Monroe and Jurafsky 2016.
 """
 
@@ -32,9 +32,9 @@ def most_salient(
     contradiction: Callable[[list[str]], list[float]],
     favoured: Collection[Range] = (),
 ) -> Range | None:
-    """The range whose absence lowers `contradiction` most; None where none lowers it.
+    """The range whose absence lowers `contradiction` most; None if none lowers it.
 
-    `contradiction` answers a probability for each text, in order. What a `favoured` range lowers counts threefold.
+    `contradiction` maps texts to probabilities, in order. The effect of a `favoured` range counts threefold.
     """
     if not ranges:
         return None
@@ -51,7 +51,7 @@ def _is_head(token: Token) -> bool:
 
 
 def _phrase(parsed: Parsed, head: Token) -> Range:
-    """The run of close dependents around `head`, without gaps."""
+    """The contiguous close dependents around `head`."""
     close = {t.index for t in parsed.children(head.index) if t.dep in _LINKS} | {head.index}
     first = last = head.index
     while first - 1 in close:

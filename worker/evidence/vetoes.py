@@ -1,4 +1,4 @@
-"""Passages that cannot support a claim, however much they resemble it: they deny, doubt, plan or ask what it tells."""
+"""Passages that cannot support a similar claim, because they deny, doubt, plan or ask what it states."""
 
 from collections.abc import Sequence
 
@@ -15,14 +15,14 @@ _REFUTING = frozenset({Factuality.DENIED, Factuality.CORRECTED})
 _OPEN = frozenset({Factuality.POSSIBLE, Factuality.ASKED, Factuality.CONDITIONAL})
 _AHEAD = frozenset({Factuality.PLANNED, Factuality.QUOTED_FUTURE})
 _CUES = {"possible": Factuality.POSSIBLE, "ask": Factuality.ASKED, "condition": Factuality.CONDITIONAL}
-# Conflicts that rest on the whole of a passage: it supports nothing else of the claim either.
+# Conflicts with the whole passage: it does not support any other part of the claim either.
 _STRUCTURAL = ("factuality.", "relation.swapped", "relation.outcome")
 
 
 def vetoes_support(statement: ClaimInContext, ranked: RankedPassage, alignments: Sequence[Alignment]) -> str | None:
-    """The rule that forbids to rest support on this passage, None where it may support the claim.
+    """The rule that keeps this passage from supporting the claim; None if it may support it.
 
-    `alignments` are those of all passages or of this one; conflicts with this passage are read, and times of all.
+    `alignments` are those of all passages or of this one. Uses the conflicts with this passage, and the times of all.
     """
     for found in alignments:
         against = found.relation is Relation.CONFLICT and found.rule.startswith(_STRUCTURAL)
@@ -40,7 +40,7 @@ def vetoes_support(statement: ClaimInContext, ranked: RankedPassage, alignments:
 
 
 def _veto_unread(statement: ClaimInContext, ranked: RankedPassage) -> str | None:
-    """Where the parser finds no common verb: words of denial or doubt around the claim's own words."""
+    """The veto by words of denial or doubt around the claim's words, for pairs without a common verb."""
     cues = cues_beside(statement, ranked)
     if "deny" in cues:
         return "factuality.denied"
@@ -65,7 +65,7 @@ def _veto(statement: ClaimInContext, bearing: AlignedEvents, ranked: RankedPassa
 
 
 def _is_past(parsed: Parsed, verb: Token) -> bool:
-    """A past or perfect form, or a word that the parser does not take for a verb ("The mill shut")."""
+    """True for a past or perfect form, or a word that the parser does not take for a verb ("The mill shut")."""
     auxiliaries = [t for t in parsed.children(verb.index) if t.dep in {"aux", "auxpass"}]
     return (
         verb.tag == "VBD"
@@ -75,7 +75,7 @@ def _is_past(parsed: Parsed, verb: Token) -> bool:
 
 
 def _same_words_other_day(ranked: RankedPassage, alignments: Sequence[Alignment]) -> bool:
-    """A time of the claim stands there in the same words for another day, and no passage has the claim's day."""
+    """True if the passage has the claim's time in the same words for another day, and no passage has the claim's day."""
     elsewhen = {(a.claim.start, a.claim.end) for a in alignments if a.rule == ELSEWHEN and a.ranked.rank == ranked.rank}
     agreed = {(a.claim.start, a.claim.end) for a in alignments if a.relation is Relation.AGREE}
     return bool(elsewhen - agreed)

@@ -47,7 +47,7 @@ class ArchiveAudit:
         return _step(cursor, page.items[0], selection)
 
     def request(self, job: BulkJob, item: str) -> CheckRequest | None:
-        """The check of the report; None where it was removed or retracted meanwhile."""
+        """The check of the report; None if it was removed or retracted meanwhile."""
         document = self._read(item)
         if document is None or document.retracted:
             return None

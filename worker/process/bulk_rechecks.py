@@ -26,7 +26,7 @@ class KeptArticles(Protocol):
     """Requests of ended checks."""
 
     def request(self, check_id: str) -> CheckRequest | None:
-        """None where the text is gone, or the check had documents of its own."""
+        """None if the text is gone, or the check had documents of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class BulkRecheck:
         return Step(f"{_BY_INDEX}{at + 1}", self._item(job, selection, article))
 
     def _item(self, job: BulkJob, selection: RecheckSelection, article: ArticleState) -> str | None:
-        """The article's check; None where it is left out: never finished, being checked now, not in the selection."""
+        """The article's check; None if it is left out: never finished, being checked now, not in the selection."""
         checked = article.finished
         if checked is None or not article.latest.status.final or not _is_within(article.updated_at, selection):
             return None

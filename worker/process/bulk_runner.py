@@ -36,7 +36,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The next item of a job, and the cursor behind it. `item` is None where it is left out. `note` is kept with the job."""
+    """The next item of a job, and the cursor behind it. `item` is None if it is left out. `note` is kept with the job."""
 
     cursor: str
     item: str | None
@@ -50,7 +50,7 @@ class BulkTask(Protocol):
         """The first item behind the job's cursor; None at the end."""
 
     def request(self, job: BulkJob, item: str) -> CheckRequest | None:
-        """The check on an item; None where it is gone."""
+        """The check on an item; None if it is gone."""
 
     def settle(self, job: BulkJob, item: str, report: Report) -> Sequence[Finding]:
         """What the report says. Called again with the same report where the process was killed meanwhile."""
@@ -74,7 +74,7 @@ class BulkRunner:
         self._people_wait = people_wait
 
     def step(self) -> bool:
-        """Settles what has ended and begins what may begin. False where no job is under way.
+        """Settles what has ended and begins what may begin. False if no job is under way.
 
         Raises: `StoreUnavailable`.
         """
@@ -99,7 +99,7 @@ class BulkRunner:
         return left
 
     def _look_at(self, job: BulkJob, item: str, held: tuple[str, int]) -> bool:
-        """True where the item has ended."""
+        """True if the item has ended."""
         try:
             check = self._checks.get(held[0], OWNER)
         except UnknownCheck:  # the queue was full, or a process was killed before it submitted the check
@@ -125,7 +125,7 @@ class BulkRunner:
             return None
 
     def _submit_late(self, job: BulkJob, item: str, held: tuple[str, int]) -> bool:
-        """True where the item is gone."""
+        """True if the item is gone."""
         request = self._tasks[job.kind].request(job, item)
         if request is None:
             return self._work.settle(job.id, item, held[0], None)
@@ -133,7 +133,7 @@ class BulkRunner:
         return False
 
     def _try_again(self, job: BulkJob, item: str, held: tuple[str, int]) -> bool:
-        """True where there is no further try."""
+        """True if there is no further try."""
         request = self._tasks[job.kind].request(job, item) if held[1] < TRIES else None
         if request is None:
             _log.warning("item of a bulk job failed", extra={"job": job.id, "tries": held[1]})

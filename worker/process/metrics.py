@@ -64,7 +64,7 @@ class WorkerMetrics:
 
 
 def resident_bytes() -> int:
-    """This process's memory; 0 where the system does not say (it is not Linux)."""
+    """This process's memory; 0 if the system does not say (it is not Linux)."""
     try:
         return int(_STATM.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
     except OSError:

@@ -59,7 +59,7 @@ class CheckWorker(SimpleWorker):
     def dequeue_job_and_maintain_ttl(
         self, timeout: int | None, max_idle_time: int | None = None
     ) -> tuple[Job, Queue] | None:
-        """The next job; None where there is none and `timeout` is None. Raises `StopRequested`.
+        """The next job; None if there is none and `timeout` is None. Raises `StopRequested`.
 
         Our own, since RQ's may be interrupted after it took a job, which then is stranded until a janitor finds it.
         """

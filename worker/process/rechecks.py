@@ -74,7 +74,7 @@ class RecheckScheduler:
         Thread(target=self._run, name="watcher", daemon=True).start()
 
     def leads(self, companion: Callable[[], bool]) -> None:
-        """Has `companion` called after each step of the process that holds the lease. It returns False where it is idle."""
+        """Has `companion` called after each step of the process that holds the lease. It returns False if it is idle."""
         self._companions.append(companion)
 
     def note_renewed(self, check_id: str, report: Report) -> None:
@@ -83,7 +83,7 @@ class RecheckScheduler:
             self._index.put(check_id, report)
 
     def step(self) -> bool:
-        """One round of everything; False where there was nothing to do. Raises `StoreUnavailable`."""
+        """One round of everything; False if there was nothing to do. Raises `StoreUnavailable`."""
         if not self._book.lead(_LEASE_S):
             self._position = None
             return False
@@ -150,7 +150,7 @@ class RecheckScheduler:
     # ── what touches them ──
 
     def _follow(self, position: CorpusVersion) -> bool:
-        """Up to the newest change, or through the next batch of them; True where there were any."""
+        """Up to the newest change, or through the next batch of them; True if there were any."""
         if not self._states:
             reached = self._changelog.position()
         else:

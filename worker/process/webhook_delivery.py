@@ -58,7 +58,7 @@ class WebhookDelivery:
         Thread(target=self._run, name="courier", daemon=True).start()
 
     def deliver_next(self) -> bool:
-        """One callback that is due; False where none is. Raises `StoreUnavailable`."""
+        """One callback that is due; False if none is. Raises `StoreUnavailable`."""
         callback = self._box.take(_LEASE_S)
         if callback is None:
             return False
@@ -84,7 +84,7 @@ class WebhookDelivery:
             time.sleep(_IDLE_S)
 
     def _told(self, callback: PendingWebhook) -> int | None:
-        """The receiver's HTTP status; 0 where nobody answered, None where it must not be asked."""
+        """The receiver's HTTP status; 0 if nobody answered, None if it must not be asked."""
         body = json.dumps(message(callback), ensure_ascii=True).encode()
         now_s = int(time.time())
         headers = {
@@ -100,7 +100,7 @@ class WebhookDelivery:
             return 0
 
     def _delay_s(self, callback: PendingWebhook, status: int | None) -> float | None:
-        """Seconds until the next try; None where there is none."""
+        """Seconds until the next try; None if there is none."""
         facts = {"check_id": callback.check.id, "status": status, "tries": callback.tries + 1}
         if status is not None and 200 <= status < 300:
             _log.info("callback told", extra=facts)

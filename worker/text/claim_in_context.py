@@ -63,7 +63,7 @@ class ClaimInContext:
     anchor: date | None
 
     def owns(self, start: int, end: int) -> bool:
-        """True where `text[start:end]` of the line belongs to this claim and to no other."""
+        """True if `text[start:end]` of the line belongs to this claim and to no other."""
         return any(a <= start and end <= b for a, b in self.own)
 
 

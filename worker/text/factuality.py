@@ -32,7 +32,7 @@ class Factuality(StrEnum):
 class Event:
     """A predicate and its factuality.
 
-    `index` is its token; `scope` bounds its clause, `cue` the word that decides on the factuality (None where asserted).
+    `index` is its token; `scope` bounds its clause, `cue` the word that decides on the factuality (None if asserted).
     `told` is true where the nearest cue above is a verb or noun of telling: the telling itself took place.
     """
 

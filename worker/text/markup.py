@@ -48,7 +48,7 @@ _TABLE_RULE = re.compile(
 
 
 def _front_matter_end(source: str) -> int:
-    """Where the text begins, behind the fields of a site generator; 0 where there are none, or none that can be read."""
+    """Where the text begins, behind the fields of a site generator; 0 if there are none, or none that can be read."""
     if not source.startswith(("---", "+++")):
         return 0
     try:

@@ -1,8 +1,8 @@
-"""A claim against given evidence: sentence by sentence, each against the sentences that are most like it.
+"""Checks a claim against given evidence, sentence by sentence.
 
-A long text is not cut off: what is likest a sentence of the claim, and what together has most of its words, is read whole.
-What the entailment model finds there is weighed with what the words alone show: a figure or a name that the evidence lacks,
-words that never meet in it. A model of this size overlooks both.
+Long evidence is not truncated: the model reads the sentences most similar to the claim's, and those that together have most
+of its words. Its scores are combined with features of the words, which a model of this size overlooks: a figure or name that
+the evidence lacks, words that never occur together.
 """
 
 import re
@@ -15,36 +15,34 @@ from factcheck.sentences import pieces, split_sentences
 from worker.models.ports import Models
 from worker.verdict.word_overlap import WordOverlap, align, covering, read_evidence
 
-# So many of the likeliest sentences are read together.
+# Number of most similar sentences that form one premise.
 _TOGETHER = 3
 _WORD = re.compile(r"\w")
-# Syntax takes time by the square of a sentence's length.
+# Parsing time grows with the square of a sentence's length.
 _LONGEST_CHARS = 1_000
 
 EvidenceReading = Mapping[str, float]
-"""What one sentence of a claim shows, by name; the names are those of the tables below."""
+"""Features of one sentence of a claim, by name. The tables below have their weights."""
 
-# What each adds to the logarithm of support's odds, and where the odds begin. Fitted by logistic regression on summaries
-# and on claims of science and of climate, all kinds of equal worth, each kind's classes balanced: 0 lies between them. The
-# words weigh 0.6 of what was fitted, which costs nothing on average and leaves more to the model.
+# Weights and intercept of the log-odds of support. Fitted by logistic regression on summaries and on claims about science
+# and climate; all kinds have equal weight and balanced classes. Word features have 0.6 of their fitted weight, which costs
+# nothing on average and leaves more to the model.
 _SUPPORT: EvidenceReading = {
     "entailed": 0.41, "refuted": -0.2, "likeness": 2.13, "pairs": 0.53, "figures": -0.76, "names": -0.59, "denied": -0.65,
 }  # fmt: skip
 _SUPPORT_BEGINS = -1.79
-# Where the evidence does not support: contradiction's odds against evidence that says nothing on the claim. Fitted on the
-# claims of science and of climate. A model trained on pairs calls a sentence about something else a contradiction, so that
-# likeness weighs most.
+# Weights of the log-odds of contradiction against neutral evidence, without support. Fitted on the claims about science and
+# climate. A model trained on pairs takes sentences about something else for contradictions, so similarity weighs most.
 _REFUTED: EvidenceReading = {"refuted": 0.44, "silent": -0.25, "likeness": 8.84, "pairs": 1.0}
 _REFUTED_BEGINS = -7.0
-# How far the sentence that the evidence entails least counts; the mean of all has the rest.
+# Weight of the least entailed sentence; the mean of all has the rest.
 _WEAKEST = 0.75
 
 
 def verify(claim: str, evidence: Sequence[str], models: Models) -> EntailmentScores:
-    """Probabilities for the claim, given the evidence; they sum to 1. Empty evidence says nothing.
+    """Probabilities for the claim given the evidence; they sum to 1. Without evidence, all but `unverified` is 0.
 
-    A claim of several sentences is supported as far as its sentences are, the least entailed counting most; contradicted as
-    far as its worst.
+    Support for a claim of several sentences is mostly that of the least entailed one, contradiction that of the worst.
     """
     shown = read(claim, evidence, models)
     if not shown:
@@ -57,7 +55,7 @@ def verify(claim: str, evidence: Sequence[str], models: Models) -> EntailmentSco
 
 
 def read(claim: str, evidence: Sequence[str], models: Models) -> list[EvidenceReading]:
-    """What each sentence of the claim shows, in order; nothing where claim or evidence has no words."""
+    """The features of each sentence of the claim, in order; [] if claim or evidence has no words."""
     passages = [text[a:b] for text in evidence for a, b in split_sentences(text)]
     parts = _sentences(claim)
     if not passages or not parts:
@@ -78,14 +76,14 @@ def read(claim: str, evidence: Sequence[str], models: Models) -> list[EvidenceRe
 
 
 def _sentences(claim: str) -> list[str]:
-    """The claim's sentences. A dot between spaces ends one too, as in texts that were cut into words."""
+    """The claim's sentences. A dot between spaces also ends one, as in tokenised texts."""
     whole = [claim[a:b] for c, d in split_sentences(claim) for a, b in pieces(claim, c, d, _LONGEST_CHARS)]
     parts = [part.strip() for text in whole for part in re.split(r"(?<=\s[.!?])\s+", text)]
     return [part for part in parts if _WORD.search(part)]
 
 
 def _premises(passages: Sequence[str], similarity: Sequence[float], covering: Sequence[int]) -> list[str]:
-    """The likeliest sentences, and those that cover the claim's words, each joined in the order of the evidence."""
+    """The most similar sentences, and those that cover the claim's words, each joined in the order of the evidence."""
     likeliest = sorted(sorted(range(len(passages)), key=lambda i: -similarity[i])[:_TOGETHER])
     return list(dict.fromkeys(" ".join(passages[i] for i in chosen) for chosen in (likeliest, covering)))
 
@@ -104,7 +102,7 @@ def _shown(judged: Sequence[EntailmentScores], found: WordOverlap, similarity: f
 
 
 def _of_all(shown: Sequence[EvidenceReading]) -> EvidenceReading:
-    """The means of all sentences; what is entailed least pulls that one down."""
+    """The mean over the sentences; for entailment, the lowest counts extra."""
     means = {name: fmean(one[name] for one in shown) for name in shown[0]}
     least = min(one["entailed"] for one in shown)
     return {**means, "entailed": _WEAKEST * least + (1.0 - _WEAKEST) * means["entailed"]}

@@ -1,4 +1,4 @@
-"""Step 5: the evidence on a claim → one label, its reasons, the passages that show it."""
+"""Step 5: decides on a claim's label from its evidence, with reasons and passages."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -37,15 +37,15 @@ class Judge(Protocol):
         """Name and version, as the report shows it."""
 
     def is_settled(self, evidence: ClaimEvidence) -> bool:
-        """Whether the label is so sure that the last passage need not be read."""
+        """True if the label is so certain that the last passage need not be read."""
 
     def judge(self, evidence: ClaimEvidence, contradict: Contradict, max_evidence: int) -> Verdict:
-        """The verdict. `contradict` reads variants of the claim against a passage, where words must be shown."""
+        """The verdict. `contradict` reads variants of the claim against a passage, to find the words to show."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A label, the rule that names its reason, its probability, the conflicts shown, and the ranks that support it."""
+    """A label, the id of the rule behind it, its probability, the conflicts shown, and the ranks of supporting passages."""
 
     label: Label
     rule: str
@@ -80,7 +80,7 @@ class EvidenceJudge:
         return _verdict(evidence.statement, decision, _evidence(decision, evidence, max_evidence))
 
     def is_settled(self, evidence: ClaimEvidence) -> bool:
-        """See `Judge`: the second cheapest label would cost more by `_SETTLED`."""
+        """See `Judge`: True if the second cheapest label costs more by at least `_SETTLED`."""
         cheapest, second, *_ = sorted(self._learned.costs(self._probabilities(evidence)).values())
         return second - cheapest > _SETTLED
 
@@ -92,7 +92,7 @@ class EvidenceJudge:
         return probabilities
 
     def decide(self, evidence: ClaimEvidence, contradict: Contradict) -> Decision:
-        """The label of least expected cost that can be shown: an alarm needs words, support a passage without veto."""
+        """The label with the lowest expected cost that can be shown: an alarm needs words, support a passage without veto."""
         probabilities = self._probabilities(evidence)
         backing = supporting(evidence)
         decisive = decisive_conflicts(evidence)
@@ -117,7 +117,7 @@ class EvidenceJudge:
 
 
 def _with_conflict(probabilities: dict[Label, float], conflict: float) -> dict[Label, float]:
-    """The probabilities where a value differs: at least that of the conflict for an alarm, the rest in proportion."""
+    """The probabilities with that of an alarm raised to at least `conflict`, and the others scaled down."""
     alarm = probabilities[Label.CONTRADICTED] + probabilities[Label.DISPUTED]
     if conflict <= alarm:
         return probabilities
@@ -126,7 +126,7 @@ def _with_conflict(probabilities: dict[Label, float], conflict: float) -> dict[L
 
 
 def _possible(probabilities: Mapping[Label, float], evidence: ClaimEvidence) -> dict[Label, float]:
-    """Without a dispute where only one story was read: its probability goes to the other labels."""
+    """The probabilities without `disputed` if only one story was read: its share goes to the other labels."""
     if len({r.ranked.passage.story for r in evidence.readings}) > 1:
         return dict(probabilities)
     rest = 1.0 - probabilities[Label.DISPUTED]
@@ -134,7 +134,7 @@ def _possible(probabilities: Mapping[Label, float], evidence: ClaimEvidence) -> 
 
 
 def supporting(evidence: ClaimEvidence) -> frozenset[int]:
-    """Ranks of the passages that support the claim rather than deny it, and that no rule forbids."""
+    """Ranks of the passages that support the claim more than they contradict it, and have no veto."""
     ranks = {r.ranked.rank for r in evidence.readings if r.scores.supported >= r.scores.contradicted}
     ranks |= {a.ranked.rank for a in evidence.alignments if a.relation is Relation.AGREE}
     return frozenset(r.ranked.rank for r in evidence.readings if r.ranked.rank in ranks and r.veto is None)
@@ -151,7 +151,7 @@ def _rule(label: Label, evidence: ClaimEvidence, conflicts: Sequence[Alignment])
 
 
 def _speaks(evidence: ClaimEvidence) -> bool:
-    """Whether a passage speaks of the claim: the reader finds more than silence, or a value of the claim stands there."""
+    """True if a passage is about the claim: the reader's scores are not neutral, or the passage has a value of the claim."""
     read = any(r.scores.unverified < r.scores.supported + r.scores.contradicted for r in evidence.readings)
     values = (*evidence.required_values, *evidence.required_names)
     return read or any(
@@ -174,7 +174,7 @@ def _verdict(statement: ClaimInContext, decision: Decision, evidence: tuple[Evid
 
 
 def _evidence(decision: Decision, evidence: ClaimEvidence, limit: int) -> tuple[Evidence, ...]:
-    """Passages with their stance: those that decide first, then by what the reader finds in them, then unread ones."""
+    """Passages with their stance: decisive ones first, then by the reader's scores, then unread ones."""
     rows = [(_stance(decision, reading), reading) for reading in evidence.readings]
     order = {Stance.CONTRADICTS: 0, Stance.SUPPORTS: 1, Stance.NEUTRAL: 2}
     rows.sort(key=lambda row: (order[row[0]], -_strength(*row)))
@@ -192,7 +192,7 @@ def _stance(decision: Decision, reading: PassageReading) -> Stance:
 
 
 def _is_sure(reading: PassageReading, decision: Decision) -> bool:
-    """The best supporting passage always; further ones where support is the likeliest reading."""
+    """True for the best supporting passage, and for others if support is their most probable class."""
     scores = reading.scores
     return reading.ranked.rank == min(decision.supporting) or scores.supported > max(
         scores.unverified, scores.contradicted

@@ -1,7 +1,7 @@
-"""The fitted judge: a multinomial logistic regression over a claim's features, and costs that turn it into a label.
+"""The fitted judge: a multinomial logistic regression over a claim's features, and costs that select the label.
 
-Weights come from `training/judge` as JSON, with a card beside them; nothing here is typed by hand. The file names its
-format, its features with mean and scale, a coefficient for each label and feature, and the cost of each mistake.
+`training/judge` writes the weights as JSON, with a card. The file has its format, the features with mean and scale, a
+coefficient for each label and feature, and the cost of each mistake.
 """
 
 from collections.abc import Mapping
@@ -17,12 +17,12 @@ FORMAT = 1
 LABELS = (Label.SUPPORTED, Label.CONTRADICTED, Label.DISPUTED, Label.UNVERIFIED)
 
 Costs = Mapping[Label, Mapping[Label, float]]
-"""Said label → true label → cost; a pair that is missing costs nothing."""
+"""Predicted label → true label → cost. Missing pairs cost 0."""
 
 
 @dataclass(frozen=True, slots=True)
 class JudgeWeights:
-    """One row of `coefficients` a label, in the order of `LABELS`; columns in the order of `features`."""
+    """`coefficients` has shape `[labels, features]`, in the order of `LABELS` and `features`."""
 
     name: str
     features: tuple[str, ...]
@@ -35,7 +35,7 @@ class JudgeWeights:
 
 
 class LearnedJudge:
-    """Features of a claim → probability of each label → the label that costs least on average."""
+    """Features of a claim → probability of each label → the label with the lowest expected cost."""
 
     def __init__(self, weights: JudgeWeights) -> None:
         self._weights = weights
@@ -56,7 +56,7 @@ class LearnedJudge:
         return dict(zip(LABELS, (power / sum(powers) for power in powers), strict=True))
 
     def conflict_probability(self, features: Mapping[str, float]) -> float:
-        """How probably a value that differs makes the claim wrong: fitted on claims with such a value alone."""
+        """Probability that a differing value makes the claim wrong. Fitted only on claims with such a value."""
         w = self._weights
         if w.conflict is None:
             return 0.0
@@ -71,12 +71,12 @@ class LearnedJudge:
         ]
 
     def cheapest(self, probabilities: Mapping[Label, float], allowed: frozenset[Label]) -> Label:
-        """The label among `allowed` with the least expected cost; `unverified` is always allowed."""
+        """The label among `allowed` with the lowest expected cost. `unverified` is always allowed."""
         costs = self.costs(probabilities)
         return min((label for label in LABELS if label in allowed or label is Label.UNVERIFIED), key=costs.__getitem__)
 
     def costs(self, probabilities: Mapping[Label, float]) -> dict[Label, float]:
-        """The expected cost of saying each label."""
+        """The expected cost of each label."""
         costs = self._weights.costs
         return {
             said: sum(costs.get(said, {}).get(true, 0.0) * p for true, p in probabilities.items()) for said in LABELS

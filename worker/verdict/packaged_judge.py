@@ -1,4 +1,4 @@
-"""The judge that comes with the project."""
+"""The judge with the packaged weights."""
 
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ WEIGHTS = Path(__file__).parent / "weights.json"
 
 @cache
 def packaged_judge() -> EvidenceJudge:
-    """Loaded once a process.
+    """The judge, loaded once per process.
 
     Raises:
         ModelUnusable: see `load_judge`.

@@ -1,4 +1,4 @@
-"""Which words an alarm shows: the conflicts of values first, else the words that the reader's contradiction rests on."""
+"""Selects the conflicts that an alarm shows: conflicting values first, else the words behind the reader's contradiction."""
 
 from collections.abc import Callable, Sequence
 
@@ -20,11 +20,11 @@ SAME_EVENT, SAME_PARTY = "event.same", "event.party"
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 NEGATED, DENIED = "event.negated", "factuality.denied"
 OPPOSITE, ROLE = "event.opposite", "role.differs"
-# A conflict this much as sure as the surest on the same words may be shown in its place, where its report is newer.
+# A conflict with at least this share of the highest probability on the same words replaces it if its report is newer.
 _ABOUT_AS_SURE = 0.7
 _LITTLE = frozenset({"PUNCT", "DET"})
 _FEW_WORDS = 3
-# The reader errs more often than a passage that has every word and value of the claim (bench/RESULTS.md).
+# The reader's probability from which it outweighs a passage that has every word and value of the claim (bench/RESULTS.md).
 _REFUTED = 0.8
 DECISIVE = frozenset(
     {
@@ -57,11 +57,11 @@ _ENTITY_KINDS = {
 
 
 def decisive_conflicts(evidence: ClaimEvidence) -> tuple[Alignment, ...]:
-    """Conflicts by rules that read the whole of a passage and are exact: parties changed about, a denial, a correction;
-    or by a value, where all other words of the claim stand in the passage, or all words around it in their order.
+    """Conflicts by exact rules on the whole passage (swapped parties, a denial, a correction), or by a value if the passage has
+    all other words of the claim, or all words around the value in order.
 
-    The passage must speak of the claim: the reader finds it more than silent. Support and precision of each rule are counted in
-    `training/judge/support.tsv`.
+    The reader's scores for the passage must not be neutral. `training/judge/support.tsv` lists support and precision of each
+    rule.
     """
     speaking = {r.ranked.rank for r in evidence.readings if _speaks(r)}
     exact = {id(s.conflict) for s in open_substitutions(evidence) if s.verbatim}
@@ -85,7 +85,7 @@ def decisive_conflicts(evidence: ClaimEvidence) -> tuple[Alignment, ...]:
 
 
 def _as_value(copied: Alignment, evidence: ClaimEvidence) -> Alignment:
-    """The conflict of two values that a comparer found on the same words: its normal forms and its mend say more."""
+    """The conflict of values that a comparer found on the same words, if any: it has normal forms and a better correction."""
     if copied.rule != COPIED:
         return copied
     same = (
@@ -100,8 +100,8 @@ def _as_value(copied: Alignment, evidence: ClaimEvidence) -> Alignment:
 
 
 def _else_told(evidence: ClaimEvidence, conflict: Alignment, more: int | None) -> bool:
-    """Whether the passage has every word of the claim but those of the conflict, and at most `more` others: "the bank won",
-    "the bank lost". With `more`, no passage may tell the same deed."""
+    """True if the passage has every word of the claim except those of the conflict, and at most `more` others: "the bank won",
+    "the bank lost". With `more`, no passage may report the same event."""
     passage = [t.lemma.casefold() for t in conflict.ranked.parsed.tokens if t.pos not in _LITTLE]
     own = [t for t in claim_tokens(evidence.statement) if t.pos not in _LITTLE]
     rest = [t for t in own if not (conflict.claim.start <= t.start and t.end <= conflict.claim.end)]
@@ -110,7 +110,7 @@ def _else_told(evidence: ClaimEvidence, conflict: Alignment, more: int | None) -
 
 
 def exact_dispute(evidence: ClaimEvidence) -> tuple[tuple[Alignment, ...], frozenset[int]]:
-    """A story that has the claim word for word, and another that has it but for a value: the conflict, and the ranks for it."""
+    """One story with the claim verbatim, and another that differs in a value: the conflict, and the supporting ranks."""
     yes = {r.ranked.rank: r.ranked.passage.story for r in evidence.readings if r.verbatim}
     for substitution in evidence.substitutions:
         story = substitution.conflict.ranked.passage.story
@@ -120,11 +120,11 @@ def exact_dispute(evidence: ClaimEvidence) -> tuple[tuple[Alignment, ...], froze
 
 
 def exact_support(evidence: ClaimEvidence) -> frozenset[int]:
-    """Ranks of the passages that say the claim exactly, where nothing differs.
+    """Ranks of the passages that state the claim exactly, without any conflict.
 
-    Word for word; or its quotation by the same speaker; or the same deed of the same party, where the passages together
-    have every value and content word of the claim; or the same deed in a passage that alone has them all and that the reader
-    does not find against the claim.
+    Verbatim; or its quotation by the same speaker; or the same event with the same party, if the passages together have
+    every value and content word of the claim; or the same event, if one passage has them all and the reader does not find
+    it contradicting.
     """
     if any(a.relation is Relation.CONFLICT and not agreed(evidence, a.claim) for a in evidence.alignments):
         return frozenset()
@@ -147,7 +147,7 @@ def _ranks(evidence: ClaimEvidence, rule: str) -> set[int]:
 
 
 def _all_told(evidence: ClaimEvidence, readings: Sequence[PassageReading]) -> bool:
-    """Whether these passages have every content word of the claim, "Monday" also as a date, and every value is borne out."""
+    """True if these passages have every content word of the claim ("Monday" also as a date) and support every value."""
     forms = [
         a.claim for a in evidence.alignments if a.relation is Relation.AGREE and a.rule not in (SAME_EVENT, SAME_PARTY)
     ]
@@ -165,13 +165,13 @@ def _speaks(reading: PassageReading) -> bool:
 
 
 def conflicts_of(evidence: ClaimEvidence, contradict: Contradict) -> tuple[Alignment, ...]:
-    """The conflicts to show, surest first, one on each of the claim's words; empty where nothing can be pointed at."""
+    """The conflicts to show, most probable first, at most one per range of the claim; empty if none can be shown."""
     return with_others((), evidence) or _from_reader(evidence, contradict)
 
 
 def with_others(chosen: tuple[Alignment, ...], evidence: ClaimEvidence) -> tuple[Alignment, ...]:
-    """`chosen` and behind them the conflicts on other words of the claim, the surest first; of several on the same words, the
-    newest report's."""
+    """`chosen`, then the conflicts on other words of the claim, most probable first. Of several on the same words, that of the
+    newest report."""
     shown = list(chosen)
     found = sorted(_candidates(evidence), key=lambda pair: -pair[0])
     for sure, alignment in found:
@@ -182,8 +182,8 @@ def with_others(chosen: tuple[Alignment, ...], evidence: ClaimEvidence) -> tuple
 
 
 def _candidates(evidence: ClaimEvidence) -> list[tuple[float, Alignment]]:
-    """Conflicts on words that no passage bears out, with how sure each is: entailment where the value is put in, or the
-    reader's contradiction by that passage, times the likeness of the slots. Those that the reader finds unlikely are left out."""
+    """Conflicts on words that no passage supports, with a score: entailment of the substituted claim, or the reader's
+    contradiction by that passage, times the slot similarity. Those that the reader finds unlikely are left out."""
     put = {id(s.conflict): s.scores for s in evidence.substitutions}
     read = {r.ranked.rank: r.scores for r in evidence.readings}
     found = []
@@ -198,7 +198,7 @@ def _candidates(evidence: ClaimEvidence) -> list[tuple[float, Alignment]]:
 
 
 def _from_reader(evidence: ClaimEvidence, contradict: Contradict) -> tuple[Alignment, ...]:
-    """The claim's phrase that the contradiction rests on, against the passage that contradicts most."""
+    """The claim's phrase that causes the contradiction, against the passage that contradicts most."""
     reading = max(evidence.readings, key=lambda r: r.scores.contradicted)
     statement, ranked = evidence.statement, reading.ranked
     sentence = statement.sentence.parsed
@@ -210,7 +210,7 @@ def _from_reader(evidence: ClaimEvidence, contradict: Contradict) -> tuple[Align
 
 
 def _with_open_values(ranges: Sequence[tuple[int, int]], evidence: ClaimEvidence) -> list[tuple[int, int]]:
-    """The phrases with a figure or time that no passage has: where the claim is wrong, mostly in them."""
+    """The phrases with a figure or time that no passage has. A wrong claim is mostly wrong in them."""
     values = [v for v in evidence.required_values if not agreed(evidence, v)]
     return [r for r in ranges if any(bears_on(SpanValue(*r, None), v) for v in values)]
 
@@ -220,7 +220,7 @@ def _whole(statement: ClaimInContext) -> tuple[int, int]:
 
 
 def _counterpart(claim: Parsed, span: tuple[int, int], passage: Parsed) -> tuple[int, int]:
-    """A phrase of the passage of the same part of speech that the claim does not have; else the whole sentence."""
+    """A phrase of the passage with the same part of speech that the claim lacks; else the whole sentence."""
     head = claim.head(*span)
     said = {t.lemma for t in claim.tokens}
     rivals = [
@@ -232,7 +232,7 @@ def _counterpart(claim: Parsed, span: tuple[int, int], passage: Parsed) -> tuple
 
 
 def _kind(parsed: Parsed, span: tuple[int, int]) -> ConflictKind:
-    """By what the phrase is: a named thing's kind, a denial, else a relation."""
+    """The kind of the phrase: that of a named entity, a negation, else a relation."""
     inside = parsed.within(*span)
     if any(t.dep == "neg" for t in inside):
         return ConflictKind.NEGATION

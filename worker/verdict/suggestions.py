@@ -1,4 +1,4 @@
-"""Words to put in the place of a claim's words, fitted to the sentence around them; none where they would not read."""
+"""Replacements for a claim's words, fitted to the sentence around them. None if the result would not be good English."""
 
 import re
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ _CONSONANT = re.compile(r"(?:eu|one\b|once\b)", re.I)
 _MONTH = r"(?:jan|feb|march|april|may|june|july|aug|sept|oct|nov|dec)[a-z]*\.?"
 _DAY = re.compile(rf"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|{_MONTH}\s[0-9]|[0-9]{{1,2}}\s{_MONTH})", re.I)
 _WITH_YEAR = re.compile(r"[0-9]{4}$")
-# Words for a time that stand without a preposition, where a date needs one.
+# Words for a time that need no preposition, while a date does.
 _BARE_TIME = re.compile(r"(?:last|this|next|yesterday|today|tomorrow|tonight)\b|.*\b(?:ago|earlier|later)$", re.I)
 _PREPOSITION = re.compile(
     r"\b(?:in|on|at|by|to|of|for|from|since|until|till|before|after|during|between|through|and|or|than|about|around)\s$",
@@ -37,11 +37,11 @@ _OF_AGE = re.compile(r"\b(?:years?|months?|weeks?|days?)$")
 
 
 def suggested(statement: ClaimInContext, conflict: Alignment) -> tuple[int, int, str] | None:
-    """Range of the claim's sentence and its new words; None where no wording is sure to read."""
+    """Range of the claim's sentence and its replacement; None if no good wording is certain."""
     if not conflict.replacement or _lacks_article(statement.sentence.parsed, conflict):
         return None
     words = conflict.replacement
-    if conflict.rule == _QUOTE:  # Somebody's own words: not one is added, left out or changed.
+    if conflict.rule == _QUOTE:  # A speaker's own words are neither extended, shortened nor changed.
         return conflict.claim.start, conflict.claim.end, words
     if conflict.rule == _ROLE:
         words = _as_common_noun(statement.sentence.parsed.text, conflict.claim.start, words)
@@ -49,7 +49,7 @@ def suggested(statement: ClaimInContext, conflict: Alignment) -> tuple[int, int,
 
 
 def fitted(text: str, start: int, end: int, words: str) -> tuple[int, int, str] | None:
-    """Range and words that read in `text`, where `words` stand for `text[start:end]`; None where none do.
+    """Range and replacement for `text`, with `words` in place of `text[start:end]`; None if no wording fits.
 
     >>> fitted("It was a mistake of the bank.", 9, 16, "error")
     (7, 16, 'an error')
@@ -75,7 +75,7 @@ def fitted(text: str, start: int, end: int, words: str) -> tuple[int, int, str] 
 
 
 def _is_unlike(old: str, words: str) -> bool:
-    """A pronoun that refers to somebody in the report, a figure rounded to nothing, or one too long to be read."""
+    """True for a pronoun that refers to the report, a figure rounded to 0, or one with too many digits."""
     return bool(
         (_POSSESSIVE.match(words) and not _POSSESSIVE.match(old))
         or (_ZERO.match(words) and not _ZERO.match(old))
@@ -84,14 +84,14 @@ def _is_unlike(old: str, words: str) -> bool:
 
 
 def _is_possessed(old: str, behind: str, words: str) -> bool:
-    """The genitive behind the words would not fit: "Monday's vote", but not "March 13's"; "the miners' letter"."""
+    """True if the possessive after the words would not fit the replacement: "Monday's vote", but not "March 13's vote"."""
     if behind[:2] in ("'s", "’s"):
         return words[-1:].isdigit()
     return behind[:1] in ("'", "’") and old.endswith("s") and not words.endswith("s")
 
 
 def _with_preposition(before: str, old: str, behind: str, words: str) -> str:
-    """ "last year" is "on Feb. 9, 2018". Behind a verb that ends its clause, news style does without."""
+    """The replacement with the preposition a date needs: "last year" → "on Feb. 9, 2018". None after a verb, in news style."""
     if not (_BARE_TIME.match(old) and _DAY.match(words)) or _PREPOSITION.search(before):
         return words
     if not before.strip():
@@ -100,7 +100,7 @@ def _with_preposition(before: str, old: str, behind: str, words: str) -> str:
 
 
 def _with_article(article: re.Match[str], end: int, words: str) -> tuple[int, int, str]:
-    """ "a" or "an" as the new word wants it."""
+    """Range and words with "a" or "an" as the new word requires."""
     wanted = "an" if _VOWEL.match(words) and not _CONSONANT.match(words) else "a"
     as_written = wanted.capitalize() if article["article"][0].isupper() else wanted
     if as_written == article["article"]:
@@ -109,14 +109,14 @@ def _with_article(article: re.Match[str], end: int, words: str) -> tuple[int, in
 
 
 def _as_common_noun(text: str, start: int, words: str) -> str:
-    """A title inside of a sentence: "the engineer", not "the Engineer"; "MP" stays."""
+    """A title in lower case within a sentence: "the engineer". "MP" is kept."""
     first = words.split()[0]
     is_title = text[start : start + 1].islower() and first.istitle()
     return words[:1].lower() + words[1:] if is_title else words
 
 
 def _lacks_article(claim: Parsed, conflict: Alignment) -> bool:
-    """Whether the report's noun has an article that is not in the replacement, and the claim's noun has none to keep."""
+    """True if the report's noun has an article that the replacement lacks, and the claim's noun has none."""
     theirs = conflict.ranked.parsed.head(conflict.evidence.start, conflict.evidence.end)
     mine = claim.head(conflict.claim.start, conflict.claim.end)
     if theirs is None or mine is None or theirs.tag != "NN" or mine.pos != "NOUN":

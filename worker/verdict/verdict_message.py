@@ -1,4 +1,4 @@
-"""What the editor reads: the article's words, the corpus's words, source and date."""
+"""The verdict's message for the editor: the article's words, the corpus's words, source and date."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -42,7 +42,7 @@ def _sources(evidence: Sequence[Evidence], stance: Stance) -> str:
 
 
 def names(documents: Sequence[DocumentRef]) -> dict[str, str]:
-    """Id → name; with the title where another document is called the same: "Fjord Radio, “Fire” (April 12, 2024)"."""
+    """Id → name. Documents with the same name also get their title: "Fjord Radio, “Fire” (April 12, 2024)"."""
     found = {document.id: document for document in documents}
     uses = Counter(document.source for document in found.values())
     return {
@@ -54,7 +54,7 @@ def names(documents: Sequence[DocumentRef]) -> dict[str, str]:
 
 
 def name(document: DocumentRef) -> str:
-    """Source and date as a desk says them: "Fjord Radio (April 12, 2024)"."""
+    """Source and date: "Fjord Radio (April 12, 2024)"."""
     day = day_of(document.published_at)
     title = document.source or document.title or document.id
     return f"{title} ({_in_words(day)})" if day else title

@@ -1,8 +1,8 @@
-"""A claim's sentence word by word against given evidence: what the evidence has too, what it has together, what it lacks.
+"""Compares the words of a claim's sentence with given evidence: words present, word pairs present, words missing.
 
-Words count as the same by their stem, so the evidence needs no syntax; the claim's does: two words that belong together in
-the claim (a verb and its subject, a noun and its adjective) should meet in one sentence of the evidence, too (the idea of
-dependency arc entailment, Goyal and Durrett 2020).
+Words are compared by stem, so only the claim is parsed. Two words that depend on each other in the claim (verb and subject,
+noun and adjective) should occur in one sentence of the evidence.
+Source: the idea of dependency arc entailment, Goyal and Durrett 2020.
 """
 
 import re
@@ -13,11 +13,11 @@ from worker.dimensions.quantities.numbers import SMALL, TENS
 from worker.text.syntax import Parsed, Token
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
-# Figures that stand alone: those of "Q2", "4Q" and "COVID-19" belong to a name.
+# Separate figures. Those in "Q2", "4Q" and "COVID-19" belong to a name.
 _FIGURE = re.compile(r"(?<![\w-])\d++(?:[.,]\d++)*+(?![A-Z])")
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM"})
 _LINKS = frozenset({"ADP", "AUX", "CCONJ", "SCONJ", "PART", "DET"})
-# Words that say nothing alone; "unk" stands in cut texts for a word that was not known.
+# Words without content. "unk" marks an unknown word in tokenised texts.
 _EMPTY = frozenset(
     """a an the of in on at to for from by with and or but as is are was were be been being has have had do does did that
     this these those it its he she they his her their him them who which what when where not no i you we our your my me us
@@ -40,7 +40,7 @@ _LONGEST_STEM = 7
 
 @dataclass(frozen=True, slots=True)
 class EvidenceWords:
-    """Evidence: its sentences, the stems of each, and of all."""
+    """The evidence as sentences, the stems of each, and the stems of all."""
 
     sentences: tuple[str, ...]
     stems: tuple[frozenset[str], ...]
@@ -49,10 +49,10 @@ class EvidenceWords:
 
 @dataclass(frozen=True, slots=True)
 class WordOverlap:
-    """What one sentence of a claim has in the evidence.
+    """Overlap of one sentence of a claim with the evidence.
 
-    `figures` and `names`: it has such that the evidence lacks. `denied`: it denies something, and the sentences that share
-    its words deny nothing. `pairs`: the share of its pairs of words, 0 to 1, that meet in one sentence of the evidence.
+    `figures` and `names`: it has some that the evidence lacks. `denied`: it negates something, and the sentences that share
+    its words do not. `pairs`: share of its word pairs, in [0, 1], that occur in one sentence of the evidence.
     """
 
     figures: bool
@@ -68,7 +68,7 @@ def read_evidence(sentences: Sequence[str]) -> EvidenceWords:
 
 
 def stem(word: str) -> str:
-    """A lower-case word without its ending; a figure without commas, also where it is spelt.
+    """A lower-case word without its ending; a figure, also spelled out, in digits without commas.
 
     >>> stem("parties"), stem("party"), stem("1,200"), stem("seven")
     ('party', 'party', '1200', '7')
@@ -85,7 +85,7 @@ def stem(word: str) -> str:
 
 
 def align(parsed: Parsed, told: EvidenceWords, similarity: Sequence[float]) -> WordOverlap:
-    """A parsed sentence of the claim against the evidence; `similarity` is its cosine with each sentence there."""
+    """Overlap of a parsed sentence of the claim. `similarity` holds its cosine with each sentence of the evidence."""
     missing = [t for t in parsed.tokens if _is_content(t) and not _forms(t) & told.words]
     near = covering(parsed.text, told, similarity)
     pairs = [any(pair <= row for row in told.stems) for pair in _pairs(parsed)]
@@ -98,7 +98,7 @@ def align(parsed: Parsed, told: EvidenceWords, similarity: Sequence[float]) -> W
 
 
 def covering(text: str, told: EvidenceWords, similarity: Sequence[float], most: int = 3) -> list[int]:
-    """The sentences that together have most of the words, in the order of the evidence; the likelier first among equals."""
+    """Indices of the sentences that together have most of the words, in order. Prefers similar sentences among equals."""
     wanted, best = set(_spoken(text)), list[int]()
     while len(best) < min(most, len(told.sentences)):
         left = (i for i in range(len(told.sentences)) if i not in best)
@@ -128,19 +128,19 @@ def _forms(token: Token) -> set[str]:
 
 
 def _figures(text: str) -> list[str]:
-    """In figures and spelt; "one" is too often no number."""
+    """Figures in digits and words. "One" is left out, since it is often no number."""
     return [*_FIGURE.findall(text), *(word for word in _words(text) if word in _SPELT and word != "one")]
 
 
 def _is_name(token: Token) -> bool:
-    """A weekday and a month are names, too; a capital at the start of a sentence is not enough."""
+    """True for names, weekdays and months. A capital at the start of a sentence is not enough."""
     if _CALENDAR.fullmatch(token.text.lower()):
         return True
     return token.text[0].isupper() and (token.pos == "PROPN" or token.start > 0)
 
 
 def _pairs(parsed: Parsed) -> Iterator[frozenset[str]]:
-    """Stems of a content word and of what governs it, over a preposition or an auxiliary."""
+    """Stems of each content word and its governor, skipping prepositions and auxiliaries."""
     for token in filter(_is_content, parsed.tokens):
         above = parsed.tokens[token.head]
         for _ in range(2):

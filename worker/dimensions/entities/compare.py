@@ -1,4 +1,4 @@
-"""Names, roles and places: who is meant, what they are, where it was."""
+"""Compares names, roles and places."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,13 +14,13 @@ from worker.text.claim_in_context import ClaimInContext, RankedPassage
 from worker.text.syntax import Parsed
 
 _PLACES = frozenset({"GPE", "LOC", "FAC", "NORP"})
-# Two spellings of one place share so much.
+# Least similarity of two spellings of one place.
 _ONE_SPELLING = 0.85
 _WHERE = frozenset({"in", "at", "near", "from", "to", "on"})
 
 
 def claim_names(statement: ClaimInContext) -> list[Name]:
-    """The names that stand in the claim itself."""
+    """The names within the claim's own words."""
     return [
         n
         for n in find_names(statement.sentence.parsed)
@@ -29,12 +29,12 @@ def claim_names(statement: ClaimInContext) -> list[Name]:
 
 
 def _sure(name: Name, parsed: Parsed) -> bool:
-    """A lone capitalised word at the head of a sentence is a name only where the parser calls it one."""
+    """False for a single capitalised word at the start of a sentence, unless the parser labels it a name."""
     return name.kind != "" or len(name.words) > 1 or parsed.tokens[name.head].index > 0
 
 
 def compare_entities(statement: ClaimInContext, ranked_passages: Sequence[RankedPassage]) -> list[Alignment]:
-    """Names borne out or misspelt, roles that differ, places that differ."""
+    """Names that agree or are misspelled, roles that differ, places that differ."""
     mine = claim_names(statement)
     theirs = {w.rank: find_names(w.parsed) for w in ranked_passages}
     findings = [f for name in mine for f in _names(name, ranked_passages, theirs)]
@@ -48,7 +48,7 @@ def compare_entities(statement: ClaimInContext, ranked_passages: Sequence[Ranked
 def _nationalities(
     statement: ClaimInContext, name: Name, ranked_passages: Sequence[RankedPassage], theirs: dict[int, list[Name]]
 ) -> Iterator[Alignment]:
-    """Countries of one person: "the Australian Harriet Cole" against "Britain's Harriet Cole"."""
+    """Two nationalities of one person: "the Australian Harriet Cole" against "Britain's Harriet Cole"."""
     mine = nationality(statement.sentence.parsed, name)
     if mine is None:
         return
@@ -78,7 +78,7 @@ def _names(name: Name, ranked_passages: Sequence[RankedPassage], theirs: dict[in
                 return
 
 
-# Words by which a body is called once it has been named.
+# Nouns that refer back to an organization.
 _BODIES = frozenset(
     """agency airline assembly association authority bank board brigade bureau chamber church club college commission
     committee company council court department federation festival foundation government hospital institute league
@@ -88,7 +88,7 @@ _BODIES = frozenset(
 
 
 def _described(name: Name, ranked_passages: Sequence[RankedPassage]) -> Iterator[Alignment]:
-    """ "The ministry", where other passages speak of the Unification Ministry."""
+    """Agreements of a full name with its head noun: "the Unification Ministry" and a passage's "the ministry"."""
     noun = name.words[-1] if len(name.words) > 1 else ""
     if noun not in _BODIES:
         return
@@ -114,7 +114,7 @@ def _places(
     ranked_passages: Sequence[RankedPassage],
     theirs: dict[int, list[Name]],
 ) -> Iterator[Alignment]:
-    """Places beside one preposition, "in Vienna" against "in Lisbon", where no passage knows Vienna."""
+    """Places after one preposition, "in Vienna" against "in Lisbon", if no passage mentions Vienna."""
     place = _preposition(statement.sentence.parsed, name)
     if place is None or name.kind not in _PLACES:
         return
@@ -123,7 +123,7 @@ def _places(
             near_miss(name, t) or alike(name.text.casefold(), t.text.casefold()) > _ONE_SPELLING
             for t in theirs[ranked.rank]
         ):
-            continue  # the passage has the place, spelt otherwise
+            continue  # the passage has this place in another spelling
         for other in theirs[ranked.rank]:
             is_rival = other.kind in _PLACES and _preposition(ranked.parsed, other) == place
             if is_rival and _one_grain(name, other) and not any(same_name(m, other) for m in mine):
@@ -133,7 +133,7 @@ def _places(
 
 
 def _one_grain(a: Name, b: Name) -> bool:
-    """Two countries, two towns, two buildings: a town in a country is no rival of the country."""
+    """True for two countries, two towns or two buildings. A town does not conflict with its country."""
     return a.kind == b.kind and (country_of(a.text) is None) == (country_of(b.text) is None)
 
 

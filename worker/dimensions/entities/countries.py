@@ -1,4 +1,4 @@
-"""Countries by all the names that reports use: name, people and adjective, capital. A capital may stand for its government."""
+"""Countries by name, demonym and adjective. A capital can stand for its government."""
 
 _TABLE = """
 afghanistan|afghan,afghans|kabul
@@ -132,12 +132,12 @@ _CAPITAL = {city: names[0] for names, _, capitals in _ROWS for city in capitals}
 
 
 def is_nationality(word: str) -> bool:
-    """True for an adjective or noun of nationality, not for the country's own name."""
+    """True for a demonym or an adjective of nationality, False for the country's own name."""
     return _plain(word) in _PEOPLE
 
 
 def country_of(name: str) -> str | None:
-    """The country that a name or adjective of nationality means.
+    """The country that a name, demonym or adjective means; None if it means none.
 
     >>> country_of("Spaniard")
     'spain'

@@ -1,4 +1,4 @@
-"""Names of persons, bodies and places, with the role words around them; same name, near miss, or another one."""
+"""Names of persons, organizations and places: find them, and compare two (same, misspelled, different)."""
 
 import re
 import unicodedata
@@ -34,7 +34,7 @@ _CALENDAR = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name without its titles. `kind` is spaCy's label or "" where the pipeline gave none; offsets are the text's."""
+    """A name without titles. `kind` is spaCy's entity label, "" if there is none. Offsets are those of the text."""
 
     start: int
     end: int
@@ -44,13 +44,13 @@ class Name:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Folded words: no case, no accents, no possessive."""
+        """The words without case, accents and possessive."""
         return tuple(_folded(w) for w in re.split(r"[\s-]+", self.text) if _folded(w))
 
 
 @memoized
 def find_names(parsed: Parsed) -> list[Name]:
-    """Runs of proper nouns and named entities in text order, titles cut off, no dates or figures.
+    """Runs of proper nouns and named entities in text order, without titles. Dates and figures are excluded.
 
     "Prime Minister Tor Hellesund said" → one name, "Tor Hellesund".
     """
@@ -97,7 +97,7 @@ _ARTICLES = frozenset("al el an ar as ash ad at".split())
 
 
 def _has_article(tokens: tuple[Token, ...], at: int) -> bool:
-    """An Arabic article with its hyphen within a name ("Salim al-Bakri")."""
+    """True at an Arabic article with hyphen within a name ("Salim al-Bakri")."""
     if at + 2 >= len(tokens) or tokens[at].text.lower() not in _ARTICLES:
         return False
     hyphen, after = tokens[at + 1], tokens[at + 2]
@@ -109,7 +109,7 @@ _OPENING, _CLOSING = frozenset("“\"‘'("), frozenset("”\"’')")
 
 
 def _nickname_end(tokens: tuple[Token, ...], at: int) -> int:
-    """Behind a nickname in marks between a person's names (Ana “Sparrow” Ruiz); `at` where none stands there."""
+    """The index after a quoted nickname between a person's names (Ana “Sparrow” Ruiz); `at` if there is none."""
     if tokens[at].text not in _OPENING:
         return at
     end = at + 1
@@ -120,7 +120,7 @@ def _nickname_end(tokens: tuple[Token, ...], at: int) -> int:
 
 
 def _splits(left: Token, right: Token) -> bool:
-    """Two entities side by side are two names: "North Korea Kim Jong-un", "Australian Harriet Cole"."""
+    """True between two adjacent entities: "North Korea Kim Jong-un", "Australian Harriet Cole"."""
     if (
         left.entity in {"NORP", "PERSON"}
         and is_nationality(left.text)
@@ -132,7 +132,7 @@ def _splits(left: Token, right: Token) -> bool:
 
 
 def _joins(tokens: tuple[Token, ...], at: int) -> bool:
-    """A hyphen or a particle within one entity: "Bank of England", "Jong-un"."""
+    """True for a hyphen or particle within one entity: "Bank of England", "Jong-un"."""
     if at + 1 >= len(tokens):
         return False
     here, after = tokens[at], tokens[at + 1]
@@ -155,7 +155,7 @@ def _name(parsed: Parsed, run: list[Token]) -> Name | None:
 
 
 def same_name(a: Name, b: Name) -> bool:
-    """True where both may well mean one bearer: equal, one a part of the other, initials, country and its people."""
+    """True if both can mean one entity: equal names, one a part of the other, initials, a country and its demonym."""
     if _place_key(a) and _place_key(a) == _place_key(b):
         return True
     x, y = a.words, b.words
@@ -169,7 +169,7 @@ _BODIES = frozenset({"ORG", "PRODUCT", "FAC", "WORK_OF_ART"})
 
 
 def near_miss(claim: Name, evidence: Name) -> bool:
-    """True where the names look like one person misnamed: one part equal, the other different; or a slip of a letter or two."""
+    """True if one is probably a wrong name of the other: one part equal and one different, or one or two wrong letters."""
     if same_name(claim, evidence) or {claim.kind, evidence.kind} <= _BODIES:
         return False
     x, y = claim.words, evidence.words
@@ -178,7 +178,7 @@ def near_miss(claim: Name, evidence: Name) -> bool:
             "LOC",
             "GPE",
             "EVENT",
-        }  # "Atlantic Ocean" is no slip for another ocean
+        }  # "Atlantic Ocean" is not a misspelling of another ocean
         same_last, same_first = part and x[-1] == y[-1] and not x[-1].isdigit(), part and x[0] == y[0]
         both_alike = alike(x[-1], y[-1]) >= 0.65 and alike(x[0], y[0]) >= 0.6
         return same_last or both_alike or (same_first and alike(x[-1], y[-1]) >= 0.5)
@@ -207,7 +207,7 @@ def _place_key(name: Name) -> str | None:
 
 
 def alike(a: str, b: str) -> float:
-    """How much of two words is the same, 0 to 1."""
+    """Similarity of two words, in [0, 1]."""
     return SequenceMatcher(None, a, b).ratio()
 
 

@@ -1,11 +1,11 @@
-"""Who is what: "Prosecutor Sigrid Aune", "Jurgen Aalt, president of the Growers' Union", "his lawyer, Sigrid Aune"."""
+"""Roles of persons: "Prosecutor Sigrid Aune", "Jurgen Aalt, president of the Growers' Union", "his lawyer, Sigrid Aune"."""
 
 from dataclasses import dataclass
 
 from worker.dimensions.entities.names import Name, find_names
 from worker.text.syntax import Parsed, Token
 
-# Words for one post; roles in one line do not exclude each other.
+# Roles on one line can be held together or mean the same; they do not conflict.
 _SAME_POST = """
 lawyer attorney counsel solicitor barrister
 prosecutor
@@ -45,7 +45,7 @@ owner
 
 
 def _posts(table: str) -> dict[str, frozenset[int]]:
-    """Each word with the numbers of the rows that hold it."""
+    """Word → numbers of the rows that contain it."""
     posts: dict[str, set[int]] = {}
     for number, row in enumerate(table.strip().splitlines()):
         for word in row.split():
@@ -58,7 +58,7 @@ _POSTS = _posts(_SAME_POST)
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A post and its bearer. `start`/`end` bound the post's words; `post` is the head noun's lemma."""
+    """A role and its holder. `start`/`end` bound the role's words; `post` is the lemma of its head noun."""
 
     start: int
     end: int
@@ -68,7 +68,7 @@ class Role:
 
 
 def find_roles(parsed: Parsed) -> list[Role]:
-    """Posts told by title, by apposition, or by "X is the …"; only words known as posts."""
+    """Roles given by a title, an apposition or "X is the …". Only nouns in the table of roles count."""
     names = find_names(parsed)
     roles = [_by_title(parsed, n) for n in names]
     roles += [_by_apposition(parsed, n) for n in names]
@@ -77,7 +77,7 @@ def find_roles(parsed: Parsed) -> list[Role]:
 
 
 def roles_differ(a: Role, b: Role) -> bool:
-    """True where the posts are known and exclude each other in common use: prosecutor and lawyer, judge and administrator."""
+    """True if both roles are known and on no common line: prosecutor and lawyer, judge and administrator."""
     x, y = _POSTS.get(a.post), _POSTS.get(b.post)
     return bool(x and y and not x & y)
 

@@ -11,11 +11,11 @@ _ROWS = [(kind, tuple(forms.casefold().split())) for kind, forms in read_table(_
 _VARIANTS = {form: number for number, (kind, forms) in enumerate(_ROWS) for form in forms if kind in {"given", "place"}}
 _ENDINGS = tuple(form for kind, forms in _ROWS for form in forms if kind == "ending")
 _PREFIXES = frozenset(form for kind, forms in _ROWS for form in forms if kind == "prefix")
-# Letters that English words do not have in these places.
+# Letter sequences that are rare in English words.
 _FOREIGN = re.compile(r"q(?!u)|kh|zh|dzh|shch|yu[kl]|hn|^hr")
 _SHORTEST_STEM = 3
 
-# Romanisations of one sound, longest first; vowels, "y" and "j" are left out, since they vary most.
+# Romanisations of one sound, longest first. Vowels, "y" and "j" vary most and are left out.
 _SOUNDS = (
     ("shch", "c"), ("tch", "c"), ("sch", "c"), ("dzh", "k"), ("kh", "k"), ("gh", "k"), ("zh", "z"), ("sh", "c"),
     ("ch", "c"), ("ph", "v"), ("th", "t"), ("dh", "d"), ("tz", "s"), ("ts", "s"), ("dj", "j"), ("x", "ks"),
@@ -37,7 +37,7 @@ _SHORT_FORMS = _short_forms()
 
 
 def same_spelling(a: Sequence[str], b: Sequence[str]) -> bool:
-    """True where two names (folded words) differ in spelling alone: by romanisation, or by the short form of a given name.
+    """True if two names (folded words) differ only in romanisation or in the short form of a given name.
 
     >>> same_spelling(("mohammed", "haddad"), ("muhammad", "al", "hadad"))
     True
@@ -56,19 +56,19 @@ def _transliterated(a: Sequence[str], b: Sequence[str]) -> bool:
     if not x or not y or not any(map(_is_foreign, (*a, *b))):
         return False
     short, long = sorted((x, y), key=len)
-    if len(short) < len(long):  # a surname alone, or a middle name left out
+    if len(short) < len(long):  # only the surname, or no middle name
         long = long[-1:] if len(short) == 1 else [long[0], *long[-(len(short) - 1) :]]
     return len(short) == len(long) and all(_one_word(v, w) for v, w in zip(short, long, strict=True))
 
 
 def _is_foreign(word: str) -> bool:
-    """A word that came to English over another script, by its form or by the table."""
+    """True for a romanised word, judged by its letters or by the table."""
     stem = next((word[: -len(e)] for e in _ENDINGS if word.endswith(e)), "")
     return word in _VARIANTS or word in _PREFIXES or len(stem) >= _SHORTEST_STEM or _FOREIGN.search(word) is not None
 
 
 def _one_word(a: str, b: str) -> bool:
-    """Alike in sound; a final "a" may tell a woman's surname from a man's."""
+    """True if both sound alike. A final "a" can mark the feminine form of a surname."""
     if a == b:
         return True
     if a in _VARIANTS and b in _VARIANTS:
@@ -78,7 +78,7 @@ def _one_word(a: str, b: str) -> bool:
 
 
 def _skeletons(word: str) -> set[str]:
-    """The consonants of a word, one letter a sound; "j" as a vowel and as a consonant."""
+    """The consonants of a word, one letter per sound; two results if "j" can be vowel or consonant."""
     for letters, sound in _SOUNDS:
         word = word.replace(letters, sound)
     bare = _VOWELS.sub("", word)

@@ -1,4 +1,4 @@
-"""Whose value it is: a figure of one person is no witness against that of another."""
+"""Whose value it is: a figure about one person does not contradict a figure about another."""
 
 from worker.dimensions.entities.names import Name, find_names, same_name
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
@@ -13,26 +13,26 @@ Range = tuple[int, int]
 
 
 def held_by_different_names(statement: ClaimInContext, mine: Range, ranked: RankedPassage, theirs: Range) -> bool:
-    """True where both values hang on verbs whose subjects are names, of two different bearers."""
+    """True if both values belong to verbs whose subjects are different names."""
     ours = _bearers(statement.sentence.parsed, mine)
     others = _bearers(ranked.parsed, theirs) if ours else []
     return bool(others) and not any(_may_be_one(a, b) for a in ours for b in others)
 
 
 def ages_of_different_people(statement: ClaimInContext, mine: Range, ranked: RankedPassage, theirs: Range) -> bool:
-    """ "The 17-year-old gorilla" and "a 4-year-old boy": the words for the bearers share nothing."""
+    """True for "the 17-year-old gorilla" and "a 4-year-old boy": the descriptions have no word in common."""
     here, there = _described(statement.sentence.parsed, mine), _described(ranked.parsed, theirs)
     return bool(here) and bool(there) and here.isdisjoint(there)
 
 
 def different_records(statement: ClaimInContext, mine: Range, ranked: RankedPassage, theirs: Range) -> bool:
-    """ "The worst crash since 2004" and "the first since 1959": two records, two years."""
+    """True for "the worst crash since 2004" and "the first since 1959": two records, each with its year."""
     here, there = _superlatives(statement.sentence.parsed, mine), _superlatives(ranked.parsed, theirs)
     return bool(here) and bool(there) and here.isdisjoint(there)
 
 
 def _head(parsed: Parsed, span: Range) -> Token | None:
-    """The first word above the value."""
+    """The governor of the value."""
     inside = [t for t in parsed.tokens if t.start < span[1] and t.end > span[0]]
     if not inside:
         return None
@@ -57,7 +57,7 @@ def _subject(parsed: Parsed, span: Range) -> Token | None:
 
 
 def _bearers(parsed: Parsed, span: Range) -> list[Name]:
-    """All names of the subject that a value hangs on ("North Korea and South Korea"); none where it is no name itself."""
+    """All names in the subject of the value's verb ("North Korea and South Korea"); [] if the subject is not a name."""
     subject = _subject(parsed, span)
     names = find_names(parsed) if subject is not None else []
     if subject is None or not any(_holds(name, subject) for name in names):
@@ -71,12 +71,12 @@ def _holds(name: Name, token: Token) -> bool:
 
 
 def _may_be_one(a: Name, b: Name) -> bool:
-    """The same name, or one that shares a word with it: "the North" and "North Korea"."""
+    """True for the same name, or two with a word in common: "the North" and "North Korea"."""
     return same_name(a, b) or not set(a.words).isdisjoint(b.words)
 
 
 def _described(parsed: Parsed, span: Range) -> set[str]:
-    """The nouns that name or describe whose age it is."""
+    """Nouns that name or describe the person whose age it is."""
     at = _head(parsed, span)
     while at is not None and at.pos not in {"VERB", "AUX", *_DESCRIBING}:
         at = parsed.tokens[at.head] if at.head != at.index else None
@@ -90,7 +90,7 @@ def _described(parsed: Parsed, span: Range) -> set[str]:
 
 
 def _superlatives(parsed: Parsed, span: Range) -> set[str]:
-    """The superlatives of the phrase that "since" and a time close."""
+    """Superlatives of the phrase that ends in "since" and the time."""
     at = _head(parsed, span)
     if at is None or at.text.lower() != "since":
         return set()

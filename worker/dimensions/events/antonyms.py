@@ -8,7 +8,7 @@ from worker.dimensions.events.lexicon import opposite_words
 from worker.dimensions.slot_context import claim_tokens
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
 
-# Words too loose to exclude each other unless they stand with one noun.
+# Words so general that they exclude each other only if they modify the same noun.
 _LOOSE = frozenset("first last early late old new left right open full free single".split())
 _CLAIMED = frozenset({"ADJ", "ADV", "NOUN"})
 _TOLD = frozenset({"ADJ", "ADV", "NOUN", "VERB"})
@@ -17,10 +17,10 @@ _TOLD = frozenset({"ADJ", "ADV", "NOUN", "VERB"})
 def find_antonyms(
     statement: ClaimInContext, ranked: RankedPassage, ranked_passages: Sequence[RankedPassage]
 ) -> Iterator[Alignment]:
-    """Words that exclude each other, on one noun (sure) or in one short statement (less so).
+    """Conflicts between antonyms. Those that modify the same noun score 1, others the passage's similarity.
 
-    A word that the passage has too, or one of the `ranked_passages` that speaks no less of the claim, is borne out: "closed"
-    against "the zoo opens on Sunday, but the pavilion stays closed" is no clash.
+    A word of the claim does not conflict if the passage, or one at least as similar to the claim, has it too: "closed" against
+    "the zoo opens on Sunday, but the pavilion stays closed".
     """
     here, there = statement.sentence.parsed, ranked.parsed
     theirs = [t for t in there.tokens if t.pos in _TOLD]

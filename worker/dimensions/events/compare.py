@@ -1,4 +1,4 @@
-"""What happened, and whether it did: negation, opposite verbs, plans told as fact."""
+"""Compares events: negation, opposite verbs, plans reported as facts."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -21,20 +21,20 @@ from worker.text.claim_in_context import ClaimInContext, RankedPassage
 from worker.text.factuality import Event, find_events
 from worker.text.syntax import Parsed, Token
 
-# A verb common enough to stand in any sentence aligns nothing.
+# Verbs too common to align two events.
 _LIGHT = frozenset(
     """be have do say tell make get go come take give see know think call use become include seem put set keep let add
     note remark report ask explain describe recall argue insist stress comment acknowledge write state""".split()
 )
 _ADJECTIVAL = frozenset({"amod", "compound"})
-# The share of the claim's words that a passage must have to be about the very deed.
+# Least share of the claim's words in a passage about the same event.
 _MUCH = 0.5
-# A denial up to a time says nothing against what came then: "No Bolivian film had won before".
+# A negation up to a point in time does not deny a later event: "No Bolivian film had won before".
 _BOUNDS = frozenset({"before", "until", "since", "ever", "hitherto", "previously"})
 
 
 def compare_events(statement: ClaimInContext, ranked_passages: Sequence[RankedPassage]) -> list[Alignment]:
-    """Every clash between a verb of the claim and a like or opposite verb of a passage."""
+    """Alignments of the claim's verbs with synonymous or opposite verbs of the passages."""
     mine = [p for p in _full_verbs(statement.sentence.parsed) if statement.owns(p.start, p.end)]
     findings = [finding for ranked in ranked_passages for finding in _against(statement, mine, ranked, ranked_passages)]
     findings += [finding for ranked in ranked_passages for finding in find_corrected_values(statement, ranked)]
@@ -50,7 +50,7 @@ _OF_VERBS = frozenset({"event.opposite", "event.swapped", "event.party"})
 
 
 def _without_other_sides(findings: Sequence[Alignment]) -> list[Alignment]:
-    """ "A bought it from B" and "B sold it to A" are one event: where the parties agree, the verbs do not clash."""
+    """ "A bought it from B" and "B sold it to A" are one event: if the parties agree, the verbs do not conflict."""
     same = [f for f in findings if f.rule == "relation.same"]
     return [f for f in findings if f.rule not in _OF_VERBS or not any(_is_part_of(f, other) for other in same)]
 
@@ -61,7 +61,7 @@ def _is_part_of(found: Alignment, whole: Alignment) -> bool:
 
 
 def _one_body(statement: ClaimInContext, clash_of_parties: Alignment, names: Collection[str]) -> bool:
-    """ "Pittsburgh" and "the Steelers", where a passage speaks of the Pittsburgh Steelers."""
+    """True for "Pittsburgh" and "the Steelers", if a passage names the Pittsburgh Steelers."""
     claim, evidence = clash_of_parties.claim, clash_of_parties.evidence
     a = statement.sentence.text[claim.start : claim.end].casefold()
     b = clash_of_parties.ranked.passage.text[evidence.start : evidence.end].casefold()
@@ -69,7 +69,7 @@ def _one_body(statement: ClaimInContext, clash_of_parties: Alignment, names: Col
 
 
 def _full_verbs(parsed: Parsed) -> list[Predicate]:
-    """Verbs that tell of an event: no light ones, and no participle that is a noun's adjective ("a fast-moving scene")."""
+    """Verbs that denote an event. Excludes light verbs and participles used as adjectives ("a fast-moving scene")."""
     return [
         p for p in find_predicates(parsed) if p.lemma not in _LIGHT and parsed.tokens[p.index].dep not in _ADJECTIVAL
     ]
@@ -103,7 +103,7 @@ def _verbs(
 
 
 def _shared_arguments(statement: ClaimInContext, claim: Predicate, ranked: RankedPassage, evidence: Predicate) -> int:
-    """How many meaning-bearing words the parties of both verbs share; one more where the passage says it of everybody."""
+    """Number of content words that the arguments of both verbs share, plus one for a general subject ("nobody")."""
     mine = content(_governed(statement.sentence.parsed, claim)) - {claim.lemma}
     theirs = content(_governed(ranked.parsed, evidence)) - {evidence.lemma}
     subject = "" if evidence.subject is None else ranked.parsed.tokens[evidence.subject].lemma
@@ -113,7 +113,7 @@ def _shared_arguments(statement: ClaimInContext, claim: Predicate, ranked: Ranke
 
 
 def _governed(parsed: Parsed, predicate: Predicate) -> list[Token]:
-    """All that the verb governs, and its subject where that stands further up."""
+    """The verb's subtree, and its subject if that lies outside."""
     subject = [] if predicate.subject is None else parsed.subtree(predicate.subject)
     return [*parsed.subtree(predicate.index), *subject]
 
@@ -138,7 +138,7 @@ def _like_or_opposite(
 
 
 def _is_told(parsed: Parsed, predicate: Predicate) -> bool:
-    """A verb that tells something by itself: no "landing there is hard", no "they swore it would never win"."""
+    """True for a finite assertion. False for "landing there is hard" and "they swore it would never win"."""
     auxiliaries = {c.text.lower() for c in parsed.children(predicate.index) if c.dep in {"aux", "auxpass"}}
     verb = parsed.tokens[predicate.index]
     return "would" not in auxiliaries and (verb.tag not in {"VBG", "VB"} or bool(auxiliaries - {"to"}))
@@ -149,7 +149,7 @@ def _bounded(statement: ClaimInContext) -> bool:
 
 
 def _is_only_planned(statement: ClaimInContext, claim: Predicate, evidence: Predicate) -> bool:
-    """The claim tells as done what the passage tells as a plan, a possibility, or one that is denied."""
+    """True if the claim reports as done what the passage reports as planned, possible or not possible."""
     if not claim.done or claim.negated or _is_asked(statement.sentence.parsed, claim):
         return False
     told_as_fact = claim.mood is Mood.FACT and evidence.mood is not Mood.FACT
@@ -157,7 +157,7 @@ def _is_only_planned(statement: ClaimInContext, claim: Predicate, evidence: Pred
 
 
 def _is_asked(parsed: Parsed, predicate: Predicate) -> bool:
-    """ "They look into what caused the crash": a question within the sentence."""
+    """True for an embedded question: "they look into what caused the crash"."""
     subject = None if predicate.subject is None else parsed.tokens[predicate.subject].text.lower()
     return subject in {"what", "who", "which"} and parsed.tokens[predicate.index].dep in {"ccomp", "pcomp"}
 
@@ -165,7 +165,7 @@ def _is_asked(parsed: Parsed, predicate: Predicate) -> bool:
 def _unfulfilled(
     statement: ClaimInContext, mine: Sequence[Predicate], ranked: RankedPassage, theirs: Sequence[Predicate]
 ) -> Iterator[Alignment]:
-    """A deed, "has charged", where the closest passage speaks only of what may, will or is yet to happen."""
+    """A completed event ("has charged"), if the most similar passage only has events that may, will or are yet to happen."""
     parsed = statement.sentence.parsed
     done = [p for p in mine if p.done and p.mood is Mood.FACT and not p.negated and not _is_asked(parsed, p)]
     if ranked.rank > 0 or len(done) != 1 or not theirs:
@@ -180,7 +180,7 @@ def _unfulfilled(
 
 
 def _only_said(statement: ClaimInContext, ranked: RankedPassage, future: Predicate) -> bool:
-    """A future that somebody tells, and that speaks of something else than the claim: the telling itself took place.
+    """True for a reported future event that the claim does not mention: only the reporting itself took place.
 
     "Berg will resign, she told the council" is no plan against "Berg spoke to the council".
     """
@@ -198,7 +198,7 @@ def _is_quoted(parsed: Parsed, event: Event) -> bool:
 
 
 def _meets(statement: ClaimInContext, verb: Token) -> bool:
-    """A verb of the claim that can speak of the same event."""
+    """True if a verb of the claim can denote the same event."""
     return any(same_meaning(t.lemma, verb.lemma) for t in claim_tokens(statement) if t.pos in {"VERB", "NOUN"})
 
 

@@ -1,4 +1,4 @@
-"""Where the archive itself is of two minds: one party says so, another says otherwise."""
+"""Passages with two conflicting accounts: one party says it, another denies it."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ _DENYING = re.compile(
 def find_conflicting_accounts(
     statement: ClaimInContext, ranked_passages: Sequence[RankedPassage]
 ) -> Iterator[Alignment]:
-    """A passage that reports what the claim tells as fact, and in the same breath that another denies it."""
+    """Conflicts of a claim stated as fact with a passage that attributes it to one party, and a denial to another."""
     if is_attributed(statement.claim.text) or not ranked_passages:
         return
     for ranked in ranked_passages[:2]:
@@ -41,7 +41,7 @@ def find_conflicting_accounts(
 
 
 def _denies_another(statement: ClaimInContext, ranked: RankedPassage, denial: tuple[int, int]) -> bool:
-    """The denial has a clause of its own that shares no word with the claim: "… and denied that anybody was hurt"."""
+    """True if the denied clause shares no word with the claim: "… and denied that anybody was hurt"."""
     heads = ranked.parsed.within(*denial)[:1]
     clauses = [t for head in heads for t in ranked.parsed.children(head.index) if t.dep in {"ccomp", "xcomp"}]
     said = {lemma for t in clauses for lemma in content(ranked.parsed.subtree(t.index))}

@@ -1,4 +1,4 @@
-"""The claim's value stands in the passage as the one that is set right: "nine, not eleven" against "eleven boats"."""
+"""Values of the claim that a passage corrects: "nine, not eleven" against the claim's "eleven boats"."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from worker.text.contrasts import Contrast, find_contrasts
 from worker.text.syntax import Parsed, Token
 
 _SURE = 0.8
-# The share of the claim's other words that the passage must have to speak of the same event.
+# Least share of the claim's other words in a passage about the same event.
 _SHARED = 0.5
 _NUMBERS = {word: str(value) for word, value in (SMALL | TENS).items()}
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
@@ -31,7 +31,7 @@ _KINDS = {
 
 
 def find_corrected_values(statement: ClaimInContext, ranked: RankedPassage) -> Iterator[Alignment]:
-    """Each value of the claim that the passage rejects, with the value that it gives in its place."""
+    """Conflicts of each value of the claim that the passage rejects, with the value that it states instead."""
     here = statement.sentence.parsed
     own_wrong = [c.wrong for c in find_contrasts(here)]
     for contrast in find_contrasts(ranked.parsed):
@@ -46,7 +46,7 @@ def find_corrected_values(statement: ClaimInContext, ranked: RankedPassage) -> I
 
 
 def _lowered(parsed: Parsed, contrast: Contrast, right: str) -> str:
-    """A number word from the head of a sentence goes on in small letters."""
+    """The replacement; a number word from the start of a sentence in lower case."""
     is_name = any(t.pos == "PROPN" for t in parsed.within(*contrast.right))
     return right if is_name else right[0].lower() + right[1:]
 
@@ -57,7 +57,7 @@ def _key(token: Token) -> str:
 
 
 def _stands_in(statement: ClaimInContext, there: Parsed, contrast: Contrast) -> tuple[int, int] | None:
-    """Where the claim has the rejected value and not the right one."""
+    """The range of the rejected value in the claim; None if the claim has the right value."""
     wrong = [_key(t) for t in there.within(*contrast.wrong)]
     right = [_key(t) for t in there.within(*contrast.right)]
     mine = [t for t in statement.sentence.parsed.tokens if statement.owns(t.start, t.end)]

@@ -1,4 +1,4 @@
-"""A passage that denies, debunks or corrects what the claim says."""
+"""Passages that deny, debunk or correct the claim."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ _CORRECTION_AFTER = re.compile(r"(?:in (?:fact|reality|truth)|actually|the (?:co
 
 
 def find_denied_claims(statement: ClaimInContext, ranked: RankedPassage) -> Iterator[Alignment]:
-    """The claim's event told as a fact, and a passage that denies it by a cue outside of its clause ("it is false that")."""
+    """Conflicts of an asserted event with a passage that denies it by a cue outside the clause ("it is false that")."""
     bearing = align_events(statement, ranked)
     if bearing is None or bearing.claim.factuality not in _CLAIMED or is_negated(ranked.parsed, bearing.evidence):
         return
@@ -40,14 +40,14 @@ def find_denied_claims(statement: ClaimInContext, ranked: RankedPassage) -> Iter
 
 
 def is_taken_back(told: Factuality, after: str) -> bool:
-    """The sentence behind a passage (`after`) denies it, or sets right what somebody is reported there to have said."""
+    """True if the sentence after the passage (`after`) denies it, or corrects what it reports somebody to have said."""
     behind = after.lstrip()
     corrected = told is Factuality.REPORTED and _CORRECTION_AFTER.match(behind)
     return bool(_DENIAL_AFTER.match(behind) or corrected)
 
 
 def is_negated(parsed: Parsed, event: Event) -> bool:
-    """True where the clause itself holds the negation: the comparison of verbs sees that."""
+    """True if the negation is within the event's clause. The comparison of verbs covers that."""
     if event.cue is None:
         return False
     cue = next(t for t in parsed.tokens if t.start == event.cue[0])

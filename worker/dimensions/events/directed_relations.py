@@ -1,6 +1,6 @@
-"""Relations with a direction: who beat, sold to, sued or lent to whom, in either voice and from either side.
+"""Directed relations: who beat, sold to, sued or lent to whom, in active, passive and converse form.
 
-Parties are read off the dependency tree, and off the order of words where a score hides the object from the parser.
+Parties come from the dependency tree, or from word order if a score keeps the parser from finding the object.
 """
 
 import re
@@ -17,7 +17,7 @@ from worker.text.syntax import Parsed, Token
 from worker.text.word_table import read_table
 
 _SURE = 0.8
-# Two clubs meet more than once: a score is less sure to be of the same match.
+# Lower, because two clubs meet more than once: the score may be of another match.
 _SCORES = 0.6
 _SCORE = re.compile(r"(?<![\d.,-])(\d{1,3})\s?[-–]\s?(\d{1,3})(?![\d-])")
 _NEGATED = frozenset({"not", "n't", "n’t", "never"})
@@ -33,7 +33,7 @@ class _Frame:
 
 @dataclass(frozen=True, slots=True)
 class DirectedRelation:
-    """A frame with its verb's range and its named parties by role; `score` is that beside the verb, higher figure first."""
+    """A frame, its verb's range, and its named parties by role. `score` is the result beside the verb, higher figure first."""
 
     frame: str
     start: int
@@ -59,7 +59,7 @@ _FRAMES = _frame_table()
 
 @memoized
 def find_relations(parsed: Parsed) -> list[DirectedRelation]:
-    """The relations whose verbs the frames know, with at least two named parties, negated ones left out."""
+    """Relations whose verb has a frame, with at least two named parties. Negated ones are left out."""
     names = find_names(parsed)
     found = (_relation(parsed, token, names) for token in parsed.tokens)
     return [r for r in found if r is not None and len(r.parties) >= 2]
@@ -91,7 +91,7 @@ def _frame_of(parsed: Parsed, verb: Token) -> _Frame | None:
 
 
 def _forms(parsed: Parsed, verb: Token) -> Iterator[str]:
-    """The lemma; other forms where the parser takes the verb for a noun or an adjective ("Kesby upset Marlow")."""
+    """The lemma, and other forms if the parser takes the verb for a noun or adjective ("Kesby upset Marlow")."""
     if verb.pos in {"VERB", "AUX"} or _is_between_names(parsed, verb):
         yield from (verb.lemma, verb.text.lower())
     word = verb.text.lower()
@@ -100,7 +100,7 @@ def _forms(parsed: Parsed, verb: Token) -> Iterator[str]:
 
 
 def _is_between_names(parsed: Parsed, verb: Token) -> bool:
-    """A word in small letters with capitals on both sides."""
+    """True for a lower-case word between two capitalised ones."""
     if not 0 < verb.index < len(parsed.tokens) - 1 or not verb.text.islower():
         return False
     return parsed.tokens[verb.index - 1].text[0].isupper() and parsed.tokens[verb.index + 1].text[0].isupper()
@@ -134,7 +134,7 @@ def _subject(parsed: Parsed, verb: Token, names: list[Name]) -> Name | None:
 
 
 def _nearest_before(parsed: Parsed, verb: Token, names: list[Name]) -> Name | None:
-    """The name right before the verb, where the parser saw no subject; a capital is enough for one."""
+    """The name right before the verb, for verbs without a parsed subject. A capitalised word counts as a name."""
     if not verb.index:
         return None
     left = parsed.tokens[verb.index - 1]
@@ -153,7 +153,7 @@ _PASSED_OVER = frozenset({"the", "out", "off", "over", "rivals", "rival", "neigh
 
 
 def _next_name(parsed: Parsed, verb: Token, names: list[Name]) -> Name | None:
-    """The name right behind the verb: a score may hide it from the parser."""
+    """The name right after the verb, which the parser may miss because of a score."""
     for token in parsed.tokens[verb.index + 1 : verb.index + 5]:
         name = next((n for n in names if n.start == token.start), None)
         if name is not None:
@@ -164,7 +164,7 @@ def _next_name(parsed: Parsed, verb: Token, names: list[Name]) -> Name | None:
 
 
 def _behind(parsed: Parsed, verb: Token, word: str, names: list[Name]) -> Name | None:
-    """The name behind a preposition of the verb, in its clause: "lost 3-1 at home to …"."""
+    """The name after the preposition `word`, within the verb's clause: "lost 3-1 at home to …"."""
     for token in parsed.tokens[verb.index + 1 :]:
         if token.text in {";", ".", "—"} or (token.pos == "VERB" and token.dep in {"ccomp", "conj", "advcl", "ROOT"}):
             return None
@@ -185,7 +185,7 @@ def _follows(parsed: Parsed, name: Name, preposition: Token) -> bool:
 
 
 def _score_beside(parsed: Parsed, verb: Token) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
-    """The first score behind a verb, or beside a noun ("a 3-1 win")."""
+    """The first score after a verb or beside a noun ("a 3-1 win"), higher figure first, and its range."""
     start = verb.end if verb.pos == "VERB" else parsed.subtree(verb.index)[0].start
     for match in _SCORE.finditer(parsed.text, start):
         a, b = int(match[1]), int(match[2])
@@ -194,7 +194,7 @@ def _score_beside(parsed: Parsed, verb: Token) -> tuple[tuple[int, int] | None, 
 
 
 def compare_relations(statement: ClaimInContext, ranked: RankedPassage) -> Iterator[Alignment]:
-    """Parties that change places, and those that stand in the same ones."""
+    """Alignments of relations with the same parties: in the same roles, in swapped roles, or with another outcome."""
     mine = [r for r in find_relations(statement.sentence.parsed) if statement.owns(r.start, r.end)]
     pairs = [(a, b) for a in mine for b in find_relations(ranked.parsed) if a.frame == b.frame]
     straight = [(a, b) for a, b in pairs if _is_straight(a, b)]
@@ -224,7 +224,7 @@ def _is_swapped(a: DirectedRelation, b: DirectedRelation) -> bool:
 
 
 def _is_drawn(a: DirectedRelation, b: DirectedRelation) -> bool:
-    """One side tells of a draw, the other of a winner, between the same two."""
+    """True if one side reports a draw and the other a winner, between the same two parties."""
     if ("side" in a.parties) == ("side" in b.parties):
         return False
     mine, theirs = list(a.parties.values()), list(b.parties.values())
@@ -244,7 +244,7 @@ def _same(claim: DirectedRelation, ranked: RankedPassage, evidence: DirectedRela
 def _finding(
     relation: Relation, claim: DirectedRelation, ranked: RankedPassage, evidence: DirectedRelation, rule: str
 ) -> Alignment:
-    """The parties' words with the verb between them, on both sides."""
+    """An alignment whose ranges cover parties and verb."""
     here, there = SpanValue(*_range(claim), None), SpanValue(*_range(evidence), None)
     return Alignment(relation, ConflictKind.RELATION, here, ranked, there, _SURE, None, rule)
 

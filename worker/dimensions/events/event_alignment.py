@@ -1,4 +1,4 @@
-"""What a passage says of the claim's own event: the aligned predicates on both sides, each with its factuality."""
+"""Aligns the claim's main event with an event of a passage, each with its factuality."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,19 +9,19 @@ from worker.text.claim_in_context import ClaimInContext, RankedPassage
 from worker.text.factuality import Event, Factuality, find_cues, find_events
 from worker.text.syntax import Parsed, Token
 
-# The share of a claim's words that a clause without the claim's verb must have to speak of the same event.
+# Least share of the claim's words in a clause about the same event that lacks the claim's verb.
 _PARAPHRASE = 0.75
-# The share that a clause with the claim's verb must have.
+# Least share in a clause with the claim's verb.
 _SAME_VERB = 0.5
-# The share of its words, small ones included, that a passage must repeat to quote the claim.
+# Least share of the claim's words, function words included, in a passage that repeats the claim.
 _VERBATIM = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class AlignedEvents:
-    """The claim's event and the passage's event; `share` in [0, 1] is how much of the claim's words the latter's clause has.
+    """The claim's event and the passage's event. `share` in [0, 1]: the claim's words that the passage's clause has.
 
-    `same_verb` is true where both predicates share a meaning.
+    `same_verb` is True if both predicates share a meaning.
     """
 
     claim: Event
@@ -31,7 +31,7 @@ class AlignedEvents:
 
 
 def align_events(statement: ClaimInContext, ranked: RankedPassage) -> AlignedEvents | None:
-    """The closest pair of events; among equally close ones, one of the same factuality. None where nothing aligns."""
+    """The closest pair of events, preferring equal factuality among equally close ones. None if nothing aligns."""
     theirs = find_events(ranked.parsed)
     pairs = [p for mine in _own_events(statement) for p in _pairs(statement, mine, ranked.parsed, theirs)]
     if not pairs:
@@ -62,7 +62,7 @@ _TOLD = frozenset({Factuality.ASSERTED, Factuality.REPORTED})
 
 
 def _own_events(statement: ClaimInContext) -> list[Event]:
-    """The outermost event of the claim: what the claim itself says."""
+    """The claim's outermost events."""
     parsed = statement.sentence.parsed
     own = [e for e in find_events(parsed) if _is_owned(statement, parsed.tokens[e.index])]
     inner = {e.index for e in own if any(_governs(parsed, o.index, e.index) for o in own)}
@@ -96,7 +96,7 @@ def _pairs(statement: ClaimInContext, mine: Event, there: Parsed, theirs: Sequen
 
 
 def _told(parsed: Parsed, event: Event) -> set[str]:
-    """The words of an event's clause; with a pronoun in it, the names of the sentence as well."""
+    """Content lemmas of an event's clause, and the sentence's names if the clause has a pronoun."""
     clause = parsed.within(*event.scope)
     named = parsed.tokens if any(t.text.lower() in _PRONOUNS for t in clause) else ()
     return content(clause) | content([t for t in named if t.pos == "PROPN"])
@@ -110,9 +110,9 @@ def _is_like(a: Token, b: Token) -> bool:
 
 
 def cues_beside(statement: ClaimInContext, ranked: RankedPassage) -> set[str]:
-    """Effects of cue words in a passage that has nearly all of the claim's words, besides these; empty for other passages.
+    """Effects of the cue words in a passage that has nearly all of the claim's words; empty for other passages.
 
-    For sentences whose syntax the parser gets wrong, so that no events align.
+    Used if no events align because the parse is wrong.
     """
     here = statement.sentence.parsed.within(statement.start, statement.end)
     words, told = {t.text.lower() for t in here}, {t.text.lower() for t in ranked.parsed.tokens}

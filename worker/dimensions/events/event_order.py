@@ -1,4 +1,4 @@
-"""What came first: "the mayor resigned before the vote" against "after the vote"."""
+"""Order of events: "the mayor resigned before the vote" against "after the vote"."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _SURE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """`first` and `second` are the words of two events, `word` is the "before" or "after" between them."""
+    """Two events and the conjunction ("before" or "after") between them."""
 
     first: Token
     second: Token
@@ -24,7 +24,7 @@ class _Order:
 
 
 def find_reversed_orders(statement: ClaimInContext, ranked: RankedPassage) -> Iterator[Alignment]:
-    """Two events that the passage tells the other way round."""
+    """Conflicts for two events that the passage reports in reverse order."""
     for mine in _orders(statement.sentence.parsed):
         if not statement.owns(mine.word.start, mine.word.end):
             continue
@@ -45,7 +45,7 @@ def _orders(parsed: Parsed) -> Iterator[_Order]:
 
 
 def _sides(parsed: Parsed, token: Token) -> tuple[Token | None, Token | None]:
-    """The event above "before" and the one below: "resigned" and "vote"."""
+    """The events that govern and follow "before": "resigned" and "vote"."""
     above = parsed.tokens[token.head]
     if token.dep == "mark":
         return (parsed.tokens[above.head], above) if above.head != above.index else (None, None)

@@ -1,4 +1,4 @@
-"""Verbs, nouns and adjectives of news language that say the same, and those that say the opposite. One line, one meaning."""
+"""Synonyms and antonyms of news language: verbs, nouns, adjectives. Each line is one group."""
 
 _SAME = """
 cancel|call off|scrap|axe|drop|abandon|pull plug|back out|pull out|withdraw
@@ -225,17 +225,17 @@ _THINGS = {word: line for line in _SAME_THINGS.split() for word in line.split("|
 
 
 def same_meaning(a: str, b: str) -> bool:
-    """True where two verbs (lemmas, particles included: "call off") share a meaning."""
+    """True if two verbs share a meaning. Takes lemmas with particle ("call off")."""
     return a == b or bool(_GROUPS.get(a, frozenset()) & _GROUPS.get(b, frozenset()))
 
 
 def same_thing(a: str, b: str) -> bool:
-    """True where two nouns (lemmas) can name one thing."""
+    """True if two nouns (lemmas) can denote one thing."""
     return a == b or (a in _THINGS and _THINGS[a] == _THINGS.get(b))
 
 
 def opposite_verbs(a: str, b: str) -> bool:
-    """True where two verbs exclude each other, and share no meaning."""
+    """True if two verbs are opposites and share no meaning."""
     if same_meaning(a, b):
         return False
     crossed = (frozenset((x, y)) for x in _GROUPS.get(a, ()) for y in _GROUPS.get(b, ()))
@@ -243,5 +243,5 @@ def opposite_verbs(a: str, b: str) -> bool:
 
 
 def opposite_words(a: str, b: str) -> bool:
-    """True where two adjectives, adverbs or nouns exclude each other."""
+    """True if two adjectives, adverbs or nouns are opposites."""
     return frozenset((a, b)) in _OPPOSED_WORDS

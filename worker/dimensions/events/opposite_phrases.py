@@ -1,4 +1,4 @@
-"""Turns of phrase that exclude each other: "never before" and "not the first time", "from A to B" and "from B to A"."""
+"""Phrases that exclude each other: "never before" and "not the first time", "from A to B" and "from B to A"."""
 
 import re
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ _SURE = 0.9
 
 
 def find_first_time_conflicts(statement: ClaimInContext, ranked: RankedPassage) -> Iterator[Alignment]:
-    """Once and again: "never before" against "not the first time", either way round."""
+    """Conflicts of "never before" with "not the first time", in either direction."""
     text = ranked.passage.text
     denied_here, denied_there = _NOT_FIRST.search(statement.claim.text), _NOT_FIRST.search(text)
     claim = _FIRST.search(statement.sentence.text, statement.start, statement.end)
@@ -39,7 +39,7 @@ def _first_time(claim: re.Match[str], ranked: RankedPassage, evidence: re.Match[
 
 
 def find_reversed_routes(statement: ClaimInContext, ranked: RankedPassage) -> Iterator[Alignment]:
-    """Ways that run opposite: "from A to B" against "from B to A"."""
+    """Conflicts of "from A to B" with "from B to A"."""
     for mine in _ROUTES:
         for claim in mine.finditer(statement.sentence.text, statement.start, statement.end):
             for evidence in _routes(ranked.passage.text):

@@ -1,4 +1,4 @@
-"""Who does what to whom: a verb with its parties, its polarity and its mood (told as fact, as plan, as possibility)."""
+"""Predicates: a verb with its arguments, polarity and mood (fact, plan, possibility)."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +9,7 @@ from worker.text.syntax import Parsed, Token
 
 
 class Mood(StrEnum):
-    """How a statement is meant."""
+    """Whether a clause states a fact, a plan or a possibility."""
 
     FACT = "fact"
     PLAN = "plan"
@@ -18,7 +18,7 @@ class Mood(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """One verb. `done` is true for past and perfect forms; `start`/`end` bound verb, auxiliaries and negation."""
+    """One verb. `done` is True for past and perfect forms. `start`/`end` bound verb, auxiliaries and negation."""
 
     index: int
     lemma: str
@@ -52,7 +52,7 @@ _NEGATORS = frozenset("not n’t n't never no nobody none nothing neither nor wi
 
 @memoized
 def find_predicates(parsed: Parsed) -> list[Predicate]:
-    """Every full verb of the text, auxiliaries left out; "be" only where it is the whole predicate."""
+    """The full verbs of the text, without auxiliaries. "Be" counts only as a main verb."""
     return [_predicate(parsed, t) for t in parsed.tokens if t.pos in {"VERB", "AUX"} and not t.dep.startswith("aux")]
 
 
@@ -77,7 +77,7 @@ def _predicate(parsed: Parsed, verb: Token) -> Predicate:
 
 
 _PARTICLES = frozenset("ahead away back down forward in off on out over up through apart".split())
-# Verbs that mean nothing without their noun: "take place", "give up", "make use".
+# Light verbs, whose meaning depends on their object or particle: "take place", "give up", "make use".
 _EMPTY = frozenset({"take", "make", "give", "have"})
 _IDIOMS = frozenset({"place", "part", "effect", "way", "shape", "office", "charge"})
 
@@ -118,7 +118,7 @@ def _negated(parsed: Parsed, verb: Token, children: list[Token]) -> bool:
 
 
 def _negated_above(parsed: Parsed, verb: Token) -> bool:
-    """The word above denies what the verb below says: "no plan to make", "refused to say", "has yet to pay"."""
+    """True if the governing word negates the verb: "no plan to make", "refused to say", "has yet to pay"."""
     above = parsed.tokens[verb.head]
     if verb.dep not in {"acl", "xcomp", "relcl"} or above.index == verb.index:
         return False
@@ -160,10 +160,10 @@ def _done(verb: Token, auxiliaries: list[Token]) -> bool:
 
 
 def aligned(claim: Predicate, evidence: Predicate) -> bool:
-    """True where both verbs can speak of one event."""
+    """True if both verbs can denote one event."""
     return same_meaning(claim.lemma, evidence.lemma)
 
 
 def opposed(claim: Predicate, evidence: Predicate) -> bool:
-    """True where the verbs exclude each other."""
+    """True if the verbs exclude each other."""
     return opposite_verbs(claim.lemma, evidence.lemma)

@@ -1,4 +1,4 @@
-"""Who does and who suffers: parties swapped, and another party at the same verb."""
+"""Agent and patient of a verb: swapped, or another agent."""
 
 from collections.abc import Iterator, Sequence
 
@@ -16,7 +16,7 @@ _PARTIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 def swapped_parties(
     statement: ClaimInContext, mine: Sequence[Predicate], ranked: RankedPassage, theirs: Sequence[Predicate]
 ) -> Iterator[Alignment]:
-    """The same two names, subject and object changed about: "A asks B to cut" against "B wants A to cut"."""
+    """Conflicts for two names with swapped roles: "A asks B to cut" against "B wants A to cut"."""
     for claim in mine:
         ours = _agent_and_patient(statement.sentence.parsed, claim)
         for evidence in theirs:
@@ -36,9 +36,9 @@ def _crossed(ours: tuple[Name, Name], other: tuple[Name, Name]) -> bool:
 
 
 def _agent_and_patient(parsed: Parsed, predicate: Predicate) -> tuple[Name, Name] | None:
-    """The names that do and suffer: subject and object, changed about in the passive.
+    """The names of agent and patient; in the passive, the subject is the patient.
 
-    An object's own verb counts: in "A wants B to go", B suffers.
+    In "A wants B to go", B is the patient.
     """
     names = {n.head: n for n in find_names(parsed) if n.kind in _PARTIES}
     by_agent = any(t.head == predicate.index and t.dep == "agent" for t in parsed.tokens)
@@ -61,7 +61,7 @@ def _patients(parsed: Parsed, predicate: Predicate) -> list[int]:
 def differing_parties(
     statement: ClaimInContext, claim: Predicate, ranked: RankedPassage, evidence: Predicate, score: float
 ) -> Iterator[Alignment]:
-    """Subjects of two like verbs: one name, or another that the passage does not know as well."""
+    """Subjects of two synonymous verbs: they agree, or conflict if the passage does not have the claim's name."""
     mine, theirs = _subject_name(statement.sentence.parsed, claim), _subject_name(ranked.parsed, evidence)
     if mine is None or theirs is None or claim.passive != evidence.passive:
         return
@@ -81,7 +81,7 @@ def differing_parties(
 
 
 def _who_act(parsed: Parsed) -> list[Name]:
-    """Names in or under a subject, an agent or an object: all who may have a part in what the passage tells."""
+    """Names in a subject, agent or object: everyone who may take part in the passage's event."""
     heads = [
         t.index for t in parsed.tokens if t.dep in {"nsubj", "nsubjpass", "agent", "dobj", "dative", "appos", "poss"}
     ]

@@ -1,4 +1,4 @@
-"""Numbers, percentages, money, ordinals, measures, scores."""
+"""Compares numbers, percentages, money, ordinals, measures and scores."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -29,10 +29,10 @@ from worker.text.claim_in_context import ClaimInContext, RankedPassage
 def compare_quantities(
     statement: ClaimInContext, ranked_passages: Sequence[RankedPassage], models: Models, vetoed: Collection[int] = ()
 ) -> tuple[list[Alignment], list[SpanValue]]:
-    """Findings on every quantity of the claim, and the quantities that ask to be borne out.
+    """Alignments of every quantity of the claim, and the quantities that a passage must support.
 
-    Where a passage bears a value out, another's conflict with it has score 0: nobody weighs it. `vetoed` are ranks of passages
-    that cannot bear anything out.
+    If a passage supports a value, another's conflict with it has score 0. `vetoed` are ranks of passages that cannot support
+    anything.
     """
     mine = [q for q in _quantities(statement.sentence.text, statement) if statement.owns(q.start, q.end)]
     if not mine:
@@ -50,7 +50,10 @@ def compare_quantities(
 
 
 def _settles(finding: Alignment) -> bool:
-    """A figure that agrees, or one in the very place that does not: "to double it to 400,000" makes no 800,000."""
+    """True for a figure that agrees, or one that differs in the same slot, so that nothing needs to be derived.
+
+    "To double it to 400,000" does not imply 800,000.
+    """
     return finding.relation is Relation.AGREE or finding.score >= _IN_PLACE
 
 
@@ -103,7 +106,7 @@ def _relations(
 def _without_lone_members(
     statement: ClaimInContext, mine: Sequence[Quantity], findings: Sequence[Alignment]
 ) -> list[Alignment]:
-    """Leaves out agreement on a figure said of each member where another sentence of the report tells of one that differs."""
+    """Drops agreement on a figure for each member of a group if another sentence of the report has one that differs."""
     each = {q.start for q in mine if is_of_each(statement.sentence.text, q)}
     failing = {
         (f.claim.start, _document(f.ranked))
@@ -122,7 +125,7 @@ def _rivals(
     matches: Sequence[SlotMatch],
     ranked: RankedPassage,
 ) -> Iterator[Alignment]:
-    """A second figure for one thing, from another mouth: "Police counted 4,000, the organisers 15,000"."""
+    """A second figure for one thing, from another source: "Police counted 4,000, the organisers 15,000"."""
     taken = {m.theirs for m in matches}
     for match in matches:
         if match.relation is not Relation.AGREE or not is_contrast(ranked.passage.text):
@@ -144,7 +147,7 @@ def _crosswise(
     similarity: Sequence[Sequence[float]],
     ranked: RankedPassage,
 ) -> Iterator[Alignment]:
-    """Two figures of one passage that stand in each other's place: "dozens of rockets, hundreds of them long-range"."""
+    """Two figures of the claim that are swapped in the passage: "dozens of rockets, hundreds of them long-range"."""
     for a, b in combinations(range(len(mine)), 2):
         for c, d in permutations(range(len(theirs)), 2):
             agree = relations[a][d] is relations[b][c] is Relation.AGREE
@@ -157,12 +160,12 @@ def _crosswise(
 
 
 def _is_part(figure: Quantity, ranked: RankedPassage) -> bool:
-    """ "Three gorillas were there, but the two females were called out": two of the three, not another count."""
+    """True for a part of a group: in "three gorillas were there, but the two females were called out", two of the three."""
     return re.search(r"\b(?:the|these|those|other|of them)\s+$", ranked.passage.text[: figure.start], re.I) is not None
 
 
 def _one_thing(a: Quantity, b: Quantity) -> bool:
-    """Same unit, no noun that tells them apart, and not of another order of size."""
+    """True if both have one unit, no differing nouns, and one order of magnitude."""
     return (
         a.unit == b.unit and (not a.noun or not b.noun or a.noun == b.noun) and 0.25 < abs(a.value / (b.value or 1)) < 4
     )
@@ -182,15 +185,15 @@ def _finding(relation: Relation, claim: Quantity, ranked: RankedPassage, evidenc
     )
 
 
-# How much likelier the slots of two figures must be the other way round, both together.
+# Margin by which the swapped slots of two figures must be more similar, summed over both.
 _CROSSED = 0.4
-# A likeness of slots from which a figure tells of another member of the group.
+# Slot similarity from which a figure is about another member of the group.
 _MEMBER = 0.5
-# A likeness of slots that leaves no room for reckoning.
+# Slot similarity from which no figure is derived instead.
 _IN_PLACE = 0.9
-# Two vague counts clash where one begins at this many times the other.
+# Two vague counts conflict if one begins at this many times the other.
 _VAGUE_APART = 10.0
-# A figure this many times another counts something else, unless only the scale word slipped.
+# A figure this many times another counts something else, unless only the scale word differs.
 _OTHER_ORDER = 20.0
 
 
@@ -208,7 +211,7 @@ _FALLS = re.compile(r"\b(?:" + "|".join(sorted(FELL)) + r")(?:\s(?:by|of))?(?:\s
 
 
 def _signed(quantity: Quantity, text: str, beside: Quantity) -> Quantity:
-    """ "Fell 2 percent" beside "a change of -2 percent": the verb is the sign."""
+    """The signed quantity: in "fell 2 percent" against "a change of -2 percent", the verb is the sign."""
     falls = beside.value < 0 < quantity.value and quantity.kind is QuantityKind.PERCENT
     if not falls or _FALLS.search(text[max(0, quantity.start - 60) : quantity.start]) is None:
         return quantity
@@ -219,7 +222,7 @@ _REST = re.compile(r"\s+(?:other|others|more(?! than)|fellow|additional|further)
 
 
 def _counts_rest(text: str, quantity: Quantity) -> bool:
-    """ "19 others": how many there are besides those told of before."""
+    """True for "19 others": a count in addition to those mentioned before."""
     return quantity.kind is QuantityKind.NUMBER and _REST.match(text, quantity.end) is not None
 
 
@@ -248,7 +251,7 @@ def _can_clash(claim: Quantity, evidence: Quantity) -> bool:
 
 
 def _same_figure(claim: Quantity, evidence: Quantity) -> bool:
-    """The same figure of one kind, in one unit or currency: nothing to clash over, whatever their bounds say."""
+    """True for the same figure, kind and unit or currency. Such figures do not conflict, whatever their bounds."""
     alike = claim.unit == evidence.unit
     if claim.kind is evidence.kind is QuantityKind.MONEY:
         alike = same_currency(claim.unit, evidence.unit)
@@ -259,21 +262,21 @@ _SCALE_WORD = re.compile(r"[a-z]+$")
 
 
 def _scale_words_differ(claim: Quantity, evidence: Quantity) -> bool:
-    """ "Two lakh pupils" and "two crore pupils": one thing counted, in scale words that differ."""
+    """True for "two lakh pupils" and "two crore pupils": one noun, different scale words."""
     words = [_SCALE_WORD.search(number_text(quantity).lower()) for quantity in (claim, evidence)]
     scales = {SCALES.get(word.group(), 1.0) for word in words if word}
     return len(scales) == 2 and 1.0 not in scales and claim.noun == evidence.noun != ""
 
 
 def _far_apart(a: Quantity, b: Quantity) -> bool:
-    """ "Dozens" and "several" can both be said of one crowd, "dozens" and "thousands" cannot."""
+    """True for two vague counts that exclude each other: "dozens" and "thousands", not "dozens" and "several"."""
     return a.low > _VAGUE_APART * b.low or b.low > _VAGUE_APART * a.low
 
 
 def _derived(
     mine: Sequence[Quantity], ranked_passages: Sequence[RankedPassage], settled: set[int]
 ) -> Iterator[Alignment]:
-    """The claim's figure as sum, difference, share or ratio of those of one passage, or of the best two of one report."""
+    """The claim's figure as sum, difference, share or ratio of figures of one passage, or of the best two of one report."""
     unborne = [claim for claim in mine if claim.start not in settled and claim.value not in (0.0, 1.0)]
     if not unborne:
         return
@@ -313,7 +316,7 @@ def _shares(own: Sequence[Quantity]) -> Iterator[Quantity]:
 
 
 def _yearly(own: Sequence[Quantity], text: str) -> Iterator[Quantity]:
-    """A sum a month, told by the year."""
+    """Yearly amounts from monthly ones."""
     if re.search(r"\b(?:a|per|each|every) month\b|\bmonthly\b", text):
         yield from (_times(q, 12.0) for q in own if q.kind in (QuantityKind.MONEY, QuantityKind.NUMBER))
 

@@ -1,4 +1,4 @@
-"""A sentence taken over from a report with one figure or weekday changed: word stands against word, whatever the slots are."""
+"""Sentences copied from a report with one figure or weekday changed, found by word order instead of slots."""
 
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
@@ -15,19 +15,19 @@ from worker.text.claim_in_context import ClaimInContext, RankedPassage
 from worker.text.syntax import Token
 
 RULE = "copy.altered"
-# At least so many words of the claim stand in the passage in the same order, and this share of them.
+# Least number and share of the claim's words that the passage has in the same order.
 _LEAST_WORDS = 5
 _SHARE = 0.8
-# So many words beside the altered one are the same, on each side where the claim has any.
+# Number of equal words required on each side of the altered one, unless the claim begins or ends there.
 _BESIDE = 2
-# A figure that is hedged on either side and differs by less than this is rounded.
+# A figure that is hedged in claim or passage and differs by less than this share is rounded.
 _ROUNDED = 0.1
 _SILENT = frozenset({"PUNCT", "DET", "SPACE"})
 _UNITS = frozenset({"day", "week", "month", "year", "hour", "minute", "second", "decade"})
 
 
 def compare_copied_sentences(statement: ClaimInContext, ranked_passages: Sequence[RankedPassage]) -> list[Alignment]:
-    """Conflicts of rule `copy.altered`, at most one for each passage."""
+    """Conflicts of rule `copy.altered`, at most one per passage."""
     return [found for ranked in ranked_passages for found in _altered(statement, ranked)]
 
 
@@ -50,7 +50,7 @@ def _altered(statement: ClaimInContext, ranked: RankedPassage) -> Iterator[Align
 
 
 def _is_framed(at: int, size: int, kept: set[int]) -> bool:
-    """Whether the words on both sides stand beside it in the passage, too."""
+    """True if the words on both sides are the same in the passage."""
     before, after = range(max(0, at - _BESIDE), at), range(at + 1, min(size, at + 1 + _BESIDE))
     return kept.issuperset(before) and kept.issuperset(after)
 

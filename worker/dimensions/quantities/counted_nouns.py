@@ -31,10 +31,10 @@ _REACH = 7
 
 
 def counted_noun(tokens: Sequence[NumberToken], at: int, kind: QuantityKind, value: float) -> str:
-    """The singular of the noun that a number ending before token `at` counts, "" where none follows directly.
+    """The singular of the noun counted by a number that ends before token `at`; "" if none follows.
 
-    Up to six words may stand before it ("six different work areas"); "two of the men" counts men. After a percentage
-    or a fraction only "of" leads to a noun; a plural number takes a plural noun.
+    Up to six words may come before the noun ("six different work areas"); "two of the men" counts men. After a percentage
+    or a fraction, only "of" leads to a noun. A plural number takes a plural noun.
     """
     if kind in (QuantityKind.MONEY, QuantityKind.MEASURE, QuantityKind.SCORE, QuantityKind.MULTIPLE):
         return ""
@@ -49,7 +49,7 @@ def counted_noun(tokens: Sequence[NumberToken], at: int, kind: QuantityKind, val
 
 
 def _past_of(tokens: Sequence[NumberToken], at: int) -> int:
-    """Past "of", "of the", "of its": the noun of a partitive counts too."""
+    """The token after "of", "of the", "of its": a partitive counts its noun."""
     if word_at(tokens, at) != "of":
         return at
     return at + 2 if word_at(tokens, at + 1) in _DETERMINERS else at + 1
@@ -100,7 +100,7 @@ def _is_plural(word: str) -> bool:
 
 
 def singular(word: str) -> str:
-    """A light singular: "parties" → "party", "people" → "person".
+    """The singular by rules, without a dictionary: "parties" → "party", "people" → "person".
 
     >>> singular("parties"), singular("churches"), singular("people")
     ('party', 'church', 'person')

@@ -1,4 +1,4 @@
-"""Currencies: signs, codes and words to one ISO 4217 code. A word shared by several currencies ("crowns") keeps that word."""
+"""Currencies: signs, codes and words → ISO 4217 code. A word shared by several currencies ("crowns") stays that word."""
 
 SIGNS = {
     "$": "USD",
@@ -29,7 +29,7 @@ _PREFIXED = {
     "£": "e EGP, eg EGP, le EGP, ir IEP, gb GBP, uk GBP",
     "¥": "cn CNY, rmb CNY, jp JPY",
 }
-# Letters glued before a currency sign say whose currency it is: "HK$", "C$", "E£".
+# Letters before a currency sign name the country: "HK$", "C$", "E£".
 PREFIXES = {(sign, pair.split()[0]): pair.split()[1] for sign, line in _PREFIXED.items() for pair in line.split(",")}
 CODES = {
     code.lower(): code
@@ -82,7 +82,7 @@ _OF_NATIONS = {
 }
 _NATIONS = {(word, pair.split()[0]): pair.split()[1] for word, line in _OF_NATIONS.items() for pair in line.split(",")}
 NATIONS = frozenset(nation for _, nation in _NATIONS)
-# Nations of two words, by the pair, to the one word that the table knows.
+# Nations of two words → the table's word.
 LONG_NATIONS = {
     ("new", "zealand"): "zealand", ("hong", "kong"): "kong", ("south", "african"): "african", ("south", "korean"): "korean",
     ("north", "korean"): "north-korean", ("sri", "lankan"): "lankan",
@@ -107,7 +107,7 @@ _FAMILIES = {
 
 
 def currency_of(word: str, nation: str = "") -> str:
-    """The unit of a currency word: ("dollars", "canadian") → "CAD", ("crowns", "") → "crown", "" where it is none.
+    """The unit of a currency word: ("dollars", "canadian") → "CAD", ("crowns", "") → "crown"; "" for other words.
 
     >>> currency_of("dollars"), currency_of("dollars", "canadian"), currency_of("cows")
     ('USD', 'CAD', '')
@@ -120,10 +120,10 @@ _SINGULARS = {"kronor": "krona", "kronur": "krona", "kroner": "krone", "reais": 
 
 
 def same_currency(a: str, b: str) -> bool:
-    """True where both may name one currency: "crown" and "SEK" may, "SEK" and "NOK" may not."""
+    """True if both can mean one currency: "crown" and "SEK", but not "SEK" and "NOK"."""
     return a == b or not _readings(a).isdisjoint(_readings(b))
 
 
 def _readings(unit: str) -> frozenset[str]:
-    """The currencies that a unit may stand for; "crown" takes in those of "krona" and "krone"."""
+    """The currencies that a unit can mean. "crown" includes those of "krona" and "krone"."""
     return _FAMILIES.get(unit, frozenset((unit,)))

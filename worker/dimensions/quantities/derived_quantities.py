@@ -1,4 +1,4 @@
-"""New quantities from known ones: difference, ratio, change, total, product. Each remembers what it was made of."""
+"""Quantities computed from others: difference, ratio, change, total, product."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Derived:
 
 
 def difference(a: Quantity, b: Quantity) -> Derived | None:
-    """How far two like quantities lie apart, never negative: 154 and 112 → 42. Percents differ in percentage points."""
+    """The absolute difference of two like quantities: 154 and 112 → 42. Percents differ in percentage points."""
     b_like = _like(a, b)
     if b_like is None:
         return None
@@ -35,7 +35,7 @@ def difference(a: Quantity, b: Quantity) -> Derived | None:
 
 
 def ratio(a: Quantity, b: Quantity) -> Derived | None:
-    """How many times `b` goes into `a`: 60,000 and 1,500 → 40 times; below one a fraction: 57 and 112 → 0.509."""
+    """`a` divided by `b`: 60,000 and 1,500 → 40 times; below 1 a fraction: 57 and 112 → 0.509."""
     b_like = _like(a, b)
     if b_like is None or b_like.value == 0:
         return None
@@ -44,7 +44,7 @@ def ratio(a: Quantity, b: Quantity) -> Derived | None:
 
 
 def percent_change(a: Quantity, b: Quantity) -> Derived | None:
-    """The change from `a` to `b` in percent of `a`, its direction in `sense`: 4 to 6 → 50, "up"."""
+    """The change from `a` to `b` in percent of `a`, with its direction in `sense`: 4 to 6 → 50, "up"."""
     b_like = _like(a, b)
     if b_like is None or a.value == 0:
         return None
@@ -57,7 +57,7 @@ def percent_change(a: Quantity, b: Quantity) -> Derived | None:
 
 
 def total(parts: Sequence[Quantity]) -> Derived | None:
-    """The sum of like quantities, None where they are fewer than two or unlike."""
+    """The sum of like quantities; None for fewer than two, or unlike ones."""
     likes = [_like(parts[0], part) for part in parts] if parts else []
     known = [part for part in likes if part is not None]
     if len(known) < 2 or len(known) < len(likes):
@@ -68,14 +68,14 @@ def total(parts: Sequence[Quantity]) -> Derived | None:
 
 
 def product(count: Quantity, each: Quantity) -> Derived | None:
-    """So many times so much: 17 sheep at 180 euros → 3,060 euros; a third of 4.3 million → 1.43 million; twice 40 → 80."""
+    """Count times value: 17 sheep at 180 euros → 3,060 euros; a third of 4.3 million → 1.43 million; twice 40 → 80."""
     if count.kind not in (Kind.NUMBER, Kind.FRACTION, Kind.MULTIPLE) or each.kind not in _SUMMABLE:
         return None
     return Derived(_computed(count.value * each.value, each.kind, each, (count, each)), "product", (count, each))
 
 
 def derived_from(quantities: Sequence[Quantity]) -> list[Derived]:
-    """Plausible results of two like quantities of a passage or two: at most 120, nearest pairs first.
+    """Plausible results from pairs of like quantities: at most 120, nearest pairs first.
 
     >>> from worker.dimensions.quantities.find import find_quantities
     >>> found = derived_from(find_quantities("112 of 154 riders finished"))
@@ -102,7 +102,7 @@ def _of_pair(a: Quantity, b: Quantity) -> Iterator[Derived]:
 
 
 def _multiplied(a: Quantity, b: Quantity) -> Derived | None:
-    """A share or a multiple of an amount, or a counted number of things at a price each."""
+    """A share or multiple of an amount, or a number of things at a price each."""
     for count, each in ((a, b), (b, a)):
         counted = count.kind is Kind.NUMBER and bool(count.noun) and each.kind is Kind.MONEY and count.value <= 10_000
         if counted or (
@@ -113,7 +113,7 @@ def _multiplied(a: Quantity, b: Quantity) -> Derived | None:
 
 
 def _like(a: Quantity, b: Quantity) -> Quantity | None:
-    """`b` in the unit of `a`, None where the two cannot be added up."""
+    """`b` in the unit of `a`; None if the two cannot be added."""
     if a.kind is not b.kind or a.kind not in _SUMMABLE:
         return None
     if a.kind is Kind.MONEY and not same_currency(a.unit, b.unit):
@@ -126,7 +126,7 @@ def _like(a: Quantity, b: Quantity) -> Quantity | None:
 def _computed(
     value: float, kind: Kind, like: Quantity | None, parts: tuple[Quantity, ...], sense: str = ""
 ) -> Quantity:
-    """The quantity of a result; as hedged as its least certain part, as fine as its coarsest step."""
+    """The result as a quantity: hedged as its least certain part, rounded as its coarsest."""
     exact = all(part.bound is Bound.EXACT for part in parts)
     value = round(value, 9)
     spread = 0.0 if exact else 0.05 * abs(value)

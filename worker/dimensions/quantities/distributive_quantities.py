@@ -1,4 +1,4 @@
-"""Claims on every member of a group: "all three passed more than 80 percent" needs each of the figures, not one of them."""
+"""Claims about every member of a group: "all three passed more than 80 percent" must hold for each figure."""
 
 import re
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ _INVERSE = {
 
 
 def is_of_each(text: str, quantity: Quantity) -> bool:
-    """True where the sentence says a figure of every member of a group, before it ("both clubs") or after it ("each").
+    """True if the sentence applies the figure to every member of a group, by words before it ("both clubs") or after ("each").
 
     >>> from worker.dimensions.quantities.find import find_quantities
     >>> text = "Both mills sold more than 40 tonnes; in all 90 tonnes left."
@@ -45,7 +45,7 @@ def is_of_each(text: str, quantity: Quantity) -> bool:
 
 
 def negated_bound(text: str, quantity: Quantity) -> Quantity:
-    """The quantity, its bound turned about under "none of" and "neither": at most so many, where none has more."""
+    """The quantity with its bound inverted after "none of" and "neither": "none has more than 40" means at most 40."""
     if quantity.bound not in _INVERSE or _NONE.search(text, 0, quantity.start) is None:
         return quantity
     bound = _INVERSE[quantity.bound]
@@ -55,7 +55,7 @@ def negated_bound(text: str, quantity: Quantity) -> Quantity:
 
 
 def of_all_members(claim: Quantity, row: Sequence[Relation], theirs: Sequence[Quantity]) -> list[Relation]:
-    """The relations of a figure said of each member: none agrees where the same list has one that conflicts."""
+    """The relations for a figure about each member: no agreement if the same list has a conflicting figure."""
     like = [_is_like(claim, other) for other in theirs]
     fails = any(alike and relation is Relation.CONFLICT for alike, relation in zip(like, row, strict=True))
     return [Relation.INCOMPARABLE if fails and r is Relation.AGREE else r for r in row]

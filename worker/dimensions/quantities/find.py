@@ -1,7 +1,7 @@
-"""Finds the quantities of a text. Linear in its length: every token begins at most one bounded look-ahead.
+"""Finds the quantities of a text, in linear time: each token starts at most one bounded look-ahead.
 
-The grammar is small and reads left to right: hedge, number, unit or noun. What it must leave alone (names with numbers,
-telephone numbers, clock times) the tokeniser and `_is_name` keep out; dates and durations the caller excludes by span.
+The grammar reads left to right: hedge, number, unit or noun. The tokeniser and `is_name` exclude names with numbers,
+telephone numbers and clock times; the caller excludes dates and durations by span.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ from worker.text.memoized import memoized
 
 
 def find_quantities(text: str, exclude: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
-    """All quantities of `text` in order, none overlapping; nothing that touches a span of `exclude` (dates, durations).
+    """All quantities of `text` in order, without overlap. Excludes those that touch a span of `exclude` (dates, durations).
 
     >>> [(q.text, q.value, q.noun) for q in find_quantities("Nearly 3,000 people paid $2.5 million.")]
     [('3,000', 3000.0, 'person'), ('$2.5 million', 2500000.0, '')]
@@ -83,7 +83,7 @@ def _quantity(text: str, tokens: Sequence[NumberToken], reading: QuantityExpress
 
 
 def _noun(tokens: Sequence[NumberToken], reading: QuantityExpression, hedge: Hedge | None) -> str:
-    """What is counted: after the number, or after the hedge that follows it ("ten or more people")."""
+    """The counted noun: after the number, or after the hedge behind it ("ten or more people")."""
     after = hedge.last if hedge and hedge.first >= reading.last else reading.last
     return counted_noun(tokens, after, reading.kind, reading.value)
 

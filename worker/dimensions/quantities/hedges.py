@@ -10,7 +10,7 @@ from worker.dimensions.quantities.quantity import Bound
 
 
 class Lean(Enum):
-    """On which side of the stated number the true one lies."""
+    """Whether the true number lies below, around or above the stated one."""
 
     NONE = 0
     AROUND = 1
@@ -80,7 +80,7 @@ _LONGEST = 4
 
 
 def hedge_before(tokens: Sequence[NumberToken], at: int) -> Hedge | None:
-    """The longest hedge that ends right before token `at`.
+    """The longest hedge that ends right before token `at`; None if there is none.
 
     >>> from worker.dimensions.quantities.number_tokens import tokenise
     >>> hedge_before(tokenise("a little over 40"), 3).lean
@@ -99,14 +99,14 @@ def hedge_before(tokens: Sequence[NumberToken], at: int) -> Hedge | None:
 
 
 def _stacked(tokens: Sequence[NumberToken], hedge: Hedge) -> Hedge:
-    """Takes in an "at least" before an "about": the outer words bound, the inner ones blur."""
+    """Joins "at least" with a following "about": the outer word bounds, the inner one rounds."""
     outer = hedge.lean is Lean.AROUND and word_at(tokens, hedge.first - 1) in ("least", "to", "than", "most")
     wider = hedge_before(tokens, hedge.first) if outer else None
     return Hedge(wider.first, hedge.last, wider.lean) if wider else hedge
 
 
 def hedge_after(tokens: Sequence[NumberToken], at: int) -> Hedge | None:
-    """The hedge that begins at token `at`: "or so", "or more", "+"."""
+    """The hedge that begins at token `at`: "or so", "or more", "+"; None if there is none."""
     if word_at(tokens, at) not in _FIRST_WORDS:
         return None
     for length in (2, 3, 1):
@@ -122,18 +122,18 @@ def bound_of(lean: Lean) -> Bound:
 
 
 def significant_digits(value: float, step: float) -> int:
-    """How many digits of a number are meant: (3000, 1000) → 1, (12.4e9, 0.1e9) → 3."""
+    """Number of significant digits of a value with its step: (3000, 1000) → 1, (12.4e9, 0.1e9) → 3."""
     ratio = abs(value) / step if step > 0 else 1.0
     return len(str(min(round(ratio), 10**9))) if ratio >= 1 else 1
 
 
-# Shares of the stated value, by significant digits (1, 2, 3 and more): the rounder the number, the wider the hedge reaches.
+# Width of the hedge as a share of the stated value, for 1, 2, and 3 or more significant digits: rounder numbers, wider range.
 _AROUND = (0.10, 0.05, 0.02)
 _BELOW = (0.07, 0.05, 0.03)
 
 
 def hedged_range(value: float, step: float, lean: Lean) -> tuple[float, float]:
-    """The inclusive range that a hedged number means: "nearly 3,000" → (2790, 3000), "more than 60" → (60, inf).
+    """The inclusive range of a hedged number: "nearly 3,000" → (2790, 3000), "more than 60" → (60, inf).
 
     >>> hedged_range(300.0, 100.0, Lean.AROUND)
     (270.0, 330.0)

@@ -1,4 +1,4 @@
-"""Who goes with what: "Ruiz took 38 percent, Berg 34" against a claim that gives Berg the 38."""
+"""Which value belongs to which name: "Ruiz took 38 percent, Berg 34" against a claim that gives Berg the 38."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class _Pair:
 
 
 def compare_name_value_pairs(statement: ClaimInContext, ranked_passages: Sequence[RankedPassage]) -> list[Alignment]:
-    """Conflicts where a passage lists names and values in turn and pairs them otherwise than the claim does."""
+    """Conflicts with passages that list names and values alternately and pair them differently from the claim."""
     names = [n for n in _bearers(find_names(statement.sentence.parsed)) if statement.owns(n.start, n.end)]
     values = [v for v in _values(statement.sentence.text, statement) if statement.owns(v.start, v.end)]
     if len(names) != 1 or not values:
@@ -56,7 +56,7 @@ def _crossed(claim: _Pair, ranked: RankedPassage) -> Iterator[Alignment]:
 
 
 def _in_turn(names: Sequence[Name], values: Sequence[Quantity | Quote]) -> list[_Pair]:
-    """Names and values that follow each other one by one, two or more pairs; [] for any other order."""
+    """Pairs of alternating names and values, two or more; [] for any other order."""
     if len(names) != len(values) or len(names) < 2:
         return []
     firsts, seconds = (names, values) if names[0].start < values[0].start else (values, names)
@@ -74,7 +74,7 @@ def _compare(claim: Quantity | Quote, evidence: Quantity | Quote) -> Relation:
 
 
 def _counts_same(claim: Quantity | Quote, evidence: Quantity | Quote) -> bool:
-    """No "two trains" against "one person"."""
+    """False if the values count different things: "two trains", "one person"."""
     nouns = [v.noun for v in (claim, evidence) if isinstance(v, Quantity) and v.noun]
     return len(set(nouns)) < 2
 

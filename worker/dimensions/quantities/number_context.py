@@ -1,4 +1,4 @@
-"""What the words around a number make of it: a name, one end of a range, a score, a figure that shares its neighbour's unit."""
+"""Context of a number: part of a name, date or time; direction of a percentage."""
 
 from collections.abc import Sequence
 
@@ -53,7 +53,7 @@ def _is_month(token: NumberToken) -> bool:
 
 
 def past_name(tokens: Sequence[NumberToken], at: int) -> int:
-    """The token after a name that ends in figures, with what is hyphened to them: "737-800"."""
+    """The token after a name that ends in figures, including hyphenated parts: "737-800"."""
     at += 1
     while (
         word_at(tokens, at) in ("-", "/") and joined(tokens, at) and token_at(tokens, at + 1).kind is TokenKind.FIGURE
@@ -67,7 +67,7 @@ def _dotted_hour(tokens: Sequence[NumberToken], at: int) -> bool:
 
 
 def _is_titled(before: NumberToken, first: NumberToken) -> bool:
-    """ "Chapter Five", "Air Force One": a capital after a capital is part of a name."""
+    """True for "Chapter Five" and "Air Force One": a capitalised number after a capitalised word."""
     return (
         first.capital
         and before.capital
@@ -78,7 +78,7 @@ def _is_titled(before: NumberToken, first: NumberToken) -> bool:
 
 
 def _glued_to_word(tokens: Sequence[NumberToken], reading: QuantityExpression) -> bool:
-    """ "COVID-19", "under-21", "F-16", "J1131-1231": a figure hyphened to a word before it. "upto-10" aside, none is a count."""
+    """True for a figure hyphenated to a preceding word: "COVID-19", "under-21", "F-16", but not "upto-10"."""
     if "/" in (word_at(tokens, reading.first - 1), word_at(tokens, reading.last)) and reading.kind is Kind.NUMBER:
         return True
     dash, word = token_at(tokens, reading.first - 1), token_at(tokens, reading.first - 2)
@@ -93,7 +93,7 @@ def _glued_to_word(tokens: Sequence[NumberToken], reading: QuantityExpression) -
 
 
 def _in_brackets(tokens: Sequence[NumberToken], reading: QuantityExpression) -> bool:
-    """A player's number behind the name: "Drew Stanton (5)"."""
+    """True for a player's number after the name: "Drew Stanton (5)"."""
     figure, name = tokens[reading.first], token_at(tokens, reading.first - 2)
     around = (word_at(tokens, reading.first - 1), word_at(tokens, reading.last))
     return around == ("(", ")") and len(figure.word) <= 2 and name.kind is TokenKind.WORD and name.capital
@@ -162,7 +162,7 @@ _NORMAL = frozenset("normal average usual capacity target".split())
 
 
 def sense_of(tokens: Sequence[NumberToken], reading: QuantityExpression) -> str:
-    """Which way a percentage goes: "58 percent below" → "down", "58 percent of normal" → "of", "" where it is not said."""
+    """Direction of a percentage: "58 percent below" → "down", "58 percent of normal" → "of", else ""."""
     if reading.kind not in (Kind.PERCENT, Kind.PERCENTAGE_POINTS, Kind.FRACTION):
         return ""
     after = word_at(tokens, reading.last)

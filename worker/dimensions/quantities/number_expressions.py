@@ -1,4 +1,4 @@
-"""Readers of one expression each: money, percent, measures, fractions, ordinals, scores, multiples, vague counts."""
+"""Reads number expressions in figures or with units: money, percentages, measures, scales, race times."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -24,9 +24,9 @@ from worker.dimensions.quantities.units import FIGURES_ONLY, read_unit
 
 @dataclass(frozen=True, slots=True)
 class QuantityExpression:
-    """An expression at tokens `[first, last)`, before hedge and noun are known; the bare number is `[number, number_end)`.
+    """An expression at tokens `[first, last)`, without hedge and noun. The bare number is at `[number, number_end)`.
 
-    `low` and `high` are given where the words themselves are a range ("dozens", "10 to 15"), else None.
+    `low` and `high` are set if the words themselves are a range ("dozens", "10 to 15"), else None.
     """
 
     first: int
@@ -48,7 +48,7 @@ Reader = Callable[[Sequence[NumberToken], int], QuantityExpression | None]
 
 
 def typed(number: Numeral, kind: Kind, unit: str = "", factor: float = 1.0, last: int = 0) -> QuantityExpression:
-    """A bare number as a reading of a kind; `last` where unit words reach further than the number."""
+    """A bare number as an expression of a kind. `last` is the end of the unit words, if they extend past the number."""
     return QuantityExpression(
         first=number.first,
         last=max(last, number.last),
@@ -62,7 +62,7 @@ def typed(number: Numeral, kind: Kind, unit: str = "", factor: float = 1.0, last
 
 
 def read_number(tokens: Sequence[NumberToken], at: int) -> QuantityExpression | None:
-    """A cardinal with what follows it: percent sign, currency, unit, "-fold", "times as", "in five"."""
+    """A cardinal with the words after it: percent sign, currency, unit, "-fold", "times as", "in five"."""
     over_and = word_at(tokens, at - 1) != "between"
     number = read_cardinal(tokens, at, over_and)
     if number is None:
@@ -76,7 +76,7 @@ def read_number(tokens: Sequence[NumberToken], at: int) -> QuantityExpression | 
 
 
 def _spaced_scale(tokens: Sequence[NumberToken], number: Numeral) -> Numeral:
-    """Takes in a short scale that a space parts from its figure: "100 bn euros", "3 mn people", "40 m dollars"."""
+    """Adds an abbreviated scale after a space: "100 bn euros", "3 mn people", "40 m dollars"."""
     word = word_at(tokens, number.last)
     if number.words or word not in SHORT_SCALES or not joined(tokens, number.last):
         return number
@@ -92,12 +92,12 @@ def _times(number: Numeral, scale: float) -> Numeral:
 
 
 def _about(reading: QuantityExpression | None) -> QuantityExpression | None:
-    """A dozen is seldom counted: twelve, more or less."""
+    """Widens "a dozen" to a range: it rarely means exactly twelve."""
     return replace(reading, lean=Lean.AROUND) if reading else None
 
 
 def _with_suffix(tokens: Sequence[NumberToken], number: Numeral) -> QuantityExpression | None:
-    """Letters glued to a figure: a scale ("1.2m"), a unit ("41km"), "3x"; anything else is a name ("5G"), no number."""
+    """A figure with letters attached: a scale ("1.2m"), a unit ("41km"), "3x". None for others, which are names ("5G")."""
     suffix = word_at(tokens, number.last)
     if suffix in ("k", "g", "m", "l") and token_at(tokens, number.last).capital and number.value < 10:
         return None
@@ -112,7 +112,7 @@ def _with_suffix(tokens: Sequence[NumberToken], number: Numeral) -> QuantityExpr
 
 
 def _means_meters(following: str) -> bool:
-    """After "300m": "people", "euros" or a plural speak for millions, all else for meters."""
+    """False if "people", "euros" or a plural follows "300m" (millions); else True (meters)."""
     return following not in currencies.WORDS and following not in (
         "people",
         "users",
@@ -124,7 +124,7 @@ def _means_meters(following: str) -> bool:
 
 
 def read_after(tokens: Sequence[NumberToken], number: Numeral) -> QuantityExpression | None:
-    """Types a number by the words after it."""
+    """The number with its kind, as given by the words after it."""
     at = number.last + 1 if word_at(tokens, number.last) == "-" and joined(tokens, number.last) else number.last
     for look in (as_percent, as_money, as_measure, _multiple_after, _one_in):
         reading = look(tokens, number, at)
@@ -134,7 +134,7 @@ def read_after(tokens: Sequence[NumberToken], number: Numeral) -> QuantityExpres
 
 
 def as_percent(tokens: Sequence[NumberToken], number: Numeral, at: int) -> QuantityExpression | None:
-    """The number as a percentage or as percentage points, by the words at token `at`; None where they say neither."""
+    """The number as a percentage or percentage points, if the words at token `at` say so; else None."""
     word, following = word_at(tokens, at), word_at(tokens, at + 1)
     if word == "basis" and following.startswith("point"):
         return typed(number, Kind.PERCENTAGE_POINTS, factor=0.01, last=at + 2)
@@ -153,7 +153,7 @@ def as_percent(tokens: Sequence[NumberToken], number: Numeral, at: int) -> Quant
 
 
 def as_money(tokens: Sequence[NumberToken], number: Numeral, at: int) -> QuantityExpression | None:
-    """The number as an amount, where a currency word or code stands at token `at`: "crowns", "Canadian dollars", "cents"."""
+    """The number as an amount, if token `at` begins a currency: "crowns", "Canadian dollars", "cents"; else None."""
     nation, last = _nation(tokens, at)
     word = word_at(tokens, last)
     unit = currencies.currency_of(word, nation) or (
@@ -174,7 +174,7 @@ def as_money(tokens: Sequence[NumberToken], number: Numeral, at: int) -> Quantit
 
 
 def _nation(tokens: Sequence[NumberToken], at: int) -> tuple[str, int]:
-    """The nation before a currency word ("Swedish", "New Zealand") and the token after it; ("", at) where there is none."""
+    """The nation before a currency word ("Swedish", "New Zealand") and the token after it; ("", at) if there is none."""
     word = word_at(tokens, at)
     long = currencies.LONG_NATIONS.get((word, word_at(tokens, at + 1)), "")
     if long:
@@ -183,12 +183,12 @@ def _nation(tokens: Sequence[NumberToken], at: int) -> tuple[str, int]:
 
 
 def _is_amount(number: Numeral, word: str) -> bool:
-    """ "40,000 won" is money, "two won" is not."""
+    """True for "40,000 won", False for "two won"."""
     return word == "won" and number.value >= 1000
 
 
 def _is_weight(tokens: Sequence[NumberToken], number: Numeral, at: int) -> bool:
-    """ "40 pounds of cod", "a 40-pound dog", "weighed 40 pounds": a weight, not money."""
+    """True for pounds of weight: "40 pounds of cod", "a 40-pound dog", "weighed 40 pounds"."""
     if word_at(tokens, at) not in ("pound", "pounds") or number.step >= 1e6:
         return False
     near = {word_at(tokens, i) for i in range(number.first - 4, number.first)}
@@ -202,7 +202,7 @@ def _is_weight(tokens: Sequence[NumberToken], number: Numeral, at: int) -> bool:
 
 
 def as_measure(tokens: Sequence[NumberToken], number: Numeral, at: int) -> QuantityExpression | None:
-    """The number as a measure, where a unit stands at token `at`."""
+    """The number as a measure, if token `at` begins a unit; else None."""
     unit, last = read_unit(tokens, at)
     if not unit:
         return None
@@ -238,7 +238,7 @@ _ROUND = frozenset((3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1000))
 
 
 def _one_in(tokens: Sequence[NumberToken], number: Numeral, at: int) -> QuantityExpression | None:
-    """ "one in five", "two out of three", "one patient in two"."""
+    """A ratio as a fraction: "one in five", "two out of three", "one patient in two"."""
     noun = ""
     if number.value == 1 and word_at(tokens, at + 1) == "in" and token_at(tokens, at).kind is TokenKind.WORD:
         noun, at = word_at(tokens, at), at + 1
@@ -303,7 +303,7 @@ def read_negative(tokens: Sequence[NumberToken], at: int) -> QuantityExpression 
 
 
 def _may_be_minus(tokens: Sequence[NumberToken], at: int) -> bool:
-    """A dash with room before it and none after it, where a figure or a currency sign follows; no badly spaced range."""
+    """True for a dash with a space before and none after, followed by a figure or currency sign, that is not a range."""
     sign, after = tokens[at], token_at(tokens, at + 1)
     if sign.word in ("–", "‒") and token_at(tokens, at - 1).kind is TokenKind.FIGURE:
         return False
@@ -312,7 +312,7 @@ def _may_be_minus(tokens: Sequence[NumberToken], at: int) -> bool:
 
 
 def _is_listed(tokens: Sequence[NumberToken], at: int, reading: QuantityExpression) -> bool:
-    """ "–20 people were hurt": a dash before a count opens an item of a list, no count lies below zero."""
+    """True for "–20 people were hurt": counts are not negative, so the dash is a list mark."""
     dash = tokens[at].word in ("–", "‒")
     return dash and bool(counted_noun(tokens, reading.last, reading.kind, abs(reading.value)))
 
@@ -321,7 +321,7 @@ MINUS_SIGNS = ("-", "−", "–", "‒", "‑", "﹣", "－")
 
 
 def read_clock(tokens: Sequence[NumberToken], at: int) -> QuantityExpression | None:
-    """A race time, in seconds: "2:08:41", "3:43.13". A bare "10:30" is a time of day and none of ours."""
+    """A race time, in seconds: "2:08:41", "3:43.13". None for "10:30", which is a time of day."""
     word = word_at(tokens, at)
     fields = word.split(":")
     if len(fields) < 3 and "." not in word:

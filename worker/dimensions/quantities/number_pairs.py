@@ -1,4 +1,4 @@
-"""Two numbers that belong together: ends of a range, a score, a figure that shares its neighbour's unit."""
+"""Pairs of numbers: ends of a range, scores, and numbers that share a unit."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,7 +12,7 @@ from worker.dimensions.quantities.quantity import QuantityKind as Kind
 
 
 def join_ranges(readings: list[QuantityExpression], tokens: Sequence[NumberToken]) -> list[QuantityExpression]:
-    """Makes one of two numbers that are the ends of a range ("10-15", "between 10 and 15") or a score ("33 votes to 31")."""
+    """Joins two numbers into a range ("10-15", "between 10 and 15") or a score ("33 votes to 31")."""
     out: list[QuantityExpression] = []
     for reading in readings:
         joint = _join(tokens, out[-1], reading) if out else None
@@ -88,7 +88,7 @@ def _dash_is_range(tokens: Sequence[NumberToken], a: QuantityExpression, b: Quan
 
 
 def _is_spaced_range(tokens: Sequence[NumberToken], a: QuantityExpression, b: QuantityExpression) -> bool:
-    """ "10 – 15 boats", "$2 - $3 million": room on both sides of the dash, figures, and one thing measured."""
+    """True for two figures of one unit with spaces around the dash: "10 – 15 boats", "$2 - $3 million"."""
     figures = all(tokens[reading.number].kind is TokenKind.FIGURE for reading in (a, b))
     roomy = token_at(tokens, b.first).start > token_at(tokens, a.last).end
     return figures and roomy and not a.noun and _dash_is_range(tokens, a, b)
@@ -126,7 +126,7 @@ def _range(tokens: Sequence[NumberToken], a: QuantityExpression, b: QuantityExpr
 
 
 def _borrowed_scale(tokens: Sequence[NumberToken], a: QuantityExpression, b: QuantityExpression) -> float:
-    """ "$2-3 million", "5 to 7 crore": the scale of the second number belongs to the first as well."""
+    """The second number's scale, if it also applies to the first: "$2-3 million", "5 to 7 crore"; else 1."""
     scale = (SCALES | SHORT_SCALES).get(word_at(tokens, b.number_end - 1), 1.0)
     scaled = word_at(tokens, a.number_end - 1) in SCALES.keys() | SHORT_SCALES.keys()
     return scale if not scaled and a.value < 1000 and b.value / max(a.value, 1e-9) > 1000 else 1.0
@@ -157,7 +157,7 @@ _LENDING = (Kind.PERCENT, Kind.PERCENTAGE_POINTS, Kind.MONEY, Kind.MEASURE)
 
 
 def share_units(readings: list[QuantityExpression], tokens: Sequence[NumberToken]) -> list[QuantityExpression]:
-    """Gives a bare number the unit of the like one beside it: "134.5 and 139 meters", "18 percent to nine"."""
+    """Gives a bare number the unit of its neighbour: "134.5 and 139 meters", "18 percent to nine"."""
     out = list(readings)
     for i in range(len(out) - 2, -1, -1):
         if _linked(tokens, out[i], out[i + 1]) and _may_borrow(tokens, out[i], len(tokens)):
@@ -175,7 +175,7 @@ def _linked(tokens: Sequence[NumberToken], a: QuantityExpression, b: QuantityExp
 
 
 def _may_borrow(tokens: Sequence[NumberToken], reading: QuantityExpression, last: int) -> bool:
-    """A bare number; where `last` is its own end, one that nothing countable follows."""
+    """True for a bare number without a counted noun after it."""
     if reading.kind is not Kind.NUMBER or reading.noun or (reading.low is not None and reading.low == reading.value):
         return False
     after = token_at(tokens, reading.last)

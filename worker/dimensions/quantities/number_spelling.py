@@ -1,4 +1,4 @@
-"""Numbers to words and figures: the way back from a value to its text."""
+"""Writes numbers in words and figures."""
 
 import re
 
@@ -9,7 +9,7 @@ _TEN_WORDS = {value: word for word, value in TENS.items() if word != "fourty"}
 
 
 def spell(number: int) -> str:
-    """A whole number below a million million in words, without "and": 342 → "three hundred forty-two".
+    """A whole number below 10^12 in words, without "and": 342 → "three hundred forty-two".
 
     >>> spell(42), spell(7600)
     ('forty-two', 'seven thousand six hundred')
@@ -51,7 +51,7 @@ def ordinal_figure(number: int) -> str:
 
 
 def figures(value: float, grouped: bool = True) -> str:
-    """A number in figures without needless zeros: 12400.0 → "12,400", 3.5 → "3.5".
+    """A number in figures without trailing zeros: 12400.0 → "12,400", 3.5 → "3.5".
 
     >>> figures(12400.0), figures(3.5), figures(-16.0)
     ('12,400', '3.5', '-16')
@@ -64,7 +64,7 @@ _INDIAN_GROUPS = re.compile(r"(?<=[0-9])(?=(?:[0-9]{2})+$)")
 
 
 def indian_figures(value: float) -> str:
-    """A number in figures, grouped as in India: three digits, then pairs.
+    """A number in figures with Indian grouping: three digits, then pairs.
 
     >>> indian_figures(1234567.0), indian_figures(950.0)
     ('12,34,567', '950')

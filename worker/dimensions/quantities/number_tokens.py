@@ -1,4 +1,4 @@
-"""Words, figures and signs of a text, with offsets: what the number grammar reads. One linear pass."""
+"""Tokenises text for the number grammar: words, figures and signs with offsets, in one linear pass."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class TokenKind(Enum):
-    """What a token is to the number grammar. `SKIP` never takes part in a number (addresses, models, excluded spans)."""
+    """Kind of a token. `SKIP` is never part of a number (addresses, model names, excluded spans)."""
 
     WORD = 1
     FIGURE = 2
@@ -17,7 +17,7 @@ class TokenKind(Enum):
 
 
 class NumberToken(NamedTuple):
-    """`text[start:end]`, its lower-case form, and whether it began with a capital."""
+    """The token `text[start:end]` in lower case. `capital`: whether it begins with a capital letter."""
 
     start: int
     end: int
@@ -51,7 +51,7 @@ _KINDS = {kind.name: kind for kind in TokenKind}
 
 
 def tokenise(text: str, exclude: Sequence[tuple[int, int]] = ()) -> list[NumberToken]:
-    """All tokens in order. Those that touch a span of `exclude` come out as `SKIP`.
+    """All tokens in order. Those that touch a span of `exclude` have kind `SKIP`.
 
     >>> [token.word for token in tokenise("Nearly $1,200 (or 3.5%)")]
     ['nearly', '$', '1,200', '(', 'or', '3.5', '%', ')']
@@ -61,7 +61,7 @@ def tokenise(text: str, exclude: Sequence[tuple[int, int]] = ()) -> list[NumberT
     return _skip(tokens, spans) if spans else tokens
 
 
-# "miles an hour", "meters per second": the time word belongs to the unit, whatever a date tagger makes of it.
+# "miles an hour", "meters per second": the time word belongs to the unit, although the date tagger excludes it.
 _RATE = re.compile(r"\b(?:miles?|kilomet(?:er|re)s?|met(?:er|re)s?|km|m)\s?(?:an?\s|per\s|/\s?)(?:hour|second|h|s)$")
 
 

@@ -1,4 +1,4 @@
-"""Cardinals, ordinals and fractions, in words and figures, read from tokens."""
+"""Reads cardinals, ordinals and fractions, in words and figures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ TENS = {
     word: 10 * value
     for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
 } | {"fourty": 40}
-# Scale words by numeral system: the short scale of English, and the Indian system.
+# Scale words: the English short scale, and the Indian system.
 SHORT_SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 INDIAN_SCALE = {"lakh": 1e5, "lac": 1e5, "crore": 1e7}
 _INDIAN_PLURALS = {word + "s": scale for word, scale in INDIAN_SCALE.items()}
@@ -36,7 +36,7 @@ SHORT_SCALES = {
     "trn": 1e12,
     "cr": 1e7,
 }
-# Abbreviations of scales that no unit shares: they may stand apart from their figure ("100 bn").
+# Abbreviations of scales that are not units too, and so may follow a space ("100 bn").
 SPACED_SCALES = frozenset(("mn", "mln", "mio", "bn", "bln", "tn", "trn", "cr"))
 _ORDINAL_SMALL = dict(
     zip(
@@ -60,7 +60,7 @@ VULGAR = {
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A bare number read from tokens `[first, last)`. `step`: worth of its last significant digit. `words`: spelled out."""
+    """A bare number at tokens `[first, last)`. `step`: value of its last significant digit. `words`: whether spelled out."""
 
     first: int
     last: int
@@ -70,7 +70,7 @@ class Numeral:
 
 
 class _Sum:
-    """Adds up "two million three hundred and forty thousand" word by word; says no to a word that cannot go on."""
+    """Adds up "two million three hundred and forty thousand" word by word; rejects a word that cannot follow."""
 
     def __init__(self) -> None:
         self.total = 0.0
@@ -123,7 +123,7 @@ class _Sum:
         return True
 
     def _crores(self) -> bool:
-        """The crore multiplies a scale before it: "two lakh crore", "five thousand crore"."""
+        """Multiplies a preceding scale by a crore: "two lakh crore", "five thousand crore"."""
         self.total *= _CRORE
         self.figure_step *= _CRORE
         self.limit = _CRORE
@@ -148,7 +148,7 @@ class _Sum:
 
 
 def figure_value(word: str) -> tuple[float, float]:
-    """Value of a figure and the worth of its last digit: "12.4" → (12.4, 0.1), "3,000" → (3000.0, 1.0)."""
+    """Value of a figure, and the value of its last digit: "12.4" → (12.4, 0.1), "3,000" → (3000.0, 1.0)."""
     if word in VULGAR:
         return VULGAR[word], VULGAR[word]
     plain = "".join(char for char in word if char in "0123456789.")
@@ -157,7 +157,7 @@ def figure_value(word: str) -> tuple[float, float]:
 
 
 def clean(value: float) -> float:
-    """The value without the dust of binary arithmetic, to twelve digits: 1.001 * 1e9 → 1001000000.0.
+    """The value rounded to twelve digits, without binary rounding errors: 1.001 * 1e9 → 1001000000.0.
 
     >>> clean(1.001 * 1e9)
     1001000000.0
@@ -166,7 +166,7 @@ def clean(value: float) -> float:
 
 
 def trailing_step(value: float) -> float:
-    """The worth of the last digit of a whole number that is not zero: 7600 → 100.
+    """The value of the last non-zero digit of a whole number: 7600 → 100.
 
     >>> trailing_step(7600.0)
     100.0
@@ -182,7 +182,7 @@ def trailing_step(value: float) -> float:
 
 
 def read_cardinal(tokens: Sequence[NumberToken], first: int, over_and: bool = True) -> Numeral | None:
-    """The longest cardinal that begins at token `first`; `over_and` False stops before an "and" (as after "between").
+    """The longest cardinal that begins at token `first`. With `over_and` False, stops before "and" (as after "between").
 
     >>> from worker.dimensions.quantities.number_tokens import tokenise
     >>> read_cardinal(tokenise("one hundred and twelve of them"), 0).value
@@ -205,7 +205,7 @@ def read_cardinal(tokens: Sequence[NumberToken], first: int, over_and: bool = Tr
 
 
 def _bridge(tokens: Sequence[NumberToken], at: int, amount: _Sum, over_and: bool) -> int:
-    """Steps over a hyphen or an "and" inside a number: "forty-two", "one hundred and twelve"."""
+    """The index after a hyphen or "and" inside a number: "forty-two", "one hundred and twelve"."""
     following = word_at(tokens, at + 1)
     if word_at(tokens, at) == "-" and (
         following in SMALL or following in TENS or following in SCALES or following == "hundred"
@@ -267,7 +267,7 @@ def read_ordinal(tokens: Sequence[NumberToken], first: int) -> Numeral | None:
 
 
 def read_fraction(tokens: Sequence[NumberToken], first: int) -> Numeral | None:
-    """A fraction in words or as n/m: "a third", "two-thirds", "three quarters", "half", "1/3". Value between 0 and 1."""
+    """A fraction in words or as n/m: "a third", "two-thirds", "three quarters", "half", "1/3". Its value is in (0, 1)."""
     word = word_at(tokens, first)
     if tokens[first].kind is TokenKind.FIGURE:
         return _slash_fraction(tokens, first)
@@ -296,15 +296,15 @@ def _slash_fraction(tokens: Sequence[NumberToken], first: int) -> Numeral | None
 
 
 def word_at(tokens: Sequence[NumberToken], at: int) -> str:
-    """The lower-case word at `at`, "" outside of the text or at a token that takes no part."""
+    """The lower-case word at `at`; "" outside the text or at a `SKIP` token."""
     return token_at(tokens, at).word if token_at(tokens, at).kind is not TokenKind.SKIP else ""
 
 
 def token_at(tokens: Sequence[NumberToken], at: int) -> NumberToken:
-    """The token at `at`, or one that fits nothing outside of the text."""
+    """The token at `at`; outside the text, one that matches nothing."""
     return tokens[at] if 0 <= at < len(tokens) else END
 
 
 def joined(tokens: Sequence[NumberToken], at: int) -> bool:
-    """True where at most a space (or one line break) parts token `at` from the one before it."""
+    """True if at most one space or line break separates token `at` from the one before it."""
     return 0 < at < len(tokens) and tokens[at].start - tokens[at - 1].end <= 1

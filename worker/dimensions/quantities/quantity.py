@@ -1,11 +1,11 @@
-"""A number in a text and what its words mean: value, range, bound, unit and the thing counted."""
+"""A quantity in a text: value, range, bound, unit and counted noun."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class QuantityKind(StrEnum):
-    """What sort of number the words give."""
+    """Kind of a quantity."""
 
     NUMBER = "number"
     PERCENT = "percent"
@@ -19,7 +19,7 @@ class QuantityKind(StrEnum):
 
 
 class Bound(StrEnum):
-    """How tightly the words pin the value down."""
+    """How exactly the words state the value."""
 
     EXACT = "exact"
     APPROX = "approx"
@@ -32,17 +32,15 @@ class Bound(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """One number of a text.
+    """One quantity of a text.
 
-    `text[start:end]` are the number and unit words ("$12.4 billion", "41 km"); the hedge before or after them
-    ("nearly", "or more") is `modifier`, at `modifier_span`, None where there is none. `number_span` is the bare number
-    in it ("12.4 billion"). `low` and `high` are the inclusive range that words and hedge mean; `high` is infinite where
-    nothing bounds it. `step` is the worth of the last significant digit (12.4 billion: 0.1 billion). Percents count
-    in percent, fractions from 0 to 1, money in the main unit. `unit` is an ISO 4217 code or a currency word, a pint
-    unit name, or "". `noun` is what is counted, in the singular, or "". `parts` holds the figures of
-    a score, or the two ends of a range said as such ("10 to 15").
-    `sense` is "up", "down" or "of" for a percentage that says which way, else "".
-    A quantity that was computed, not read, has `start == end == -1`.
+    `text[start:end]` are number and unit ("$12.4 billion", "41 km"), `number_span` the bare number ("12.4 billion").
+    `modifier` is the hedge before or after them ("nearly", "or more"), at `modifier_span`; None if there is none. `low` and
+    `high` are the inclusive range of words and hedge; `high` is infinite without an upper bound. `step` is the value of the
+    last significant digit (12.4 billion: 0.1 billion). Percentages are in percent, fractions from 0 to 1, money in the main
+    unit. `unit` is an ISO 4217 code, a currency word, the name of a pint unit, or "". `noun` is the counted noun in the
+    singular, or "". `parts` holds the figures of a score, or both ends of a range ("10 to 15"). `sense` is the direction of
+    a percentage: "up", "down", "of", or "". A computed quantity has `start == end == -1`.
     """
 
     start: int

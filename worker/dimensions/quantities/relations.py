@@ -1,4 +1,4 @@
-"""Do two quantities say the same? Rounding, bounds and units decide; every tolerance stands in the tables below (ADR 0006)."""
+"""Whether two quantities agree, by rounding, bounds and units. The tables below hold all tolerances (ADR 0006)."""
 
 from dataclasses import replace
 from typing import NamedTuple
@@ -12,15 +12,15 @@ from worker.dimensions.relation import Relation
 
 Range = tuple[float, float]
 
-# Shares of the value up to which an unhedged rounder figure (agrees, does not conflict) with a finer one.
+# Shares of the value up to which an unhedged rounder figure (agrees with, does not conflict with) a finer one.
 _WRITTEN_ROUND = (0.05, 0.10)  # "12 billion" for 12.4 billion, "6 percent" for 6.3: fewer digits are written
-_ZEROS = (0.01, 0.025)  # "1,200" for 1,204: only the zeros say that it is round
+_ZEROS = (0.01, 0.025)  # "1,200" for 1,204: only the zeros show that it is rounded
 _FRACTION = (0.05, 0.10)  # "a third" for 35 percent
-_SAME_BOUND = 0.25  # "at least 8" for "at least 4": who knew eight would not have said four
-_FLOOR_AGREES = 1.5  # "more than 60" is a fair word for up to 90
-_FLOOR_REACH = 2.0  # and a wrong one from 120
+_SAME_BOUND = 0.25  # "at least 8" for "at least 4": a writer who knows of eight does not write four
+_FLOOR_AGREES = 1.5  # "more than 60" is fair for values up to 90
+_FLOOR_REACH = 2.0  # and wrong from 120 on
 _EPSILON = 1e-6
-# A claim may drop these hedges, or swap one for another, and keep the figure; "more than 60" however denies that it was 60.
+# A claim may drop or exchange these hedges and keep the figure. Not "more than 60", which excludes 60.
 _DROPPED = (Bound.APPROX, Bound.AT_LEAST, Bound.AT_MOST)
 _FLOORS = (Bound.AT_LEAST, Bound.MORE_THAN)
 _CEILINGS = (Bound.AT_MOST, Bound.LESS_THAN)
@@ -28,13 +28,12 @@ _SHARES = (Kind.FRACTION, Kind.PERCENT)
 
 
 def quantity_relation(claim: Quantity, evidence: Quantity) -> Relation:
-    """Agree where the evidence bears the claim's words out, conflict where both cannot be true, else incomparable.
+    """AGREE if the evidence supports the claim's words, CONFLICT if both cannot be true, else INCOMPARABLE.
 
-    Conflict is symmetric, agreement is not: evidence of 72 bears out "more than 60", "more than 60" does not bear out 72.
-    Unlike kinds and units of unlike dimension are incomparable; the one exception is a percentage held against the same
-    number of percentage points. Unlike currencies never agree: the same figure in another currency conflicts, other
-    figures are not compared. Nouns are not compared: whether both speak of one thing is the
-    caller's to know.
+    Conflict is symmetric, agreement is not: evidence of 72 supports "more than 60", but "more than 60" does not support 72.
+    Different kinds and dimensions are incomparable, except a percentage against the same number of percentage points.
+    Different currencies never agree: the same figure in another currency conflicts, other figures are incomparable. Nouns
+    are not compared: the caller decides whether both quantities describe one thing.
     """
     if {claim.kind, evidence.kind} == {Kind.PERCENT, Kind.PERCENTAGE_POINTS}:
         return Relation.CONFLICT if claim.value == evidence.value else Relation.INCOMPARABLE
@@ -55,7 +54,7 @@ def _same_figure(a: Quantity, b: Quantity) -> bool:
 
 
 def _same_by_ellipsis(a: Quantity, b: Quantity) -> bool:
-    """Kinds that differ in words only: "1.7 million apiece" and 1.7 million dollars, "half of it" and "halved"."""
+    """True if the kinds differ only in wording: "1.7 million apiece" and 1.7 million dollars, "half of it" and "halved"."""
     kinds = {a.kind, b.kind}
     bare = any(quantity.kind is Kind.NUMBER and not quantity.noun for quantity in (a, b))
     short = kinds == {Kind.NUMBER, Kind.MONEY} and bare and a.value >= 1000
@@ -80,7 +79,7 @@ def _compare_scores(a: Quantity, b: Quantity) -> Relation:
 
 
 class _Pair(NamedTuple):
-    """Claim and evidence on one scale; `converted` where their units differed, which costs precision."""
+    """Claim and evidence in one unit. `converted`: their units differed, so precision was lost."""
 
     claim: Quantity
     evidence: Quantity
@@ -88,7 +87,7 @@ class _Pair(NamedTuple):
 
 
 def _on_one_scale(a: Quantity, b: Quantity) -> _Pair | None:
-    """Both in one kind, unit and direction; None where they do not measure the same."""
+    """Both in one kind, unit and direction; None if they measure different things."""
     if a.kind is not b.kind:
         if a.kind not in _SHARES or b.kind not in _SHARES:
             return None
@@ -115,7 +114,7 @@ def _scaled(quantity: Quantity, factor: float, kind: Kind) -> Quantity:
 
 
 def in_unit(quantity: Quantity, unit: str) -> Quantity:
-    """The same quantity in another unit of its dimension; `step` scales with it, the words stay as they were."""
+    """The quantity in another unit of its dimension. `step` is converted too, the words are kept."""
     if quantity.unit == unit:
         return quantity
     value, low, high = (convert(x, quantity.unit, unit) for x in (quantity.value, quantity.low, quantity.high))
@@ -126,7 +125,7 @@ def in_unit(quantity: Quantity, unit: str) -> Quantity:
 
 
 def _in_one_sense(a: Quantity, b: Quantity) -> _Pair | None:
-    """ "58 percent of normal" and "42 percent below" are one change: where both say a direction, compare the change."""
+    """Both as changes, if both have a direction: "58 percent of normal" equals "42 percent below"."""
     if not a.sense or not b.sense or a.sense == b.sense:
         return _Pair(a, b, False)
     if any(quantity.bound is not Bound.EXACT for quantity in (a, b)):
@@ -155,7 +154,7 @@ def _same_side(a: Quantity, b: Quantity) -> bool:
 
 
 def _near(pair: _Pair, limit: int) -> bool:
-    """True where two bare figures are one, or one is the other rounded within the limit (0: agrees, 1: does not conflict)."""
+    """True if two bare figures are equal, or one is the other rounded within the limit (0: agrees, 1: does not conflict)."""
     a, b = pair.claim, pair.evidence
     gap = abs(a.value - b.value)
     if gap <= _EPSILON * max(abs(a.value), abs(b.value), _EPSILON):
@@ -173,12 +172,12 @@ def _near(pair: _Pair, limit: int) -> bool:
 
 
 def _roundness(quantity: Quantity) -> float:
-    """The worth of the last digit that is not a closing zero: 310 million → 10 million."""
+    """The value of the last digit before trailing zeros: 310 million → 10 million."""
     return max(quantity.step, trailing_step(quantity.value) if abs(quantity.value) < 1e15 else 1.0)
 
 
 def _reach(quantity: Quantity, strict: bool) -> Range:
-    """The widest range of true values for which the words are not plainly wrong."""
+    """The widest range of true values for which the words are not clearly wrong."""
     value, low, high = quantity.value, quantity.low, quantity.high
     size = abs(value)
     if quantity.bound is Bound.EXACT:
@@ -213,7 +212,7 @@ def _bears_out(pair: _Pair) -> bool:
 
 
 def _bears_out_exact(pair: _Pair) -> bool:
-    """A bare figure: borne out by itself, by a finer figure that rounds to it, and by itself hedged ("about 14,000")."""
+    """True if the evidence supports a bare figure: the same, a finer one that rounds to it, or the same hedged."""
     claim, evidence = pair.claim, pair.evidence
     if evidence.bound is Bound.EXACT:
         rounder = pair.converted or _roundness(claim) >= _roundness(evidence) * (1 - _EPSILON)
@@ -223,7 +222,7 @@ def _bears_out_exact(pair: _Pair) -> bool:
 
 
 def _is_span(quantity: Quantity) -> bool:
-    """A range said in words, "10 to 15", as against a hedged figure."""
+    """True for an explicit range ("10 to 15"), False for a hedged figure."""
     return quantity.bound is Bound.APPROX and len(quantity.parts) == 2
 
 
@@ -241,7 +240,7 @@ def _fair(claim: Quantity) -> Range:
 
 
 def _said(claim: Quantity, evidence: Quantity) -> Range:
-    """What the evidence commits to: its figure, even where hedged as loosely as the claim, or the whole of a range."""
+    """The range that the evidence asserts: its figure, even if hedged as loosely as the claim, or its whole range."""
     dropped = _DROPPED if claim.bound is Bound.APPROX else (Bound.APPROX,)
     hedged = evidence.bound in dropped and not _is_span(evidence)
     if hedged or evidence.bound is Bound.EXACT:

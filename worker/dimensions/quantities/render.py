@@ -1,4 +1,4 @@
-"""Writes one quantity in the manner of another, so that a correction fits the sentence it goes into."""
+"""Writes a quantity in the form of another, so that a correction fits its sentence."""
 
 import re
 from dataclasses import replace
@@ -29,10 +29,10 @@ _MULTIPLES = {2.0: "doubled", 3.0: "tripled", 4.0: "quadrupled", 0.5: "halved"}
 
 
 def render_like(claim: Quantity, evidence: Quantity) -> str:
-    """The evidence's value in the claim's surface form, to stand in the place of `claim.text` (its hedge stays).
+    """The evidence's value in the claim's surface form, as a replacement for `claim.text` (the claim's hedge stays).
 
-    Words stay words and figures figures, "$12.4 billion" keeps sign and scale, miles stay miles. Where the claim's form
-    cannot carry the value (a range, a vague count, a score against a number), the evidence's own words come back.
+    Words stay words, figures stay figures, "$12.4 billion" keeps sign and scale, miles stay miles. If the claim's form
+    does not fit the value (a range, a vague count, a score for a number), returns the evidence's own words.
 
     >>> from worker.dimensions.quantities.find import find_quantities
     >>> claim, evidence = find_quantities("Eleven people paid 1,204 crowns; 14 came")[0], find_quantities("14 came")[0]
@@ -49,14 +49,14 @@ def render_like(claim: Quantity, evidence: Quantity) -> str:
     return _hedged(claim, evidence, prefix + _number_like(claim, number, value) + _agree(suffix, number, value))
 
 
-# Unit words of which a hundred make one of the unit that quantities count in.
+# Unit words for a hundredth of the main unit.
 _HUNDREDS = dict.fromkeys(
     ("cent", "cents", "pence", "p", "euro cents", "bps", "bp", "basis point", "basis points"), 100.0
 )
 
 
 def number_text(quantity: Quantity) -> str:
-    """The bare number within the words of a quantity; "" for one that was computed."""
+    """The bare number within the words of a quantity; "" for a computed one."""
     return _surface(quantity)[1] if quantity.start >= 0 else ""
 
 
@@ -66,8 +66,8 @@ def _surface(claim: Quantity) -> tuple[str, str, str]:
 
 
 def _value_for(claim: Quantity, evidence: Quantity) -> float | None:
-    """The evidence's value in the claim's unit, rounded as finely as the claim; None where its form cannot carry it,
-    or nothing is left of it."""
+    """The evidence's value in the claim's unit, rounded as finely as the claim; None if it does not fit the claim's form
+    or rounds to nothing."""
     spans = any(quantity.bound is Bound.VAGUE or _is_range(quantity) for quantity in (claim, evidence))
     if claim.kind is not evidence.kind or spans or claim.kind in (Kind.SCORE, Kind.MULTIPLE, Kind.FRACTION):
         return None
@@ -88,7 +88,7 @@ _TWO_FIGURES = re.compile(r"(?P<a>[0-9][0-9,.]*)(?P<sep>[^0-9]+)(?P<b>[0-9][0-9,
 
 
 def _range_like(claim: Quantity, evidence: Quantity) -> str:
-    """The evidence's two ends where the claim's two stand: "$5-7 million" for 6 to 9 million dollars is "$6-9 million"."""
+    """Replaces both ends of a range: "$5-7 million" for 6 to 9 million dollars is "$6-9 million"."""
     written = _TWO_FIGURES.search(claim.text)
     ranges = (
         _is_range(claim)
@@ -126,7 +126,7 @@ def _special(claim: Quantity, evidence: Quantity) -> str:
 
 
 def _score_like(claim: Quantity, evidence: Quantity) -> str:
-    """Puts the evidence's two figures where the claim's two stand: "33 votes to 31" → "33 votes to 30"."""
+    """Replaces both figures of a score: "33 votes to 31" → "33 votes to 30"."""
     figures = iter(evidence.parts)
     number = re.compile(r"[0-9]+|" + r"\b(?:" + "|".join((*SMALL, *TENS)) + r")(?:-[a-z]+)?\b", re.IGNORECASE)
     return number.sub(lambda match: _figure_or_word(match.group(), next(figures, 0.0)), claim.text)
@@ -163,7 +163,7 @@ def _ordinal_like(number: str, value: int) -> str:
 
 
 def _in_words(like: str, value: float) -> str:
-    """Spelled out where that stays short or the claim begins its sentence; else figures."""
+    """The value in words if they are short or begin the sentence, else in figures."""
     if value == int(value) and (abs(value) <= 100 or like[0].isupper() or _digits(value) <= 2) and abs(value) < 1e12:
         return spell(int(value))
     whole = int(value)
@@ -174,7 +174,7 @@ def _in_words(like: str, value: float) -> str:
 
 
 def _digits(value: float) -> int:
-    """How many digits the figure takes without closing zeros."""
+    """Number of digits without trailing zeros."""
     return len(f"{abs(value):.10g}".replace(".", "").strip("0"))
 
 
@@ -202,7 +202,7 @@ def _scale_of(number: str, value: float) -> tuple[float, str]:
 
 
 def _indian_scale(space: str, word: str, value: float) -> tuple[float, str]:
-    """Crores or lakhs, whichever suits the value; the plural and the short form "cr" stay where they fit."""
+    """Crores or lakhs, as suits the value, keeping the claim's plural or short form "cr" where possible."""
     for name, scale in _INDIAN_WORDS:
         if abs(value) >= scale:
             short = word.lower() == "cr" and name == "crore"
@@ -211,7 +211,7 @@ def _indian_scale(space: str, word: str, value: float) -> tuple[float, str]:
 
 
 def _agree(suffix: str, number: str, value: float) -> str:
-    """Singular or plural of the unit word after the number: "1 mile" ↔ "2 miles"; hyphened and short units stay."""
+    """The unit word in singular or plural as the number requires: "1 mile", "2 miles". Hyphenated and short units are kept."""
     if "-" in suffix[:1] or not re.search(r"[a-z]{4,}$", suffix) or suffix.strip() in ("percent", "per cent", "yuan"):
         return suffix
     if value == 1 and suffix.endswith("s") and not suffix.endswith(("ss", "Celsius")):
@@ -230,7 +230,7 @@ _HEDGES = {
 
 
 def _hedged(claim: Quantity, evidence: Quantity, words: str) -> str:
-    """Takes the evidence's hedge along where the claim has none, so that the correction claims no more than the source."""
+    """Adds the evidence's hedge if the claim has none, so that the correction states no more than the source."""
     if claim.modifier or evidence.bound not in _HEDGES or claim.kind is Kind.ORDINAL:
         return words
     before = evidence.modifier_span is not None and evidence.modifier_span[0] < evidence.start

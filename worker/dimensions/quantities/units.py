@@ -1,4 +1,4 @@
-"""Units of measure: their words, which of them measure the same thing, and conversion (pint, built once, when first needed)."""
+"""Units of measure: words, dimensions, and conversion by pint (loaded on first use)."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -7,7 +7,7 @@ from typing import Any
 from worker.dimensions.quantities.number_tokens import NumberToken
 from worker.dimensions.quantities.numbers import word_at
 
-# dimension | pint unit | words, separated by commas; a plural -s is added to words of three letters and more.
+# dimension | pint unit | words, separated by commas. Words of three letters or more also get a plural -s.
 _TABLE = """
 length | kilometer | kilometer, kilometre, km, kms, klick
 length | meter | meter, metre, m
@@ -57,7 +57,7 @@ digital | megabyte | megabyte, mb
 race | second |
 """
 _LONGEST = 4
-# Units only after a figure: "16 C", "49 m"; "two m" or "eight ha" are none.
+# Units only after a figure ("16 C", "49 m"), not after a number word.
 FIGURES_ONLY = frozenset("m g l c f ha mg ml mw gw kw gb tb mb yd".split())
 
 
@@ -66,7 +66,7 @@ def _plural(word: str) -> list[str]:
 
 
 def _read_table() -> tuple[dict[str, str], dict[tuple[str, ...], str]]:
-    """What each unit measures, and the unit of each phrase."""
+    """(unit → dimension, phrase → unit)."""
     dimensions: dict[str, str] = {}
     phrases: dict[tuple[str, ...], str] = {}
     for line in filter(None, _TABLE.splitlines()):
@@ -78,7 +78,7 @@ def _read_table() -> tuple[dict[str, str], dict[tuple[str, ...], str]]:
 
 
 def _forms(words: list[str]) -> list[tuple[str, ...]]:
-    """The phrase as it stands, and with each noun in the plural: "square meters", "meters per second"."""
+    """The phrase, and its forms with a noun in the plural: "square meters", "meters per second"."""
     forms = [tuple(words)]
     for at, word in enumerate(words):
         if word not in _NEVER_PLURAL:
@@ -91,7 +91,7 @@ _DIMENSIONS, _PHRASES = _read_table()
 
 
 def read_unit(tokens: Sequence[NumberToken], at: int) -> tuple[str, int]:
-    """The unit whose words begin at token `at`, and the token after them; ("", at) where there is none.
+    """The unit whose words begin at token `at`, and the token after them; ("", at) if there is none.
 
     >>> from worker.dimensions.quantities.number_tokens import tokenise
     >>> read_unit(tokenise("square kilometers of forest"), 0)
@@ -106,7 +106,7 @@ def read_unit(tokens: Sequence[NumberToken], at: int) -> tuple[str, int]:
 
 
 def dimension(unit: str) -> str:
-    """What a unit measures: "mile" → "length"; "" for an unknown unit."""
+    """The dimension of a unit: "mile" → "length"; "" for an unknown unit."""
     return _DIMENSIONS.get(unit, "")
 
 
@@ -119,7 +119,7 @@ def _registry() -> Any:
 
 @cache
 def _line(source: str, target: str) -> tuple[float, float]:
-    """Slope and offset of a conversion; every unit of the table converts linearly."""
+    """Slope and offset of a conversion. All units of the table convert linearly."""
     quantity = _registry().Quantity
     zero = float(quantity(0.0, source).to(target).magnitude)
     hundred = float(quantity(100.0, source).to(target).magnitude)
@@ -127,7 +127,7 @@ def _line(source: str, target: str) -> tuple[float, float]:
 
 
 def convert(value: float, source: str, target: str) -> float | None:
-    """`value` of unit `source` in unit `target`; None where the two measure different things.
+    """`value` of unit `source` in unit `target`; None for different dimensions.
 
     >>> round(convert(41, "kilometer", "mile"), 1)
     25.5

@@ -1,4 +1,4 @@
-"""Readers of quantities in words: ordinals, fractions, multiples, vague counts; and which reader each word calls for."""
+"""Reads quantities in words: ordinals, fractions, multiples, vague counts; and the table of word → reader."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -43,7 +43,7 @@ _NOT_A_NOUN = frozenset(
 
 
 def read_ordinal_place(tokens: Sequence[NumberToken], at: int) -> QuantityExpression | None:
-    """An ordinal: "eighth", "12th", "maiden". Not "a second" of time, "First Avenue", "at first"."""
+    """An ordinal: "eighth", "12th", "maiden". None for "a second" of time, "First Avenue", "at first"."""
     if word_at(tokens, at) in ("maiden", "inaugural"):
         return typed(Numeral(at, at + 1, 1.0, 1.0, True), Kind.ORDINAL)
     number = read_ordinal(tokens, at)
@@ -77,7 +77,7 @@ def _is_no_place(tokens: Sequence[NumberToken], at: int, last: int) -> bool:
 
 
 def read_share(tokens: Sequence[NumberToken], at: int) -> QuantityExpression | None:
-    """A fraction: "a third of", "two-thirds", "half"; with a scale a number ("half a million"), with "percent" a percent."""
+    """A fraction: "a third of", "half". With a scale it is a number ("half a million"), with "percent" a percentage."""
     number = read_fraction(tokens, at)
     if number is None or _is_ordinal_after_all(tokens, number):
         return None
@@ -98,7 +98,7 @@ def read_share(tokens: Sequence[NumberToken], at: int) -> QuantityExpression | N
 
 
 def _is_ordinal_after_all(tokens: Sequence[NumberToken], number: Numeral) -> bool:
-    """ "a third term", "the second half", "half past": no fraction."""
+    """True for "a third term", "the second half", "half past", which are not fractions."""
     word, after = word_at(tokens, number.first), token_at(tokens, number.last)
     if word in ("a", "an") and word_at(tokens, number.first - 1) == "and":
         return True
@@ -119,7 +119,7 @@ def _is_ordinal_after_all(tokens: Sequence[NumberToken], number: Numeral) -> boo
 
 
 def _scaled_fraction(tokens: Sequence[NumberToken], number: Numeral) -> Numeral | None:
-    """ "half a million", "a quarter of a billion", "half-dozen", "three quarters of a million"."""
+    """A fraction of a scale as a number: "half a million", "a quarter of a billion", "half-dozen"."""
     at = number.last
     at += word_at(tokens, at) == "of"
     at += word_at(tokens, at) in ("a", "an", "-")
@@ -142,7 +142,7 @@ _BEFORE_VERB = frozenset(
 
 
 def read_turn(tokens: Sequence[NumberToken], at: int) -> QuantityExpression | None:
-    """ "doubled", "twice as many" → a multiple; "put off twice" → a count of two times."""
+    """A multiple ("doubled", "twice as many") or a number of times ("put off twice")."""
     word, following, before = word_at(tokens, at), word_at(tokens, at + 1), word_at(tokens, at - 1)
     number = Numeral(at, at + 1, _TURNS[word], _TURNS[word], True)
     if word in ("twice", "thrice") and following not in ("as", "the", "that", "its", "their", "his", "her", "what"):
@@ -165,7 +165,7 @@ _VAGUE_COUNTS = {
 
 
 def read_vague(tokens: Sequence[NumberToken], at: int) -> QuantityExpression | None:
-    """ "dozens", "hundreds of thousands", "a handful", "several hundred": a range and no figure."""
+    """A vague count as a range: "dozens", "hundreds of thousands", "a handful", "several hundred"."""
     word = word_at(tokens, at)
     if word in _VAGUE_PLURALS:
         return _vague_plural(tokens, at)
@@ -192,7 +192,7 @@ def _vague_plural(tokens: Sequence[NumberToken], at: int) -> QuantityExpression 
 
 
 def _vague(tokens: Sequence[NumberToken], first: int, last: int, low: float, high: float) -> QuantityExpression:
-    """A vague count; of money or of a measure where a currency or unit word follows ("millions of euros")."""
+    """A vague count; money or a measure if a currency or unit follows ("millions of euros")."""
     number = Numeral(first, last, low, low, True)
     of = last + (word_at(tokens, last) == "of")
     for look in (as_money, as_measure):
@@ -203,7 +203,7 @@ def _vague(tokens: Sequence[NumberToken], first: int, last: int, low: float, hig
 
 
 def read_place_or_number(tokens: Sequence[NumberToken], at: int) -> QuantityExpression | None:
-    """What a figure begins: an ordinal ("12th"), a fraction ("1/3"), else a number."""
+    """The expression that a figure begins: an ordinal ("12th"), a fraction ("1/3"), else a number."""
     if word_at(tokens, at - 1) == "." and word_at(tokens, at - 2) == "no" and token_at(tokens, at - 2).capital:
         rank = read_cardinal(tokens, at)
         return typed(rank, Kind.ORDINAL) if rank else None
@@ -211,7 +211,7 @@ def read_place_or_number(tokens: Sequence[NumberToken], at: int) -> QuantityExpr
 
 
 def read_article(tokens: Sequence[NumberToken], at: int) -> QuantityExpression | None:
-    """What "a" begins: "a third of", "a handful", "a hundred"."""
+    """The expression that "a" begins: "a third of", "a handful", "a hundred"."""
     return read_vague(tokens, at) or read_share(tokens, at) or read_number(tokens, at)
 
 
@@ -232,7 +232,7 @@ def _read_word(tokens: Sequence[NumberToken], at: int) -> QuantityExpression | N
 
 
 def _is_pronoun(tokens: Sequence[NumberToken], at: int) -> bool:
-    """ "no one", "one of the", "one another", "one should": no number."""
+    """True for a "one" that is not a number: "no one", "one of the", "one another", "one should"."""
     before, after = word_at(tokens, at - 1), word_at(tokens, at + 1)
     if before in _ONE_BEFORE or after in _ONE_AFTER:
         return True

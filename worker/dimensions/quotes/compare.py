@@ -1,4 +1,4 @@
-"""Quotations: altered words, and right words from the wrong mouth."""
+"""Compares quotations: altered words, and the right words with the wrong speaker."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ _LEAST_WORDS = 3
 def compare_quotes(
     statement: ClaimInContext, ranked_passages: Sequence[RankedPassage], models: Models
 ) -> tuple[list[Alignment], list[SpanValue]]:
-    """Findings on every quotation of the claim; each asks to be borne out."""
+    """Alignments of every quotation of the claim, and the quotations, all of which a passage must support."""
     quotes = [
         q for q in find_spoken(statement.sentence.text) if _ours(q, statement) and len(q.text.split()) >= _LEAST_WORDS
     ]
@@ -34,7 +34,7 @@ def _ours(quote: Quote, statement: ClaimInContext) -> bool:
 
 
 def _best(statement: ClaimInContext, quote: Quote, ranked_passages: Sequence[RankedPassage]) -> Iterator[Alignment]:
-    """The closest passage decides; one that has the words exactly outweighs any that has them differently."""
+    """Alignments with the closest passage. An exact match outweighs passages with altered words."""
     matches = [(match_quote(quote.text, w.passage.text), w) for w in ranked_passages]
     found = [(match, ranked) for match, ranked in matches if match is not None]
     if not found:
@@ -53,24 +53,24 @@ def _words_differ(quote: Quote, match: QuoteMatch, ranked: RankedPassage) -> Ite
 
 
 def _is_quoted(match: QuoteMatch, ranked: RankedPassage) -> bool:
-    """The passage has these words in quotation marks too; indirect speech changes pronouns and tenses by right."""
+    """True if the passage has the words in quotation marks too. Indirect speech may change pronouns and tenses."""
     quotes = find_spoken(ranked.passage.text)
     return any(q.start <= match.start + 2 and match.end <= q.end + 2 for q in quotes) or _amid_speech(ranked)
 
 
-# Least share of common words where one side has only a part of a speech: two sentences of one witness are often alike.
+# Least share of common words if one side has only a part of the speech: two sentences of one speaker are often similar.
 _CLOSE = 0.8
 
 
 def _is_close(quote: Quote, match: QuoteMatch, ranked: RankedPassage) -> bool:
-    """A whole quotation against a whole one, or words that hardly differ."""
+    """True for two whole quotations, or nearly equal words."""
     closed = quote.outer_start < quote.start and quote.end < quote.outer_end
     whole = any(q.start <= match.start + 2 and match.end <= q.end + 2 for q in find_quotes(ranked.passage.text))
     return (closed and whole) or match.ratio >= _CLOSE
 
 
 def _amid_speech(ranked: RankedPassage) -> bool:
-    """A sentence without marks, in a speech that an earlier sentence opens or a later one closes."""
+    """True for a sentence without marks within a speech of several sentences."""
     passage = ranked.passage
     if find_spoken(passage.text):
         return False
@@ -98,7 +98,7 @@ _CLOSING = re.compile(r"[.,;:!?…]*\s*$")
 
 
 def _said(quote: Quote, words: str) -> str:
-    """The passage's words with the closing mark that the claim's quotation has, and its capital or none."""
+    """The passage's words with the final punctuation and capitalisation of the claim's quotation."""
     closing = _CLOSING.search(quote.text)
     first = quote.text[:1] if quote.text[:1].casefold() == words[:1].casefold() else words[:1]
     return f"{first}{words[1:].rstrip('.,;:!?… ')}{closing[0] if closing else ''}"
@@ -137,16 +137,16 @@ def _speaker_differs(
 
 
 def _within(span: tuple[int, int], match: QuoteMatch, ranked: RankedPassage) -> tuple[int, int]:
-    """Where the speaker stands in the passage; the quotation where the next sentence names the speaker."""
+    """The speaker's range in the passage; that of the quotation if the next sentence names the speaker."""
     return span if span[1] <= len(ranked.passage.text) else (match.start, match.end)
 
 
-# Labels that speak against a person. "GPE" is none of them: the tagger takes many a surname for a place.
+# Labels of names that are not persons. Without "GPE": the tagger often labels surnames as places.
 _BODIES = frozenset({"ORG", "NORP", "FAC", "PRODUCT"})
 
 
 def _are_two(mine: str, theirs: str, statement: ClaimInContext, ranked: RankedPassage) -> bool:
-    """Two surnames are two people, unless one names a body or a place, or both stand together as one name."""
+    """True if two surnames mean two people: neither is an organization or place, and they do not occur as one name."""
     if len(name_words(mine)) > 1 < len(name_words(theirs)):
         return True
     if _is_body(mine, statement.sentence.parsed) or _is_body(theirs, ranked.parsed):
@@ -167,7 +167,7 @@ _FIRST_NAME = re.compile(r"(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)\s[a-z
 
 
 def _resolved(speaker: str, at: int, ranked: RankedPassage) -> str:
-    """ "It", "he" or "she": the subject named last before, or the name that begins the sentence before."""
+    """The name for "it", "he" or "she": the last subject named before, or the name that begins the previous sentence."""
     if speaker.lower() not in _PRONOUNS:
         return speaker
     parsed = ranked.parsed
@@ -183,7 +183,7 @@ def _resolved(speaker: str, at: int, ranked: RankedPassage) -> str:
 
 
 def _speaker_at(ranked: RankedPassage, match: QuoteMatch) -> Quote | None:
-    """The innermost quotation of these words whose speaker is told; a speech that goes on is read one sentence further."""
+    """The innermost quotation of these words with a named speaker. Looks one sentence further if the speech continues."""
     text = ranked.passage.text
     open_end = any(q.end == len(text) == q.outer_end and q.speaker is None for q in find_spoken(text))
     told = f"{text} {ranked.passage.after}" if open_end else text
@@ -192,7 +192,7 @@ def _speaker_at(ranked: RankedPassage, match: QuoteMatch) -> Quote | None:
 
 
 def _governments(a: str, b: str) -> Relation:
-    """Two states are two speakers: "Pyongyang" against "South Korea’s government"."""
+    """Conflict for two governments: "Pyongyang" against "South Korea’s government"."""
     x, y = _state(a), _state(b)
     if x is None or y is None:
         return Relation.INCOMPARABLE

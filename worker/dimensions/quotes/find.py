@@ -1,7 +1,7 @@
-"""Finds the quotations of a text: where they stand, who speaks. Marks pair up by a small stack, one paragraph at a time.
+"""Finds quotations and their speakers. A stack pairs the marks, one paragraph at a time.
 
-Straight, curly, single, low and angled marks; a paragraph that opens with a mark while the last one is still open
-goes on with the same speech. An apostrophe is no mark, and a lone mark makes no quotation.
+Knows straight, curly, single, low and angled marks. A paragraph that begins with a mark while one is open continues the
+same speech. Apostrophes and unpaired marks are ignored.
 """
 
 import re
@@ -21,10 +21,10 @@ _SINGLE = frozenset("'‘’‚‹›")
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """One quotation. `text[start:end]` is the inside, `[outer_start, outer_end)` takes in the marks.
+    """One quotation. `text[start:end]` excludes the marks, `[outer_start, outer_end)` includes them.
 
-    `speaker` is the name or pronoun as it stands at `speaker_span`, None where nobody is named. `depth` counts the
-    quotations around it. `continues`: goes on with the speech of the quotation before it, in a new paragraph.
+    `speaker` is the name or pronoun at `speaker_span`, None if nobody is named. `depth` is the number of enclosing
+    quotations. `continues`: a new paragraph of the previous quotation's speech.
     """
 
     start: int
@@ -40,7 +40,7 @@ class Quote:
 
 @dataclass(slots=True)
 class _Open:
-    """An opening mark that still waits for its closing one."""
+    """An opening mark without its closing mark yet."""
 
     mark: str
     start: int
@@ -49,7 +49,7 @@ class _Open:
 
 
 def find_quotes(text: str) -> list[Quote]:
-    """The quotations of `text`, by where they start; nested ones follow the one they stand in.
+    """The quotations of `text` by start offset. Nested ones follow the enclosing one.
 
     >>> [(q.text, q.speaker) for q in find_quotes('“We leave on Friday,” said Mara Lind.')]
     [('We leave on Friday,', 'Mara Lind')]
@@ -64,9 +64,9 @@ def find_quotes(text: str) -> list[Quote]:
 
 
 def find_spoken(text: str) -> list[Quote]:
-    """The quotations of a sentence, and the parts of a longer one that it begins, ends or lies in by a lone mark.
+    """The quotations of a sentence, including parts of a longer speech, which have only one mark.
 
-    A speech of several sentences leaves its first with an opening mark only and its last with a closing one.
+    In a speech of several sentences, the first has only an opening mark and the last only a closing one.
 
     >>> [(q.text, q.speaker) for q in find_spoken("We are ready,” said Mara Lind.")]
     [('We are ready,', 'Mara Lind')]
@@ -81,7 +81,7 @@ _DOUBLE_MARK = re.compile(r"[“”«»\"]")
 
 
 def _half(text: str, mark: re.Match[str], whole: list[Quote]) -> Quote | None:
-    """What lies before a lone closing mark, or after a lone opening one, where no other quotation lies in between."""
+    """The text before an unpaired closing mark or after an unpaired opening one; None if another quotation interrupts it."""
     at, end = mark.span()
     if _opens_speech(text, mark):
         clear = not any(q.start > at for q in whole)
@@ -111,7 +111,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _in_paragraph(text: str, start: int, end: int, speaking: _Open | None) -> tuple[list[Quote], _Open | None]:
-    """The quotations of one paragraph, and the mark left open at its end, where the next paragraph may go on."""
+    """The quotations of one paragraph, and the mark still open at its end."""
     stack: list[_Open] = []
     found: list[Quote] = []
     head = end - len(text[start:end].lstrip())
@@ -130,7 +130,7 @@ def _in_paragraph(text: str, start: int, end: int, speaking: _Open | None) -> tu
 def _left_open(
     text: str, end: int, stack: list[_Open], found: list[Quote], speaking: _Open | None
 ) -> tuple[list[Quote], _Open | None]:
-    """A double mark still open at the paragraph's end opens a speech of several paragraphs, if the next one goes on."""
+    """Treats a double mark still open at the paragraph's end as a speech that continues, if the next paragraph does."""
     if speaking is not None and not any(quote.continues for quote in found) and not (stack and stack[0].continues):
         speaking = None
     waiting = stack[0] if stack and stack[0].mark in _DOUBLE else None
@@ -154,7 +154,7 @@ def _trimmed(text: str, start: int, end: int) -> int:
 
 
 def _closes(text: str, mark: str, at: int, end: int, stack: list[_Open]) -> int | None:
-    """The index of the open mark that this one closes; None where it closes nothing."""
+    """The index of the open mark that this one closes; None if there is none."""
     if mark in ("'", "’") and not _ends_word(text, at, end):
         return None
     for index in range(len(stack) - 1, -1, -1):
@@ -172,7 +172,7 @@ def _ends_word(text: str, at: int, end: int) -> bool:
 
 
 def _opens_again(text: str, mark: str, at: int, end: int) -> bool:
-    """A straight mark after a space and before a letter opens, even while one is open."""
+    """True for a straight mark between a space and a letter: it opens even if another mark is open."""
     if mark not in ('"', "'", "＂", "“"):
         return False
     before, after = text[at - 1 : at], text[end : end + 1]
@@ -180,7 +180,7 @@ def _opens_again(text: str, mark: str, at: int, end: int) -> bool:
 
 
 def _is_possessive(text: str, at: int, end: int, opened: str) -> bool:
-    """ "workers’ pay" inside single quotation marks: a plural s before, a word after, and a closing mark still to come."""
+    """True for the apostrophe of "workers’ pay" in single quotation marks: plural s, a word after it, a closing mark later."""
     if text[at - 1 : at].lower() != "s" or not re.match(r"\s[a-z]", text[end : end + 2]):
         return False
     rest = text[end : end + 400].split("\n", 1)[0]
@@ -203,7 +203,7 @@ def _opens(text: str, mark: str, at: int, end: int, stack: list[_Open]) -> bool:
 
 
 def _is_clipped(text: str, end: int) -> bool:
-    """ "’tis", "'90s", "'em": an apostrophe at the head of a word."""
+    """True for an apostrophe at the start of a word: "’tis", "'90s", "'em"."""
     return re.match(r"(?:\d\ds?\b|tis\b|twas\b|em\b|til\b|cause\b|n\b)", text[end : end + 6], re.IGNORECASE) is not None
 
 
@@ -216,7 +216,7 @@ def _quote(text: str, opened: _Open, at: int, end: int, depth: int) -> Quote:
 
 
 def _with_speakers(text: str, quotes: list[Quote]) -> Iterator[Quote]:
-    """Names the speaker of each; parts of one speech share theirs, as do the two halves around "she said"."""
+    """Adds speakers. Parts of one speech share theirs, as do the two halves around "she said"."""
     last: Quote | None = None
     for index, quote in enumerate(quotes):
         if not quote.text.strip():
@@ -238,12 +238,12 @@ def _with_speakers(text: str, quotes: list[Quote]) -> Iterator[Quote]:
 
 
 def _around(quote: Quote, quotes: list[Quote]) -> int:
-    """Where the quotation begins that this one stands in: who speaks there may quote somebody before it."""
+    """Start of the enclosing quotation; its text before this one may name the speaker."""
     return max((q.start for q in quotes if q.start < quote.start and quote.end < q.end), default=0)
 
 
 def _back_to_front(quotes: list[Quote]) -> list[Quote]:
-    """A speech of several paragraphs whose speaker is named at its end: the earlier ones take that name."""
+    """Copies a speaker named at the end of a speech to its earlier paragraphs."""
     for index in range(len(quotes) - 2, -1, -1):
         quote, following = quotes[index], quotes[index + 1]
         if following.continues and quote.depth == 0 and quote.speaker is None and following.speaker:
@@ -252,7 +252,7 @@ def _back_to_front(quotes: list[Quote]) -> list[Quote]:
 
 
 def _same_speech(text: str, last: Quote, quote: Quote) -> bool:
-    """Goes on in a new paragraph, or after an attribution that ends in a full stop: “…,” she said. “…”"""
+    """True if the speech continues in a new paragraph, or after an attribution with a full stop: “…,” she said. “…”"""
     if quote.continues:
         return True
     between = text[last.outer_end : quote.outer_start]

@@ -1,6 +1,6 @@
-"""House style inside quotations: spellings, abbreviations and figures that newsrooms set as they please.
+"""House style within quotations: variants of spelling, abbreviation and figures that do not alter a quotation.
 
-British and American spelling, "U.S." and "US", "ten" and "10", "cannot" and "can not" write the same spoken words.
+British and American spelling, "U.S." and "US", "ten" and "10", "cannot" and "can not" are the same spoken words.
 """
 
 import re
@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from worker.dimensions.quantities.find import find_quantities
 
-# Spellings that no rule of endings covers, each pair in British and American form or as two styles of one word.
+# Spellings that the rules for endings do not cover: pairs of British and American form, or of two styles.
 _SPELLINGS = dict(
     pair.split("/")
     for pair in """
@@ -65,7 +65,7 @@ _SIGN_WORDS = {"%": "percent", "％": "percent", "&": "and"}
 
 @lru_cache(maxsize=65_536)
 def levelled(word: str) -> str:
-    """One key for all house spellings of a lower-case word; the key itself need be no word.
+    """A common key for all house spellings of a lower-case word. The key itself may not be a word.
 
     >>> levelled("neighbours") == levelled("neighbors"), levelled("u.s.") == levelled("us"), levelled("fire")
     (True, True, 'fire')
@@ -84,7 +84,7 @@ def levelled(word: str) -> str:
 
 
 def same_in_house_style(mine: Sequence[str], theirs: Sequence[str]) -> bool:
-    """True where two runs of levelled words differ in style alone: words closed up or parted, figures spelled out.
+    """True if two sequences of levelled words differ only in style: words joined or split, figures spelled out.
 
     >>> same_in_house_style(["can", "not"], ["cannot"]), same_in_house_style(["twenty", "five"], ["25"])
     (True, True)
@@ -98,7 +98,7 @@ def same_in_house_style(mine: Sequence[str], theirs: Sequence[str]) -> bool:
     )
 
 
-# Words that one figure or one closed-up word takes at most.
+# Most words that correspond to one figure or one joined word.
 _LONGEST = 4
 
 
@@ -109,7 +109,7 @@ def _same_run(mine: Sequence[str], theirs: Sequence[str]) -> bool:
 
 
 def _written_out(words: str) -> str:
-    """ "we've" as "we have". What "'s" and "'d" stand for is not sure: they are left."""
+    """Expands contractions ("we've" → "we have"), except the ambiguous "'s" and "'d"."""
     for pattern, put in _CONTRACTIONS:
         words = pattern.sub(put, words)
     return words

@@ -1,4 +1,4 @@
-"""Holds a quotation against a text: is it there word for word, altered, or pieced together?"""
+"""Matches a quotation with a text: verbatim, altered or spliced."""
 
 import re
 import unicodedata
@@ -22,14 +22,14 @@ _EMPTY_WORDS = frozenset(
     have had do does did so then there here just very also too
     """.split()
 )
-_LIKELY = 0.6  # below this share of common words two quotations are two quotations
-_ANY = 0.5  # and below this they have nothing to do with each other
+_LIKELY = 0.6  # below this share of common words, they are two different quotations
+_ANY = 0.5  # below this share, they are unrelated
 _LONGEST = 240
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteChange:
-    """Words that differ: `claim` in the quotation, `evidence` in the text; one of them is empty where words came or went."""
+    """Words that differ: `claim` in the quotation, `evidence` in the text. One is empty if words were added or dropped."""
 
     claim: Offsets
     evidence: Offsets
@@ -37,10 +37,10 @@ class QuoteChange:
 
 @dataclass(frozen=True, slots=True)
 class QuoteMatch:
-    """The best place of a quotation in a text, `text[start:end]`.
+    """The best match of a quotation in a text, at `text[start:end]`.
 
-    `ratio` is the share of words in common, 0 to 1. `altered`: the same saying with a word of substance changed.
-    `spliced`: two distant pieces run together without an ellipsis.
+    `ratio` is the share of common words, in [0, 1]. `altered`: the same statement with a content word changed.
+    `spliced`: two distant pieces joined without an ellipsis.
     """
 
     start: int
@@ -54,7 +54,7 @@ class QuoteMatch:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words of a text in their plain form, and where each stands."""
+    """The words of a text in normal form, and the offsets of each."""
 
     plain: list[str]
     spans: list[Offsets]
@@ -62,7 +62,7 @@ class _Words:
 
 
 def match_quote(claim_quote: str, text: str) -> QuoteMatch | None:
-    """Where and how exactly `claim_quote` stands in `text`; None where nothing near it does.
+    """The best match of `claim_quote` in `text`; None if nothing is similar.
 
     >>> match = match_quote("We can wait for years", "“We cannot wait for years,” he said.")
     >>> match.exact, match.altered
@@ -95,13 +95,13 @@ _APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ`´", "'"))
 
 
 def _pieces(quote: str) -> list[list[str]]:
-    """The quotation cut at its ellipses and bracketed insertions, each piece as plain words."""
+    """The pieces of the quotation between ellipses and bracketed insertions, as normalised words."""
     cut = [_words(piece).plain for piece in _GAP.split(quote)]
     return [piece for piece in cut if piece]
 
 
 class _Index:
-    """Finds runs of words in a text: one string of all words, and the way back from its offsets to words."""
+    """Finds word sequences in a text, by substring search over all words joined into one string."""
 
     def __init__(self, words: _Words) -> None:
         self.words = words
@@ -113,7 +113,7 @@ class _Index:
             at += len(word) + 1
 
     def find(self, run: Sequence[str], after: int = 0) -> tuple[int, int] | None:
-        """The first place of `run` at or after word `after`, as a range of words."""
+        """The first occurrence of `run` at or after word `after`, as a range of words; None if there is none."""
         if after >= len(self.starts):
             return None
         at = self.joined.find(" " + " ".join(run) + " ", self.starts[after] - 1)
@@ -124,7 +124,7 @@ class _Index:
 
 
 def _verbatim(pieces: list[list[str]], evidence: _Words) -> Offsets | None:
-    """All pieces word for word and in order; what stands between them was left out openly."""
+    """The range of all pieces, verbatim and in order. Text between them was marked as omitted."""
     index = _Index(evidence)
     first, at = -1, 0
     for piece in pieces:
@@ -137,7 +137,7 @@ def _verbatim(pieces: list[list[str]], evidence: _Words) -> Offsets | None:
 
 
 def _across_attribution(pieces: list[list[str]], text: str) -> Offsets | None:
-    """The same within the quoted words alone, so that “…,” she said, “…” reads through."""
+    """As `_verbatim`, within quoted words only, so that an attribution may interrupt: “…,” she said, “…”."""
     words = _Words([], [], text)
     for quote in find_quotes(text):
         if quote.depth == 0:
@@ -150,7 +150,7 @@ def _across_attribution(pieces: list[list[str]], text: str) -> Offsets | None:
 
 
 def _spliced(claim: _Words, evidence: _Words) -> QuoteMatch | None:
-    """A verbatim head and a verbatim tail of at least three words each, from places apart from each other."""
+    """A match of a verbatim head and a verbatim tail from distant places, at least three words each."""
     index = _Index(evidence)
     size = len(claim.plain)
     if not 6 <= size <= _LONGEST:
@@ -180,7 +180,7 @@ def _longest_head(index: _Index, plain: list[str]) -> int:
 
 
 def _nearest(claim: _Words, evidence: _Words) -> QuoteMatch | None:
-    """Aligns the quotation with the stretch of the text that shares most words with it."""
+    """Aligns the quotation with the part of the text that shares most words with it."""
     plain = claim.plain[:_LONGEST]
     first, last = _best_window(plain, evidence.plain)
     matcher = SequenceMatcher(None, plain, evidence.plain[first:last], autojunk=False)
@@ -207,7 +207,7 @@ _STOPS = re.compile(r"[.!?…\"“”«»\n]")
 
 
 def _widened(evidence: _Words, at: int, by: int) -> int:
-    """Moves a border outwards by as many words as the quotation hangs over, but not past a sentence or quotation mark."""
+    """Moves a border outwards by the number of unmatched words, but not past the end of a sentence or a quotation mark."""
     step = 1 if by > 0 else -1
     for _ in range(abs(by)):
         if not 0 < at < len(evidence.spans):
@@ -219,7 +219,7 @@ def _widened(evidence: _Words, at: int, by: int) -> int:
 
 
 def _best_window(plain: list[str], text: list[str]) -> Offsets:
-    """The stretch of the text with most words of the quotation, counted once each: a sliding count, linear."""
+    """The window of the text with most words of the quotation, each counted once. Sliding window, linear time."""
     size = len(plain) + max(2, len(plain) // 4)
     wanted, have = Counter(plain), Counter[str]()
     best, score, at = 0, 0, 0
@@ -247,7 +247,7 @@ def _changes(claim: _Words, evidence: _Words, plain: list[str], low: int, high: 
 
 
 def _stretch(spans: list[Offsets], first: int, last: int) -> Offsets:
-    """From the first word to the last; where there is none, the empty place before the word that follows."""
+    """Offsets from the first word to the last; without words, the empty range before the next word."""
     if last > first:
         return spans[first][0], spans[last - 1][1]
     at = spans[first][0] if first < len(spans) else spans[-1][1]
@@ -255,7 +255,7 @@ def _stretch(spans: list[Offsets], first: int, last: int) -> Offsets:
 
 
 def _is_style(claim: _Words, evidence: _Words, change: QuoteChange) -> bool:
-    """True where the two sides write the same words in another house style."""
+    """True if both sides are the same words in different house styles."""
     mine, theirs = _run(claim, change.claim), _run(evidence, change.evidence)
     return bool(mine and theirs) and same_in_house_style(
         [*_sign(claim, change.claim), *mine], [*_sign(evidence, change.evidence), *theirs]
@@ -263,7 +263,7 @@ def _is_style(claim: _Words, evidence: _Words, change: QuoteChange) -> bool:
 
 
 def _sign(words: _Words, span: Offsets) -> list[str]:
-    """A currency sign that stands right before the words of a span."""
+    """The currency sign right before the words of a span, if there is one."""
     sign = words.text[max(0, span[0] - 1) : span[0]]
     return [sign] if sign in _SIGNS else []
 
@@ -272,13 +272,13 @@ _SIGNS = frozenset("$€£¥₹")
 
 
 def _matters(claim: _Words, evidence: _Words, change: QuoteChange) -> bool:
-    """True where a word of substance came, went or changed."""
+    """True if a content word was added, dropped or changed."""
     touched = set(_run(claim, change.claim)) ^ set(_run(evidence, change.evidence))
     return bool(touched - _EMPTY_WORDS)
 
 
 def _run(words: _Words, span: Offsets) -> list[str]:
-    """The plain words within a span, in order."""
+    """The normalised words within a span, in order."""
     first = bisect_right(words.spans, (span[0], -1))
     out = []
     while first < len(words.spans) and words.spans[first][1] <= span[1]:

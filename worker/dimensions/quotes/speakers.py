@@ -1,4 +1,4 @@
-"""Who is said to have spoken: the name beside a quotation, and whether two such names are one person."""
+"""Speakers of quotations: finds the name beside a quotation, and compares two."""
 
 import re
 from collections.abc import Collection
@@ -54,7 +54,7 @@ _TITLE_DOTS = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Go
 
 
 def find_speaker(text: str, floor: int, start: int, end: int, ceiling: int) -> tuple[int, int] | None:
-    """The span of the speaker of the quotation at `[start, end)`, looked for no further than `[floor, ceiling)`.
+    """The span of the speaker of the quotation at `[start, end)`, within `[floor, ceiling)`; None if nobody is named.
 
     >>> text = "Mayor Ana Ruiz told reporters: “No.”"
     >>> find_speaker(text, 0, text.index("“"), len(text), len(text))
@@ -115,7 +115,7 @@ _TRAIL = re.compile(
 
 
 def _tidy(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Drops lead-ins ("In its message") and trailing link words and weekdays from a name."""
+    """The name without lead-ins ("In its message"), trailing function words and weekdays."""
     lead = _LEAD_INS.match(text, start, end)
     if lead and lead.end() < end:
         start = lead.end()
@@ -151,10 +151,10 @@ _WORD = re.compile(r"[^\W\d_][\w’'.\-]*")
 
 
 def compare_speakers(a: str, b: str, aliases: Collection[frozenset[str]] = ()) -> Relation:
-    """Are two speakers one? Conflict for two personal names that share no part; a surname agrees with its full name.
+    """CONFLICT for two personal names without a common part. A surname agrees with its full name.
 
-    `aliases` are sets of lower-case names that mean the same one. Pronouns, roles and bodies without a name in common
-    stay incomparable.
+    `aliases` are sets of lower-case names for one speaker. Pronouns, roles and organizations without a common name are
+    incomparable.
 
     >>> compare_speakers("chief executive Ana Ruiz", "Ruiz"), compare_speakers("Ana Ruiz", "Tom Berg")
     (<Relation.AGREE: 'agree'>, <Relation.CONFLICT: 'conflict'>)
@@ -184,7 +184,7 @@ def _same_given(a: str, b: str) -> bool:
 
 
 def name_words(speaker: str) -> list[str]:
-    """The words of a personal name in lower case, without titles and roles; [] for a pronoun or a mere role."""
+    """The words of a personal name in lower case, without titles and roles; [] for a pronoun or a role alone."""
     words = []
     for word in _WORD.findall(re.sub(r"[’']s?\b(?!\w)", "", speaker)):
         plain = word.casefold().rstrip(".,")

@@ -133,7 +133,7 @@ _YEARS = re.compile(r"P([0-9]+)Y")
 
 
 def render_age(claim: TimeValue, target: TimeValue) -> str | None:
-    """The target's age in the form of the claim's; None where the grammar of lengths writes it.
+    """The target's age in the form of the claim's; None if the grammar of lengths writes it.
 
     "35-year-old" for 53 is "53-year-old", and for "in her 60s" it is "60-something"; "in her 40s" for 53 is "aged 53".
     """

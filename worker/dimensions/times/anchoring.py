@@ -53,7 +53,7 @@ def full_year(short: int) -> int:
 
 
 def weekday_of(found: GrammarMatch) -> int | None:
-    """Number of the weekday that stands in the match, Monday 0; None where there is none."""
+    """Number of the weekday that stands in the match, Monday 0; None if there is none."""
     name = found.word("weekday") or found.word("anyweekday") or found.word("anyweekday2")
     return WEEKDAYS[name] if name else None
 

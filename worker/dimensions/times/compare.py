@@ -110,7 +110,7 @@ def _elsewhen(mine: Sequence[TimeValue], theirs: Sequence[TimeValue], ranked: Ra
 
 
 def _is_elsewhen(claim: TimeValue, evidence: TimeValue) -> bool:
-    """True where both are resolved, lie apart, and differ in nothing but the dateline that resolves them."""
+    """True if both are resolved, lie apart, and differ in nothing but the dateline that resolves them."""
     if not (claim.anchored and evidence.anchored) or not apart(claim, evidence):
         return False
     return _same_words(claim, evidence) or _same_yearless_day(claim, evidence)

@@ -58,7 +58,7 @@ _YEAR_TAIL = re.compile(r",?\s[0-9]{4}$")
 def render_range(claim: TimeValue, target: TimeValue) -> str | None:
     """The target's range in the form of the claim's: for "June 9-23" and "from June 9 to June 25" it is "June 9-25".
 
-    None where one of them is no range, or has no year to count by.
+    None if one of them is no range, or has no year to count by.
     """
     first, last = target.earliest, target.latest
     if claim.unit != "range" or target.unit != "range" or first is None or last is None:

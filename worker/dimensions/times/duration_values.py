@@ -23,7 +23,7 @@ SMALLER = {"year": ("month", 12), "hour": ("minute", 60), "minute": ("second", 6
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A quantity of one unit. `amount` is None where it is vague; `low`..`high` are what it may mean, in that unit."""
+    """A quantity of one unit. `amount` is None if it is vague; `low`..`high` are what it may mean, in that unit."""
 
     amount: float | None
     low: float

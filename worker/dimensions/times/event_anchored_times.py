@@ -26,7 +26,7 @@ VERBS = (
 
 
 def event_after(lexed: Lexed, index: int) -> tuple[int, int] | None:
-    """Offsets of the noun phrase that begins at a token, or None where none does.
+    """Offsets of the noun phrase that begins at a token, or None if none does.
 
     >>> from worker.dimensions.times.lexer import lex
     >>> event_after(lex("the day before the opening ceremony, he said"), 3)
@@ -143,7 +143,7 @@ def weekday_by_event(found: GrammarMatch) -> TimeValue | None:
 
 
 def resolved(value: TimeValue, by: TimeValue) -> TimeValue | None:
-    """A value told from an event, given the event's own date; None where that does not settle it.
+    """A value told from an event, given the event's own date; None if that does not settle it.
 
     "The day before the opening", with the opening on Feb. 9, is Feb. 8.
     """

@@ -35,16 +35,16 @@ class GrammarMatch:
         return self.match.end()
 
     def has(self, name: str) -> bool:
-        """True where a capture took part in the match."""
+        """True if a capture took part in the match."""
         return name in self.match.re.groupindex and self.match.group(name) is not None
 
     def word(self, name: str) -> str:
-        """First word of a capture in lower case, without a full stop; "" where it took no part."""
+        """First word of a capture in lower case, without a full stop; "" if it took no part."""
         return self.lexed.words[self.match.start(name)].rstrip(".") if self.has(name) else ""
 
     @property
     def pointer(self) -> str:
-        """Class of the pointing word: "this", "next", "last", "past", "coming", "previous" …; "" where there is none."""
+        """Class of the pointing word: "this", "next", "last", "past", "coming", "previous" …; "" if there is none."""
         return self.lexed.name(self.match.start("pointer")) if self.has("pointer") else ""
 
     def tokens(self, name: str) -> range:

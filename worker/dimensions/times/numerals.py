@@ -9,7 +9,7 @@ _WORDS = SMALL | TENS | {"dozen": 12, "score": 20}
 
 
 def count(lexed: Lexed, tokens: Iterable[int]) -> float | None:
-    """The number that tokens name, or None where it is vague or none.
+    """The number that tokens name, or None if it is vague or none.
 
     >>> from worker.dimensions.times.lexer import lex
     >>> count(lex("two hundred and forty-five"), range(6))
@@ -32,7 +32,7 @@ def count(lexed: Lexed, tokens: Iterable[int]) -> float | None:
 
 
 def vague(lexed: Lexed, tokens: Iterable[int]) -> tuple[float, float] | None:
-    """What a vague quantity may mean ("a few", "several", "a couple of"), or None where there is none."""
+    """What a vague quantity may mean ("a few", "several", "a couple of"), or None if there is none."""
     for index in tokens:
         if lexed.words[index] in VAGUE:
             return VAGUE[lexed.words[index]]
@@ -40,7 +40,7 @@ def vague(lexed: Lexed, tokens: Iterable[int]) -> tuple[float, float] | None:
 
 
 def ordinal(lexed: Lexed, tokens: Iterable[int]) -> int:
-    """The number of an ordinal: "third", "21st"; 0 where there is none."""
+    """The number of an ordinal: "third", "21st"; 0 if there is none."""
     for word in (lexed.words[i] for i in tokens):
         if word in ORDINALS:
             return ORDINALS[word]

@@ -43,7 +43,7 @@ def time_relation(claim: TimeValue, evidence: TimeValue) -> Relation:
 
 
 def same_slot_kind(claim: TimeValue, evidence: TimeValue) -> bool:
-    """True where the two could stand in one slot: both points in time, both lengths, both ages, or both repetitions."""
+    """True if the two could stand in one slot: both points in time, both lengths, both ages, or both repetitions."""
     return _slot(claim) == _slot(evidence)
 
 
@@ -91,7 +91,7 @@ def _days(claim: TimeValue, evidence: TimeValue) -> Relation:
 
 
 def apart(claim: TimeValue, evidence: TimeValue) -> bool:
-    """True where no reading of the two shares a day, however finely or roughly they are told."""
+    """True if no reading of the two shares a day, however finely or roughly they are told."""
     if claim.earliest is None or evidence.earliest is None or "duration" in (claim.kind, evidence.kind):
         return False
     pairs = [(c, e) for c in _readings(claim, evidence) for e in _readings(evidence, claim)]
@@ -213,7 +213,7 @@ def _zone(value: TimeValue) -> str:
 
 
 def _zoned(claim: TimeValue, evidence: TimeValue) -> bool:
-    """True where both name a zone that is known, and not the same."""
+    """True if both name a zone that is known, and not the same."""
     a, b = _zone(claim), _zone(evidence)
     return a != b and bool(offsets(a, None)) and bool(offsets(b, None))
 
@@ -310,7 +310,7 @@ def _lengths(claim: TimeValue, evidence: TimeValue) -> Relation:
 def duration_since(value: TimeValue, anchor: date) -> TimeValue | None:
     """The length from a past date to the dateline: "since 2016" in a report of 2025 is eight to nine years.
 
-    None where the date is unknown or still to come. Offsets and text stay those of the date.
+    None if the date is unknown or still to come. Offsets and text stay those of the date.
     """
     if value.kind not in ("date", "time") or value.earliest is None or value.latest is None or value.earliest > anchor:
         return None

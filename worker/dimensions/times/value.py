@@ -13,7 +13,7 @@ class TimeValue:
 
     `earliest`..`latest` are the days that the words allow, both included; None is unknown or unbounded. `other` is the
     day of a second reading, where the words alone leave two. `days` is the length of a duration as a range of days.
-    `minutes` is a range of minutes since midnight of the day (night runs on past 1440). `anchored` is False where
+    `minutes` is a range of minutes since midnight of the day (night runs on past 1440). `anchored` is False if
     the words need a dateline that was not given: then no day is invented. `relative_to` names what else is needed:
     `"event"` (with the span of its phrase) or `"mention"` (the date last spoken of); `offset_days` counts from there.
     """
@@ -42,10 +42,10 @@ class TimeValue:
 
     @property
     def day(self) -> date | None:
-        """The one day meant, or None where the words are wider or unknown."""
+        """The one day meant, or None if the words are wider or unknown."""
         return self.earliest if self.earliest is not None and self.earliest == self.latest else None
 
     @property
     def weekday_conflict(self) -> bool:
-        """True where the words name a weekday that the date beside it is not."""
+        """True if the words name a weekday that the date beside it is not."""
         return self.weekday is not None and self.day is not None and self.day.weekday() != self.weekday
