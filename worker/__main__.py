@@ -1,4 +1,4 @@
-"""One worker process: loads models and index once, then takes one check after the other until it is told to stop."""
+"""The worker process: loads models and index, then runs one check at a time until SIGTERM or SIGINT."""
 
 import atexit
 import gc
@@ -55,11 +55,11 @@ from worker.process.webhook_delivery import WebhookDelivery, poster
 from worker.report import engine_of
 
 EXIT_UNUSABLE = 2
-_INDEX_PATIENCE_S = 2.0  # for a change that was acknowledged before the check began
+_INDEX_PATIENCE_S = 2.0  # wait for changes that were acknowledged before the check began
 
 
 def main(environ: Mapping[str, str]) -> int:
-    """The exit code: 0 after a stop that was asked for, 2 where settings, models or records are unusable."""
+    """Exit code: 0 after a requested stop, 2 if settings, models or stored records are unusable."""
     try:
         settings = read_settings(environ)
         require_address(environ.get("REDIS_URL"), settings.redis_url)
@@ -72,11 +72,11 @@ def main(environ: Mapping[str, str]) -> int:
 
 
 def run_worker(settings: Settings) -> None:
-    """Blocks until SIGTERM or SIGINT; the check at hand is finished first."""
+    """Blocks until SIGTERM or SIGINT. Finishes the current check first."""
     connection = connect_patiently(settings.redis_url)
     require_format(connection)
     models = load_models(settings, with_stored_codes=True)
-    gc.freeze()  # what is loaded stays: collections that go through it take 2 % of a check
+    gc.freeze()  # garbage collections that scan the loaded models take 2 % of a check
     memory = RedisVerdictStore(connect_briefly(settings.redis_url), settings.verdict_memory_s)
     checker = make_checker(settings, models, memory)
     ledger = RedisCheckExecution(connection, settings)
@@ -109,7 +109,7 @@ def run_worker(settings: Settings) -> None:
 
 
 def open_recheck_scheduler(settings: Settings) -> RecheckScheduler:
-    """What has watched articles checked again; on a connection of its own."""
+    """The scheduler of rechecks, on its own connection."""
     client = connect_briefly(settings.redis_url)
     desk = RedisCheckRepository(client, settings)
     desks = RecheckPorts(RedisWatchList(client, holder()), RedisRecheckStates(client), RedisChangelog(client), desk)
@@ -117,7 +117,7 @@ def open_recheck_scheduler(settings: Settings) -> RecheckScheduler:
 
 
 def open_bulk_runner(settings: Settings, watcher: RecheckScheduler, engine: EngineInfo) -> BulkRunner:
-    """What runs bulk jobs; on a connection of its own, in the watcher's thread."""
+    """The runner of bulk jobs, on its own connection. Works in the scheduler's thread."""
     client = connect_briefly(settings.redis_url)
     checks, health, queue = RedisCheckRepository(client, settings), RedisHealth(client), FairQueue(client)
     kept = bulk_rechecks.BulkRecheckPorts(
@@ -138,7 +138,7 @@ def open_bulk_runner(settings: Settings, watcher: RecheckScheduler, engine: Engi
 
 
 def make_checker(settings: Settings, models: Models, memory: VerdictStore | None = None) -> Checker:
-    """The pipeline with these models, warmed up."""
+    """The pipeline with these models. Runs one check to warm up."""
     _warm_up(models)
 
     def checker(order: CheckRequest, corpus: PassageSearch, sink: VerdictSink) -> Report:
@@ -149,7 +149,7 @@ def make_checker(settings: Settings, models: Models, memory: VerdictStore | None
 
 
 def _warm_up(models: Models) -> None:
-    """One made-up check, so that the first real one finds every table built and every library loaded."""
+    """Runs a small check, so that the first real one does not wait for lazy tables and libraries."""
     text = "The council voted on Monday, Feb. 5, to spend 3 million dollars, the mayor said."
     article = Article(text, None, "2018-02-06", None, None, None, Format.TEXT)
     options = CheckOptions(max_evidence=1, sources_include=(), sources_exclude=(), time_limit_s=10.0)

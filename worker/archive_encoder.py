@@ -1,7 +1,7 @@
-"""The archive encoder process: gives each passage of the archive its stored vector, once. `python -m worker.archive_encoder`.
+"""The archive encoder process: stores one vector per passage of the archive. `python -m worker.archive_encoder`.
 
-It follows the changelog, and starts with all documents where it never did or where it was away for too long. It has the lowest
-priority: until it has reached a passage, workers encode that passage themselves.
+Follows the changelog. Starts with all documents on its first run, or if its position is no longer in the changelog. Has the
+lowest priority: workers encode passages that it has not reached yet themselves.
 """
 
 import logging
@@ -28,11 +28,11 @@ _NICENESS = 15
 _log = logging.getLogger(__name__)
 
 Store = Callable[[list[str]], int]
-"""Encodes and stores the passages that have no code; returns their number."""
+"""Encodes and stores the passages that have no code. Returns their number."""
 
 
 class ArchiveEncoder:
-    """Follows the changelog until it is stopped. `load` loads the model, when the first document asks for it."""
+    """Follows the changelog until stopped. `load` loads the model, on the first document."""
 
     def __init__(self, changelog: Changelog, codes: PassageCodes, load: Callable[[], Store]) -> None:
         self._changelog = changelog
@@ -41,7 +41,7 @@ class ArchiveEncoder:
         self._store: Store | None = None
 
     def run(self, stop: Event) -> None:
-        """Runs until `stop` is set. Waits while record or index are unreachable."""
+        """Runs until `stop` is set. Waits while Redis or the index is unreachable."""
         position = self._codes.position()
         while not stop.is_set():
             try:
@@ -53,7 +53,7 @@ class ArchiveEncoder:
                 stop.wait(_PAUSE_S)
 
     def _follow(self, position: CorpusVersion, stop: Event) -> CorpusVersion:
-        """Applies the next changes, if there are any soon; the position reached."""
+        """Waits briefly for changes and applies them. Returns the position reached."""
         changes = self._changelog.read(position, _BATCH, _READ_S)
         done = self._encode((c.document for c in changes if c.document is not None), stop)
         if not changes or not done:
@@ -62,7 +62,7 @@ class ArchiveEncoder:
         return changes[-1].position
 
     def _encode_all(self, stop: Event) -> CorpusVersion | None:
-        """Goes through the archive. Reads the position first, so that later changes are applied afterwards."""
+        """Encodes the whole archive. Reads the position first, so that later changes are applied afterwards."""
         position = self._changelog.position()
         if not self._encode(self._changelog.documents(), stop):
             return None
@@ -70,7 +70,7 @@ class ArchiveEncoder:
         return position
 
     def _encode(self, documents: Iterable[Document], stop: Event) -> bool:
-        """False if it was stopped before the end."""
+        """Encodes these documents. False if stopped before the end."""
         texts = (p.text for d in documents if not d.retracted for p in split_passages(d))
         for batch in _batches(texts):
             if stop.is_set():
@@ -100,7 +100,7 @@ def run_archive_encoder(settings: Settings, stop: Event) -> None:
 
 
 def _load(settings: Settings) -> Store:
-    """Imports the run time, too, only now: an archive without changes costs neither its time nor its memory."""
+    """Also imports the runtime, so that an archive without changes costs no time or memory for it."""
     from worker.models.load_passage_encoder import load_passage_encoder
 
     return load_passage_encoder(settings).store

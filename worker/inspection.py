@@ -1,4 +1,4 @@
-"""What the checker sees in a text: sentences, claims, values."""
+"""The checker's analysis of a text: sentences, claims, values."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from worker.text.syntax import Parser
 
 @dataclass(frozen=True, slots=True)
 class InspectedValue:
-    """One value: dates and durations carry TIMEX3, quantities their number and unit."""
+    """One value. Dates and durations have a TIMEX3 value, quantities a number and unit."""
 
     kind: str
     span: Span
@@ -25,7 +25,7 @@ class InspectedValue:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """In reading order, title first."""
+    """The analysis, in reading order, title first."""
 
     sentences: tuple[Span, ...]
     claims: tuple[Claim, ...]
@@ -33,7 +33,7 @@ class Inspection:
 
 
 def inspect_article(article: Article, parser: Parser, sentence_limit: int) -> Inspection:
-    """No corpus is asked and no verdict given."""
+    """Analyses an article without a corpus or verdicts."""
     sentences = find_sentences(article, parser, sentence_limit)
     claims = [s.claim for s in find_claims(sentences.read, sentences.anchor) if s.checkable]
     values = [value for sentence in sentences.read for value in _values(sentence, sentences)]

@@ -1,4 +1,4 @@
-"""The whole checker, as a table of contents."""
+"""The checker: runs all steps on an article."""
 
 import time
 from collections.abc import Generator, Sequence
@@ -24,9 +24,9 @@ from worker.verdict.judge import Judge, not_checkable, silent
 from worker.verdict.packaged_judge import packaged_judge
 from worker.verdict_cache import VerdictCache
 
-# Statements retrieved together: few at first, for a first verdict at once; then enough to fill a batch of the parser.
+# Claims retrieved together: few at first, for an early first verdict; then enough to fill a batch of the parser.
 _FIRST_TOGETHER, _TOGETHER = 2, 4
-# Of the time limit, what reading may take; a longer article is judged as far as it was read.
+# Share of the time limit for reading the article. Of a longer article, only the sentences read by then are judged.
 _READING = 0.5
 
 
@@ -41,9 +41,9 @@ def check_article(
     judge: Judge | None = None,
     early_exit: bool = True,
 ) -> Report:
-    """Check every claim; `sink` hears each verdict at once. What time or size cut off is told in the report's coverage.
+    """Checks every claim. `sink` receives each verdict at once. The report's coverage counts what time or size cut off.
 
-    `early_exit` leaves the last passage of a claim unread where the others settle the label.
+    With `early_exit`, the last passage of a claim is not read if the others settle the label.
     """
     began, limit_s = time.monotonic(), order.options.time_limit_s
     deadline = began + limit_s
@@ -68,7 +68,7 @@ def check_article(
 
 
 def without_opinions(statements: Sequence[ClaimInContext], models: Models) -> list[ClaimInContext]:
-    """The statements, those of sentences that the classifier takes for no claims marked as not checkable."""
+    """The claims, marked as not checkable if the classifier finds that their sentence states none."""
     asked = list(dict.fromkeys(s.sentence.text for s in statements if s.checkable))
     opinions = {
         text for text, is_opinion in zip(asked, models.checkworthiness.opinions(asked), strict=True) if is_opinion
@@ -125,9 +125,9 @@ def _judged(
 def _retrieved(
     groups: Sequence[Sequence[ClaimInContext]], title: str, scope: RetrievalScope, models: Models
 ) -> Generator[dict[str, Retrieved]]:
-    """For each group, claim id → passages, none for what is no claim; a thread is one group ahead of whoever judges them.
+    """For each group: claim id → passages, empty if not checkable. A thread retrieves one group ahead.
 
-    Left early, it waits for nothing: what the thread has begun it ends alone.
+    On early exit, does not join the thread; a running retrieval finishes in the background.
     """
 
     def witnesses_of(group: Sequence[ClaimInContext]) -> dict[str, Retrieved]:

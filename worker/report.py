@@ -1,4 +1,4 @@
-"""Verdicts → the report: every sentence accounted for, the corpus and the models named."""
+"""Builds the report from the verdicts, with coverage, corpus version and models."""
 
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -20,7 +20,7 @@ def make_report(
     verdicts: Sequence[Verdict],
     internal: Sequence[InternalConflict],
 ) -> Report:
-    """The outcome of a check."""
+    """The report of a check."""
     return Report(
         verdicts=tuple(verdicts),
         internal_conflicts=tuple(internal),
@@ -31,14 +31,14 @@ def make_report(
 
 
 def engine_of(models: Models) -> EngineInfo:
-    """This software and its models, as a report names them."""
+    """Version and models, as the report names them."""
     return EngineInfo(version("factcheck"), models.entailment.name(), models.retrieval)
 
 
 def _coverage(
     sentences: ArticleSentences, statements: Sequence[ClaimInContext], verdicts: Sequence[Verdict]
 ) -> Coverage:
-    """A sentence counts as checked where one of its claims was, as not reached where one of them was not looked at."""
+    """A sentence counts as checked if one of its claims was checked, and as not reached if one of them was not."""
     reached = {v.claim.id for v in verdicts}
     late = {s.claim.sentence_index for s in statements if s.claim.id not in reached}
     checked = {v.claim.sentence_index for v in verdicts if v.label is not Label.NOT_CHECKABLE} - late

@@ -1,4 +1,4 @@
-"""What a model answered to its last inputs."""
+"""Least-recently-used cache of model results."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -10,7 +10,7 @@ Answer = TypeVar("Answer")
 
 
 class AnswerCache(Generic[Key, Answer]):
-    """The answers to the `limit` inputs that were asked for last; the longest unasked is forgotten first. Thread-safe."""
+    """Results for the `limit` most recently used inputs. Thread-safe."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
@@ -18,7 +18,7 @@ class AnswerCache(Generic[Key, Answer]):
         self._lock = Lock()
 
     def answers(self, keys: Sequence[Key], ask: Callable[[list[Key]], Iterable[Answer]]) -> list[Answer]:
-        """One a key, in the order given; `ask` answers those that are not known, each once."""
+        """One result per key, in order. Calls `ask` once with the distinct unknown keys."""
         wanted = list(dict.fromkeys(keys))
         with self._lock:
             found = {key: self._known[key] for key in wanted if key in self._known}

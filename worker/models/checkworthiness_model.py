@@ -1,6 +1,6 @@
-"""How probably a sentence or clause is no claim: an opinion, a question, an exhortation, page furniture.
+"""Classifier for sentences that state no claim: opinions, questions, exhortations, page furniture.
 
-A logistic regression over the sentence vector and a few counted words; made by `training/checkable/fit.py`.
+A logistic regression over the sentence vector and a few patterns, fitted by `training/checkable/fit.py`.
 """
 
 import re
@@ -16,7 +16,7 @@ from worker.models.weights_file import reading_weights
 
 FORMAT = 1
 WEIGHTS = Path(__file__).parent / "checkworthiness.json"
-# What a sentence vector blurs: each pattern adds one input, 1 where it is found.
+# Patterns that sentence vectors represent poorly. Each adds one input.
 _COUNTED = (
     r"\d",
     r"\?\W*$",
@@ -32,7 +32,7 @@ _COUNTED = (
 )
 _PATTERNS = tuple(re.compile(pattern) if "[A-Z]" in pattern else re.compile(pattern, re.I) for pattern in _COUNTED)
 _SCALE = 0.3
-"""A found pattern is as far from a missing one as two sentences that mean different things: the regularisation treats all alike."""
+"""Input for a matching pattern. On the scale of differences between sentence vectors, so that regularisation affects both alike."""
 
 
 class _Encoder(Protocol):
@@ -40,18 +40,18 @@ class _Encoder(Protocol):
 
 
 def counted(text: str) -> list[float]:
-    """One number a pattern."""
+    """One input per pattern: `_SCALE` if it matches, else 0."""
     return [_SCALE * (pattern.search(text) is not None) for pattern in _PATTERNS]
 
 
 def _is_latin(text: str) -> bool:
-    """The encoder has learnt no other script."""
+    """True if most letters are Latin. The encoder is not trained on other scripts."""
     letters = [c for c in text if c.isalpha()]
     return 2 * sum(c < "\u0250" for c in letters) > len(letters)
 
 
 def inputs(texts: Sequence[str], encoder: _Encoder) -> npt.NDArray[np.float64]:
-    """Shape `[len(texts), d + patterns]`."""
+    """The classifier's inputs. Shape: `[len(texts), d + patterns]`."""
     words = np.array([counted(text) for text in texts], dtype=np.float64)
     return np.concatenate([encoder.vectors(texts).astype(np.float64), words], axis=1)
 
@@ -60,19 +60,19 @@ class LinearCheckworthiness:
     """The packaged classifier over an encoder's vectors."""
 
     def __init__(self, encoder: _Encoder, weights: Path = WEIGHTS) -> None:
-        """Raises ModelUnusable where the weights cannot be read."""
+        """Raises: `ModelUnusable` if the weights cannot be read."""
         with reading_weights(weights, FORMAT) as raw:
             self._coefficients = np.array(raw["coefficients"], dtype=np.float64)
             self._intercept, self._bar = float(raw["intercept"]), float(raw["bar"])
         self._encoder = encoder
 
     def probabilities(self, texts: Sequence[str]) -> list[float]:
-        """How probably each text is no claim, 0 to 1."""
+        """Probability for each text that it states no claim."""
         odds = inputs(texts, self._encoder) @ self._coefficients + self._intercept
         return [1.0 / (1.0 + exp(-value)) for value in odds.tolist()]
 
     def opinions(self, texts: Sequence[str]) -> list[bool]:
-        """Which texts are surely no claims: fitted so that one checkable text in a hundred is lost. None in another script."""
+        """True for texts that almost certainly state no claim. Rejects 1 % of checkable texts, and none in other scripts."""
         if not texts:
             return []
         return [p > self._bar and _is_latin(text) for text, p in zip(texts, self.probabilities(texts), strict=True)]

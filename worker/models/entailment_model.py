@@ -1,4 +1,4 @@
-"""The entailment model: premise, claim → entails, contradicts, says nothing."""
+"""The entailment model: premise and hypothesis → probabilities of entailment, contradiction and neutral."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,11 +16,12 @@ _CACHE = 20_000
 
 
 class OnnxEntailment:
-    """Implements the port `Entailment`. Logits come in the order entailment, neutral, contradiction (see the model card).
+    """Implements the port `Entailment`. The model's logits are entailment, neutral, contradiction (see the model card).
 
-    `folder` holds `model.onnx`, `tokenizer.json` and, where the logits are to be divided by a temperature before they become
-    probabilities, `calibration.json` with {"temperature": a number above 0}. Raises `ModelUnusable` where a file is
-    missing or says something else, and where the model does not answer three logits a pair.
+    `folder` holds `model.onnx`, `tokenizer.json` and optionally `calibration.json` with {"temperature": number above 0}, by
+    which the logits are divided.
+
+    Raises: `ModelUnusable` if a file is missing or invalid, or the model does not return three logits per pair.
     """
 
     def __init__(self, folder: Path, threads: int) -> None:
@@ -36,7 +37,7 @@ class OnnxEntailment:
         return self._name
 
     def judge(self, pairs: Sequence[tuple[str, str]]) -> list[EntailmentScores]:
-        """Premise, hypothesis → probabilities that sum to 1. Remembers the last 20,000 pairs."""
+        """(premise, hypothesis) → probabilities that sum to 1. Caches the last 20,000 pairs."""
         return self._answers.answers(pairs, self._read)
 
     def _read(self, pairs: list[tuple[str, str]]) -> list[EntailmentScores]:
@@ -44,7 +45,7 @@ class OnnxEntailment:
 
 
 def _temperature(path: Path) -> float:
-    """1.0 where there is no such file."""
+    """The temperature; 1.0 without a file."""
     if not path.exists():
         return 1.0
     with reading_weights(path) as raw:

@@ -1,4 +1,4 @@
-"""Loads the models once a process."""
+"""Loads the models, once per process."""
 
 from factcheck.settings import Settings
 from worker.models.checkworthiness_model import LinearCheckworthiness
@@ -10,9 +10,11 @@ from worker.models.spacy_parser import SpacyParser
 
 
 def load_models(settings: Settings, with_stored_codes: bool = False) -> Models:
-    """Reads about 100 MB of models from disk, in about two seconds; raises `ModelUnusable`.
+    """Reads about 100 MB of models from disk, in about two seconds.
 
-    `with_stored_codes` reads passage vectors that were stored beside the index; without, all are computed here.
+    `with_stored_codes` uses the passage vectors stored beside the index; else all are computed here.
+
+    Raises: `ModelUnusable`.
     """
     encoder = SentenceEncoder(ENCODER, settings.model_threads)
     return Models(
@@ -26,5 +28,5 @@ def load_models(settings: Settings, with_stored_codes: bool = False) -> Models:
 
 
 def load_parser() -> SpacyParser:
-    """The syntax alone, where no verdict is asked for."""
+    """Only the parser, for uses without verdicts."""
     return SpacyParser()

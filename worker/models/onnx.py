@@ -1,7 +1,7 @@
-"""One ONNX encoder: texts or text pairs in, the model's first output out.
+"""Runs an ONNX encoder on texts or text pairs.
 
-Each text is run by itself, on one core; several run at the same time. A batch of texts saves about what its padding costs,
-and int8 scales, which are taken from the whole batch, would make an answer depend on its neighbours (bench/RESULTS.md).
+Each text runs alone on one core, several in parallel. Batching saves about as much as padding costs, and int8 scales are
+per batch, so that results would depend on the other texts of the batch (bench/RESULTS.md).
 """
 
 import os
@@ -16,11 +16,11 @@ from tokenizers import Tokenizer
 
 from factcheck.errors import ModelUnusable
 
-# The library reports its use to its maker over the network, unless this is set before it is loaded (seen in 1.32).
+# The library sends telemetry over the network unless this is set before it is imported (seen in 1.32).
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 import onnxruntime
 
-# Sum and norm in one are six times slower in 1.32 than one after the other: 1.0 ms a pair of 64 word pieces.
+# In 1.32, the fused sum and norm is six times slower than the two separately: 1.0 ms per pair of 64 word pieces.
 _SLOW_FUSION = "SkipLayerNormFusion"
 
 Floats: TypeAlias = npt.NDArray[np.float32]
@@ -28,7 +28,7 @@ Text: TypeAlias = str | tuple[str, str]
 
 
 class OnnxEncoder:
-    """A session and its tokenizer. `folder` holds `model.onnx` and `tokenizer.json`; raises `ModelUnusable` where it does not."""
+    """A session and its tokenizer, from `model.onnx` and `tokenizer.json` in `folder`. Raises: `ModelUnusable`."""
 
     def __init__(self, folder: Path, threads: int, limit_tokens: int) -> None:
         for name in ("model.onnx", "tokenizer.json"):
@@ -53,7 +53,7 @@ class OnnxEncoder:
         self._inputs = {node.name for node in self._session.get_inputs()}
 
     def encode(self, texts: Sequence[Text]) -> list[Floats]:
-        """The first output's row for each text or pair: shape `[k]`, or `[tokens, k]`, float32, in the order given."""
+        """The first output for each text or pair, in order: float32, shape `[k]` or `[tokens, k]`."""
         if self._pool is None or len(texts) == 1:
             return [self._run(text) for text in texts]
         return list(self._pool.map(self._run, texts))

@@ -1,4 +1,4 @@
-"""The loaded models, as the steps use them."""
+"""Ports of the models that the steps use."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,22 +12,22 @@ from worker.text.syntax import Parser
 
 
 class TextEncoder(Protocol):
-    """Text → meaning."""
+    """Encodes texts as vectors."""
 
     def vectors(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """Shape `[len(texts), d]`, unit rows."""
 
 
 class Checkworthiness(Protocol):
-    """Tells claims from opinions, questions, exhortations and page furniture."""
+    """Separates claims from opinions, questions, exhortations and page furniture."""
 
     def opinions(self, texts: Sequence[str]) -> list[bool]:
-        """Which sentences are surely no claims."""
+        """True for sentences that almost certainly state no claim."""
 
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """One a process. Thread-safe: a check retrieves for its next claims while it judges those at hand.
+    """The models of a process. Thread-safe: a check retrieves for its next claims while it judges the current ones.
 
     `encoder` is for claims and parts of sentences, `passages` for sentences of the archive, whose vectors are stored.
     """

@@ -1,4 +1,4 @@
-"""Sentence vectors: how close in meaning two texts are."""
+"""Sentence vectors, whose cosine measures similarity of meaning."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +16,7 @@ _WIDTH = 384
 
 
 class SentenceEncoder:
-    """Unit vectors of 384 dimensions (bge-small-en-v1.5, first token's state); remembers the last 4,000 texts (6 MB)."""
+    """Unit vectors of 384 dimensions (bge-small-en-v1.5, state of the first token). Caches the last 4,000 texts (6 MB)."""
 
     def __init__(self, folder: Path, threads: int) -> None:
         self._encoder = OnnxEncoder(folder, threads, 128)
@@ -35,10 +35,10 @@ class SentenceEncoder:
 
 
 class PassageEncoder:
-    """Vectors of archive passages from their codes. A passage without a stored code is encoded here.
+    """Vectors of archive passages, decoded from their codes. Encodes passages without a stored code.
 
-    Remembers the codes of the last 20,000 passages (8 MB). Stored or not, the vector is the code's: a verdict does not depend on
-    whether a passage was encoded before.
+    Caches the codes of the last 20,000 passages (8 MB). New passages are encoded and decoded too, so that a verdict does not
+    depend on whether a code was stored.
     """
 
     def __init__(self, encoder: SentenceEncoder, code: VectorQuantizer, stored: PassageCodes | None) -> None:

@@ -1,4 +1,4 @@
-"""spaCy's small English pipeline: parts of speech, dependencies, names. The sole user of spaCy."""
+"""Parses with spaCy's small English pipeline: parts of speech, dependencies, entities. The only module that uses spaCy."""
 
 import re
 from collections.abc import Sequence
@@ -15,21 +15,21 @@ from worker.models.answer_cache import AnswerCache
 from worker.text.syntax import Parsed, Token
 
 _CACHE = 4_000
-# Titles whose dot the tokenizer takes for the end of a sentence (en_core_web_sm 3.8).
+# Titles whose dot the tokenizer takes for the end of a sentence (en_core_web_sm 3.8)
 _TITLES = "Capt. Sgt. Cmdr. Lt. Col. Maj. Insp. Supt. Det. Hon. Fr. Pres. Cpl. Pte. Cllr. Brig. Msgr. Amb.".split()
 _LINE_BREAK = re.compile(r"[\r\n]")
 
 
 @Language.component("one_sentence")
 def _one_sentence(doc: Doc) -> Doc:
-    """A text is one sentence, cut by rules before: one tree, also where an abbreviation looks like an end."""
+    """Keeps the text in one tree, even if an abbreviation looks like a sentence end. Rules have split the sentences before."""
     for token in doc[1:]:
         token.is_sent_start = False
     return doc
 
 
 class SpacyParser:
-    """Parses texts; remembers the last 4,000, so that a passage is read once for all the claims that meet it."""
+    """Parses texts. Caches the last 4,000, since several claims retrieve the same passage."""
 
     def __init__(self) -> None:
         self._pipeline = _loaded()
@@ -38,17 +38,19 @@ class SpacyParser:
         self._lock = Lock()
 
     def parse(self, texts: Sequence[str]) -> list[Parsed]:
-        """One `Parsed` a text, in the order given."""
+        """One `Parsed` per text, in order."""
         return self._memory.answers(texts, self._read)
 
     def _read(self, texts: list[str]) -> list[Parsed]:
-        with self._lock:  # spaCy does not say that a pipeline may run in two threads
+        with self._lock:  # spaCy does not document pipelines as thread-safe
             docs = self._pipeline.pipe([_LINE_BREAK.sub(" ", text) for text in texts], batch_size=32)
             return [_parsed(text, doc) for text, doc in zip(texts, docs, strict=True)]
 
 
 def _loaded() -> Language:
-    """With NumPy's matrix products, on one thread: a fifth less processor time than with BLIS, on several threads twice as much."""
+    """The pipeline with NumPy's matrix products, on one thread: 20 % less processor time than with BLIS; on several threads, twice
+    as much.
+    """
     threadpool_limits(1, user_api="blas")
     before = get_current_ops()
     set_current_ops(NumpyOps(use_blis=False))

@@ -1,4 +1,4 @@
-"""Fitted numbers in a JSON file beside the code that uses them."""
+"""Reads fitted weights from JSON files."""
 
 import json
 from collections.abc import Iterator
@@ -11,9 +11,9 @@ from factcheck.errors import ModelUnusable
 
 @contextmanager
 def reading_weights(path: Path, form: int | None = None) -> Iterator[dict[str, Any]]:
-    """The file's object, for as long as its members are read. `form` is the format that it must name.
+    """Context manager: yields the file's object. `form` is the required format.
 
-    Raises: `ModelUnusable` where the file is missing or damaged, of another format, or a member is not what the reader takes.
+    Raises: `ModelUnusable` if the file is missing or invalid, has another format, or the block fails to read a member.
     """
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""The bulk job that reads the archive against itself: each report is checked against the others."""
+"""The bulk job for audits of the archive: checks each report against the others."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -26,7 +26,7 @@ _OTHER = "wording"
 
 
 class ArchiveAudit:
-    """`BulkTask` for the archive. An item is the id of a report. Notes are the ids of reports that another one corrects."""
+    """`BulkTask` for the archive. Items are ids of reports, notes are ids of reports that another one corrects."""
 
     def __init__(self, documents: DocumentStore, options: CheckOptions, now: Callable[[], datetime]) -> None:
         self._documents = documents
@@ -34,7 +34,7 @@ class ArchiveAudit:
         self._now = now
 
     def next(self, job: BulkJob) -> Step | None:
-        """By the reports that were named, or in the order of ids."""
+        """The next of the selected reports, or of all in the order of ids."""
         selection = audit_selection_from_json(job.selection)
         if selection.documents:
             return self._named(job, selection)
@@ -47,7 +47,7 @@ class ArchiveAudit:
         return _step(cursor, page.items[0], selection)
 
     def request(self, job: BulkJob, item: str) -> CheckRequest | None:
-        """The check of the report; None if it was removed or retracted meanwhile."""
+        """The check of a report; None if it was removed or retracted in the meantime."""
         document = self._read(item)
         if document is None or document.retracted:
             return None
@@ -80,5 +80,5 @@ def _step(cursor: str, document: Document, selection: AuditSelection) -> Step:
 
 
 def _count(pair: Disagreement) -> str:
-    """The kind of the first conflict; `wording` where no words are named."""
+    """The kind of the first conflict; `wording` if there are no conflicting words."""
     return pair.kinds[0].value if pair.kinds else _OTHER

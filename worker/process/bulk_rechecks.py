@@ -1,4 +1,4 @@
-"""The bulk job that checks kept articles again, and lists the verdicts that flipped."""
+"""The bulk job for rechecks: checks kept articles again, and lists the verdicts that flipped."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -26,12 +26,12 @@ class KeptArticles(Protocol):
     """Requests of ended checks."""
 
     def request(self, check_id: str) -> CheckRequest | None:
-        """None if the text is gone, or the check had documents of its own."""
+        """The request; None if the text is deleted, or the check had its own documents."""
 
 
 @dataclass(frozen=True, slots=True)
 class BulkRecheckPorts:
-    """What the job works on. `renewed` hears of each report that took another one's place."""
+    """Dependencies of the job. `renewed` is called with each report that replaces another one."""
 
     history: ArticleHistory
     checks: CheckRepository
@@ -42,7 +42,7 @@ class BulkRecheckPorts:
 
 
 class BulkRecheck:
-    """`BulkTask` for kept articles. An item is the id of an article's newest finished check. `engine` is this software."""
+    """`BulkTask` for kept articles. Items are ids of each article's newest finished check. `engine` is the current version."""
 
     def __init__(self, ports: BulkRecheckPorts, engine: EngineInfo, now: Callable[[], datetime]) -> None:
         self._ports = ports
@@ -50,7 +50,7 @@ class BulkRecheck:
         self._now = now
 
     def next(self, job: BulkJob) -> Step | None:
-        """By the articles that were named, or by the history, newest first."""
+        """The next of the selected articles, or of all in the history, newest first."""
         selection = selection_from_json(job.selection)
         if selection.articles is not None:
             return self._named(job, selection, selection.articles)
@@ -62,7 +62,7 @@ class BulkRecheck:
         return Step(page.cursor or _LAST, self._item(job, selection, page.items[0]))
 
     def request(self, job: BulkJob, item: str) -> CheckRequest | None:
-        """The request of the check, with reports up to today as evidence where the job says so."""
+        """The check's request; with reports up to today as evidence, if the job says so."""
         request = self._ports.articles.request(item)
         if request is None or not selection_from_json(job.selection).later_reports:
             return request
@@ -71,9 +71,9 @@ class BulkRecheck:
         return replace(request, as_of=until)
 
     def settle(self, job: BulkJob, item: str, report: Report) -> Sequence[Finding]:
-        """Compares, and lets the new report take the old one's place where the job says so.
+        """The flips between the old and the new report. The new one replaces the old one, if the job says so.
 
-        Raises: `TimeLimitReached` where the new report got less far.
+        Raises: `TimeLimitReached` if the new report covers less.
         """
         try:
             check = self._ports.checks.get(item, job.owner)
@@ -112,7 +112,7 @@ class BulkRecheck:
         return Step(f"{_BY_INDEX}{at + 1}", self._item(job, selection, article))
 
     def _item(self, job: BulkJob, selection: RecheckSelection, article: ArticleState) -> str | None:
-        """The article's check; None if it is left out: never finished, being checked now, not in the selection."""
+        """The article's check; None if it never finished, is running, or is not selected."""
         checked = article.finished
         if checked is None or not article.latest.status.final or not _is_within(article.updated_at, selection):
             return None
@@ -157,7 +157,7 @@ def _side(verdict: Verdict | None) -> dict[str, Any] | None:
 
 
 def _start(selection: RecheckSelection) -> str | None:
-    """A cursor of the history behind which the last day of the selection begins."""
+    """The cursor of the history before the selection's last day."""
     if selection.last is None:
         return None
     end = datetime.fromisoformat(selection.last).replace(tzinfo=UTC) + timedelta(days=1)

@@ -1,7 +1,7 @@
-"""Runs bulk jobs: a bounded number of ordinary checks at a time, with batch priority, behind those of people.
+"""Runs bulk jobs as ordinary checks with batch priority, a bounded number at a time.
 
-Works in the thread of the process that holds the lease of rechecks. All state is in the store: where a process is killed, the
-next one goes on with the checks that are in flight.
+Runs in the thread of the process that holds the lease for rechecks. All state is in the store: if a process is killed, the
+next one continues with the checks in flight.
 """
 
 import logging
@@ -20,23 +20,23 @@ from factcheck.ports import BulkWork, CheckRepository
 from factcheck.verdict import Report
 
 OWNER = "bulk jobs"
-"""Owner of the checks. No key has this name: they are not listed."""
+"""Owner of the checks. No API key has this name, so the checks are not listed."""
 
 AT_ONCE = 8
-"""Most checks in flight, of all jobs. Never more than half of the workers, so that the other half serves people at once."""
+"""Maximum number of checks in flight, over all jobs. Never more than half of the workers, to keep the others for people."""
 
 TRIES = 3
-"""How often the check on an item may fail or get lost."""
+"""Number of times that the check on an item may fail or get lost."""
 
 _LOOKED_AT = 50
-"""Items that one step looks at, so that the lease is renewed in time."""
+"""Maximum number of items per step, so that the lease is renewed in time."""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The next item of a job, and the cursor behind it. `item` is None if it is left out. `note` is kept with the job."""
+    """The next item of a job, and the cursor after it. `item` is None if it is skipped. `note` is stored with the job."""
 
     cursor: str
     item: str | None
@@ -44,20 +44,20 @@ class Step:
 
 
 class BulkTask(Protocol):
-    """What the jobs of one kind do."""
+    """One kind of bulk job."""
 
     def next(self, job: BulkJob) -> Step | None:
-        """The first item behind the job's cursor; None at the end."""
+        """The first item after the job's cursor; None at the end."""
 
     def request(self, job: BulkJob, item: str) -> CheckRequest | None:
-        """The check on an item; None if it is gone."""
+        """The check on an item; None if the item no longer exists."""
 
     def settle(self, job: BulkJob, item: str, report: Report) -> Sequence[Finding]:
-        """What the report says. Called again with the same report where the process was killed meanwhile."""
+        """The findings of the report. Called again with the same report if the process was killed."""
 
 
 class BulkRunner:
-    """`workers` is the number of live workers, `people_wait` whether checks of people are waiting."""
+    """`workers()` is the number of live workers. `people_wait()`: whether interactive checks are queued."""
 
     def __init__(
         self,
@@ -74,7 +74,7 @@ class BulkRunner:
         self._people_wait = people_wait
 
     def step(self) -> bool:
-        """Settles what has ended and begins what may begin. False if no job is under way.
+        """Settles ended checks and submits new ones. False if no job is running.
 
         Raises: `StoreUnavailable`.
         """
@@ -88,7 +88,7 @@ class BulkRunner:
     # ── what has ended ──
 
     def _settled(self, job: BulkJob) -> int:
-        """Number of checks that are still in flight."""
+        """Settles ended checks. Returns the number still in flight."""
         left = 0
         for item, held in self._work.flight(job.id).items():
             if job.status is JobStatus.CANCELLED:
@@ -99,10 +99,10 @@ class BulkRunner:
         return left
 
     def _look_at(self, job: BulkJob, item: str, held: tuple[str, int]) -> bool:
-        """True if the item has ended."""
+        """Settles the item's check if it has ended. True if the item is done."""
         try:
             check = self._checks.get(held[0], OWNER)
-        except UnknownCheck:  # the queue was full, or a process was killed before it submitted the check
+        except UnknownCheck:  # the queue was full, or the process was killed before submitting
             return self._submit_late(job, item, held)
         except ExpiredCheck:
             return self._try_again(job, item, held)
@@ -125,7 +125,7 @@ class BulkRunner:
             return None
 
     def _submit_late(self, job: BulkJob, item: str, held: tuple[str, int]) -> bool:
-        """True if the item is gone."""
+        """Submits a check that is still missing. True if the item no longer exists."""
         request = self._tasks[job.kind].request(job, item)
         if request is None:
             return self._work.settle(job.id, item, held[0], None)
@@ -133,7 +133,7 @@ class BulkRunner:
         return False
 
     def _try_again(self, job: BulkJob, item: str, held: tuple[str, int]) -> bool:
-        """True if there is no further try."""
+        """Starts another try. True if there is none left."""
         request = self._tasks[job.kind].request(job, item) if held[1] < TRIES else None
         if request is None:
             _log.warning("item of a bulk job failed", extra={"job": job.id, "tries": held[1]})
@@ -149,7 +149,7 @@ class BulkRunner:
     # ── what may begin ──
 
     def _begin(self, jobs: Sequence[BulkJob], flights: Mapping[str, int]) -> None:
-        """Each job gets an equal share, at least one."""
+        """Submits new checks. Each job gets an equal share, at least one."""
         if not jobs:
             return
         allowed = max(1, min(AT_ONCE, self._workers() // 2))
@@ -159,7 +159,7 @@ class BulkRunner:
             free -= self._advance(job, min(free, share - flights[job.id]), flights[job.id])
 
     def _advance(self, job: BulkJob, free: int, in_flight: int) -> int:
-        """Number of checks that were begun. Looks for items only where one may begin."""
+        """Submits checks on the job's next items. Returns their number."""
         begun = 0
         for _ in range(_LOOKED_AT):
             if begun >= free:
@@ -172,7 +172,7 @@ class BulkRunner:
             request = self._tasks[job.kind].request(job, step.item) if step.item is not None else None
             check = _hidden_check(uuid4().hex)
             if not self._work.begin(job, step.cursor, step.item if request else None, check.id, step.note):
-                break  # paused or cancelled meanwhile
+                break  # paused or cancelled in the meantime
             job = replace(job, cursor=step.cursor)
             if request is not None:
                 begun += 1
@@ -180,7 +180,7 @@ class BulkRunner:
         return begun
 
     def _submit(self, check: Check, request: CheckRequest) -> None:
-        """Where the queue is full, the item stays in flight without a check, and is submitted later."""
+        """Submits a check. If the queue is full, the item stays in flight without a check and is submitted later."""
         options = replace(request.options, priority=Priority.BATCH)
         with suppress(Busy, RateLimited):
             self._checks.submit(check, replace(request, callback_url=None, options=options), None)

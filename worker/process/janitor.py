@@ -1,7 +1,7 @@
-"""Brings back the jobs of dead workers, and ends the checks whose job is beyond rescue.
+"""Requeues the jobs of dead workers, and fails checks whose job is lost.
 
-A thread of every worker, since RQ itself tidies between jobs only: while all workers are busy, nobody would. A lock in
-Redis lets one janitor work at a time.
+Runs as a thread of every worker, because RQ's own maintenance runs only between jobs. A lock in Redis lets one janitor run at
+a time.
 """
 
 import logging
@@ -31,14 +31,14 @@ OnFailure = Callable[..., bool | None]
 
 
 class JobGone(Exception):
-    """A check's job is neither waiting nor running."""
+    """A check's job is neither queued nor running."""
 
 
 class Janitor:
-    """Tidies one queue.
+    """Maintains one queue.
 
-    `on_failure(job, type, error, traceback)` hears of every job that is tried again or given up; `reap` fails the
-    checks of whose job nothing is left, and answers their ids.
+    `on_failure(job, type, error, traceback)` is called for every job that is retried or given up. `reap` fails the checks whose
+    job no longer exists, and returns their ids.
     """
 
     def __init__(self, queue: CheckQueue, on_failure: OnFailure, reap: Callable[[], list[str]]) -> None:
@@ -51,11 +51,11 @@ class Janitor:
         self._next_rescue = 0.0
 
     def start(self) -> None:
-        """Sweep every second, for as long as the process lives."""
+        """Sweeps every second until the process ends."""
         threading.Thread(target=self._run, name="janitor", daemon=True).start()
 
     def sweep(self) -> None:
-        """One round, unless another janitor is at it."""
+        """One round, unless another janitor holds the lock."""
         if not self._queue.acquire_maintenance_lock():
             return
         try:
@@ -73,12 +73,12 @@ class Janitor:
         while True:
             try:
                 self.sweep()
-            except Exception as error:  # Redis is away: the next round will do
+            except Exception as error:  # Redis is unreachable: the next round retries
                 _log.info("no sweep", extra={"error": type(error).__name__})
             time.sleep(SWEEP_INTERVAL_S)
 
     def _return_stranded(self) -> None:
-        """Jobs whose worker died between taking and starting them; it costs them no try."""
+        """Requeues jobs whose worker died between dequeuing and starting them. This does not count as a try."""
         waiting = set(self._queue.intermediate_queue.get_job_ids())
         stranded = waiting - set(self._queue.started_job_registry.get_job_ids(cleanup=False))
         for job_id in _older_than(_STRANDED_S, self._seen_stranded, stranded, time.monotonic()):
@@ -92,7 +92,7 @@ class Janitor:
             pipeline.execute()
 
     def _rescue_lost(self) -> None:
-        """Checks that wait for a job which is nowhere on its way."""
+        """Requeues checks that wait for a job that no longer exists."""
         on_their_way = {
             *self._lanes.waiting(),
             *self._queue.get_job_ids(),
@@ -109,7 +109,7 @@ class Janitor:
         try:
             job = Job.fetch(check_id, connection=self._queue.connection, serializer=self._queue.serializer)
         except NoSuchJobError:
-            return  # the reaper's
+            return  # left to the reaper
         self._on_failure(job, JobGone, JobGone(), None)
         if job.should_retry:
             self._try_again(job)
@@ -121,7 +121,7 @@ class Janitor:
 
 
 def _older_than(age_s: float, first_seen: dict[str, float], now_seen: set[str], now_s: float) -> list[str]:
-    """Ids that were in `now_seen` at every look since `age_s` before `now_s`; `first_seen` is brought up to date."""
+    """Ids that were seen continuously for at least `age_s`. Updates `first_seen`."""
     for vanished in first_seen.keys() - now_seen:
         del first_seen[vanished]
     for job_id in now_seen:
@@ -133,7 +133,7 @@ def _older_than(age_s: float, first_seen: dict[str, float], now_seen: set[str], 
 
 
 def failure_listener(record: Callable[[str, type[BaseException], int], None]) -> OnFailure:
-    """RQ's exception handler around `record(check_id, error type, tries left)`; RQ calls it before it counts the try."""
+    """An RQ exception handler that calls `record(check_id, error type, tries left)`. RQ calls it before it counts the try."""
 
     def heard(job: Job, error_type: type[BaseException], *_: Any) -> bool:
         record(job.id, error_type, job.retries_left or 0)

@@ -1,4 +1,4 @@
-"""The jobs that the queue names. They carry ids only, and running one twice is safe: the ledger fences every write."""
+"""The queued jobs. They carry only ids. Running one twice is safe, because every write is fenced by its execution."""
 
 import logging
 import time
@@ -38,15 +38,15 @@ _log = logging.getLogger(__name__)
 
 
 class ExecutionFailed(Exception):
-    """One try of a check failed. Names the error's type and place, never its message: that may quote the article."""
+    """One try of a check failed. Has the error's type and place, not its message, which may quote the article."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkerContext:
-    """What a worker process holds, loaded once: the checker with its models, the stored corpus, the ledger.
+    """The dependencies of a worker process, loaded once: checker with models, corpus, executions.
 
-    The checker keeps the order's time limit by itself, between claims. `grace_s` past it an alarm ends the check, and
-    after as long again the watchdog ends the process.
+    The checker itself observes the request's time limit, between claims. `grace_s` after it, an alarm ends the check; after
+    `grace_s` more, the watchdog ends the process.
     """
 
     ledger: CheckExecution
@@ -64,13 +64,13 @@ _workshop: WorkerContext | None = None
 
 
 def configure(workshop: WorkerContext) -> None:
-    """Called once a process by its composition root, before the first job."""
+    """Sets the context. The composition root calls it once, before the first job."""
     global _workshop
     _workshop = workshop
 
 
 def run_check(check_id: str) -> None:
-    """Check one article. Ends quietly where the check is gone; raises `ExecutionFailed` where this try failed."""
+    """Checks one article. Returns silently if the check no longer exists. Raises: `ExecutionFailed` if this try failed."""
     if _workshop is None:
         raise RuntimeError("this process was not furnished; start it with `factcheck worker`")
     with noting(check_id=check_id), _workshop.around(check_id):
@@ -86,7 +86,7 @@ class _Execution:
     execution: str
 
     def run(self) -> None:
-        """The outcome goes to the ledger; raises `ExecutionFailed` where there is none."""
+        """Runs the check and stores its outcome. Raises: `ExecutionFailed`."""
         started = time.monotonic()
         try:
             claims = self._check()
@@ -134,7 +134,7 @@ class _Execution:
 
 
 def _readable(corpus: PassageSearch) -> PassageSearch:
-    """The corpus, once it can be read: a rebuild must not use up the tries of the checks that wait for it."""
+    """The corpus, as soon as it is readable, so that checks do not use up their tries during a rebuild of the index."""
     patience_ends = time.monotonic() + _INDEX_PATIENCE_S
     while True:
         try:
@@ -153,9 +153,9 @@ def record_failed_try(
     tries_left: int,
     meter: WorkerMetrics | None = None,
 ) -> None:
-    """After a try failed or its worker died: with no try left the check is failed, so that no client waits for ever.
+    """Call after a try failed or its worker died. Without tries left, fails the check, so that no client waits forever.
 
-    Claims the check first, which also fences out the execution that failed.
+    Starts an execution first, which fences out the failed one.
     """
     meter = meter or WorkerMetrics()
     meter.try_failed()
@@ -194,7 +194,7 @@ def _problem_of(error: type[BaseException]) -> Problem:
 
 
 def _place(error: BaseException) -> str:
-    """`ValueError at steps/read.py:41`: enough to find the fault, nothing of the article."""
+    """Type and place of an error, without text of the article: `ValueError at steps/read.py:41`."""
     frames = traceback.extract_tb(error.__traceback__)
     last = frames[-1] if frames else None
     where = "/".join(last.filename.split("/")[-2:]) + f":{last.lineno}" if last else "an unknown place"

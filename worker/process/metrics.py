@@ -1,4 +1,4 @@
-"""What this worker tells the metrics: checks, claims, steps, memory. Best effort: what cannot be told now is lost."""
+"""The worker's metrics: checks, claims, steps, memory. Best effort: values that cannot be stored are dropped."""
 
 import logging
 import os
@@ -20,20 +20,20 @@ _log = logging.getLogger(__name__)
 
 
 class MemoryGauge(Protocol):
-    """Where workers tell their memory."""
+    """Stores the memory use of workers."""
 
     def tell_memory(self, worker: str, size_bytes: int) -> None:
-        """Raises `StoreUnavailable`."""
+        """Stores one worker's memory use. Raises: `StoreUnavailable`."""
 
 
 class WorkerMetrics:
-    """Counts what becomes of checks. Without a log it counts for nobody."""
+    """Records check outcomes. No-op without a sink."""
 
     def __init__(self, log: MetricSink | None = None) -> None:
         self._log = log
 
     def finished(self, report: Report, seconds: float, steps: Stopwatch) -> None:
-        """A check was done: its claims by label, and the time it took."""
+        """Records a finished check: claims by label, and duration."""
         labels = Counter(verdict.label.value for verdict in report.verdicts)
         self._add(
             {
@@ -47,11 +47,11 @@ class WorkerMetrics:
         )
 
     def ended(self, status: str) -> None:
-        """A check ended in another way: `failed` or `cancelled`."""
+        """Records a check that `failed` or was `cancelled`."""
         self._add({series("factcheck_checks_total", {"status": status}): 1})
 
     def try_failed(self) -> None:
-        """A try ended in an error, or with its worker."""
+        """Records a try that ended in an error or with its worker's death."""
         self._add({"factcheck_tries_failed_total": 1})
 
     def _add(self, amounts: dict[str, float]) -> None:
@@ -64,7 +64,7 @@ class WorkerMetrics:
 
 
 def resident_bytes() -> int:
-    """This process's memory; 0 if the system does not say (it is not Linux)."""
+    """Resident memory of this process; 0 if unknown (not Linux)."""
     try:
         return int(_STATM.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
     except OSError:
@@ -72,7 +72,7 @@ def resident_bytes() -> int:
 
 
 def tell_memory(log: MemoryGauge, worker: str) -> None:
-    """From a thread, for as long as the process lives."""
+    """Starts a thread that reports memory use until the process ends."""
     threading.Thread(target=_tell, args=(log, worker), name="memory", daemon=True).start()
 
 

@@ -1,6 +1,6 @@
-"""Our RQ worker: jobs run in the worker's own process, a thread beats for them, a janitor keeps the registries.
+"""The RQ worker: runs jobs in its own process, with heartbeats from a thread and maintenance by the janitor.
 
-Why not RQ's defaults: docs/adr/0004-worker-process-model.md.
+Reasons for not using RQ's defaults: docs/adr/0004-worker-process-model.md.
 """
 
 import logging
@@ -27,7 +27,7 @@ from factcheck.store.fair_queue import FairQueue
 from worker.process.metrics import resident_bytes
 
 JOB_MONITORING_INTERVAL_S = 3
-EXECUTION_TTL_S = 8  # two beats may be missed; a dead worker's job is free 5 to 8 s after its death
+EXECUTION_TTL_S = 8  # allows two missed heartbeats; a dead worker's job is free after 5 to 8 s
 MAINTENANCE_INTERVAL_S = 3
 WORKER_TTL_S = 18  # an idle worker wakes every WORKER_TTL_S - 15 s
 _MAINTENANCE_LOCK_S = 10
@@ -39,16 +39,16 @@ class CheckQueue(Queue):
     """The queue of checks."""
 
     def acquire_maintenance_lock(self) -> bool:
-        """RQ's own lock lasts 15 minutes: for so long nobody would clean up after a janitor killed at work."""
+        """A short lock. RQ's own lasts 15 minutes, during which nobody could replace a killed janitor."""
         return bool(self.connection.set(self.registry_cleaning_key, 1, nx=True, ex=_MAINTENANCE_LOCK_S))
 
     def release_maintenance_lock(self) -> None:
-        """Before its time, for the next janitor."""
+        """Releases the lock before it expires."""
         self.connection.delete(self.registry_cleaning_key)
 
 
 class CheckWorker(SimpleWorker):
-    """Runs one job after the other in this process, whose models are loaded already."""
+    """Runs one job at a time in this process, which has loaded the models."""
 
     queue_class = CheckQueue
     lanes: FairQueue
@@ -59,9 +59,9 @@ class CheckWorker(SimpleWorker):
     def dequeue_job_and_maintain_ttl(
         self, timeout: int | None, max_idle_time: int | None = None
     ) -> tuple[Job, Queue] | None:
-        """The next job; None if there is none and `timeout` is None. Raises `StopRequested`.
+        """The next job; None if there is none and `timeout` is None. Raises: `StopRequested`.
 
-        Our own, since RQ's may be interrupted after it took a job, which then is stranded until a janitor finds it.
+        Replaces RQ's method, which can be interrupted after it dequeued a job. The job is then stranded until a janitor runs.
         """
         if 0 < self.memory_limit_bytes < resident_bytes():
             _log.warning("this worker has grown too large; it ends, and another one starts")
@@ -80,8 +80,8 @@ class CheckWorker(SimpleWorker):
         raise StopRequested
 
     def execute_job(self, job: Job, queue: Queue) -> None:
-        """As `SimpleWorker`, with heartbeats during the job. Where Redis goes away meanwhile, the job comes back by itself:
-        nobody beats for it any more.
+        """As `SimpleWorker`, with heartbeats during the job. If Redis becomes unreachable, the job is requeued, because its
+        heartbeats stop.
         """
         try:
             with store_errors():
@@ -92,11 +92,11 @@ class CheckWorker(SimpleWorker):
             self._rest(error)
 
     def get_heartbeat_ttl(self, job: Job) -> int:
-        """How long a silent worker counts as alive, in seconds."""
+        """Seconds that a worker without heartbeats counts as alive."""
         return EXECUTION_TTL_S
 
     def handle_job_success(self, job: Job, queue: Queue, started_job_registry: StartedJobRegistry) -> None:
-        """Leaves the job alone where it was given to another worker meanwhile: that one's job must not be deleted."""
+        """As RQ's, but keeps a job that was given to another worker in the meantime."""
         if self._holds(job):
             self._forget_dead_executions(job)
             super().handle_job_success(job, queue, started_job_registry)
@@ -106,30 +106,30 @@ class CheckWorker(SimpleWorker):
     def handle_job_failure(
         self, job: Job, queue: Queue, started_job_registry: Any = None, exc_string: str = ""
     ) -> None:
-        """As `handle_job_success`: another worker's job must not be queued again."""
+        """As RQ's, but does not requeue a job that was given to another worker in the meantime."""
         if self._holds(job):
             super().handle_job_failure(job, queue, started_job_registry, exc_string)
         else:
             self._let_go(job)
 
     def _shutdown(self) -> None:
-        """At once while waiting for a job; otherwise the job at hand comes first."""
+        """Stops at once while waiting for a job, else after the current job."""
         self._stop_requested = True
         self._woken.set()
         if self._waiting:
             raise StopRequested
 
     def run_maintenance_tasks(self) -> None:
-        """Nothing: it is the janitor's work, since RQ does it between jobs only."""
+        """No-op: the janitor does this, because RQ calls it only between jobs."""
 
     def subscribe(self) -> None:
-        """No commands from afar: checks are cancelled through their record."""
+        """No-op: the worker takes no remote commands. Checks are cancelled through their record."""
 
     def unsubscribe(self) -> None:
-        """Nothing to leave."""
+        """No-op, see `subscribe`."""
 
     def _next(self, timeout: int | None) -> tuple[str | None, Job | None]:
-        """The id of a check that was taken, and its job; a check that was cancelled meanwhile has none."""
+        """Id and job of the next check. The job is None if the check was cancelled in the meantime."""
         self._be_known()
         self.lanes.feed()
         job_id = self._take(timeout)
@@ -139,7 +139,7 @@ class CheckWorker(SimpleWorker):
         return job_id, self._fetch(job_id)
 
     def _be_known(self) -> None:
-        """A beat; and a birth again where Redis came back empty."""
+        """Sends a heartbeat. Registers again if Redis lost its data."""
         if self.connection.hexists(self.key, "birth"):
             self.set_state(WorkerStatus.IDLE)
             self.heartbeat()
@@ -148,7 +148,7 @@ class CheckWorker(SimpleWorker):
             self.register_birth()  # type: ignore[no-untyped-call]
 
     def _rest(self, error: StoreUnavailable) -> None:
-        """Redis is there, and serves not: a replica, full, loading, another password. (Where it is away, each call waits.)"""
+        """Waits if Redis responds with an error: a replica, full, loading, wrong password. (If unreachable, each call waits.)"""
         _log.warning("this worker waits for the store", extra={"reason": str(error)})
         self._woken.wait(_REST_S)
 
@@ -180,7 +180,7 @@ class CheckWorker(SimpleWorker):
         return self.connection.zscore(job.started_job_registry.key, execution.composite_key) is not None
 
     def _forget_dead_executions(self, job: Job) -> None:
-        """RQ deletes a finished job only if each execution on its list still has a record; a killed worker's has none."""
+        """Removes executions of killed workers. RQ deletes a finished job only if each listed execution has a record."""
         registry = job.execution_registry
         ours = self.execution.id if self.execution else ""
         for execution_id in registry.get_execution_ids():
@@ -195,15 +195,15 @@ class CheckWorker(SimpleWorker):
 
 
 class _Ending(Protocol):
-    """What of `threading.Event` the heart needs."""
+    """The part of `threading.Event` that `beating` needs."""
 
     def wait(self, timeout: float) -> bool:
-        """Waits at most `timeout` seconds; True once the block is over."""
+        """Waits at most `timeout` seconds. True once the block is over."""
 
 
 @contextmanager
 def beating(beat: Callable[[], object], interval_s: float) -> Iterator[None]:
-    """Call `beat` every `interval_s` from a thread while the block runs. A beat that fails is logged and not missed."""
+    """Calls `beat` every `interval_s` from a thread while the block runs. A failed call is logged and ignored."""
     done = threading.Event()
     thread = threading.Thread(target=_beat_until, args=(done, beat, interval_s), name="heartbeat", daemon=True)
     thread.start()
@@ -218,7 +218,7 @@ def _beat_until(done: _Ending, beat: Callable[[], object], interval_s: float) ->
     while not done.wait(interval_s):
         try:
             beat()
-        except Exception as error:  # Redis is away, or the job ended between the two lines above
+        except Exception as error:  # Redis is unreachable, or the job ended between the two lines above
             _log.info("no heartbeat", extra={"error": type(error).__name__})
 
 
@@ -228,9 +228,9 @@ def open_queue(connection: Any) -> CheckQueue:
 
 
 def open_worker(connection: Any, on_failure: Callable[..., bool | None], memory_limit_bytes: int = 0) -> CheckWorker:
-    """A worker with our settings. `on_failure(job, type, error, traceback)` hears of every failed try.
+    """A worker with our settings. `on_failure(job, type, error, traceback)` is called for every failed try.
 
-    Between two checks it ends where it takes more memory than `memory_limit_bytes` (0: any amount).
+    It ends between two checks if it uses more memory than `memory_limit_bytes` (0: no limit).
     """
     worker = CheckWorker(
         [open_queue(connection)],

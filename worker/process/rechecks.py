@@ -1,7 +1,7 @@
-"""The watcher: follows the corpus, and has watched articles checked again when documents touch their claims.
+"""The recheck scheduler: follows the corpus, and rechecks watched articles when documents touch their claims.
 
-A thread of every worker. A lease in Redis lets one of them work at a time; what it has come to is kept there, so that the
-next one goes on. A recheck is a check like any other, of an owner that no client is, in turn with all others.
+Runs as a thread of every worker. A lease in Redis lets one of them work at a time; its state is stored there, so that the next
+one continues. A recheck is an ordinary check with an owner that no client has.
 """
 
 import logging
@@ -24,13 +24,13 @@ from factcheck.verdict import Report
 from factcheck.watch import RecheckState
 
 NAME = "watched articles"
-"""Its name among the changelog's readers, and the owner of all rechecks. No key has this name: they are not listed."""
+"""Name of the changelog's reader, and owner of all rechecks. No API key has this name, so rechecks are not listed."""
 
 AT_ONCE = 4
-"""Rechecks under way at the same time: enough for the workers of one machine, few enough to keep new checks moving."""
+"""Maximum number of concurrent rechecks: enough for the workers of one machine, few enough not to delay new checks."""
 
 PATIENCE = 10
-"""While documents keep coming, a recheck waits for this many quiet times at most."""
+"""Maximum delay of a recheck while documents keep arriving, in multiples of `quiet_s`."""
 
 _BATCH = 200
 _LEASE_S = 30.0
@@ -41,7 +41,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class RecheckPorts:
-    """What the watcher works on."""
+    """Dependencies of the scheduler."""
 
     book: WatchList
     rounds: RecheckStates
@@ -50,12 +50,12 @@ class RecheckPorts:
 
 
 def holder() -> str:
-    """A name for this process, as `lead` wants it."""
+    """A unique name of this process, for the lease."""
     return f"{os.getpid()}-{uuid4().hex[:8]}"
 
 
 class RecheckScheduler:
-    """`quiet_s`: how long no document may have touched an article before it is checked again, for its claims' sake."""
+    """`quiet_s`: seconds without a document that touches an article before the article is rechecked."""
 
     def __init__(self, desks: RecheckPorts, quiet_s: float, now: Callable[[], float] = time.time) -> None:
         self._book = desks.book
@@ -70,20 +70,20 @@ class RecheckScheduler:
         self._companions: list[Callable[[], bool]] = []
 
     def start(self) -> None:
-        """Works in a thread that ends with the process."""
+        """Starts a thread that ends with the process."""
         Thread(target=self._run, name="watcher", daemon=True).start()
 
     def leads(self, companion: Callable[[], bool]) -> None:
-        """Has `companion` called after each step of the process that holds the lease. It returns False if it is idle."""
+        """Registers `companion`, called after each step while this process holds the lease. It returns False when idle."""
         self._companions.append(companion)
 
     def note_renewed(self, check_id: str, report: Report) -> None:
-        """Tells that a watched check has another report, whose evidence is to be followed from now on."""
+        """Call when a watched check has a new report, whose evidence is followed from now on."""
         if check_id in self._index:
             self._index.put(check_id, report)
 
     def step(self) -> bool:
-        """One round of everything; False if there was nothing to do. Raises `StoreUnavailable`."""
+        """One round of all work. False if there was nothing to do. Raises: `StoreUnavailable`."""
         if not self._book.lead(_LEASE_S):
             self._position = None
             return False
@@ -104,7 +104,7 @@ class RecheckScheduler:
                 if self._position is not None and [one for one in self._companions if one()]:
                     rest_s = _BUSY_S
             except FactcheckError as error:
-                self._position = None  # what was not written is read again
+                self._position = None  # reload the state, since it may not have been stored
                 _log.info("watched articles wait", extra={"error": type(error).__name__})
             except Exception:
                 self._position = None
@@ -114,7 +114,7 @@ class RecheckScheduler:
     # ── which articles are watched ──
 
     def _take_up(self) -> CorpusVersion:
-        """Where the last one to lead has left it."""
+        """Loads the state that the previous holder of the lease stored."""
         self._index, self._states = ReverseIndex(), self._rounds.load()
         return self._rounds.position() or self._changelog.position()
 
@@ -129,14 +129,14 @@ class RecheckScheduler:
                     self._save(check_id, self._first_state(known, position))
 
     def _first_state(self, known: Watched, position: CorpusVersion) -> RecheckState:
-        """Due where the corpus had moved on before the article was seen here: those changes have gone by."""
+        """The state of a newly watched article. Due if the corpus has changed since its check: those changes were missed."""
         seen = _position_of(known.report)
         if seen is not None and seen.reached(position):
             return RecheckState(seen, None, None, None)
         return self._touched(RecheckState(position, None, None, None), position)
 
     def _forget(self, check_id: str) -> None:
-        """Its recheck goes too: it holds the article."""
+        """Forgets a watched check and its recheck, which contains the article."""
         recheck = self._states.pop(check_id).recheck
         self._index.remove(check_id)
         if recheck is not None:
@@ -150,7 +150,7 @@ class RecheckScheduler:
     # ── what touches them ──
 
     def _follow(self, position: CorpusVersion) -> bool:
-        """Up to the newest change, or through the next batch of them; True if there were any."""
+        """Processes the next batch of changes. True if there were any."""
         if not self._states:
             reached = self._changelog.position()
         else:
@@ -178,14 +178,14 @@ class RecheckScheduler:
         self._touch(touched)
 
     def _touch(self, touched: Mapping[str, CorpusVersion]) -> None:
-        """Check ids → the change that touched them; not those whose last check has seen it."""
+        """Marks checks as touched. `touched` maps check ids to the change; checks that have already seen it are skipped."""
         for check_id, position in touched.items():
             state = self._states.get(check_id)
             if state is not None and not state.position.reached(position):
                 self._save(check_id, self._touched(state, position))
 
     def _touched(self, state: RecheckState, position: CorpusVersion) -> RecheckState:
-        """Due when it has been quiet for a while; while a large import runs, from time to time."""
+        """The state after a touch: due after `quiet_s`; during a large import, after `PATIENCE` × `quiet_s` at most."""
         now_s = self._now()
         since_s = now_s if state.since_s is None else state.since_s
         due_s = min(now_s + self._quiet_s, since_s + PATIENCE * self._quiet_s)
@@ -194,7 +194,7 @@ class RecheckScheduler:
     # ── checking again ──
 
     def _begin_due(self) -> None:
-        """Those that have waited longest first."""
+        """Submits due rechecks, those that have waited longest first."""
         free = AT_ONCE - sum(state.recheck is not None for state in self._states.values())
         due = sorted(
             (state.due_s, check_id)
@@ -229,7 +229,7 @@ class RecheckScheduler:
             self._drop(recheck.id)
 
     def _settle(self, known: Watched, recheck: Check) -> None:
-        """A recheck that failed or got less far than the one before changes nothing, and waits for the next document."""
+        """Stores the result of a recheck. One that failed or covers less than the previous one changes nothing."""
         check_id, report = known.check.id, recheck.report
         if recheck.status is not CheckStatus.FINISHED or report is None or _is_shorter(report, known.report):
             _log.warning(
@@ -249,7 +249,7 @@ class RecheckScheduler:
             self._postpone(check_id)
 
     def _postpone(self, check_id: str) -> None:
-        """To be checked again: the last time did not come to it, or the index had not come so far yet."""
+        """Schedules another recheck, since the last one did not run or the index had not caught up."""
         state = self._states[check_id]
         self._save(check_id, replace(self._touched(state, state.position), recheck=None))
 
@@ -263,7 +263,7 @@ def _is_shorter(report: Report, other: Report) -> bool:
 
 
 def _position_of(report: Report) -> CorpusVersion | None:
-    """The state of the corpus that a report has seen."""
+    """The version of the corpus that a report is based on."""
     try:
         return CorpusVersion.parse(report.corpus.revision)
     except ValueError:
@@ -288,7 +288,7 @@ def _recheck() -> Check:
 def _again(order: CheckRequest, today: str) -> CheckRequest:
     """Copy of the request without webhook and with batch priority.
 
-    Reports newer than the article count up to today: they are what the article is watched for.
+    Reports up to today count as evidence: the article is watched for them.
     """
     published = order.article.published_at
     until = order.as_of or (published if is_after(published, today) else today)

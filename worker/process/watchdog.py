@@ -1,8 +1,8 @@
-"""Ends this process when a job outlives its time limit, or the interpreter stops, inside native code.
+"""Ends this process if a job exceeds its time limit, or the interpreter hangs, within native code.
 
-Signal handlers run between byte codes, so an alarm never interrupts a model or a regular expression at work. Two
-things do: a thread, where the native code gave the interpreter lock away, and faulthandler's own timer, which needs
-no lock. Whoever supervises this process starts it again; the job comes back by the queue's own means.
+Signal handlers run between byte codes, so an alarm cannot interrupt a model or a regular expression. Two things can: a
+thread, if the native code released the interpreter lock, and faulthandler's timer, which needs no lock. The supervisor
+restarts the process, and the queue requeues the job.
 """
 
 import faulthandler
@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 EXIT_OVERDUE = 75
-_LAST_WORDS_S = 3.0  # how long recording the failure may take before the process ends regardless
+_LAST_WORDS_S = 3.0  # limit for recording the failure before the process ends
 _log = logging.getLogger(__name__)
 
 
@@ -26,9 +26,9 @@ class _Watch:
 
 
 class Watchdog:
-    """One thread a process. `stuck_s` bounds how long the interpreter lock may be held; None: for ever.
+    """One thread per process. `stuck_s` limits how long the interpreter lock may be held; None: no limit.
 
-    `clock` counts seconds from any moment and never goes back.
+    `clock` is a monotonic clock in seconds.
     """
 
     def __init__(
@@ -45,12 +45,12 @@ class Watchdog:
         self._watch: _Watch | None = None
 
     def start(self) -> None:
-        """Begin to watch; the thread lives as long as the process."""
+        """Starts the thread, which ends with the process."""
         threading.Thread(target=self._run, name="watchdog", daemon=True).start()
 
     @contextmanager
     def watching(self, limit_s: float, overdue: Callable[[], None]) -> Iterator[None]:
-        """Where the block runs longer than `limit_s`: call `overdue` (which records it), then end the process."""
+        """If the block runs longer than `limit_s`, calls `overdue` (which records it), then ends the process."""
         self._watch = _Watch(self._clock() + limit_s, overdue)
         try:
             yield
@@ -75,7 +75,7 @@ class Watchdog:
             self._end_process(EXIT_OVERDUE)
 
     def _last_words(self, watch: _Watch) -> None:
-        """Bounded, since Redis may be away just now; then the queue's failure handler says it instead."""
+        """Calls `overdue` with a time limit, since Redis may be unreachable. The queue's failure handler records it otherwise."""
         speaker = threading.Thread(target=watch.overdue, name="last-words", daemon=True)
         speaker.start()
         speaker.join(_LAST_WORDS_S)

@@ -1,4 +1,4 @@
-"""The courier: tells clients that their checks are over, in a thread beside the work, and tries again where it must."""
+"""Delivers webhooks when checks end, in a thread, with retries."""
 
 import http.client
 import ipaddress
@@ -21,44 +21,44 @@ from factcheck.ports import PendingWebhook, WebhookOutbox
 from factcheck.webhooks import AddressPolicy, signed_headers
 
 Post: TypeAlias = Callable[[str, Mapping[str, str], bytes], int]
-"""Address, headers, body → HTTP status; raises `OSError` or `HTTPException` where nobody answered, `ForbiddenAddress`."""
+"""(address, headers, body) → HTTP status. Raises: `OSError` or `HTTPException` without a response, `ForbiddenAddress`."""
 
 DELAYS_S = (5, 60, 300, 1_800, 7_200, 18_000, 25_200, 28_800)
-"""Before the second try, the third …: 22.6 hours in all. A callback that failed after the last one is given up."""
+"""Delays before the second try, the third …: 22.6 hours in total. After the last, the webhook is given up."""
 
 JITTER = 0.1
-"""Each delay is longer or shorter by so much of itself at most: what failed together is not tried again together."""
+"""Each delay varies by up to this share, so that webhooks that failed together are not retried together."""
 
 _LEASE_S = 120.0
 _IDLE_S = 1.0
 _TIMEOUT_S = 10.0
-_WHOLE_S = 20.0  # a receiver that sends a byte now and then keeps within `_TIMEOUT_S` for ever
+_WHOLE_S = 20.0  # `_TIMEOUT_S` does not limit a receiver that sends single bytes slowly
 _GONE = 410
 _log = logging.getLogger(__name__)
 
 
 class ForbiddenAddress(Exception):
-    """The address is none that a callback may go to."""
+    """Webhooks may not be sent to this address."""
 
 
 class WebhookDelivery:
-    """Delivers what is due, one at a time. A second courier, in this process or another, takes what this one leaves."""
+    """Delivers due webhooks, one at a time. Several instances, also of other processes, share the work."""
 
     def __init__(
         self, box: WebhookOutbox, secret: bytes | None, post: Post, chance: Callable[[], float] = random.random
     ) -> None:
-        """`chance` is from 0 to 1."""
+        """`chance()` is a random number in [0, 1]."""
         self._chance = chance
         self._box = box
         self._secret = secret
         self._post = post
 
     def start(self) -> None:
-        """Works in a thread that ends with the process; what it was at is tried again after its lease."""
+        """Starts a thread that ends with the process. An interrupted delivery is retried after its lease."""
         Thread(target=self._run, name="courier", daemon=True).start()
 
     def deliver_next(self) -> bool:
-        """One callback that is due; False if none is. Raises `StoreUnavailable`."""
+        """Delivers one due webhook. False if there is none. Raises: `StoreUnavailable`."""
         callback = self._box.take(_LEASE_S)
         if callback is None:
             return False
@@ -84,7 +84,7 @@ class WebhookDelivery:
             time.sleep(_IDLE_S)
 
     def _told(self, callback: PendingWebhook) -> int | None:
-        """The receiver's HTTP status; 0 if nobody answered, None if it must not be asked."""
+        """The receiver's HTTP status; 0 without a response, None for a forbidden address."""
         body = json.dumps(message(callback), ensure_ascii=True).encode()
         now_s = int(time.time())
         headers = {
@@ -100,7 +100,7 @@ class WebhookDelivery:
             return 0
 
     def _delay_s(self, callback: PendingWebhook, status: int | None) -> float | None:
-        """Seconds until the next try; None if there is none."""
+        """Seconds until the next try; None if there is none left."""
         facts = {"check_id": callback.check.id, "status": status, "tries": callback.tries + 1}
         if status is not None and 200 <= status < 300:
             _log.info("callback told", extra=facts)
@@ -113,13 +113,13 @@ class WebhookDelivery:
 
 
 def _message_id(callback: PendingWebhook) -> str:
-    """The same for each try, and another one for each message."""
+    """An id that is the same for each try of one message."""
     suffix = "" if callback.recheck is None else f"_{callback.recheck}"
     return f"msg_{callback.check.id}{suffix}"
 
 
 def message(callback: PendingWebhook) -> dict[str, Any]:
-    """What a callback says: that the check is over, or which verdicts flipped. No text: that is read from the service."""
+    """The webhook's body: that the check ended, or which verdicts flipped. Contains no text of the article."""
     check = callback.check
     report = check.report
     flips = [{"claim_id": f.claim_id, "before": f.before.value, "after": f.after.value} for f in callback.flips]
@@ -142,9 +142,9 @@ def message(callback: PendingWebhook) -> dict[str, Any]:
 
 
 def poster(reach: AddressPolicy, whole_s: float = _WHOLE_S) -> Post:
-    """Posts over HTTP or HTTPS to hosts within reach, to the very address that was looked at; follows no redirect.
+    """Posts over HTTP or HTTPS to allowed hosts. Connects to the resolved and checked address, and follows no redirect.
 
-    Reads no more than the answer's head. All of it takes `whole_s` at most once the host's name is known.
+    Reads only the response's head. Takes at most `whole_s` after the name is resolved.
     """
 
     def post(url: str, headers: Mapping[str, str], body: bytes) -> int:
@@ -168,7 +168,7 @@ def poster(reach: AddressPolicy, whole_s: float = _WHOLE_S) -> Post:
 
 
 def _address(host: str, port: int, reach: AddressPolicy) -> str:
-    """The first of the host's addresses; raises `ForbiddenAddress` where one of them is out of reach."""
+    """The first of the host's addresses. Raises: `ForbiddenAddress` if any of them is not allowed."""
     found = [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     if not reach.permits(host, [ipaddress.ip_address(address.partition("%")[0]) for address in found]):
         raise ForbiddenAddress("an address that is not public")
@@ -176,7 +176,7 @@ def _address(host: str, port: int, reach: AddressPolicy) -> str:
 
 
 class _Pinned(http.client.HTTPConnection):
-    """Goes to `address`, whatever the host's name means by now; speaks to it by its name."""
+    """Connects to `address` without resolving the host's name again (DNS rebinding). Uses the name in HTTP and TLS."""
 
     def __init__(self, host: str, port: int, address: str, secure: bool) -> None:
         super().__init__(host, port, timeout=_TIMEOUT_S)
@@ -185,7 +185,7 @@ class _Pinned(http.client.HTTPConnection):
         self._raw: socket.socket | None = None
 
     def cut(self) -> None:
-        """From another thread: whoever reads or writes here is told that the connection broke."""
+        """Closes the connection from another thread, so that a blocked read or write fails."""
         if self._raw is not None:
             with suppress(OSError):
                 self._raw.shutdown(socket.SHUT_RDWR)

@@ -1,4 +1,4 @@
-"""Passages that tell somebody's account: who says, counts, puts, estimates."""
+"""Attributed passages: somebody says, counts or estimates."""
 
 import re
 
@@ -13,11 +13,11 @@ _TURN = re.compile(r";|\bwhile\b|\bbut\b|\bhowever\b|\bwell above\b|\bagainst\b"
 
 
 def is_contrast(text: str) -> bool:
-    """True for a passage that sets two accounts against each other: two who speak, or one and a "but"."""
+    """True for a passage that contrasts two accounts: two sources, or one and a "but"."""
     turns = len(_SAYING.findall(text))
     return turns >= 2 or (turns == 1 and _TURN.search(text) is not None)
 
 
 def is_attributed(text: str) -> bool:
-    """True for a passage that tells somebody's account or count."""
+    """True for a passage that attributes a statement or number to a source."""
     return _SAYING.search(text) is not None

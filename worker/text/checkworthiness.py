@@ -1,4 +1,4 @@
-"""Which statements can be true or false: not opinions, questions, exhortations, tastes or page furniture."""
+"""Decides which clauses can be checked: not opinions, questions, exhortations, tastes or page furniture."""
 
 import re
 
@@ -18,7 +18,7 @@ _FURNITURE = re.compile(
 _SIGNATURE = re.compile(
     r"\(@\w{2,}\)(?: on)? [A-Z][a-z]+\.? \d{1,2}, \d{4}(?: at \d{1,2}:\d\d ?[ap]m(?: [A-Z]{2,4})?)?\W*$"
 )
-"""Under an embedded post: a name, a handle, a date."""
+"""The line under an embedded post: name, handle, date."""
 _STANCE = re.compile(
     r"""^\W*(?:frankly|honestly|sadly|happily|luckily|hopefully|surely|thankfully|regrettably|perhaps\ it\ is
     |no\ wonder|what\ a|how\ \w+\ (?:it|that|this)|may\ (?:the|he|she|it|they|we)\b
@@ -27,7 +27,7 @@ _STANCE = re.compile(
         |a\ (?:pity|shame|disgrace|scandal|wonder|relief|joy|pleasure|delight)))""",
     re.I | re.X,
 )
-# Words of judgement: as the predicate of a bare statement they make it a matter of taste.
+# Evaluative words. As the predicate of a clause without facts, they make it a matter of taste.
 _TASTE = frozenset(
     """beautiful ugly lovely fine wonderful terrible awful great brilliant superb splendid charming magnificent
     glorious graceful elegant tedious boring dull exciting thrilling unforgettable memorable delightful
@@ -68,14 +68,14 @@ def is_checkable(parsed: Parsed, head: Token, text: str) -> bool:
 
 
 def is_heading(parsed: Parsed) -> bool:
-    """ "Fire in Lysvik": words without a verb, a figure and a full stop name a subject, and state nothing."""
+    """True for words without verb, figure and full stop ("Fire in Lysvik"), which state nothing."""
     if parsed.text.rstrip().endswith((".", "!", "?", ":", "”", '"')):
         return False
     return not any(t.pos in {"VERB", "AUX"} or t.pos == "NUM" or t.entity in _EVIDENCE_OF_FACT for t in parsed.tokens)
 
 
 def _tells(parsed: Parsed, head: Token) -> bool:
-    """ "Prices rose.": a noun or pronoun and a finite verb, however short."""
+    """True for a noun or pronoun with a finite verb, however short: "Prices rose."."""
     before = parsed.tokens[: head.index]
     return head.tag in {"VBD", "VBZ", "VBP", "VBN"} and any(
         t.pos in {"NOUN", "PROPN"} or t.text.lower() in _THIRD_PERSON for t in before
@@ -94,7 +94,7 @@ def _names_or_numbers(tokens: list[Token]) -> bool:
 
 
 def _is_exhortation(parsed: Parsed, head: Token) -> bool:
-    """An imperative: a bare verb form without a subject at the head of the sentence."""
+    """True for an imperative: a base form without a subject at the start of the sentence."""
     children = parsed.children(head.index)
     has_subject = any(t.dep.startswith(("nsubj", "csubj", "expl")) for t in children)
     has_aux = any(t.dep.startswith("aux") for t in children)
@@ -103,7 +103,7 @@ def _is_exhortation(parsed: Parsed, head: Token) -> bool:
 
 
 def _is_taste(parsed: Parsed, head: Token, tokens: list[Token]) -> bool:
-    """'X is lovely', 'the best bargain': a judging word as the predicate, and nothing that could be looked up."""
+    """True for an evaluative predicate without anything that could be checked: "X is lovely", "the best bargain"."""
     if head.lemma not in _BE and head.lemma not in {"make", "find", "call"}:
         return head.lemma in _OPINION_VERBS and not any(t.entity in _EVIDENCE_OF_FACT | {"PERSON"} for t in tokens)
     if any(t.entity in _EVIDENCE_OF_FACT for t in tokens if t.text.lower() not in {"one", "first"}):
@@ -115,7 +115,7 @@ def _is_taste(parsed: Parsed, head: Token, tokens: list[Token]) -> bool:
 
 
 def _is_generic(parsed: Parsed, head: Token, words: set[str], tokens: list[Token]) -> bool:
-    """The writer speaking to the reader, or a saying: no name, no figure, first or second person or a timeless 'can'."""
+    """True for addresses to the reader and sayings: no name, no figure, and first or second person or a generic "can"."""
     if _names_or_numbers(tokens):
         return False
     subject = next((t for t in parsed.children(head.index) if t.dep.startswith("nsubj")), None)

@@ -1,4 +1,4 @@
-"""What the steps hand to each other."""
+"""The types that the steps pass on: text, sentence, claim, passage."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,19 +11,19 @@ from worker.text.syntax import Parsed
 
 @dataclass(frozen=True, slots=True)
 class PlainText:
-    """Plain text; `offsets[i]` is where character `i` stands in the submission (one entry more than characters)."""
+    """Plain text. `offsets[i]` is the position of character `i` in the submission; one entry more than characters."""
 
     text: str
     offsets: tuple[int, ...]
 
     def source(self, start: int, end: int) -> tuple[int, int]:
-        """The submission's range of `text[start:end]`."""
+        """The range of `text[start:end]` in the submission."""
         return self.offsets[start], self.offsets[end - 1] + 1
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of the article: its plain text, its syntax, and the way back to the submission."""
+    """A sentence of the article: plain text, syntax, and offsets in the submission."""
 
     index: int
     parsed: Parsed
@@ -33,21 +33,20 @@ class Sentence:
 
     @property
     def text(self) -> str:
-        """The sentence's plain words."""
+        """The sentence's plain text."""
         return self.parsed.text
 
     def span(self, start: int, end: int) -> Span:
-        """Where `text[start:end]` stands in the submission."""
+        """The span of `text[start:end]` in the submission."""
         return self.ruler.span(*self.readable.source(self.base + start, self.base + end))
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimInContext:
-    """A claim with what is needed to check it.
+    """A claim with the context needed to check it.
 
-    `start`/`end` bound it within its line; `own` lists the ranges that no other claim of the line covers, `words` what stands
-    there. `query` is the claim as a sentence of its own: subject repeated, pronouns replaced. `anchor` is the article's
-    dateline.
+    `start`/`end` bound it within its sentence. `own` lists the ranges that no other claim of the sentence covers, `words` is
+    their text. `query` is the claim as a complete sentence: subject repeated, pronouns replaced. `anchor` is the dateline.
     """
 
     claim: Claim
@@ -63,13 +62,13 @@ class ClaimInContext:
     anchor: date | None
 
     def owns(self, start: int, end: int) -> bool:
-        """True if `text[start:end]` of the line belongs to this claim and to no other."""
+        """True if `text[start:end]` of the sentence belongs to this claim and no other."""
         return any(a <= start and end <= b for a, b in self.own)
 
 
 @dataclass(frozen=True, slots=True)
 class RankedPassage:
-    """A passage set beside a claim. `similarity` to the claim in [-1, 1], a cosine; `rank` 0 is the most similar."""
+    """A retrieved passage. `similarity` is its cosine with the claim, in [-1, 1]; `rank` 0 is the most similar."""
 
     passage: Passage
     parsed: Parsed

@@ -1,4 +1,4 @@
-"""Step 2: the article's sentences → claims, clause by clause, and what in them can be checked at all."""
+"""Step 2: splits sentences into claims, clause by clause, and marks which can be checked."""
 
 import hashlib
 import re
@@ -20,9 +20,9 @@ _CONTRASTS = frozenset({"while", "whereas", "although", "though"})
 _DESCRIBING = frozenset({"relcl", "appos"})
 _JOINING = frozenset({"that", "while", "whereas"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
-# Shorter runs than this are no statement of their own.
+# Fewer words than this are not a claim.
 _LEAST_WORDS = 3
-# "on Tuesday, April 21st, 2014": the commas stand inside of one date.
+# "on Tuesday, April 21st, 2014": commas within a date.
 _OF_A_DATE = re.compile(
     r"\d{1,4}(?:st|nd|rd|th)?|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?|[A-Z][a-z]+day|of|the|in"
 )
@@ -30,7 +30,7 @@ _QUOTED = re.compile(r"[“\"«][^”\"»]*(?:[”\"»]|$)")
 
 
 def find_claims(sentences: Sequence[Sentence], anchor: date | None) -> list[ClaimInContext]:
-    """The statements of the article in reading order; those that are not checkable are marked so."""
+    """The claims of the article in reading order, including those marked as not checkable."""
     statements: list[ClaimInContext] = []
     discourse = Coreference()
     seen: Counter[str] = Counter()
@@ -42,7 +42,7 @@ def find_claims(sentences: Sequence[Sentence], anchor: date | None) -> list[Clai
 
 
 class _Clause:
-    """A head and the runs of tokens that belong to it and to no clause below it."""
+    """A head and the token runs that belong to it, without those of subordinate clauses."""
 
     def __init__(self, head: Token, runs: list[tuple[int, int]], read: list[tuple[int, int]] | None = None) -> None:
         self.head = head
@@ -67,7 +67,7 @@ def _clauses(parsed: Parsed) -> list[_Clause]:
 def _names_of(
     parsed: Parsed, owner: int, grouped: Mapping[int, Sequence[tuple[int, int]]]
 ) -> Iterator[tuple[int, int]]:
-    """The names set off by commas that are claims of their own and yet name whom the clause speaks of: "the mayor, Anna Berg,"."""
+    """Token runs of names in apposition that are separate claims but also identify the subject: "the mayor, Anna Berg,"."""
     for inner, spans in grouped.items():
         token = parsed.tokens[inner]
         if (
@@ -90,8 +90,8 @@ def _clause_heads(parsed: Parsed) -> set[int]:
 
 
 def _opens_clause(parsed: Parsed, token: Token) -> bool:
-    """Clauses that say a thing of their own: joined ones, and those that a comma sets off. What tells when, why or which one
-    belongs to its clause: "when the wind turned", "the bus that stood there"."""
+    """True if the token heads a separate claim: a coordinated clause, or one set off by a comma. Clauses of time or reason and
+    restrictive ones belong to the governing clause: "when the wind turned", "the bus that stood there"."""
     if len(parsed.subtree(token.index)) < _LEAST_WORDS + 1:
         return False
     if token.dep == "conj":
@@ -113,12 +113,12 @@ def _opens_clause(parsed: Parsed, token: Token) -> bool:
 
 
 def _is_dated(tree: Sequence[Token]) -> bool:
-    """A long clause with a date or figure of its own: "the show that was planned for Feb. 4 at a resort"."""
+    """True for a long clause with a date or figure: "the show that was planned for Feb. 4 at a resort"."""
     return len(tree) >= _LONG_CLAUSE and any(t.entity in _FIGURES for t in tree)
 
 
 def _adds_detail(parsed: Parsed, token: Token, quoted: Sequence[tuple[int, int]]) -> bool:
-    """A phrase set off by a comma behind its verb, long enough to be wrong on its own: ", with France in third place"."""
+    """True for a phrase after a comma that is long enough to be checked alone: ", with France in third place"."""
     if token.dep not in {"prep", "npadvmod", "appos", "conj", "dep"} or not _after_comma(parsed, token):
         return False
     tree = parsed.subtree(token.index)
@@ -132,14 +132,14 @@ def _adds_detail(parsed: Parsed, token: Token, quoted: Sequence[tuple[int, int]]
 
 
 def _has_mark(parsed: Parsed, token: Token) -> bool:
-    """Whether a conjunction or preposition opens the clause: "after closing", "because it rained"."""
+    """True if a conjunction or preposition introduces the clause: "after closing", "because it rained"."""
     first = parsed.subtree(token.index)[0]
     opened = first.index != token.index and first.pos in {"SCONJ", "ADP"}
     return opened or any(t.dep == "mark" for t in parsed.children(token.index))
 
 
 def _identifies(parsed: Parsed, token: Token, quoted: Sequence[tuple[int, int]]) -> bool:
-    """Who somebody is, set off by commas: "Anna Berg, the mayor of Lysvik, ..."; not "Anna Berg, a teacher, ..."."""
+    """True for an identifying apposition: "Anna Berg, the mayor of Lysvik, ..."; False for "Anna Berg, a teacher, ..."."""
     above = parsed.tokens[token.head]
     if token.dep != "appos" or not _after_comma(parsed, token) or _inside(token, quoted):
         return False
@@ -159,20 +159,20 @@ def _identifies(parsed: Parsed, token: Token, quoted: Sequence[tuple[int, int]])
 
 
 def _is_cleft(parsed: Parsed, token: Token) -> bool:
-    """ "It was Oslo that asked": one statement."""
+    """True for a cleft sentence, which is one claim: "it was Oslo that asked"."""
     above = parsed.tokens[parsed.tokens[token.head].head]
     subject = _subject(parsed, above) if above.lemma == "be" else None
     return subject is not None and subject.text.lower() == "it" and not _after_comma(parsed, token)
 
 
 def _after_abbreviation(parsed: Parsed, root: int) -> bool:
-    """The parser ends a sentence behind "Capt."; ours are split with more care."""
+    """True if the parser starts a new root after an abbreviation such as "Capt."."""
     before = parsed.subtree(root)[0].index - 1
     return before >= 0 and parsed.tokens[before].text.endswith(".")
 
 
 def _before_semicolon(parsed: Parsed, token: Token) -> bool:
-    """ "Nine came; two stayed": the parser hangs the first on the second."""
+    """True for the first clause of "Nine came; two stayed", which the parser attaches to the second."""
     last = parsed.subtree(token.index)[-1].index
     return any(t.text == ";" for t in parsed.tokens[last : last + 2])
 
@@ -195,7 +195,7 @@ def _owner(parsed: Parsed, token: Token, heads: set[int]) -> int:
 
 
 def _runs(parsed: Parsed, owners: list[int]) -> Iterator[tuple[int, int, int]]:
-    """(owner, first token, one past the last token) of each stretch of tokens with one owner; commas stay to the left."""
+    """(owner, first token, end token) of each run of tokens with one owner. Commas belong to the run before them."""
     start = 0
     for i in range(1, len(owners) + 1):
         if i < len(owners) and (owners[i] == owners[start] or parsed.tokens[i].dep == "punct"):
@@ -206,7 +206,7 @@ def _runs(parsed: Parsed, owners: list[int]) -> Iterator[tuple[int, int, int]]:
 
 
 def _merged(runs: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Stray words between two clauses join the clause before them, those before the first one the first."""
+    """Adds words without a clause to the clause before them; at the start, to the first clause."""
     merged: list[tuple[int, int, int]] = []
     if len(runs) > 1 and runs[0][2] - runs[0][1] < _LEAST_WORDS and runs[0][0] not in {o for o, _, _ in runs[1:]}:
         runs = [(runs[1][0], runs[0][1], runs[1][2]), *runs[2:]]
@@ -247,14 +247,14 @@ def _statement(
 
 
 def _opens(token: Token) -> bool:
-    """What joins a clause to the one before: a comma, "and", "that", "while"."""
+    """True for words that connect a clause to the one before: a comma, "and", "that", "while"."""
     if token.dep == "mark":
         return token.text.lower() in _JOINING
     return token.dep in _OPENING and token.text not in "“\"'‘«($€£"
 
 
 def _claim_id(text: str, seen: Counter[str]) -> str:
-    """Hash of the claim's own words; a repeated claim gets a number, so that edits elsewhere change no id."""
+    """A hash of the claim's words, so that edits elsewhere do not change it. A repeated claim gets a number."""
     words = " ".join(text.split()).casefold()
     digest = hashlib.sha256(words.encode()).hexdigest()[:12]
     seen[digest] += 1
@@ -262,7 +262,7 @@ def _claim_id(text: str, seen: Counter[str]) -> str:
 
 
 def _as_sentence(parsed: Parsed, clause: _Clause, start: int, end: int) -> tuple[str, str]:
-    """(subject, claim as a sentence of its own): the subject of the clause above is repeated where the clause has none."""
+    """(subject, claim as a complete sentence). Repeats the subject of the governing clause if the clause has none."""
     text = _own_words(parsed, clause, start, end)
     own = _subject(parsed, clause.head)
     if clause.head.dep == "appos" and own is None:
@@ -280,7 +280,7 @@ def _as_sentence(parsed: Parsed, clause: _Clause, start: int, end: int) -> tuple
 
 
 def _own_words(parsed: Parsed, clause: _Clause, start: int, end: int) -> str:
-    """The clause without the clauses inside of it: "the boat, which leaked, sank" tells that the boat sank."""
+    """The clause without embedded clauses: "the boat sank" for "the boat, which leaked, sank"."""
     runs = [(parsed.tokens[a].start, parsed.tokens[b - 1].end) for a, b in clause.read]
     words = [parsed.text[max(a, start) : min(b, end)].strip(" ,—–") for a, b in runs if b > start and a < end]
     return " ".join(words) if len(words) > 1 else parsed.text[start:end]
@@ -301,7 +301,7 @@ def _subject_above(parsed: Parsed, head: Token) -> str:
 
 
 def _words(parsed: Parsed, index: int, without: int | None) -> str:
-    """The noun phrase of token `index`, cut before a clause that hangs on it."""
+    """The noun phrase of token `index`, without a relative clause."""
     tokens = parsed.subtree(index)
     stop = {t.index for t in parsed.subtree(without)} if without is not None else set()
     stop |= {s.index for t in tokens if t.dep in {"relcl", "acl"} for s in parsed.subtree(t.index)}

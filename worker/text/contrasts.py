@@ -1,4 +1,4 @@
-"""A value that a sentence sets right: "nine, not eleven", "not the mayor but her deputy", "from twelve to seven"."""
+"""Corrected values within a sentence: "nine, not eleven", "not the mayor but her deputy", "from twelve to seven"."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class Contrast:
 
 @memoized
 def find_contrasts(parsed: Parsed) -> list[Contrast]:
-    """Pairs of a value that the sentence gives and one of the same kind that it rejects, in text order.
+    """Pairs of a stated and a rejected value of the same kind, in text order.
 
     "Nine boats sank, not eleven." → right "Nine", wrong "eleven", cue "not".
     """
@@ -62,12 +62,12 @@ def _not(parsed: Parsed, negator: Token) -> Iterator[Contrast]:
 
 
 def _next_word(parsed: Parsed, index: int) -> Token | None:
-    """The next token that is no comma or dash."""
+    """The next token that is not a comma or dash."""
     return next((t for t in parsed.tokens[index:] if t.text not in {",", "–", "—"}), None)
 
 
 def _behind(parsed: Parsed, cue: Token, start: int) -> Iterator[Contrast]:
-    """The rejected value behind the cue; the right one is the nearest of its kind before the cue, else the next behind it."""
+    """Contrasts with the rejected value after the cue. The right one is the nearest of its kind before the cue, else after."""
     wrong = _phrase(parsed, start)
     if wrong:
         right = _before(parsed, cue.index, wrong) or _after(parsed, wrong)
@@ -75,7 +75,7 @@ def _behind(parsed: Parsed, cue: Token, start: int) -> Iterator[Contrast]:
 
 
 def _after(parsed: Parsed, wrong: list[Token]) -> list[Token]:
-    """ "Rather than twelve, seven …": the first run of the same kind behind the rejected words."""
+    """The first run of the same kind after the rejected words: "rather than twelve, seven …"."""
     kind = _kind(_core(wrong)[0])
     behind = parsed.tokens[wrong[-1].index + 1 : wrong[-1].index + 1 + _REACH]
     return _run([t for t in behind if _kind(t) == kind])
@@ -90,7 +90,7 @@ def _revised(parsed: Parsed, verb: Token) -> Iterator[Contrast]:
 
 
 def _phrase(parsed: Parsed, start: int) -> list[Token]:
-    """The words from `start` to the next mark, verb or conjunction."""
+    """The words from `start` to the next punctuation mark, verb or conjunction."""
     phrase: list[Token] = []
     for token in parsed.tokens[start:]:
         ends = token.text in _CLOSING or token.pos in {"VERB", "AUX", "SCONJ", "CCONJ", "PRON"}
@@ -101,12 +101,12 @@ def _phrase(parsed: Parsed, start: int) -> list[Token]:
 
 
 def _is_adjective(token: Token) -> bool:
-    """ "The planned 40 million": a participle before its noun."""
+    """True for a participle before its noun: "the planned 40 million"."""
     return token.dep == "amod" and token.head > token.index
 
 
 def _core(phrase: list[Token]) -> list[Token]:
-    """The tokens that carry the value: figures where there are some, else names, else nouns."""
+    """The tokens of the value: figures if there are any, else names, else nouns."""
     for wanted in ("NUM", "PROPN", "NOUN"):
         core = [t for t in phrase if _kind(t) == wanted]
         if core:
@@ -115,7 +115,7 @@ def _core(phrase: list[Token]) -> list[Token]:
 
 
 def _kind(token: Token) -> str:
-    """The part of speech. Ordinals count as figures ("first reported" is none), capitals as names, since parsers misread them."""
+    """The part of speech. Ordinals count as figures (not in "first reported"); capitalised words as names, often misparsed."""
     if token.entity == "ORDINAL" and not (token.dep == "advmod" and token.lemma == "first"):
         return "NUM"
     capital = token.index > 0 and token.text[0].isupper() and token.pos in {"ADP", "ADJ", "NOUN", "VERB", "X", "INTJ"}
@@ -123,7 +123,7 @@ def _kind(token: Token) -> str:
 
 
 def _run(tokens: list[Token]) -> list[Token]:
-    """The first tokens that stand side by side."""
+    """The leading tokens that are adjacent."""
     run = tokens[:1]
     for token in tokens[1:]:
         if token.index != run[-1].index + 1:
@@ -150,13 +150,13 @@ _DAYS = frozenset({"DATE", "TIME"})
 
 
 def _one_entity(a: str, b: str) -> bool:
-    """Dates go with dates; other labels are too unsure to tell apart, since parsers mix them up."""
+    """True unless one is a date and the other is not. Parsers confuse the other labels too often."""
     return (a in _DAYS) == (b in _DAYS)
 
 
 def _pair(right: list[Token], wrong: list[Token], cue: Token) -> Iterator[Contrast]:
     good, bad = _core(right), _core(wrong)
     if good and bad and _kind(bad[0]) == "NUM":
-        good = good[: len(bad)]  # "not 15 but 12 million": both are millions
+        good = good[: len(bad)]  # "not 15 but 12 million": the scale applies to both
     if good and bad and _kind(good[0]) == _kind(bad[0]) and [t.lemma for t in good] != [t.lemma for t in bad]:
         yield Contrast((good[0].start, good[-1].end), (bad[0].start, bad[-1].end), (cue.start, cue.end))

@@ -1,4 +1,4 @@
-"""Who "he", "she", "it" and "the firm" are: the nearest earlier name that fits."""
+"""Resolves "he", "she", "it" and "the firm" to the nearest earlier name that fits."""
 
 import re
 
@@ -10,7 +10,7 @@ _LEADING = re.compile(r"^(?P<word>he|she|it|they|his|her|its|their)\b", re.I)
 
 
 class Coreference:
-    """What the article has spoken of so far. Feed it each sentence after its claims were read."""
+    """The names mentioned so far. Call `read` for each sentence after its claims were extracted."""
 
     def __init__(self) -> None:
         self._person = ""
@@ -18,7 +18,7 @@ class Coreference:
         self._last = ""
 
     def read(self, parsed: Parsed) -> None:
-        """Remember the names of one more sentence."""
+        """Adds the names of the next sentence."""
         self._last = parsed.text
         person = _first_name(parsed, {"PERSON"})
         thing = _first_name(parsed, {"ORG", "GPE", "NORP", "FAC", "EVENT", "PRODUCT", "WORK_OF_ART"})
@@ -26,11 +26,11 @@ class Coreference:
         self._thing = thing or self._thing
 
     def context(self) -> str:
-        """The sentence before."""
+        """The previous sentence."""
         return self._last
 
     def referent(self, subject: str) -> str:
-        """The name behind a pronoun; the subject itself where it is none."""
+        """The name that a pronoun refers to; the subject itself if it is not a pronoun."""
         word = subject.lower()
         if word in _PERSON:
             return self._person or subject
@@ -39,7 +39,7 @@ class Coreference:
         return subject
 
     def resolve(self, query: str, subject: str) -> str:
-        """The query with its leading pronoun replaced."""
+        """The query with its initial pronoun replaced."""
         match = _LEADING.match(query)
         if match is None:
             return query
@@ -52,7 +52,7 @@ class Coreference:
 
 
 def _first_name(parsed: Parsed, kinds: set[str]) -> str:
-    """The subject's name where it has one, else the first name of these kinds."""
+    """The subject's name if it has one, else the first name of these kinds."""
     names = _names(parsed, kinds)
     return next((n for n, is_subject in names if is_subject), names[0][0] if names else "")
 

@@ -1,4 +1,4 @@
-"""Marks that an editor sets into others' words: "[sic]" is no part of what was said."""
+"""Editorial marks within quoted words, such as "[sic]"."""
 
 import re
 
@@ -8,7 +8,7 @@ _SIC = re.compile(r"[ \u00a0]?[\[(]\s*(?:sic|recte|emphasis (?:added|ours|mine))
 
 
 def without_editor_marks(plain: PlainText) -> PlainText:
-    """The text without "[sic]" and its like; the offsets of all other characters stay.
+    """The text without "[sic]" and similar marks. The other characters keep their offsets.
 
     >>> without_editor_marks(PlainText("irregardless [sic] of", tuple(range(22)))).text
     'irregardless of'

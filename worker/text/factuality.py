@@ -1,7 +1,8 @@
-"""Event factuality: whether a sentence presents an event as a fact, as denied, planned, possible, asked or reported.
+"""Event factuality: whether a sentence presents an event as a fact, denied, planned, possible, asked or reported.
 
-The cues and their effects are data (`factuality_frames.tsv`); this module reads them over the dependency tree, from each
-predicate up to the root. Source of the categories: Saurí and Pustejovsky, FactBank (2009).
+`factuality_frames.tsv` lists cues and their effects. This module applies them along the dependency tree, from each predicate
+up to the root.
+Source: the categories of FactBank, Saurí and Pustejovsky 2009.
 """
 
 import re
@@ -32,8 +33,8 @@ class Factuality(StrEnum):
 class Event:
     """A predicate and its factuality.
 
-    `index` is its token; `scope` bounds its clause, `cue` the word that decides on the factuality (None if asserted).
-    `told` is true where the nearest cue above is a verb or noun of telling: the telling itself took place.
+    `index` is its token. `scope` bounds its clause, `cue` the word that determines the factuality (None if asserted).
+    `told` is True if the nearest governing cue is a reporting verb or noun: the reporting itself took place.
     """
 
     index: int
@@ -79,7 +80,7 @@ _STOPS = frozenset({",", ";", ":", ".", "?", "!"})
 
 
 def _judged_reports(parsed: Parsed) -> Iterator[tuple[range, Token]]:
-    """ "Reports that … are false": the words between, and "false". Read from the order of words, since parsers often fail here."""
+    """For "reports that … are false": the words in between, and "false". Uses word order, since parsers often fail here."""
     for noun in parsed.tokens:
         opens = noun.index + 1 < len(parsed.tokens) and parsed.tokens[noun.index + 1].text.lower() == "that"
         if not opens or not _is_telling_noun(noun):
@@ -107,7 +108,7 @@ def _denied_within(parsed: Parsed, events: list[Event], told: range, verdict: To
 
 
 def _is_predicate(token: Token) -> bool:
-    """A full verb, or a word that the parser makes the head of a clause."""
+    """True for a full verb, or a word that heads a clause."""
     if token.dep.startswith("aux") or token.pos in {"PUNCT", "SYM"}:
         return False
     return token.pos in {"VERB", "AUX"} or (token.dep in _CLAUSAL and token.pos in {"ADJ", "NOUN", "PROPN"})
@@ -126,24 +127,24 @@ _LABEL = re.compile(r"\W*(?:false|fake(?: news)?|hoax|myth|debunked|rumou?r|sati
 
 
 def _label(parsed: Parsed) -> Iterator[_Effect]:
-    """A verdict before the sentence: "FALSE: …", "Hoax: …"."""
+    """The effect of a label before the sentence: "FALSE: …", "Hoax: …"."""
     if _LABEL.match(parsed.text):
         yield _Effect("deny", next(t for t in parsed.tokens if t.text[0].isalpha()))
 
 
 def is_correction_notice(parsed: Parsed) -> bool:
-    """True for a sentence that tells what an earlier version of a report said."""
+    """True for a sentence about an earlier version of a report."""
     verbs = (t for t in parsed.tokens if t.pos == "VERB")
     return any(e.effect == "correct" for verb in verbs for e in _of_teller(parsed, verb))
 
 
 def is_telling_verb(token: Token) -> bool:
-    """True for a verb that reports its complement: "said", "is said to"."""
+    """True for a reporting verb: "said", "is said to"."""
     return _frame(token, "verb", "complement") == "report"
 
 
 def find_cues(parsed: Parsed, tokens: Iterable[Token]) -> set[str]:
-    """The effects of words that deny, doubt or ask about what stands beside them, whatever the syntax: for broken parses."""
+    """Effects of words of denial, doubt or question, regardless of syntax. Used for broken parses."""
     kinds = (("adj", "predicate"), ("adv", "modifier"), ("noun", "predicate"), ("noun", "teller"), ("mark", "own"))
     found = {_frame(t, kind, position) for t in tokens for kind, position in kinds if kind != "mark" or t.dep == "mark"}
     if _LABEL.match(parsed.text):
@@ -162,7 +163,7 @@ _PRECEDENCE = (
 
 
 def _composed(effects: list[_Effect]) -> tuple[Factuality, Token | None]:
-    """An odd number of denials denies; an even number leaves what the other cues say."""
+    """The combined effect. An odd number of denials denies; an even number leaves the effect of the other cues."""
     first = {e.effect: e.cue for e in reversed(effects)}
     if sum(e.effect == "deny" for e in effects) % 2:
         return Factuality.DENIED, first["deny"]
@@ -174,7 +175,7 @@ def _composed(effects: list[_Effect]) -> tuple[Factuality, Token | None]:
 
 
 def _own_effects(parsed: Parsed, predicate: Token) -> Iterator[_Effect]:
-    """What the clause's own words do: auxiliaries, negation, conjunction, adverbs, a question mark, a source."""
+    """Effects of the clause's own words: auxiliaries, negation, conjunction, adverbs, a question mark, a source."""
     yield from _negations(parsed, predicate)
     for child in parsed.children(predicate.index):
         for kind, dep in (("aux", "aux"), ("mark", "mark")):
@@ -190,7 +191,7 @@ def _own_effects(parsed: Parsed, predicate: Token) -> Iterator[_Effect]:
 
 
 def _source(parsed: Parsed, predicate: Token, child: Token) -> Iterator[_Effect]:
-    """ "…, as the paper wrongly reported"; "…, according to a fake video"."""
+    """Effects of a source: "…, as the paper wrongly reported"; "…, according to a fake video"."""
     below = parsed.subtree(child.index)
     if child.dep == "advcl" and any(t.dep == "mark" and t.text.lower() == "as" for t in parsed.children(child.index)):
         wrong = next((t for t in below if _frame(t, "adv", "modifier") == "deny"), None)
@@ -217,7 +218,7 @@ def _negations(parsed: Parsed, predicate: Token) -> Iterator[_Effect]:
 
 
 def _is_contrastive(parsed: Parsed, negator: Token) -> bool:
-    """ "Nine, not eleven", "not because of the rain": "not" denies the words behind it, and not the verb."""
+    """True if "not" negates the words after it instead of the verb: "nine, not eleven", "not because of the rain"."""
     before = parsed.tokens[negator.index - 1].text if negator.index else ""
     after = parsed.tokens[negator.index + 1].text.lower() if negator.index + 1 < len(parsed.tokens) else ""
     if after in _BEHIND_NOT and negator.text.lower() == "not":
@@ -226,7 +227,7 @@ def _is_contrastive(parsed: Parsed, negator: Token) -> bool:
 
 
 def _effects_above(parsed: Parsed, predicate: Token) -> Iterator[_Effect]:
-    """From the predicate up to the root: each word that takes the clause below it as its complement."""
+    """Effects of the words above, up to the root, that take the clause below as their complement."""
     at = predicate
     while at.head != at.index:
         above = parsed.tokens[at.head]
@@ -240,7 +241,7 @@ def _effects_above(parsed: Parsed, predicate: Token) -> Iterator[_Effect]:
 
 
 def _is_aside(below: Token, above: Token) -> bool:
-    """A clause that stands apart from what is said above it: a time, a reason, a description of a noun."""
+    """True for a clause that governing cues do not affect: of time or reason, or a relative clause."""
     describes = below.dep in {"relcl", "acl"} and above.pos in {"NOUN", "PROPN"} and not _is_telling_noun(above)
     return below.dep == "advcl" or describes
 
@@ -286,7 +287,7 @@ def _verb_effects(parsed: Parsed, below: Token, verb: Token) -> Iterator[_Effect
 
 
 def _predicated(parsed: Parsed, token: Token) -> Iterator[_Effect]:
-    """An adjective or noun said of the clause, its own "not" or "no" included."""
+    """Effects of an adjective or noun predicated of the clause, including its "not" or "no"."""
     kind = "noun" if token.pos in {"NOUN", "PROPN"} else "adj"
     found = list(_framed(token, kind, "predicate"))
     if token.pos == "NOUN" and not found:
@@ -309,12 +310,12 @@ def _of_noun(parsed: Parsed, below: Token, noun: Token) -> Iterator[_Effect]:
 
 
 def _is_rejected(parsed: Parsed, noun: Token) -> bool:
-    """ "Dismissed a false report" denies once: the verb and the adjective say the same."""
+    """True if the governing verb already rejects the noun: "dismissed a false report" denies once."""
     return _verb_frame(parsed, parsed.tokens[noun.head], "complement") == "deny"
 
 
 def _marks_of(parsed: Parsed, noun: Token) -> Iterator[_Effect]:
-    """ "A fake report", "no evidence", "the post, which is false"."""
+    """Effects of the noun's modifiers: "a fake report", "no evidence", "the post, which is false"."""
     for child in parsed.children(noun.index):
         fake = _is_false(child) or _frame(child, "noun", "clause") == "deny"
         if (fake and child.dep in {"amod", "compound", "nmod"}) or child.text.lower() in {"no", "neither"}:
@@ -324,7 +325,7 @@ def _marks_of(parsed: Parsed, noun: Token) -> Iterator[_Effect]:
 
 
 def _of_teller(parsed: Parsed, verb: Token) -> Iterator[_Effect]:
-    """Who tells it: a hoax, a post, an earlier version of the report."""
+    """Effects of the verb's subject as a source: a hoax, a post, an earlier version of the report."""
     for teller in (t for t in parsed.children(verb.index) if t.dep == "nsubj"):
         earlier = any(t.text.lower() in _EARLIER for t in parsed.children(teller.index))
         effect = _frame(teller, "noun", "teller")
@@ -348,12 +349,12 @@ def _framed_verb(parsed: Parsed, verb: Token, position: str) -> Iterator[_Effect
 
 
 def _verb_frame(parsed: Parsed, verb: Token, position: str) -> str | None:
-    """The effect of a verb with its particle: "made up"."""
+    """The effect of a verb including its particle: "made up"."""
     particle = next((t.lemma for t in parsed.children(verb.index) if t.dep == "prt"), None)
     phrasal = None if particle is None else _FRAMES.get((f"{verb.lemma} {particle}", "verb", position))
     return phrasal or _frame(verb, "verb", position)
 
 
 def _frame(token: Token, kind: str, position: str) -> str | None:
-    """The effect of a word by its lemma, else by the word itself: the parser does not know every lemma."""
+    """The effect of a word by lemma, else by word form, since the parser does not know every lemma."""
     return _FRAMES.get((token.lemma, kind, position)) or _FRAMES.get((token.text.lower(), kind, position))

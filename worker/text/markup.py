@@ -1,4 +1,4 @@
-"""Marked-up text → plain text whose every character knows where it stood in the submission."""
+"""Converts markup to plain text that maps each character to its offset in the submission."""
 
 import html
 import re
@@ -21,16 +21,16 @@ _BLOCKS = frozenset(
 _SILENT = frozenset(
     "script style template noscript head svg math iframe object select textarea title button del s strike nav form".split()
 )
-"""Elements whose words are no part of the draft: code, controls, and what was deleted or struck out."""
+"""Elements whose text is not part of the draft: code, controls, deleted and struck-out text."""
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _INVISIBLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.I)
 _PARAGRAPH_MARK = "\u2029"
 
 
 def read_article(source: str, form: Format) -> PlainText:
-    """The words without markup; line breaks stand where blocks end. Never raises on broken markup.
+    """The text without markup, with line breaks between blocks. Never raises on broken markup.
 
-    Wrapped lines are joined by a blank, soft hyphens left out, ligatures written as letters.
+    Joins wrapped lines by a space, drops soft hyphens, and expands ligatures.
     """
     if form is Format.HTML:
         plain = _read_html(source)
@@ -44,11 +44,11 @@ def read_article(source: str, form: Format) -> PlainText:
 _TABLE_RULE = re.compile(
     r"^[ \t]*(?:[|+][ \t]*)?:?[-=]+:?(?:[ \t]*[|+][ \t]*:?[-=]+:?)*(?:[ \t]*[|+])?[ \t]*(?=\r?$)", re.M
 )
-"""The line between head and rows of a table: `|---|---:|`, `+-----+----+`."""
+"""The line between header and rows of a table: `|---|---:|`, `+-----+----+`."""
 
 
 def _front_matter_end(source: str) -> int:
-    """Where the text begins, behind the fields of a site generator; 0 if there are none, or none that can be read."""
+    """The offset after the front matter; 0 if there is none, or it cannot be read."""
     if not source.startswith(("---", "+++")):
         return 0
     try:
@@ -58,7 +58,7 @@ def _front_matter_end(source: str) -> int:
 
 
 def _without(source: str, ranges: Sequence[tuple[int, int]]) -> PlainText:
-    """The text as it stands, without these parts, which are in order."""
+    """The source without these ranges, which are in order."""
     kept: list[int] = []
     at = 0
     for start, end in ranges:
@@ -103,7 +103,7 @@ def _text_of(pairs: Sequence[tuple[str, int]], end: int) -> PlainText:
 
 
 class _Collector(HTMLParser):
-    """Gathers text runs with the offsets of their characters in the source."""
+    """Collects text with the offset of each character in the source."""
 
     def __init__(self, source: str) -> None:
         super().__init__(convert_charrefs=False)
@@ -114,7 +114,7 @@ class _Collector(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _BLOCKS and self._silent[:1] == ["p"]:
-            self._silent.clear()  # a paragraph ends where the next block begins
+            self._silent.clear()  # the next block ends a paragraph
         if tag not in _VOID and (self._silent or tag in _SILENT or _is_hidden(attrs)):
             self._silent.append(tag)
         self._break_at(tag)
@@ -124,7 +124,7 @@ class _Collector(HTMLParser):
             while self._silent.pop() != tag:
                 pass
         elif tag in _BLOCKS:
-            self._silent.clear()  # the element around the hidden one has ended
+            self._silent.clear()  # the element that contains the hidden one has ended
         self._break_at(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -161,7 +161,7 @@ class _Collector(HTMLParser):
             self._break("\n")
 
     def _break(self, mark: str) -> None:
-        """A line break; two of them, like the end of a block, end the paragraph."""
+        """Adds a line break. Two of them end the paragraph, as the end of a block does."""
         if self._silent or not self.chars or self.chars[-1] == _PARAGRAPH_MARK:
             return
         if self.chars[-1] == "\n":
@@ -179,7 +179,7 @@ def _read_html(source: str) -> PlainText:
     collector = _Collector(source)
     collector.feed(escape_stray_lt(source))
     collector.close()
-    # A paragraph must not flow on into the next: the marks between them become two line breaks.
+    # Paragraph marks become two line breaks, so that paragraphs are not joined.
     pairs = [
         (char, offset)
         for mark, offset in zip(collector.chars, collector.offsets, strict=True)
@@ -189,19 +189,19 @@ def _read_html(source: str) -> PlainText:
 
 
 _FENCE = re.compile(r"^(```|~~~)[^\n]*\n.*?^\1[^\n]*$", re.M | re.S)
-_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\([^)\n]{0,2048}\)")  # bounded, so that brackets without end are read once
+_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\([^)\n]{0,2048}\)")  # bounded, so that unclosed brackets are scanned once
 _LINE_MARK = re.compile(r"^[ \t]{0,3}(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|\d{1,3}[.)][ \t]+)+", re.M)
 _RULE = re.compile(r"^[ \t]*(?:[-*_=][ \t]*){3,}$", re.M)
 _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|`")
 
 
-# Struck-out text and comments; of HTML within Markdown, what deletes, and the tags of what inserts or breaks.
+# Struck-out text and comments; of HTML within Markdown, deletions, and the tags of insertions and breaks.
 _STRUCK = re.compile(
     r"~~(?=\S)[^~\n]{1,2000}(?<=\S)~~[ \t]?|<!--.{0,2000}?-->|<(?P<tag>del|s|strike)\b[^<>]{0,200}>.{0,2000}?</(?P=tag)\s*>[ \t]?"
     r"|</?(?:ins|mark|u|b|i|em|strong|span|sup|sub)\b[^<>]{0,200}>",
     re.I | re.S,
 )
-# A heading ends with its line, a list item begins one: neither flows on.
+# A heading ends with its line and a list item begins one, so neither is joined with other lines.
 _ITEM_LINE = re.compile(r"^[ \t]{0,3}(?:#{1,6}[ \t][^\n]*|(?:[-*+]|\d{1,3}[.)])[ \t]+)", re.M)
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.I)
 

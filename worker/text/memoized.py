@@ -1,4 +1,4 @@
-"""What was found in a sentence of late: a passage meets several claims, and several rules ask the same of it."""
+"""Cache for what is found in a sentence: several claims retrieve one passage, and several rules analyse it."""
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
@@ -11,7 +11,7 @@ _ANSWERS = 1_000
 
 
 def memoized(find: Callable[Asked, list[Found]]) -> Callable[Asked, list[Found]]:
-    """The last 1,000 answers of a function of hashable arguments. The caller may change the list, not what is in it."""
+    """Decorator: caches the last 1,000 results of a function of hashable arguments. Callers may change the list, not its items."""
     known = lru_cache(_ANSWERS)(lambda *args, **kwargs: tuple(find(*args, **kwargs)))
 
     @wraps(find)

@@ -1,4 +1,4 @@
-"""Step 1: the article → its sentences, title first, each with its syntax and its place in the submission."""
+"""Step 1: splits the article into sentences, title first, each with its syntax and offsets in the submission."""
 
 import math
 import time
@@ -14,15 +14,15 @@ from worker.text.claim_in_context import PlainText, Sentence
 from worker.text.markup import read_article
 from worker.text.syntax import Parsed, Parser
 
-# Syntax takes time by the square of a sentence's length; nobody writes sentences of this length.
+# Parsing time grows with the square of a sentence's length; real sentences are shorter.
 _LONGEST_CHARS = 1_000
-# Sentences parsed between two looks at the clock.
+# Sentences parsed between two checks of the deadline.
 _TOGETHER = 32
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleSentences:
-    """What was read. `unread` counts the sentences beyond limit or deadline; `anchor` is the article's dateline."""
+    """The sentences. `unread` is the number of sentences beyond limit or deadline; `anchor` is the dateline."""
 
     read: tuple[Sentence, ...]
     unread: int
@@ -30,7 +30,7 @@ class ArticleSentences:
 
 
 def find_sentences(article: Article, parser: Parser, limit: int, deadline: float = math.inf) -> ArticleSentences:
-    """At most `limit` sentences of title and text, and those read by `deadline` (monotonic): one batch at least."""
+    """At most `limit` sentences of title and text that are read by `deadline` (monotonic), but at least one batch."""
     places = [*_places(Field.TITLE, article), *_places(Field.TEXT, article)]
     texts = [readable.text[start:end] for readable, _, start, end in places[:limit]]
     sentences = [

@@ -1,4 +1,4 @@
-"""A parsed text, in our own types: what steps and values read. Dependency labels are spaCy's (ClearNLP)."""
+"""Syntax trees, independent of the parser. Dependency labels are spaCy's (ClearNLP)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Parsed:
-    """A text and its tokens in order. Offsets are those of `text`. Equal to itself alone, so that it is cheap to look up."""
+    """A text and its tokens in order. Offsets are those of `text`. Compared by identity, so that cache look-ups are cheap."""
 
     text: str
     tokens: tuple[Token, ...]
@@ -34,7 +34,7 @@ class Parsed:
         return [t for t in self.tokens if t.head == index and t.index != index]
 
     def subtree(self, index: int) -> list[Token]:
-        """Token `index` and all it governs, in text order."""
+        """Token `index` and all its descendants, in text order."""
         below: dict[int, list[int]] = {}
         for token in self.tokens:
             below.setdefault(token.head, []).append(token.index)
@@ -46,18 +46,18 @@ class Parsed:
         return [self.tokens[i] for i in sorted(members)]
 
     def within(self, start: int, end: int) -> list[Token]:
-        """Tokens that lie wholly in `text[start:end]`."""
+        """Tokens completely within `text[start:end]`."""
         return [t for t in self.tokens if t.start >= start and t.end <= end]
 
     def head(self, start: int, end: int) -> Token | None:
-        """The first token in `text[start:end]` that no other one there governs."""
+        """The head of `text[start:end]`: its first token whose governor is outside."""
         inside = self.within(start, end)
         indices = {t.index for t in inside}
         return next((t for t in inside if t.head not in indices or t.head == t.index), None)
 
 
 class Parser(Protocol):
-    """Text → syntax."""
+    """Parses texts."""
 
     def parse(self, texts: Sequence[str]) -> list[Parsed]:
-        """One result a text, in the order given."""
+        """One result per text, in order."""

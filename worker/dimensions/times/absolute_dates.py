@@ -1,4 +1,4 @@
-"""Dates that name their month, year or holiday: "Friday, Feb. 9, 2018", "the 9th of May", "early 2019", "Q3 2018"."""
+"""Absolute dates, by month or holiday: "Friday, Feb. 9, 2018", "the 9th of May", "Christmas Day"."""
 
 import re
 from datetime import date
@@ -15,7 +15,7 @@ from worker.dimensions.times.vocabulary import MONTHS
 
 
 def month_of(found: GrammarMatch, name: str = "month") -> int:
-    """Number of the month that a capture names."""
+    """Number of the captured month."""
     return MONTHS[found.word(name) or found.word("anymonth")]
 
 
@@ -28,7 +28,7 @@ def month_day(found: GrammarMatch) -> TimeValue | None:
 def calendar_day(
     found: GrammarMatch, year: int | None, month: int, day: int, weekday: int | None, **more: Any
 ) -> TimeValue | None:
-    """A day of a month, its year taken from the dateline where the words leave it out."""
+    """A day of a month. A missing year is taken from the dateline."""
     if not 1 <= day <= 31:
         return None
     if year is not None:
@@ -74,7 +74,7 @@ def nth_weekday_of_month(found: GrammarMatch) -> TimeValue | None:
 
 
 def month_range(found: GrammarMatch) -> TimeValue | None:
-    """ "Feb. 4-9", "4-9 February 2018": one value from the first day to the last."""
+    """ "Feb. 4-9", "4-9 February 2018": one value for the whole range."""
     low = calendar_day(
         found, year_of(found), month_of(found), ordinal(found.lexed, found.tokens("dayth")), weekday_of(found)
     )
@@ -109,13 +109,13 @@ def month_named(found: GrammarMatch) -> TimeValue | None:
 
 
 def _is_person(found: GrammarMatch) -> bool:
-    """ "June Carter sang": a month's name in front of another name, where no word before it wants a time."""
+    """True for a month's name that begins a person's name: "June Carter sang"."""
     started = found.names_before() in ("", "stop", "comma", "paren", "and", "name", "abbr", "word")
     return found.name_after() == "name" and started and not (found.has("edge") or found.has("pointer"))
 
 
 def _pointed_month(found: GrammarMatch, number: int) -> date | None:
-    """ "Last May", "next January": the nearest such month before or after that of the dateline."""
+    """First day of "last May", "next January": the nearest such month before or after the dateline."""
     anchor, pointer = found.anchor, found.pointer
     if anchor is None or pointer not in ("last", "past", "next", "coming", "this"):
         return None
@@ -124,7 +124,7 @@ def _pointed_month(found: GrammarMatch, number: int) -> date | None:
 
 
 def risky_month(found: GrammarMatch) -> TimeValue | None:
-    """ "May" or "March" alone: a month only behind a word that wants a time."""
+    """ "May" or "March" alone. A month only after a word that introduces a time."""
     inside = found.lexed.word(found.tokens("rmonth").start - 1)
     wanted = "this in since until till by from before after early mid late last next this to of and between through or around -"
     if inside not in wanted.split() and not found.has("year"):
@@ -172,7 +172,7 @@ def iso(found: GrammarMatch) -> TimeValue | None:
 
 
 def slashed(found: GrammarMatch) -> TimeValue | None:
-    """ "9/2/2018": both readings are kept where both are dates; "25/12/2018" has one."""
+    """ "9/2/2018" keeps both readings; "25/12/2018" has only one."""
     raw = found.lexed.raw(found.first)
     a, b, y = (int(part) for part in raw.replace(".", "/").split("/"))
     year = y if y > 99 else full_year(y)

@@ -1,6 +1,6 @@
-"""Ages beside the grammar of lengths: "a man, 53, was held", "in her early 40s", "turned 40", "an octogenarian".
+"""Ages that the duration grammar does not cover: "a man, 53, was held", "in her early 40s", "turned 40", "an octogenarian".
 
-An age told as a decade is a range of years. It bears out no single age, and a single age within it bears it out.
+An age by decade is a range of years. It does not support a single age, but a single age within it supports it.
 """
 
 import re
@@ -35,12 +35,12 @@ _IS = re.compile(
     r"(?P<age>[1-9][0-9]?|1[01][0-9])(?=[.,;)]|$|\s(?:when|at\sthe\stime|and)\b)"
 )
 _DETERMINERS = frozenset("a an the his her their my our one another".split())
-# Which years of a decade its beginning, middle and end may mean.
+# Years of a decade that "early", "mid" and "late" can mean.
 _PARTS = {"": (0.0, 10.0), "early": (0.0, 5.0), "mid": (3.0, 7.5), "middle": (3.0, 7.5), "late": (6.0, 10.0)}
 
 
 def with_ages(text: str, values: Sequence[TimeValue]) -> list[TimeValue]:
-    """The times of a text with its ages in their places; an age in apposition gives way to a date at the same words.
+    """The times of a text merged with its ages. A date takes precedence over an age in apposition.
 
     >>> [(v.text, v.timex) for v in with_ages("A clerk, 53, and a man in his 40s left.", [])]
     [('53', 'P53Y'), ('in his 40s', 'P40Y/P50Y')]
@@ -90,7 +90,7 @@ def _single(text: str) -> Iterator[TimeValue]:
 
 
 def _words_before(text: str, at: int) -> list[str]:
-    """The four words that end right before `at`, "" first where a clause or the text begins with the last of them."""
+    """The four words before `at`, padded with "" at the start of a clause or the text."""
     window = text[max(0, at - _REACH) : at]
     clause = re.split(r"[,;:()]", window)[-1]
     words = _WORD_BEFORE.findall(clause)[-4:] if clause[-1:].strip() else []
@@ -98,7 +98,7 @@ def _words_before(text: str, at: int) -> list[str]:
 
 
 def _is_person(words: Sequence[str]) -> bool:
-    """ "Mara Lind, 53," or "a retired clerk, 53,"; no month, weekday, number or plural."""
+    """True for words that describe a person ("Mara Lind", "a retired clerk"), not a month, weekday, number or plural."""
     plain = words[-1].rstrip(".").lower() if words else ""
     if not plain[:1].isalpha() or plain in MONTHS or plain in WEEKDAYS or plain in SMALL or plain in TENS:
         return False
@@ -109,7 +109,7 @@ def _is_person(words: Sequence[str]) -> bool:
     return described and (not plain.endswith("s") or plain.endswith("ss"))
 
 
-# Words after which a name is a place.
+# Prepositions before a place name.
 _PLACING = frozenset(("in", "at", "on", "of", "near", "from", "route", "to"))
 
 
@@ -123,7 +123,7 @@ def _age(match: re.Match[str]) -> TimeValue:
 
 
 def is_too_wide(claim: TimeValue, evidence: TimeValue) -> bool:
-    """True for an age told as a decade that takes in more years than the claim's words."""
+    """True for an age by decade that covers more years than the claim's words."""
     if evidence.unit != "decade" or claim.days is None or evidence.days is None:
         return False
     return evidence.days[0] < claim.days[0] or claim.days[1] < evidence.days[1]
@@ -133,7 +133,7 @@ _YEARS = re.compile(r"P([0-9]+)Y")
 
 
 def render_age(claim: TimeValue, target: TimeValue) -> str | None:
-    """The target's age in the form of the claim's; None if the grammar of lengths writes it.
+    """The target's age in the claim's form; None if the duration renderer covers it.
 
     "35-year-old" for 53 is "53-year-old", and for "in her 60s" it is "60-something"; "in her 40s" for 53 is "aged 53".
     """
@@ -149,6 +149,6 @@ def render_age(claim: TimeValue, target: TimeValue) -> str | None:
 
 
 def _decade_like(form: str, target: str) -> str:
-    """ "In his mid-30s" and "in their 60s" give "in his 60s"."""
+    """The target's decade in the claim's form: "in his mid-30s" and "in their 60s" give "in his 60s"."""
     mine, theirs = _DECADE.match(form), _DECADE.match(target)
     return mine["lead"] + target[len(theirs["lead"]) :] if mine and theirs else target

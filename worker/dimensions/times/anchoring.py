@@ -1,4 +1,4 @@
-"""What the words leave out is taken from the dateline: the year of a date, the edge of a period."""
+"""Completes dates from the dateline: missing years, two-digit years, parts of periods."""
 
 import re
 from collections.abc import Callable
@@ -12,10 +12,10 @@ from worker.dimensions.times.value import TimeValue
 from worker.dimensions.times.vocabulary import WEEKDAYS
 
 NEARER = 3
-"""A day so many times nearer behind than ahead lies behind, even where the words around it look ahead."""
+"""A day this many times nearer in the past than in the future is past, even if the tense is future."""
 
 FAR_DAYS = 30
-"""A date without a year is the nearest one, unless it is further off than this and the tense points the other way."""
+"""A date without a year is the nearest one, unless it is further away than this and the tense points the other way."""
 
 
 def year_of(found: GrammarMatch) -> int | None:
@@ -44,7 +44,7 @@ def fiscal_years(words: str) -> tuple[int, int]:
 
 
 def full_year(short: int) -> int:
-    """The year that two digits stand for: 50 to 99 of the last century, as in ISO 8601 software.
+    """The year of two digits: 50 to 99 are in the 20th century.
 
     >>> full_year(12), full_year(87)
     (2012, 1987)
@@ -53,13 +53,13 @@ def full_year(short: int) -> int:
 
 
 def weekday_of(found: GrammarMatch) -> int | None:
-    """Number of the weekday that stands in the match, Monday 0; None if there is none."""
+    """Number of the matched weekday, Monday 0; None if there is none."""
     name = found.word("weekday") or found.word("anyweekday") or found.word("anyweekday2")
     return WEEKDAYS[name] if name else None
 
 
 def nearest_year(found: GrammarMatch, in_year: Callable[[int], date | None]) -> date | None:
-    """The day's nearest recurrence to the dateline; the tense nearby decides where that is far off."""
+    """The recurrence nearest to the dateline. If that is far away, the tense decides."""
     anchor = found.anchor
     assert anchor is not None
     years = range(max(1, anchor.year - 1), min(9999, anchor.year + 1) + 1)
@@ -80,7 +80,7 @@ EDGES = {"beginning": "start", "middle": "mid"}
 
 
 def edged(found: GrammarMatch, period: Period, **more: Any) -> TimeValue:
-    """A period, cut to its beginning, middle or end where the words do so."""
+    """The period, or its beginning, middle or end, as the words say."""
     name = EDGES.get(found.word("edge"), found.word("edge"))
     if not name:
         return found.dated(period, **more)

@@ -6,14 +6,14 @@ from worker.dimensions.times.value import TimeValue
 from worker.dimensions.times.vocabulary import PART_MINUTES, PARTS
 
 NEAR_MINUTES = {"before": (-25, 0), "after": (0, 45), "about": (-20, 20), "nearly": (-20, 0)}
-"""How far from the hour "just before", "shortly after" and "about" may lie."""
+"""Range in minutes from the stated time for "just before", "shortly after" and "about"."""
 
 UNDATED = "XXXX-XX-XX"
 CLOCK_CUES = frozenset("at by from until till to before after around about since between and dash".split())
 
 
 def clock(found: GrammarMatch) -> TimeValue | None:
-    """A time of day with a.m., o'clock, a part of day, or as 15:30."""
+    """A time of day with "a.m.", "o'clock" or a part of day, or written "15:30"."""
     minute = _minute(found)
     if minute is None:
         return None
@@ -75,7 +75,7 @@ BEHIND_CLOCK = frozenset(
 
 
 def _is_dotted_clock(found: GrammarMatch) -> bool:
-    """ "At 14.30", "set for 9.15"; not "at 2.30 euros", "by 1.25 points": there a unit follows."""
+    """True for "at 14.30", "set for 9.15". False if a unit follows: "at 2.30 euros", "by 1.25 points"."""
     cued = found.before() in DOTTED_CUES or (found.before() == "for" and found.before(2) in SET_FOR)
     return cued and found.name_after() in BEHIND_CLOCK and int(found.word("clock").partition(".")[0]) < 24
 
@@ -98,7 +98,7 @@ def clock_range(found: GrammarMatch) -> TimeValue | None:
 
 
 def part_of(found: GrammarMatch) -> TimeValue | None:
-    """ "The early hours", "the night", "the evening" in front of "of Saturday"."""
+    """ "The early hours", "the night", "the evening", before "of Saturday"."""
     if found.has("part"):
         code = PARTS[found.word("part")]
         return found.value("time", f"{UNDATED}T{code}", "part", anchored=False, minutes=PART_MINUTES[code])
@@ -108,7 +108,7 @@ def part_of(found: GrammarMatch) -> TimeValue | None:
 
 
 def race_time(found: GrammarMatch) -> TimeValue | None:
-    """ "2:06:41": a length of time to the second."""
+    """ "2:06:41": a duration to the second."""
     hours, minutes, seconds = (int(part) for part in found.lexed.words[found.first].split(":"))
     days = (hours * 3600 + minutes * 60 + seconds) / 86400
     slack = 0.4 / 86400

@@ -1,4 +1,4 @@
-"""Dates, weekdays, durations and ages."""
+"""Compares dates, weekdays, durations and ages."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -30,10 +30,10 @@ _EVENT_WORD = re.compile(r"[A-Za-z]{4,}")
 def compare_times(
     statement: ClaimInContext, ranked_passages: Sequence[RankedPassage], models: Models, vetoed: Collection[int] = ()
 ) -> tuple[list[Alignment], list[SpanValue]]:
-    """Findings on every time of the claim, and the times that ask to be borne out.
+    """Alignments of every time of the claim, and the times that a passage must support.
 
-    Where a passage bears a time out, another's conflict with it has score 0: nobody weighs it. `vetoed` are ranks of passages
-    that cannot bear anything out.
+    If a passage supports a time, another's conflict with it has score 0. `vetoed` are ranks of passages that cannot support
+    anything.
     """
     times = [t for t in find_times(statement.sentence.text, statement.anchor) if statement.owns(t.start, t.end)]
     mine = [_dated(t, statement.sentence.text, ranked_passages) for t in times if _definite(t)]
@@ -46,7 +46,7 @@ def compare_times(
 
 
 def _definite(value: TimeValue) -> bool:
-    """A time that says something: not "now", "recently", "then"; of habits, those that are counted ("every two years")."""
+    """False for vague times ("now", "recently", "then") and for repetitions without a number ("daily")."""
     return "_REF" not in value.timex and (value.kind != "set" or _COUNTED.match(value.text) is not None)
 
 
@@ -55,7 +55,7 @@ _COUNTED = re.compile(r"(?:every|each)\s+(?:\d|two|three|four|five|six|seven|eig
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The claim's times as they are compared with those of a passage; `relations` has a row for each of the claim."""
+    """The claim's times and a passage's times. `relations` has one row per time of the claim."""
 
     ranked: RankedPassage
     mine: Sequence[TimeValue]
@@ -63,7 +63,7 @@ class _Table:
     relations: Sequence[Sequence[Relation]]
 
     def agreeing_alone(self) -> tuple[int, int] | None:
-        """The place of the claim's only comparable time, where the passage has it, too."""
+        """Indices of the claim's only comparable time and its equal in the passage; None if there is no such pair."""
         at = agreeing_alone(self.relations)
         return None if at is None else (self.mine[at].start, self.mine[at].end)
 
@@ -91,7 +91,7 @@ def _against(
     for match in matches:
         claim, evidence = mine[match.mine], theirs[match.theirs]
         if match.relation is Relation.CONFLICT and claim.weekday_conflict and claim.day == evidence.day:
-            # The archive has the very day, and the calendar denies its weekday: nothing is left to doubt.
+            # The archive has the same date, and the calendar contradicts the claim's weekday: certain.
             yield replace(_finding(match.relation, claim, ranked, evidence, 0.95), rule="weekday.impossible")
         else:
             yield _finding(match.relation, claim, ranked, evidence, match.similarity)
@@ -100,8 +100,8 @@ def _against(
 
 
 def _elsewhen(mine: Sequence[TimeValue], theirs: Sequence[TimeValue], ranked: RankedPassage) -> Iterator[Alignment]:
-    """ "On Friday" in two reports of two weeks: the words are the same, the days are not. No conflict, since each may tell
-    of an event of its own, but no support either: the verdict's vetoes read this rule."""
+    """The same words for different days: "on Friday" in reports of two weeks. Not a conflict, since each can be about its own
+    event, but a reason against support: `worker.evidence.vetoes` reads this rule."""
     for claim in mine:
         other = next((e for e in theirs if _is_elsewhen(claim, e)), None)
         if other is not None:
@@ -110,7 +110,7 @@ def _elsewhen(mine: Sequence[TimeValue], theirs: Sequence[TimeValue], ranked: Ra
 
 
 def _is_elsewhen(claim: TimeValue, evidence: TimeValue) -> bool:
-    """True if both are resolved, lie apart, and differ in nothing but the dateline that resolves them."""
+    """True if both are resolved, are different days, and differ only in the dateline that resolves them."""
     if not (claim.anchored and evidence.anchored) or not apart(claim, evidence):
         return False
     return _same_words(claim, evidence) or _same_yearless_day(claim, evidence)
@@ -125,7 +125,7 @@ def _same_yearless_day(claim: TimeValue, evidence: TimeValue) -> bool:
 def _in_like_ranges(
     mine: list[TimeValue], text: str, theirs: list[TimeValue], other: str
 ) -> tuple[list[TimeValue], list[TimeValue]]:
-    """Joins "from A to B" on the one side where the other side tells a range as such ("A-B")."""
+    """Joins "from A to B" into a range on one side if the other side has a range ("A-B")."""
     here, there = (any(t.unit == "range" for t in side) for side in (mine, theirs))
     return with_ranges(text, mine) if there else mine, with_ranges(other, theirs) if here else theirs
 
@@ -147,12 +147,12 @@ def _relation(claim: TimeValue, statement: ClaimInContext, evidence: TimeValue, 
     return Relation.INCOMPARABLE if others else relation
 
 
-# A length this many times another is that of something else.
+# A duration this many times another is that of something else.
 _OTHER_ORDER = 20.0
 
 
 def _other_length(claim: TimeValue, evidence: TimeValue) -> bool:
-    """A distance from an event against a length, or lengths of different orders."""
+    """True for an offset from an event against a plain duration, or durations of different orders of magnitude."""
     if claim.kind != "duration" or evidence.kind != "duration" or claim.is_age:
         return False
     if (claim.relative_to == "event") != (evidence.relative_to == "event"):
@@ -165,7 +165,7 @@ _RANGE = re.compile(r"\b(?:between|from)\s+(\d{4})\s+(?:and|to|until|through)\s+
 
 
 def _in_range(text: str, value: TimeValue) -> bool:
-    """One end of "between 1910 and 1945"."""
+    """True for one end of "between 1910 and 1945"."""
     return any(value.start in (found.start(1), found.start(2)) for found in _RANGE.finditer(text))
 
 
@@ -182,7 +182,7 @@ def _compare(claim: TimeValue, statement: ClaimInContext, evidence: TimeValue, r
     return _by_length(claim, statement.anchor, evidence, ranked.anchor)
 
 
-# From fine to coarse; a day held against "last year" fills another slot.
+# From fine to coarse. A day and "last year" fill different slots.
 _GRAINS = ("second", "minute", "hour", "day", "week", "month", "season", "quarter", "half", "year", "decade", "century")
 
 
@@ -190,7 +190,7 @@ _CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b\.?|\b\d{1,2}[:.]\d\d\b",
 
 
 def _same_words(claim: TimeValue, evidence: TimeValue) -> bool:
-    """ "On Saturday" in two reports: where the datelines lie apart, one of them is wrong sooner than the day."""
+    """True for the same words resolved by different datelines ("on Saturday"): a dateline is more likely wrong than the day."""
     clocks = _CLOCK.search(claim.text), _CLOCK.search(evidence.text)
     dated = any(c.isdigit() for c in _CLOCK.sub("", claim.text) + _CLOCK.sub("", evidence.text))
     exact = claim.unit == evidence.unit == "clock"
@@ -201,7 +201,7 @@ def _same_words(claim: TimeValue, evidence: TimeValue) -> bool:
 
 
 def _of_one_grain(claim: TimeValue, evidence: TimeValue) -> bool:
-    """The passage's time is told as finely as the claim's, or a step coarser; lengths stand against lengths."""
+    """True if the passage's time is as fine as the claim's or one step coarser, or both are durations."""
     if (claim.kind == "duration") != (evidence.kind == "duration"):
         return False
     units = [{"clock": "minute"}.get(value.unit, value.unit) for value in (claim, evidence)]
@@ -214,7 +214,7 @@ def _of_one_grain(claim: TimeValue, evidence: TimeValue) -> bool:
 
 
 def _same_event_offset(claim: TimeValue, text: str, evidence: TimeValue, other: str) -> Relation:
-    """One offset from events that share a word: "On the eve of the Games" and "the day before the Winter Olympics"."""
+    """AGREE for one offset from events that share a word: "the eve of the Games", "the day before the Winter Olympics"."""
     if claim.offset_days != evidence.offset_days or claim.event is None or evidence.event is None:
         return Relation.INCOMPARABLE
     a, b = _event_words(text, claim), _event_words(other, evidence)
@@ -226,7 +226,7 @@ def _event_words(text: str, value: TimeValue) -> set[str]:
     return _event_forms(text[start:end])
 
 
-# Two names of one event.
+# Synonyms in event names.
 _ALSO = {"olympic": "game"}
 
 
@@ -236,7 +236,7 @@ def _event_forms(text: str) -> set[str]:
 
 
 def _by_length(claim: TimeValue, anchor: date | None, evidence: TimeValue, other: date | None) -> Relation:
-    """Lengths, "nine years" against "since 2016", each seen from its own dateline; only agreement is sure enough."""
+    """Durations against dates ("nine years", "since 2016"), each relative to its dateline. Only agreement is reliable."""
     if claim.kind == "duration" and evidence.kind == "date" and (anchor or other):
         length = duration_since(evidence, anchor or other or date.min)
         agrees = length is not None and time_relation(claim, length) is Relation.AGREE
@@ -249,7 +249,7 @@ def _by_length(claim: TimeValue, anchor: date | None, evidence: TimeValue, other
 
 
 def _dated(value: TimeValue, text: str, ranked_passages: Sequence[RankedPassage]) -> TimeValue:
-    """An event-relative time, dated where a passage gives the event's day."""
+    """An event-relative time, resolved if a passage gives the event's date."""
     if value.relative_to != "event" or value.event is None or value.day is not None or value.kind == "duration":
         return value
     words = _event_words(text, value)

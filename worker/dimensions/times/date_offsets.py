@@ -1,4 +1,4 @@
-"""Points told by a length: "two weeks ago", "in three days", "two days after the vote", "a year earlier"."""
+"""Dates by an offset: "two weeks ago", "in three days", "two days after the vote", "a year earlier"."""
 
 import math
 from dataclasses import replace
@@ -14,7 +14,7 @@ from worker.dimensions.times.vocabulary import UNIT_DAYS
 
 
 def counted_back(found: GrammarMatch, parts: list[Duration]) -> TimeValue:
-    """ "Two weeks ago": as fine as its unit; without a dateline it stays in the past, undated."""
+    """ "Two weeks ago", as fine as its unit. Without a dateline, an undated past reference."""
     if found.anchor is None:
         return found.value(
             "date", "PAST_REF", parts[0].unit, anchored=False, fuzzy=True, days=day_range(parts, bound_of(found))
@@ -23,7 +23,7 @@ def counted_back(found: GrammarMatch, parts: list[Duration]) -> TimeValue:
 
 
 def from_dateline(found: GrammarMatch, parts: list[Duration], sign: int) -> TimeValue:
-    """A point a length away from the dateline: as fine as the length's unit."""
+    """The date at this distance from the dateline, as fine as the distance's unit."""
     anchor = found.anchor
     assert anchor is not None
     unit, amount = parts[0].unit, parts[0].amount
@@ -67,7 +67,7 @@ def _loose(found: GrammarMatch, parts: list[Duration], sign: int, days: tuple[fl
 
 
 def moved_days(moment: date, days: float) -> date:
-    """A day so many days on or back; an infinite number leads to the end of the calendar."""
+    """A date moved by days. An infinite number gives the first or last date of the calendar."""
     if math.isinf(days):
         return date.min if days < 0 else date.max
     return moment + timedelta(days=round(days))

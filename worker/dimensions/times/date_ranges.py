@@ -1,4 +1,4 @@
-"""Two dates that are the ends of one stretch: "from June 9 to June 25" beside "June 9-25"; and a range in another's form."""
+"""Date ranges: joins "from June 9 to June 25", and writes one range in the form of another."""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ _OPENS = re.compile(r"\b(?P<word>from|between)\s+(?:on\s+|the\s+)*$", re.IGNOREC
 
 
 def with_ranges(text: str, values: Sequence[TimeValue]) -> list[TimeValue]:
-    """The values with each "from A to B" or "between A and B" of days or years made one range, in the grammar's notation."""
+    """The values, with each "from A to B" or "between A and B" of days or years joined into one range."""
     out: list[TimeValue] = []
     for value in values:
         whole = _whole(text, out[-1], value) if out else None
@@ -40,7 +40,7 @@ def _whole(text: str, a: TimeValue, b: TimeValue) -> TimeValue | None:
 
 
 def _may_end(a: TimeValue, b: TimeValue) -> bool:
-    """Two days or two years told in figures, the later one last."""
+    """True for two days or two years in figures, in order."""
     alike = a.kind == b.kind == "date" and a.unit == b.unit and a.unit in ("day", "year")
     told = all(any(c.isdigit() for c in value.text) and value.relative_to is None for value in (a, b))
     if a.earliest is None or b.latest is None:
@@ -56,9 +56,9 @@ _YEAR_TAIL = re.compile(r",?\s[0-9]{4}$")
 
 
 def render_range(claim: TimeValue, target: TimeValue) -> str | None:
-    """The target's range in the form of the claim's: for "June 9-23" and "from June 9 to June 25" it is "June 9-25".
+    """The target's range in the claim's form: "June 9-23" and "from June 9 to June 25" give "June 9-25".
 
-    None if one of them is no range, or has no year to count by.
+    None if one of them is not a range, or has no year.
     """
     first, last = target.earliest, target.latest
     if claim.unit != "range" or target.unit != "range" or first is None or last is None:
@@ -82,7 +82,7 @@ def _month_first(claim: TimeValue, written: re.Match[str], first: date, last: da
 
 
 def _day(claim: TimeValue, form: str, day: date) -> str:
-    """ "June 9" in the manner of the claim's own words."""
+    """A day in the claim's form: "June 9"."""
     return render_like(replace(claim, text=form, unit="day", end=claim.start + len(form)), day)
 
 

@@ -1,4 +1,4 @@
-"""Quantities of time: "two hours and 38 minutes" as numbers of units, as TIMEX3, and as the days they may mean."""
+"""Durations as numbers of units, as TIMEX3 value, and as a range of days: "two hours and 38 minutes"."""
 
 import math
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ SMALLER = {"year": ("month", 12), "hour": ("minute", 60), "minute": ("second", 6
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A quantity of one unit. `amount` is None if it is vague; `low`..`high` are what it may mean, in that unit."""
+    """An amount of one unit. `amount` is None if vague; `low`..`high` is the range it can mean, in that unit."""
 
     amount: float | None
     low: float
@@ -32,7 +32,7 @@ class Duration:
 
 
 def lengths(found: GrammarMatch) -> list[Duration]:
-    """The quantities of a match: two for "two hours and 38 minutes"."""
+    """The durations of a match, one per unit: two for "two hours and 38 minutes"."""
     given = [("count", "span"), ("count2", "span2"), ("count3", "span3")]
     parts = [_length(found, number, unit) for number, unit in given if found.has(unit)]
     return [part for part in parts if part is not None]
@@ -66,13 +66,13 @@ def _fraction(lexed: Lexed, tokens: range) -> float:
 
 
 def exactly(amount: float, unit: str) -> Duration:
-    """Rounding as people do it: "two years" runs up to two and a half, not down to one and a half."""
+    """A stated amount with the usual rounding: "two years" can mean up to two and a half, but not one and a half."""
     slack = 0.4 if amount == int(amount) else 0.15 * min(1.0, amount)
     return Duration(amount, amount - slack, amount + slack + (0.09 if amount == int(amount) else 0), unit)
 
 
 def timex_of(parts: list[Duration]) -> str:
-    """TIMEX3 value of a length. Decades and longer are written in years, as ISO 8601 wants.
+    """TIMEX3 value of a duration. Decades and longer units are converted to years, as in ISO 8601.
 
     >>> timex_of([Duration(2, 2, 2, "hour"), Duration(38, 38, 38, "minute")])
     'PT2H38M'
@@ -105,7 +105,7 @@ def _components(parts: list[Duration]) -> list[tuple[str, float | None]]:
 
 
 def day_range(parts: list[Duration], bound: str) -> tuple[float, float]:
-    """Shortest and longest length in days that the words allow, bound included."""
+    """Shortest and longest duration in days that the words and bound allow."""
     if len(parts) > 1 and all(p.amount is not None for p in parts):
         total = sum((p.amount or 0) * UNIT_DAYS[p.unit] for p in parts)
         slack = UNIT_DAYS[parts[-1].unit] * 0.5
@@ -140,7 +140,7 @@ BOUNDS = {
 
 
 def bound_of(found: GrammarMatch) -> str:
-    """The bound in a match: "approx", "nearly", "more", "less", "least", "most", "just over", "over" or ""."""
+    """The bound of a match: "approx", "nearly", "more", "less", "least", "most", "just over", "over" or ""."""
     words = [found.lexed.words[i] for i in found.tokens("bound")] if found.has("bound") else []
     if not words:
         return ""

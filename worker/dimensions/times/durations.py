@@ -1,4 +1,4 @@
-"""Lengths of time: "a three-year deal", "43 years old", "the past decade", "every year"."""
+"""Builders for durations: "a three-year deal", "43 years old", "the past decade", "every year"."""
 
 import math
 from dataclasses import replace
@@ -17,7 +17,7 @@ BEFORE_DURATION = frozenset(
 
 
 def length(found: GrammarMatch) -> TimeValue | None:
-    """A duration, or what its ending makes of it: an age, "ago", "later", "before the vote"."""
+    """A duration; with an ending an age ("old") or a date ("ago", "later", "before the vote")."""
     parts = lengths(found)
     if not parts or not _plausible(found, parts):
         return None
@@ -35,7 +35,7 @@ def length(found: GrammarMatch) -> TimeValue | None:
 
 
 def _looks_ahead(found: GrammarMatch) -> bool:
-    """ "They will meet in two weeks", not "the first time in two weeks"."""
+    """True for "they will meet in two weeks", False for "the first time in two weeks"."""
     if found.has("bound") or found.anchor is None or _compound(found):
         return False
     near = range(max(0, found.first - 6), found.first)
@@ -60,7 +60,7 @@ def _compound(found: GrammarMatch) -> bool:
 
 
 def _plausible(found: GrammarMatch, parts: list[Duration]) -> bool:
-    """No "two second-half goals", "three quarters of", "2018 days", "four year 9 pupils"."""
+    """False for "two second-half goals", "three quarters of", "2018 days", "four year 9 pupils"."""
     word, dashed = found.word("span"), _compound(found)
     if parts[0].amount is None and UNITS[word] == "quarter":
         return False
@@ -91,11 +91,11 @@ NO_PLURALS = frozenset(
     "perhaps besides this thus always sometimes less across towards nevertheless his hers its".split()
 )
 NUMBER_REACH = 6
-"""How many tokens before "a year" the number may stand that makes it a rate: "35,000 tonnes of cod a year"."""
+"""Most tokens between a number and "a year" that make it a rate: "35,000 tonnes of cod a year"."""
 
 
 def _is_rate(found: GrammarMatch) -> bool:
-    """ "$4 a night", "8 percent a year", "twice a week", "tonnes of cod a year"."""
+    """True for a rate: "$4 a night", "8 percent a year", "twice a week", "tonnes of cod a year"."""
     if not _one_unit(found) or found.follows() in (
         "from",
         "since",
@@ -124,7 +124,7 @@ def _one_unit(found: GrammarMatch) -> bool:
 
 
 def pointed_length(found: GrammarMatch) -> TimeValue | None:
-    """ "The past decade", "the last three years", "the next five days": a length that ends or begins at the dateline."""
+    """ "The last three years", "the next five days": a duration that ends or begins at the dateline."""
     parts = lengths(found) if found.has("count") else [exactly(1.0, UNITS[found.word("span")])]
     if not parts or (found.word("span") in ("second", "quarter") and not found.has("count")):
         return None
@@ -172,7 +172,7 @@ def _beside_dateline(found: GrammarMatch, value: TimeValue) -> TimeValue:
 
 
 def bare(found: GrammarMatch) -> TimeValue | None:
-    """ "For years", "within days", "years ago": a length without a number."""
+    """ "For years", "within days", "years ago": a duration without a number."""
     unit = UNITS[found.word("span")]
     part = Duration(None, 1.6, math.inf, unit)
     if found.lexed.name(found.tokens("span").start) != "units" or found.word("span") == "quarters":
@@ -208,7 +208,7 @@ def age(found: GrammarMatch) -> TimeValue | None:
 
 
 def anniversary(found: GrammarMatch) -> TimeValue | None:
-    """ "The 20th anniversary": the length since what is remembered."""
+    """ "The 20th anniversary": the duration since the event."""
     number = ordinal(found.lexed, found.tokens("ordinal"))
     part = exactly(float(number), "year")
     return (

@@ -1,4 +1,4 @@
-"""Times told from an event: "two days before the launch", "on the eve of the fair", "the Sunday after the vote"."""
+"""Times relative to an event: "two days before the launch", "on the eve of the fair", "the Sunday after the vote"."""
 
 import re
 from dataclasses import replace
@@ -18,7 +18,7 @@ LONGEST_PHRASE = 9
 OPENERS = ("the", "own", "a", "that", "this", "name", "year4", "same")
 INSIDE = frozenset("word name num year4 season apos dash of the own ordw ordn small part fall second trap abbr".split())
 JOINERS = frozenset("of the own a that this same dash apos".split())
-"""What a noun phrase may run through but not end in."""
+"""Words within a noun phrase that cannot end it."""
 NOUNS_TOO = frozenset("left lead set met cut".split())
 VERBS = (
     FUTURE | PAST | frozenset("is are has have had be been which who whose when where while but".split())
@@ -26,7 +26,7 @@ VERBS = (
 
 
 def event_after(lexed: Lexed, index: int) -> tuple[int, int] | None:
-    """Offsets of the noun phrase that begins at a token, or None if none does.
+    """Offsets of the noun phrase that begins at a token; None if none does.
 
     >>> from worker.dimensions.times.lexer import lex
     >>> event_after(lex("the day before the opening ceremony, he said"), 3)
@@ -48,14 +48,14 @@ DATED = ("month", "rmonth", "weekday", "holiday", "iso", "deictic", "n12", "n31"
 
 
 def event_or_date(lexed: Lexed, index: int) -> tuple[int, int] | None:
-    """The event's phrase, or the first token of the date that stands in its place ("the day after Christmas")."""
+    """Offsets of the event's phrase, or of the first token of a date in its place ("the day after Christmas")."""
     if lexed.name(index) in DATED:
         return lexed.starts[index], lexed.ends[index]
     return event_after(lexed, index)
 
 
 def told_from_event(found: GrammarMatch) -> TimeValue | None:
-    """ "The day before the opening", "the morning after the vote", "the eve of the Games"; bare: from the last mention."""
+    """ "The day before the opening", "the eve of the Games". Without an event, relative to the last date mentioned."""
     unit = "day" if not found.has("span") else UNITS[found.word("span")]
     part = PARTS.get(found.word("part"), "")
     step = _step(found)
@@ -81,7 +81,7 @@ def told_from_event(found: GrammarMatch) -> TimeValue | None:
 
 
 def _around(found: GrammarMatch, event: tuple[int, int] | None, step: int) -> TimeValue | None:
-    """ "The days after the vote", "the years before the war": near the event, no one can say how near."""
+    """ "The days after the vote", "the years before the war": near the event, at no exact distance."""
     if event is None or not step:
         return None
     return found.value(
@@ -124,7 +124,7 @@ def _bare(found: GrammarMatch, timex: str, unit: str, step: int) -> TimeValue:
 
 
 def weekday_by_event(found: GrammarMatch) -> TimeValue | None:
-    """ "The Sunday before the opening": a weekday that only the event can date."""
+    """ "The Sunday before the opening": a weekday that only the event's date resolves."""
     event = event_or_date(found.lexed, found.after)
     day = weekday_of(found)
     if event is None or day is None:
@@ -143,7 +143,7 @@ def weekday_by_event(found: GrammarMatch) -> TimeValue | None:
 
 
 def resolved(value: TimeValue, by: TimeValue) -> TimeValue | None:
-    """A value told from an event, given the event's own date; None if that does not settle it.
+    """An event-relative value, resolved with the event's date; None if that is not enough.
 
     "The day before the opening", with the opening on Feb. 9, is Feb. 8.
     """
@@ -173,7 +173,7 @@ def _resolved_week(value: TimeValue, day: date) -> TimeValue:
 
 
 def _resolved_length(value: TimeValue, by: date) -> TimeValue | None:
-    """ "Ten years after" a day: the year, or the month, that this leads to."""
+    """The year or month of "ten years after" a day."""
     amount = re.fullmatch(r"P([0-9]+)([YM])", value.timex)
     if amount is None:
         return None

@@ -1,4 +1,4 @@
-"""Finds the times of a text: the table of rules, the scan, and the joining of neighbours ("7 p.m." + "on Friday")."""
+"""Finds the times of a text: the table of rules, the scan, and joining neighbours ("7 p.m." + "on Friday")."""
 
 import re
 from collections.abc import Callable
@@ -35,7 +35,7 @@ APPOSED = "(comma a <anyweekday2>)?"
 AGO = "(<ago>|<later>|<earlier>|<hence>|<before>|<after>|following)?"
 
 TABLE: tuple[tuple[str, Build], ...] = (
-    # a day of the calendar
+    # calendar days
     ("(<weekday> comma?)? <iso>", absolute_dates.iso),
     ("<slash>", absolute_dates.slashed),
     ("(<weekday> comma?)? <dmy>", absolute_dates.day_month_year),
@@ -87,7 +87,7 @@ TABLE: tuple[tuple[str, Build], ...] = (
         clock_times.part_of,
     ),
     ("<hms>", clock_times.race_time),
-    # weekdays and days told from the dateline
+    # weekdays and days relative to the dateline
     ("the? <span> (<before>|<after>) <deictic>", relative_dates.day_beyond),
     ("(<a>|<count>) <span> (from|on) <anyweekday>", relative_dates.weeks_beyond),
     ("<dayedge>? <deictic> <anypart>?", relative_dates.deictic),
@@ -96,13 +96,13 @@ TABLE: tuple[tuple[str, Build], ...] = (
     ("the <weekday> (<before>|<after>|following)", event_anchored_times.weekday_by_event),
     ("(<dayedge> on?)? (on? the)? <pointer>? <anyweekday> <anypart>? (<week>)?", relative_dates.weekday),
     ("(the)? <pointer>? weekend", relative_dates.weekend),
-    # told from an event or the last mention
+    # relative to an event or the last date mentioned
     ("(the)? <eve> <of>", event_anchored_times.told_from_event),
     (
         "the (<span>|<part>) (<before>|<after>|<of>|following) (?!(n12|n31) (to|dash))",
         event_anchored_times.told_from_event,
     ),
-    # lengths
+    # durations
     ("<count> dash <span> dash <old>", durations.length),
     ("(<aged>|at? the? <age> of?) <count>", durations.age),
     ("the? <ordinal> <anniversary>", durations.anniversary),
@@ -124,12 +124,12 @@ TABLE: tuple[tuple[str, Build], ...] = (
     ("<recently>|in recent <span>", relative_dates.past),
     ("<soon>|in the? coming <span>", relative_dates.future),
 )
-"""Expression → builder. At one place of a text the first rule that matches and whose builder accepts gives the value."""
+"""Expression → builder. At each position, the first rule that matches and whose builder returns a value applies."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One line of the table, compiled."""
+    """One compiled row of the table."""
 
     pattern: re.Pattern[str]
     build: Build
@@ -138,12 +138,12 @@ class Rule:
 RULES = tuple(Rule(compiled(pattern), build) for pattern, build in TABLE)
 ANY_RULE = combined([pattern for pattern, _ in TABLE])
 LATELY = 8
-"""How many earlier values "the following day" may look back upon."""
+"""Number of earlier values that "the following day" can refer to."""
 
 
 @memoized
 def find_times(text: str, anchor: date | None) -> list[TimeValue]:
-    """The temporal expressions of a text in reading order, resolved against its dateline.
+    """The temporal expressions of a text in reading order, resolved by its dateline (`anchor`).
 
     >>> [(v.text, v.timex) for v in find_times("The vote is on Friday, Feb. 9.", date(2018, 1, 30))]
     [('Friday, Feb. 9', '2018-02-09')]
@@ -157,7 +157,7 @@ def find_times(text: str, anchor: date | None) -> list[TimeValue]:
 
 
 def _accept(lexed: Lexed, match: re.Match[str], anchor: date | None, values: list[TimeValue]) -> int:
-    """Appends the value of the first rule that holds here; answers the token to go on from."""
+    """Appends the value of the first rule that applies here. Returns the index of the next token to scan."""
     place = match.start()
     for rule in RULES[(match.lastindex or 1) - 1 :]:
         detailed = rule.pattern.match(lexed.classes, place)
@@ -192,7 +192,7 @@ _GLUE = re.compile(r"[\s,]*(?:(?:on|of|in|at|around|about)\s+(?:the\s+)?)?$")
 
 
 def joined(text: str, values: list[TimeValue]) -> list[TimeValue]:
-    """Makes one value of a time of day and the day beside it, and settles "the day after" a date that follows."""
+    """Joins a time of day with the day beside it, and resolves "the day after" a date that follows."""
     out: list[TimeValue] = []
     for value in values:
         one = _join(text, out[-1], value) if out else None

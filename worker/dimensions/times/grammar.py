@@ -1,4 +1,4 @@
-"""The language of the grammar: classes and macros by name, `<name>` to capture, blanks for reading only."""
+"""The pattern language of the time grammar: names of classes and macros, `<name>` for captures; blanks are ignored."""
 
 import re
 
@@ -35,13 +35,13 @@ MACROS = {
 }
 
 NEVER_FIRST = "word name stop comma colon paren apos abbr trap money of by for from to since and or than own"
-"""Classes that no rule begins with: nine tokens in ten, passed over at once."""
+"""Classes that no rule begins with. Covers nine tokens in ten, which the scan skips."""
 
 _WORD = re.compile(r"<(\w+?)(\d?)>|([a-z_][a-z_0-9]*)")
 
 
 def expand(pattern: str, captures: bool = True) -> str:
-    """A pattern of this language as a regular expression over classes.
+    """A pattern as a regular expression over token classes.
 
     >>> expand("<month> day").startswith("(?P<month>")
     True
@@ -57,11 +57,11 @@ def expand(pattern: str, captures: bool = True) -> str:
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
-    """A rule's own expression, with its captures."""
+    """The regular expression of one rule, with captures."""
     return re.compile(expand(pattern))
 
 
 def combined(patterns: list[str]) -> re.Pattern[str]:
-    """All rules as one expression: group n is rule n - 1; at one place the first that matches wins."""
+    """All rules as one regular expression. Group n is rule n - 1; the first that matches at a position wins."""
     rules = "|".join(f"({expand(pattern, False)})" for pattern in patterns)
     return re.compile(f"(?![{''.join(CODES[name] for name in NEVER_FIRST.split())}])(?:{rules})")

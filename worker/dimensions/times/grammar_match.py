@@ -1,4 +1,4 @@
-"""A rule's match over the tokens of a text, and what a builder needs to know of its surroundings."""
+"""The match of a grammar rule, with the context that builders need."""
 
 import re
 from collections.abc import Sequence
@@ -12,12 +12,12 @@ from worker.dimensions.times.tense import direction
 from worker.dimensions.times.value import Kind, TimeValue
 
 BETWEEN = ("on", "at", "the", "noon", "n12", "ampm", "clock", "part", "early", "late", "of", "end")
-"""What may stand between "until" and the day it means: "until noon on Friday"."""
+"""Classes allowed between "until" and its day: "until noon on Friday"."""
 
 
 @dataclass(frozen=True, slots=True)
 class GrammarMatch:
-    """One match. Token indices; `anchor` is the dateline, `spoken` the values before this one."""
+    """One match, in token indices. `anchor` is the dateline, `spoken` the values found before this one."""
 
     lexed: Lexed
     match: re.Match[str]
@@ -35,16 +35,16 @@ class GrammarMatch:
         return self.match.end()
 
     def has(self, name: str) -> bool:
-        """True if a capture took part in the match."""
+        """True if the capture matched."""
         return name in self.match.re.groupindex and self.match.group(name) is not None
 
     def word(self, name: str) -> str:
-        """First word of a capture in lower case, without a full stop; "" if it took no part."""
+        """First word of a capture in lower case, without a full stop; "" if it did not match."""
         return self.lexed.words[self.match.start(name)].rstrip(".") if self.has(name) else ""
 
     @property
     def pointer(self) -> str:
-        """Class of the pointing word: "this", "next", "last", "past", "coming", "previous" …; "" if there is none."""
+        """Class of the deictic word: "this", "next", "last", "past", "coming", "previous" …; "" if there is none."""
         return self.lexed.name(self.match.start("pointer")) if self.has("pointer") else ""
 
     def tokens(self, name: str) -> range:
@@ -68,7 +68,7 @@ class GrammarMatch:
         return self.lexed.name(self.after + ahead)
 
     def tense(self) -> int:
-        """-1, 0 or 1: past, no cue, future. What something lasts until lies ahead."""
+        """-1 past, 0 no cue, 1 future. A day after "until" is future."""
         back = self.first - 1
         while self.lexed.name(back) in BETWEEN and back > self.first - 5:
             back -= 1
@@ -77,13 +77,13 @@ class GrammarMatch:
         return direction(self.lexed, self.first, self.after - 1)
 
     def value(self, kind: Kind, timex: str, unit: str, **more: Any) -> TimeValue:
-        """A value that spans the whole match."""
+        """A value that covers the whole match."""
         start, end = self.lexed.starts[self.first], self.lexed.ends[self.after - 1]
         return TimeValue(
             start=start, end=end, text=self.lexed.text[start:end], kind=kind, timex=timex, unit=unit, **more
         )
 
     def dated(self, period: Period, **more: Any) -> TimeValue:
-        """A value of kind date for a stretch of the calendar."""
+        """A value of kind `date` for a calendar period."""
         given = {"earliest": period.first, "latest": period.last, **more}
         return self.value("date", period.timex, period.unit, **given)

@@ -1,4 +1,4 @@
-"""Days of the year that go by a name."""
+"""Named days of the year."""
 
 import re
 from collections.abc import Callable
@@ -20,7 +20,7 @@ def easter(year: int) -> date:
 
 
 def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
-    """The nth (from 1; -1 is the last) such weekday of a month. Monday is 0.
+    """The nth weekday of a month. `nth` counts from 1, or is -1 for the last; Monday is 0.
 
     >>> nth_weekday(2018, 11, 3, 4)
     datetime.date(2018, 11, 22)
@@ -61,7 +61,7 @@ HOLIDAYS: dict[str, Callable[[int], date]] = {
     "martin luther king day": _nth(1, 0, 3), "presidents day": _nth(2, 0, 3), "juneteenth": _fixed(6, 19),
     "international women's day": _fixed(3, 8), "anzac day": _fixed(4, 25), "canada day": _fixed(7, 1),
 }  # fmt: skip
-"""Name in lower case, with straight apostrophes → its day in a year. National days are those of English-language news."""
+"""Name in lower case, with straight apostrophes → year → date. National days are those of English-language news."""
 
 
 def _pattern(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Words of a text as a string of classes, one character a token, so that the grammar is regular expressions over it."""
+"""Tokenises text into a string of classes, one character per token, on which the grammar's regular expressions run."""
 
 import re
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ SHAPES = (
     "comma dash stop colon paren apos abbr word name"
 ).split()
 CODES = {name: chr(0xE000 + i) for i, name in enumerate([*SHAPES, *CLASSES])}
-"""Class → its character in the string of classes (private use area)."""
+"""Class → its character (private use area)."""
 
 WORD_CODES = {word: CODES[name] for name, words in CLASSES.items() for word in words.split()}
 
@@ -53,7 +53,7 @@ TOKEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Lexed:
-    """A text cut into tokens: `words` in lower case, `classes` one character each, offsets in the text."""
+    """A tokenised text: `words` in lower case, `classes` with one character per token, and offsets."""
 
     text: str
     words: list[str]
@@ -62,7 +62,7 @@ class Lexed:
     classes: str
 
     def name(self, index: int) -> str:
-        """The class of a token; "" outside of the text.
+        """The class of a token; "" outside the text.
 
         >>> lex("on Feb. 9").name(1)
         'month'
@@ -74,7 +74,7 @@ class Lexed:
         return self.text[self.starts[index] : self.ends[index]]
 
     def word(self, index: int) -> str:
-        """A token in lower case; "" outside of the text."""
+        """A token in lower case; "" outside the text."""
         return self.words[index] if 0 <= index < len(self.words) else ""
 
 
@@ -86,7 +86,7 @@ _SPECIAL = frozenset({*MONTHS, *WEEKDAYS})
 
 
 def lex(text: str) -> Lexed:
-    """Cuts a text into tokens in one pass."""
+    """Tokenises a text in one pass."""
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

@@ -1,4 +1,4 @@
-"""Stretches of years that are named: "early 2019", "the 1990s", "Q3 2018", "next spring", "the first half of May"."""
+"""Years and named periods: "early 2019", "the 1990s", "Q3 2018", "next spring", "the first half of May"."""
 
 from datetime import date
 
@@ -20,7 +20,7 @@ YEAR_NOUNS = frozenset("people men women children miles votes meters metres feet
 
 
 def year_alone(found: GrammarMatch) -> TimeValue | None:
-    """ "2018" where its neighbours make it a year: "in 2018", "(2018)", "the 2018 Games"; not "2018 votes"."""
+    """ "2018" in a context that makes it a year: "in 2018", "(2018)", "the 2018 Games"; not "2018 votes"."""
     if not (found.has("edge") or _is_year(found)):
         return None
     number = int(found.word("year"))
@@ -47,7 +47,7 @@ def _is_year(found: GrammarMatch) -> bool:
 
 
 def year_range(found: GrammarMatch) -> TimeValue | None:
-    """ "2015-18", "2015-2018": one value over all its years."""
+    """ "2015-18", "2015-2018": one value for all years."""
     low, high = (
         int(found.word("year")),
         int(found.lexed.words[found.tokens("int2").start if found.has("int2") else found.tokens("year2").start]),
@@ -67,11 +67,11 @@ def _years(found: GrammarMatch, low: int, high: int) -> TimeValue:
 
 
 SPLIT_YEARS = frozenset("season seasons campaign academic school fiscal financial tax marketing winter ski".split())
-"""What is counted by years that begin in autumn or spring."""
+"""Nouns for periods that span two calendar years."""
 
 
 def season_years(found: GrammarMatch) -> TimeValue | None:
-    """ "The 23-24 season", "23/24 campaign": two digits, one year on, and a word that is so counted."""
+    """ "The 23-24 season", "23/24 campaign": two consecutive years in two digits, before a word of `SPLIT_YEARS`."""
     low, high = found.word("int"), found.word("int2")
     split = found.follows() in SPLIT_YEARS and (not found.has("colon") or found.word("colon") == "/")
     if not split or len(low) != 2 or len(high) != 2 or (int(low) + 1) % 100 != int(high):
@@ -81,7 +81,7 @@ def season_years(found: GrammarMatch) -> TimeValue | None:
 
 
 def fiscal_year(found: GrammarMatch) -> TimeValue | None:
-    """ "FY24", "FY2024", "FY2023-24": read as the year that is named; when it begins differs from firm to firm."""
+    """ "FY24", "FY2024", "FY2023-24": taken as the named calendar year, since companies' fiscal years begin differently."""
     low, high = fiscal_years(found.word("fy"))
     if low == high:
         return found.dated(periods.year(low))
@@ -149,11 +149,11 @@ SEASON_NOUNS = frozenset(
 
 
 CLOSING_DAYS = 30
-"""A season in its last days is over for what is still to come in "the spring"."""
+"""In the last days of a season, a future "in the spring" means the next one."""
 
 
 def pointed_season(found: GrammarMatch, anchor: date, code: str) -> Period:
-    """The season meant by "this", "next" or "last", or by the tense where it stands bare."""
+    """The season meant by "this", "next" or "last", else by the tense."""
     around = [periods.season(y, code) for y in range(max(1, anchor.year - 2), min(9998, anchor.year + 2) + 1)]
     past = [p for p in around if p.last < anchor]
     ahead = [p for p in around if p.first > anchor]
@@ -199,7 +199,7 @@ FINANCIAL = frozenset(
     "revenue revenues sales profit profits earnings income turnover loss losses output exports imports orders dividend "
     "deliveries shipments margin margins growth guidance results operating net".split()
 )
-"""Beside these, "the second half" is one of the year, not of a match."""
+"""Near these words, "the second half" means the year's, not a match's."""
 
 
 def half_of(found: GrammarMatch) -> TimeValue | None:

@@ -1,4 +1,4 @@
-"""Numbers among tokens: digits, words, dozens, and the vague ones as a range."""
+"""Numbers in the time grammar: digits, words, dozens, and vague amounts as ranges."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ _WORDS = SMALL | TENS | {"dozen": 12, "score": 20}
 
 
 def count(lexed: Lexed, tokens: Iterable[int]) -> float | None:
-    """The number that tokens name, or None if it is vague or none.
+    """The number that tokens name; None if it is vague or missing.
 
     >>> from worker.dimensions.times.lexer import lex
     >>> count(lex("two hundred and forty-five"), range(6))
@@ -32,7 +32,7 @@ def count(lexed: Lexed, tokens: Iterable[int]) -> float | None:
 
 
 def vague(lexed: Lexed, tokens: Iterable[int]) -> tuple[float, float] | None:
-    """What a vague quantity may mean ("a few", "several", "a couple of"), or None if there is none."""
+    """The range of a vague amount ("a few", "several", "a couple of"); None if there is none."""
     for index in tokens:
         if lexed.words[index] in VAGUE:
             return VAGUE[lexed.words[index]]

@@ -1,4 +1,4 @@
-"""Stretches of the calendar: a day, an ISO week, a month, a quarter … with its TIMEX3 value."""
+"""Calendar periods (day, ISO week, month, quarter …) with their TIMEX3 values."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Days `first`..`last`, both included."""
+    """The days `first`..`last`, inclusive."""
 
     first: date
     last: date
@@ -15,7 +15,7 @@ class Period:
 
 
 SEASON_MONTHS = {"SP": (3, 6), "SU": (6, 9), "FA": (9, 12), "WI": (12, 3)}
-"""Month a season begins in (meteorological) and month on whose 20th it ends at the latest (astronomical)."""
+"""First month of a season (meteorological), and the month on whose 20th it ends at the latest (astronomical)."""
 
 
 def day(moment: date) -> Period:
@@ -24,7 +24,7 @@ def day(moment: date) -> Period:
 
 
 def week(moment: date) -> Period:
-    """The ISO week, Monday to Sunday, that a day lies in.
+    """The ISO week (Monday to Sunday) that contains a day.
 
     >>> week(date(2018, 2, 4)).timex
     '2018-W05'
@@ -35,7 +35,7 @@ def week(moment: date) -> Period:
 
 
 def weekend(moment: date) -> Period:
-    """Saturday and Sunday of the ISO week that a day lies in."""
+    """Saturday and Sunday of the ISO week that contains a day."""
     whole = week(moment)
     return Period(whole.first + timedelta(days=5), whole.last, whole.timex + "-WE", "weekend")
 
@@ -48,7 +48,7 @@ def months(year: int, first: int, count: int, timex: str, unit: str) -> Period:
 
 
 def month(year: int, number: int) -> Period:
-    """A calendar month; number counts from 1."""
+    """A calendar month; `number` counts from 1."""
     return months(year, number, 1, f"{year:04}-{number:02}", "month")
 
 
@@ -63,7 +63,7 @@ def half(year: int, number: int) -> Period:
 
 
 def season(year: int, code: str) -> Period:
-    """A season of the northern year; winter is that which begins in the year."""
+    """A season of the northern hemisphere. Winter is the one that begins in the year."""
     begin, end = SEASON_MONTHS[code]
     return Period(date(year, begin, 1), date(year + (end < begin), end, 20), f"{year:04}-{code}", "season")
 
@@ -83,12 +83,12 @@ def decade(first_year: int) -> Period:
 
 
 def century(number: int) -> Period:
-    """The nth century, its years counted 1901-2000 in books and 1900-1999 in speech: both are allowed."""
+    """The nth century. Includes both conventions: 1901-2000 and 1900-1999."""
     return replace(months(number * 100 - 100, 1, 1212, f"{number - 1:02}", "century"))
 
 
 def containing(unit: str, moment: date) -> Period:
-    """The period of a unit that a day lies in."""
+    """The period of a unit that contains a day."""
     simple = {"day": day, "week": week, "weekend": weekend}
     if unit in simple:
         return simple[unit](moment)
@@ -103,7 +103,7 @@ def containing(unit: str, moment: date) -> Period:
 
 
 def moved(moment: date, unit: str, count: int) -> date:
-    """A day `count` units on (or back); the last of the month where the day does not exist there.
+    """A day moved by `count` units. The last day of the month if the result does not exist.
 
     >>> moved(date(2018, 3, 31), "month", -1)
     datetime.date(2018, 2, 28)
@@ -118,7 +118,7 @@ def moved(moment: date, unit: str, count: int) -> date:
 
 
 def shifted(unit: str, moment: date, count: int) -> Period:
-    """The period `count` units on from the one a day lies in."""
+    """The period `count` units after the one that contains a day."""
     base = "week" if unit == "fortnight" else unit
     return containing(base, moved(moment, unit, count))
 
@@ -127,11 +127,11 @@ EDGE_SHARES = {
     "early": (0.0, 0.45), "start": (0.0, 0.34), "mid": (0.25, 0.75), "late": (0.55, 1.0),
     "end": (0.66, 1.0), "turn": (0.0, 0.2),
 }  # fmt: skip
-"""Which share of a period its beginning, middle and end may mean."""
+"""Shares of a period that "early", "mid" and "late" can mean."""
 
 
 def edge(period: Period, name: str) -> tuple[date, date]:
-    """The days that "early", "mid" or "the end of" a period leave of it."""
+    """First and last day of the "early", "mid" or "end" part of a period."""
     low, high = EDGE_SHARES[name]
     span = (period.last - period.first).days
     return period.first + timedelta(days=int(span * low)), period.first + timedelta(days=round(span * high))

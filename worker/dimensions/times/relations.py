@@ -1,4 +1,4 @@
-"""How the claim's time stands to the evidence's: by days, by minutes, by length. Agreement has a direction, conflict has none."""
+"""Compares two times by days, minutes or duration. Agreement is directed, conflict is symmetric."""
 
 import math
 import re
@@ -15,21 +15,21 @@ Window = tuple[float, float]
 ConflictKind = Literal["date", "weekday", "duration"]
 
 FUZZ = 0.25
-"""Share of its own width by which a fuzzy stretch may be off on either side before it is clearly apart."""
+"""Share of its width by which a fuzzy period is extended on both sides before it counts as disjoint."""
 WIDER = 2.5
-"""A fuzzy evidence this many times as wide as the claim still supports it; a wider one says too little."""
+"""Fuzzy evidence up to this many times as wide as the claim supports it; wider evidence is too vague."""
 ROUND_MINUTES = 15
-"""A time told as a full hour may be this far off."""
+"""Tolerance in minutes of a time given as a full hour."""
 
 HALF_LINES = {"before": -1, "by": -1, "after": 1}
 LOWER_BOUNDS = ("more", "least", "over", "just over")
 
 
 def time_relation(claim: TimeValue, evidence: TimeValue) -> Relation:
-    """AGREE where the evidence's time entails the claim's, CONFLICT where both cannot hold, else INCOMPARABLE.
+    """AGREE if the evidence's time entails the claim's, CONFLICT if both cannot be true, else INCOMPARABLE.
 
-    "12 May 2020" supports "May 2020"; "May 2020" says too little of "12 May 2020", and does not contradict it.
-    A date whose own weekday is wrong conflicts as a claim ("Saturday, Feb. 4" in 2018) and is no evidence.
+    "12 May 2020" supports "May 2020". "May 2020" neither supports nor contradicts "12 May 2020".
+    A date with a wrong weekday ("Saturday, Feb. 4" in 2018) conflicts as a claim, and is incomparable as evidence.
     """
     if not same_slot_kind(claim, evidence) or not (claim.exists and evidence.exists) or evidence.weekday_conflict:
         return Relation.INCOMPARABLE
@@ -43,7 +43,7 @@ def time_relation(claim: TimeValue, evidence: TimeValue) -> Relation:
 
 
 def same_slot_kind(claim: TimeValue, evidence: TimeValue) -> bool:
-    """True if the two could stand in one slot: both points in time, both lengths, both ages, or both repetitions."""
+    """True if both are points in time, durations, ages, or repetitions."""
     return _slot(claim) == _slot(evidence)
 
 
@@ -54,7 +54,7 @@ def _slot(value: TimeValue) -> str:
 
 
 def conflict_kind(claim: TimeValue, evidence: TimeValue) -> ConflictKind:
-    """The kind under which a conflict of the two is reported."""
+    """The kind of a conflict between the two."""
     if claim.kind in ("duration", "set"):
         return "duration"
     if claim.weekday is None:
@@ -91,7 +91,7 @@ def _days(claim: TimeValue, evidence: TimeValue) -> Relation:
 
 
 def apart(claim: TimeValue, evidence: TimeValue) -> bool:
-    """True if no reading of the two shares a day, however finely or roughly they are told."""
+    """True if no readings of the two have a day in common."""
     if claim.earliest is None or evidence.earliest is None or "duration" in (claim.kind, evidence.kind):
         return False
     pairs = [(c, e) for c in _readings(claim, evidence) for e in _readings(evidence, claim)]
@@ -133,7 +133,7 @@ def _doubtful(claim: TimeValue, evidence: TimeValue) -> bool:
 
 
 def _year_off(claim: TimeValue, evidence: TimeValue) -> bool:
-    """The same day or month in two years, and a year that was not written: a doubt about the tense, no contradiction."""
+    """True for one day or month in two years, one of them inferred: the tense may be misread, so this is not a conflict."""
     if (
         claim.earliest is None
         or evidence.earliest is None
@@ -149,14 +149,14 @@ def _year_off(claim: TimeValue, evidence: TimeValue) -> bool:
 
 
 def _week_off(claim: TimeValue, evidence: TimeValue) -> bool:
-    """A bare weekday on either side, and the same weekday a week away: a doubt about the tense, no contradiction."""
+    """True for one weekday a week apart, one of them bare: the tense may be misread, so this is not a conflict."""
     if claim.day is None or evidence.day is None or abs((claim.day - evidence.day).days) != 7:
         return False
     return any(v.weekday is not None and _ANCHORING.search(v.text) is None for v in (claim, evidence))
 
 
 _ANCHORING = re.compile(r"\d|\b(?:of|in)\b", re.I)
-"""What fixes a weekday in the calendar: a day, "of this month", "in October"."""
+"""Words that fix a weekday in the calendar: a day, "of this month", "in October"."""
 
 
 def _with_minutes(days: Relation, claim: TimeValue, evidence: TimeValue) -> Relation:
@@ -180,7 +180,7 @@ DAY_MINUTES = 1440
 
 
 def _clock(claim: TimeValue, c: Window, evidence: TimeValue, e: Window) -> Relation:
-    """Compares minutes; every reading of zones, of midnight and of a bare "2:30" must differ for a conflict."""
+    """Compares minutes. CONFLICT only if all readings of zones, midnight and an ambiguous "2:30" differ."""
     outcomes = {_minutes(c, (e[0] + shift, e[1] + shift)) for shift in _shifts(claim, evidence)}
     if Relation.AGREE in outcomes:
         return Relation.AGREE
@@ -197,7 +197,7 @@ def _minutes(c: Window, e: Window) -> Relation:
 
 
 def _shifts(claim: TimeValue, evidence: TimeValue) -> set[int]:
-    """Minutes that may lie between the evidence's clock and the claim's."""
+    """Possible differences in minutes between the zones of evidence and claim."""
     day = claim.day or evidence.day
     zones = {0}
     if _zoned(claim, evidence):
@@ -213,13 +213,13 @@ def _zone(value: TimeValue) -> str:
 
 
 def _zoned(claim: TimeValue, evidence: TimeValue) -> bool:
-    """True if both name a zone that is known, and not the same."""
+    """True if both name known, different zones."""
     a, b = _zone(claim), _zone(evidence)
     return a != b and bool(offsets(a, None)) and bool(offsets(b, None))
 
 
 def _is_midnight(value: TimeValue) -> bool:
-    """Both ends of a day bear the name."""
+    """True for midnight, which can mean either end of a day."""
     return value.unit == "clock" and value.minutes in ((0, 0), (DAY_MINUTES, DAY_MINUTES))
 
 
@@ -229,7 +229,7 @@ _HALF_KNOWN = re.compile(
 
 
 def _half_open(value: TimeValue) -> bool:
-    """ "At 2:30" and "half past two" leave open whether before or after noon; "at 02:30" and "2:30 GMT" do not."""
+    """True if a.m. or p.m. is open: "at 2:30", "half past two"; not "at 02:30", "2:30 GMT"."""
     if value.unit != "clock" or value.zone is not None or value.minutes is None:
         return False
     return 60 <= value.minutes[0] < 780 and _HALF_KNOWN.search(value.text) is None
@@ -239,7 +239,7 @@ def _half_open(value: TimeValue) -> bool:
 
 
 def _by_words(claim: TimeValue, evidence: TimeValue) -> Relation:
-    """Compares what is left where one side has no year, no week or no day: unknown fields fit anything."""
+    """Compares TIMEX3 fields if one side has no year, week or day. Unknown fields match anything."""
     if claim.relative_to or evidence.relative_to:
         return Relation.INCOMPARABLE
     if "WXX-" in claim.timex or "WXX-" in evidence.timex:
@@ -281,7 +281,7 @@ def _fields(claim: list[str], evidence: list[str]) -> Relation:
 
 
 def _of_one_count(a: str, b: str) -> bool:
-    """Two quarters, or two halves."""
+    """True for two quarters, or two halves."""
     return a[0] == b[0] and a[0] in "QH" and a[1:].isdigit() and b[1:].isdigit()
 
 
@@ -308,9 +308,9 @@ def _lengths(claim: TimeValue, evidence: TimeValue) -> Relation:
 
 
 def duration_since(value: TimeValue, anchor: date) -> TimeValue | None:
-    """The length from a past date to the dateline: "since 2016" in a report of 2025 is eight to nine years.
+    """The duration from a past date to the dateline: "since 2016" in a report of 2025 is eight to nine years.
 
-    None if the date is unknown or still to come. Offsets and text stay those of the date.
+    None if the date is unknown or in the future. Offsets and text stay those of the date.
     """
     if value.kind not in ("date", "time") or value.earliest is None or value.latest is None or value.earliest > anchor:
         return None

@@ -1,4 +1,4 @@
-"""Dates told from the dateline or from another date: "on Tuesday", "last week", "two years ago", "the day before"."""
+"""Dates relative to the dateline or to another date: "on Tuesday", "last week", "the day before"."""
 
 from datetime import date, timedelta
 
@@ -15,7 +15,7 @@ _AHEAD = ("next", "coming")
 
 
 def weekday(found: GrammarMatch) -> TimeValue | None:
-    """A weekday, resolved as news reports mean it: within seven days of the dateline, by the tense nearby."""
+    """A weekday, resolved as in news: within seven days of the dateline, by the tense."""
     day = weekday_of(found)
     if day is None or _is_name(found) or _of_a_month(found):
         return None
@@ -32,20 +32,20 @@ def weekday(found: GrammarMatch) -> TimeValue | None:
 
 
 def _of_a_month(found: GrammarMatch) -> bool:
-    """ "The last Friday of the month", "in March": told by another rule."""
+    """True for "the last Friday of the month", "in March", which another rule covers."""
     wider = found.name_after(1) in ("month", "rmonth", "year4", "this", "next", "last", "the", "every", "coming")
     return found.pointer == "last" and found.name_after() in ("of", "in") and wider
 
 
 def _is_name(found: GrammarMatch) -> bool:
-    """ "Sat" or "Sun" without a date beside it is a verb, a star, a newspaper; "Joe Friday Lund" is a man."""
+    """True for a weekday's word that is not a day: "sat", "the Sun" without a date beside it, "Joe Friday Lund"."""
     if found.names_before() == found.name_after() == "name" and found.before() != "said":
         return True
     return found.lexed.name(found.tokens("anyweekday").start) == "rweekday"
 
 
 def _apposed(found: GrammarMatch, weekday: int) -> date | None:
-    """ "The previous day, Thursday", "next week, on Friday": the day said just before, or the one in the week said just before."""
+    """The date of an apposed weekday: "the previous day, Thursday", "next week, on Friday"; None if it is not apposed."""
     back = found.first - 1
     while found.lexed.name(back) in ("comma", "on") and back > found.first - 4:
         back -= 1
@@ -58,7 +58,7 @@ def _apposed(found: GrammarMatch, weekday: int) -> date | None:
 
 
 def _generic(found: GrammarMatch) -> bool:
-    """ "On a Friday", "on a normal Friday": no day in particular. ("In a tweet Friday" is a day.)"""
+    """True for no particular day: "on a Friday", "on a normal Friday". False for "in a tweet Friday"."""
     back = 1 if found.names_before() == "a" else 2
     return found.lexed.name(found.first - back) == "a" and found.before(back + 1) == "on"
 
@@ -127,11 +127,11 @@ def _weekday_from_mention(found: GrammarMatch, weekday: int) -> TimeValue | None
 
 
 MENTION_REACH = 250
-"""Characters that "the following day" may stand behind the day it follows: two sentences or so."""
+"""Most characters between "the following day" and the day before it: about two sentences."""
 
 
 def last_day(found: GrammarMatch) -> date | None:
-    """The day last spoken of before the match, where it is one day."""
+    """The last date mentioned before the match; None if it is not a single day."""
     for value in reversed(found.spoken):
         if found.lexed.starts[found.first] - value.end > MENTION_REACH:
             return None
@@ -149,13 +149,13 @@ def weekdays(found: GrammarMatch) -> TimeValue | None:
 
 
 def nth_weekday_each(found: GrammarMatch) -> TimeValue | None:
-    """ "The first Monday of each month": a set, without a finer value."""
+    """ "The first Monday of each month": a set; the value names no weekday."""
     weekday = weekday_of(found)
     return None if weekday is None else found.value("set", f"XXXX-WXX-{weekday + 1}", "day", weekday=weekday)
 
 
 def nth_weekday_of_period(found: GrammarMatch) -> TimeValue | None:
-    """ "The last Friday of this month", "the first Monday of 2019": of the month or year that is pointed to."""
+    """ "The last Friday of this month", "the first Monday of 2019"."""
     weekday = weekday_of(found)
     nth = -1 if found.has("last") else ordinal(found.lexed, found.tokens("ordinal"))
     if weekday is None or not (nth == -1 or 1 <= nth <= 4):
@@ -227,7 +227,7 @@ def this_part(found: GrammarMatch) -> TimeValue | None:
 
 
 def _part_from_mention(found: GrammarMatch, part: str) -> TimeValue | None:
-    """ "The next morning", "that night": from the day last spoken of."""
+    """ "The next morning", "that night": relative to the last date mentioned."""
     base, step = last_day(found), int(found.pointer in ("next", "following"))
     if found.name_after() == "dash":
         return None
@@ -327,7 +327,7 @@ def _from_mention(found: GrammarMatch, pointer: str, unit: str) -> TimeValue:
 
 
 def last_within(found: GrammarMatch, unit: str) -> date | None:
-    """The beginning of the date last spoken of, if it lies within one such unit."""
+    """First day of the last date mentioned, if that lies within one period of the unit; else None."""
     for value in reversed(found.spoken):
         if value.earliest and value.latest and value.kind in ("date", "time") and "_REF" not in value.timex:
             whole = periods.containing(unit, value.earliest)
@@ -336,7 +336,7 @@ def last_within(found: GrammarMatch, unit: str) -> date | None:
 
 
 def present(found: GrammarMatch) -> TimeValue | None:
-    """ "now", "currently", "at the moment"; not the Now of a name."""
+    """ "now", "currently", "at the moment"; not "Now" within a name."""
     if found.names_before() == "name" and found.lexed.raw(found.first)[0].isupper():
         return None
     return found.value("date", "PRESENT_REF", "day", earliest=found.anchor, latest=found.anchor, fuzzy=True)

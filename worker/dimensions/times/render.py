@@ -1,4 +1,4 @@
-"""Writes a time in the form another is written in, so that a correction fits its sentence."""
+"""Writes a time in the form of another, so that a correction fits its sentence."""
 
 import re
 from datetime import date, timedelta
@@ -16,7 +16,7 @@ _LONG_MONTHS = frozenset("march april may june july".split())
 
 
 def render_like(claim: TimeValue, target: date | TimeValue) -> str:
-    """The target's time in the claim's surface form; the target's own words where the form does not fit.
+    """The target's time in the claim's surface form; the target's own words if the form does not fit.
 
     A claim "Saturday, Feb. 4" and the day 2018-02-11 give "Sunday, Feb. 11".
     """
@@ -40,7 +40,7 @@ def render_like(claim: TimeValue, target: date | TimeValue) -> str:
 
 
 def _names_itself(claim: TimeValue, target: TimeValue) -> bool:
-    """A holiday stays a holiday where the claim has no day of the month to rewrite."""
+    """True if the target is a holiday that keeps its name, since the claim has no day of the month to replace."""
     tokens = lex(target.text)
     return any(tokens.name(i) == "holiday" for i in range(len(tokens.words))) and not any(
         c.isdigit() for c in claim.text
@@ -51,7 +51,7 @@ _ALWAYS_UPPER = frozenset("month rmonth weekday rweekday holiday qn hn fy name d
 
 
 def _cased(like: TimeValue, text: str) -> str:
-    """With a capital where the claim has one for standing first, not for being a name."""
+    """The text with an initial capital if the claim has one because it begins the sentence."""
     named = lex(like.text).name(0) in _ALWAYS_UPPER and like.start > 0
     return text[0].upper() + text[1:] if like.text[:1].isupper() and not named and text[:1].islower() else text
 
@@ -66,7 +66,7 @@ def _named_part(value: TimeValue) -> bool:
 
 
 def _part_like(claim: TimeValue, target: TimeValue) -> str:
-    """ "Q3" and "the second quarter" give "Q2"; the year changes too where the claim names one."""
+    """A quarter or half in the claim's form: "Q3" and "the second quarter" give "Q2". Replaces the year too, if named."""
     wanted = _PART.fullmatch(target.timex)
     own = _PART.fullmatch(claim.timex)
     if wanted is None or own is None or wanted[1] != own[1]:
@@ -116,7 +116,7 @@ def _day_like(claim: TimeValue, day: date) -> str:
 
 
 def _dmy_like(raw: str, text: str, day: date) -> str:
-    """ "19-Nov-12" for another day."""
+    """A day in the form "19-Nov-12"."""
     first, month, year = re.split(r"[-–/.\s]", raw)
     mark = raw[len(first)]
     written = f"{day.day:0{len(first)}}{mark}{_month_like(month, day.month)}{mark}{str(day.year)[-len(year) :]}"
@@ -128,7 +128,7 @@ def _near(claim: TimeValue, day: date) -> bool:
 
 
 def ap_date(day: date, beside: TimeValue | None = None) -> str:
-    """A date in news style; with its year where that is not the year of the value beside it.
+    """A date in AP style, with the year unless it is that of `beside`.
 
     >>> ap_date(date(2018, 2, 9))
     'Feb. 9, 2018'
@@ -140,7 +140,7 @@ def ap_date(day: date, beside: TimeValue | None = None) -> str:
 
 
 def _substituted(text: str, day: date, months_only: bool = False) -> str:
-    """The text with its month, day, year and weekday changed to those of a day."""
+    """The text with month, day, year and weekday replaced by those of a day."""
     tokens = lex(text)
     names = [tokens.name(i) for i in range(len(tokens.words))]
     has_month = any(name in ("month", "rmonth") for name in names)
@@ -191,7 +191,7 @@ def _suffix(number: int) -> str:
 
 
 def _length_like(form: str, target: TimeValue) -> str:
-    """ "three-year" and "two years" give "two-year"; digits or words as the form has them."""
+    """A duration in the claim's form: "three-year" and "two years" give "two-year". Keeps digits or words."""
     parts = _LENGTH.fullmatch(target.timex)
     decades = any(word in target.text.lower() for word in ("decade", "centur", "fortnight", "quarter", "half", "dozen"))
     compound = re.search(r"-\s?(?:year|month|week|day|hour|minute|second)\b", form) is not None
@@ -225,10 +225,10 @@ def number_words(number: int) -> str:
 
 
 def weekday_mismatch(value: TimeValue) -> tuple[str, str] | None:
-    """Both repairs where the words name a weekday that their date is not, in the form of the original; else None.
+    """Both corrections of a weekday that does not match its date, in the original form; None if it matches.
 
-    "Friday, Feb. 10, 2018" gives ("Saturday, Feb. 10, 2018", "Friday, Feb. 9, 2018"): the weekday of that date, and the
-    nearest date of that weekday.
+    "Friday, Feb. 10, 2018" gives ("Saturday, Feb. 10, 2018", "Friday, Feb. 9, 2018"): the date's weekday, and the nearest
+    date with that weekday.
     """
     if not value.weekday_conflict or value.day is None or value.weekday is None:
         return None

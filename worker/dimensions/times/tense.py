@@ -1,9 +1,9 @@
-"""Whether the words around a time speak of what has been or of what is to come. No parser: the nearest cue decides."""
+"""Whether a time is past or future, decided by the nearest cue word, without a parser."""
 
 from worker.dimensions.times.lexer import Lexed
 
 REACH = 20
-"""How many tokens a cue may stand away from the time it governs."""
+"""Most tokens between a cue and its time."""
 
 FUTURE = frozenset(
     "ahead aim aims billed booked bound can due earmarked expect expected expects expire expires face "
@@ -32,9 +32,9 @@ PAST = frozenset(
 BARE_PAST = frozenset("hit cut put shut beat cost spread quit split bet burst".split())
 BARE_VERB_CUES = frozenset("to will would may might can could should must not shall won't did".split())
 CALLED_OFF = frozenset("postponed canceled cancelled delayed rescheduled scrapped".split())
-"""What was called off lies ahead where it is named first ("Friday's strike was called off")."""
+"""Verbs of cancelling. An event named before them is in the future ("Friday's strike was called off")."""
 LINKING = frozenset("is are has have remains remain stays stay needs".split())
-"""Verbs in the present that say nothing of the day named before them."""
+"""Present-tense verbs that do not indicate the time of a day named before them."""
 NOT_PAST = frozenset(
     "need speed feed seed breed bleed indeed hundred red bed shed sacred wicked naked kindred embed".split()
 )
@@ -52,7 +52,7 @@ PLANNING = frozenset(
 
 
 def direction(lexed: Lexed, first: int, last: int) -> int:
-    """-1 where the cues around tokens `first`..`last` are of the past, 1 of the future, 0 where there is none.
+    """-1 if the cues around tokens `first`..`last` are past, 1 if future, 0 if there is none.
 
     >>> from worker.dimensions.times.lexer import lex
     >>> direction(lex("The court will rule on Friday"), 5, 5)
@@ -92,7 +92,7 @@ def _forward(lexed: Lexed, last: int) -> int:
 
 
 def _cue(lexed: Lexed, index: int) -> int:
-    """-1 past, 1 future, 2 present (future if nothing stronger is found), 3 called off, 0 no cue."""
+    """-1 past, 1 future, 2 present (future unless a stronger cue is found), 3 called off, 0 no cue."""
     word = lexed.word(index)
     if word == "to":
         return _infinitive(lexed, index)
@@ -120,7 +120,7 @@ def _participle(lexed: Lexed, index: int) -> int:
 
 
 def _infinitive(lexed: Lexed, index: int) -> int:
-    """ "To meet" after "agreed" looks ahead, after "failed" it does not."""
+    """1 for an infinitive about the future ("agreed to meet"), not for "failed to meet"."""
     before = lexed.word(index - 1)
     if lexed.word(index + 1) == "be":
         return 1

@@ -1,4 +1,4 @@
-"""Time zones of news copy, as minutes east of UTC; several where the abbreviation leaves open which."""
+"""Time zones in news text, as minutes east of UTC; several for an ambiguous abbreviation."""
 
 from datetime import date, timedelta
 
@@ -8,13 +8,13 @@ _FIXED: dict[str, tuple[int, ...]] = {
     "pdt": (-420,), "ist": (330, 60, 120), "pkt": (300,), "sgt": (480,), "hkt": (480,), "kst": (540,), "jst": (540,),
     "aest": (600,), "aedt": (660,), "nzst": (720,), "nzdt": (780,), "sast": (120,), "wat": (60,),
 }  # fmt: skip
-"""India, Ireland and Israel share one abbreviation."""
+""""IST" is the abbreviation of India, Ireland and Israel."""
 _AMERICAN = {"et": -300, "ct": -360, "mt": -420, "pt": -480}
-"""Standard time of zones named without season; an hour more in summer."""
+"""Standard time of zones without a season in their name; one hour more in summer."""
 
 
 def offsets(zone: str, day: date | None) -> tuple[int, ...]:
-    """Minutes that the zone may be east of UTC on a day; empty where the zone is unknown.
+    """Possible offsets of the zone on a day, in minutes east of UTC; empty for an unknown zone.
 
     >>> offsets("et", date(2024, 5, 18)), offsets("et", None)
     ((-240,), (-300, -240))

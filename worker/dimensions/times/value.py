@@ -1,4 +1,4 @@
-"""One temporal expression of a text, and what it stands for."""
+"""A temporal expression and its value."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,13 +9,13 @@ Kind = Literal["date", "duration", "time", "set"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeValue:
-    """A temporal expression with its TIMEX3 value. `text` is `source[start:end]`, always.
+    """A temporal expression with its TIMEX3 value. `text` is always `source[start:end]`.
 
-    `earliest`..`latest` are the days that the words allow, both included; None is unknown or unbounded. `other` is the
-    day of a second reading, where the words alone leave two. `days` is the length of a duration as a range of days.
-    `minutes` is a range of minutes since midnight of the day (night runs on past 1440). `anchored` is False if
-    the words need a dateline that was not given: then no day is invented. `relative_to` names what else is needed:
-    `"event"` (with the span of its phrase) or `"mention"` (the date last spoken of); `offset_days` counts from there.
+    `earliest`..`latest` are the possible days, inclusive; None is unknown or unbounded. `other` is the day of a second
+    reading of ambiguous words. `days` is a duration as a range of days. `minutes` is a range of minutes since midnight
+    (a night extends past 1440). `anchored` is False if a dateline was needed but not given; then the days are None.
+    `relative_to` names what else is needed: `"event"` (with the span of its phrase) or `"mention"` (the last date
+    mentioned); `offset_days` counts from there.
     """
 
     start: int
@@ -42,10 +42,10 @@ class TimeValue:
 
     @property
     def day(self) -> date | None:
-        """The one day meant, or None if the words are wider or unknown."""
+        """The day, or None if the value is unknown or longer than a day."""
         return self.earliest if self.earliest is not None and self.earliest == self.latest else None
 
     @property
     def weekday_conflict(self) -> bool:
-        """True if the words name a weekday that the date beside it is not."""
+        """True if the words name a weekday that does not match their date."""
         return self.weekday is not None and self.day is not None and self.day.weekday() != self.weekday

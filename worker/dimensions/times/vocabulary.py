@@ -1,4 +1,4 @@
-"""The words of time in English: one table, class by class. A word has one class; the grammar joins classes."""
+"""English words for times, by class. Each word has one class; the grammar's macros combine classes."""
 
 MONTHS = {
     name: number
@@ -24,7 +24,7 @@ WEEKDAYS = {
 }  # fmt: skip
 
 RISKY_MONTHS = frozenset({"may", "march", "mar", "jan", "dec", "sep", "jun", "jul", "apr", "nov", "oct", "aug", "feb"})
-"""Months whose word is also a name or another word: a month only where its neighbours say so."""
+"""Months whose word is also a name or another word. A month only in a suitable context."""
 
 SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
 
@@ -34,7 +34,7 @@ PARTS = {
 }  # fmt: skip
 
 PART_MINUTES = {"MO": (240, 750), "MI": (660, 840), "AF": (720, 1110), "EV": (1020, 1440), "NI": (1080, 1800)}
-"""Minutes since midnight that a part of day may mean; parts overlap, as in speech."""
+"""Range of a part of the day, in minutes since midnight. Parts overlap, as in common usage."""
 
 UNITS = {
     name: unit
@@ -97,7 +97,7 @@ VAGUE = {
     "dozens": (20, 200),
     "some": (2, 50),
 }
-"""How many a vague quantity may mean."""
+"""Range of a vague amount."""
 
 DEICTIC = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
 
@@ -107,11 +107,11 @@ CLASSES = {
     "from": "from starting", "to": "to through thru", "until": "until till til", "since": "since", "before": "before",
     "after": "after", "between": "between", "and": "and", "or": "or", "than": "than", "within": "within",
     "own": "his her its their our my your", "per": "per", "every": "every each", "alternate": "alternate", "other": "other",
-    # pointing
+    # deictic words
     "this": "this", "that": "that", "next": "next", "last": "last", "past": "past", "previous": "previous preceding",
     "following": "following ensuing", "coming": "coming upcoming", "current": "current", "same": "same",
     "ago": "ago", "later": "later afterwards", "earlier": "earlier beforehand previously prior", "hence": "hence",
-    # edges of a period
+    # parts of a period
     "early": "early", "mid": "mid", "late": "late", "end": "end", "start": "start beginning", "middle": "middle",
     "half": "half", "percent": "percent pct", "turn": "turn",
     # bounds
@@ -122,7 +122,7 @@ CLASSES = {
     # quantities
     "vague": "few several many", "couple": "couple", "dozen": "dozen", "dozens": "dozens", "score": "score",
     "once": "once twice thrice", "times": "times",
-    # parts, clock
+    # parts of the day, clock times
     "part": "morning afternoon evening night dawn daybreak dusk sunrise sunset nightfall lunchtime",
     "parts": "mornings afternoons evenings nights", "noon": "noon midday midnight", "oclock": "o'clock o’clock oclock",
     "overnight": "overnight", "ampm": "am pm", "local": "local", "time": "time", "eve": "eve",
@@ -151,4 +151,4 @@ CLASSES = {
     "ordw": " ".join(o for o in ORDINALS if o != "second"),
     "small": " ".join(n for n in SMALL if n != "zero"), "tens": " ".join(TENS), "scale": " ".join(SCALES),
 }  # fmt: skip
-"""Class → words, in lower case. Months, weekdays, numbers and holidays are classed by the lexer."""
+"""Class → words in lower case. The lexer classifies months, weekdays, numbers and holidays."""
