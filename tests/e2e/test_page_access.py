@@ -168,8 +168,10 @@ def test_a_long_draft_with_300_claims_is_marked_and_filtered_in_one_frame(page: 
         Line(words, [Label.UNVERIFIED, Label.NOT_CHECKABLE][n % 2]) for n, words in enumerate(sentences)
     ]
     text = "\n\n".join(" ".join(sentences[i : i + 5]) for i in range(0, 300, 5))
-    page.open().check({"text": text[:20_000]}).sees("sentences checked", ".standing")
-    shown = len(page.all("#cards li"))
-    assert shown == len(page.all("mark.first")) > 200
+    text = text[:20_000]
+    shown = sum(words in text for words in sentences)
+    assert shown > 200
+    page.open().check({"text": text}).sees("sentences checked", ".standing")
+    page.until(lambda: len(page.all("#cards li")) == len(page.all("mark.first")) == shown, "all cards and marks")
     page.js("document.querySelector('[data-label=unverified]').click()")
     assert page.js(SHOWN_CARDS) == (shown + 1) // 2

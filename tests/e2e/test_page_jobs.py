@@ -137,6 +137,7 @@ def test_articles_are_checked_again_and_the_flips_stand_below(page: Page, house:
     page.open("/articles").click("a[href$='/rechecks']").click("#go")
     page.sees("Finished", "#job-title")
     assert "2 of 2 articles" in page.text("#job-line")
+    page.sees("Mill one", "#found h3")
     assert [e.text for e in page.all("#found h3")] == ["Mill one"]
     assert "✓ supported" in page.text("#found .change-line")
     assert "✕ contradicted" in page.text("#found .change-line")
@@ -202,6 +203,7 @@ def test_a_second_run_is_refused_in_words(page: Page, house: House):
 def test_reports_that_disagree_stand_side_by_side(page: Page, house: House):
     page.open("/corpus").click("a[href$='/disagreements']").click("#go").sees("Finished", "#job-title")
     assert "8 of 8 reports" in page.text("#job-line")
+    page.sees("Courier", "#found .two-sides figure:last-of-type")
     older, newer = page.all("#found .two-sides figure")
     assert "The older report" in older.text
     assert [e.text for e in page.all("#found em")] == ["1871", "1817"]

@@ -85,7 +85,7 @@ def test_a_restart_in_mid_stream_is_waited_for(page: Page, stage: Stage):
     stage.cut_streams = True
     stage.refuse = lambda method, path: (503, {"title": "Starting"}) if len(stage.streams) > 1 else None
     page.open().check(ARTICLE).sees("Connection lost. Trying again", ".standing")
-    assert len(page.all("mark.first")) == 2
+    page.until(lambda: len(page.all("mark.first")) == 2, "the two verdicts that came")
     stage.player.hold.set()
     stage.refuse = lambda method, path: None
     page.sees("4 of 5 sentences checked", ".standing")
