@@ -1,7 +1,7 @@
 """`factcheck mcp`, started as assistants start it, and asked over standard input and output by the protocol's own client."""
 
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +42,14 @@ def called(url: str, tool: str, key: str = "", **arguments: object) -> CallToolR
     return asked(url, lambda client: client.call_tool(tool, arguments), key)
 
 
-def answer(url: str, tool: str, **arguments: object) -> dict[str, Any]:
-    return content_of(called(url, tool, **arguments))
+def answers(url: str, tool: str, *calls: dict[str, object]) -> list[dict[str, Any]]:
+    """Of one tool server, one after another."""
+    results = asked(url, lambda client: in_turn(client, tool, calls))
+    return [content_of(result) for result in results]
+
+
+async def in_turn(client: Client, tool: str, calls: Sequence[dict[str, object]]) -> list[CallToolResult]:
+    return [await client.call_tool(tool, arguments) for arguments in calls]
 
 
 def content_of(result: CallToolResult) -> dict[str, Any]:
@@ -124,13 +130,15 @@ def test_nothing_is_left_of_it_in_the_service(assistant: Assistant):
 
 def test_a_claim_is_verified_against_the_archive_or_against_given_texts(stage: Stage):
     claim = "The Hallein bridge will open on March 15."
-    verified = answer(stage.url, "verify_claim", claim=claim, published_at="2031-03-07")
-    assert (verified["label"], len(verified["claims"])) == ("contradicted", 1)
+    evidence = ["It opens on March 14.", "It opens in spring."]
     handed_in = []
     submit = stage.room.submit
     stage.room.submit = lambda check, order, key: handed_in.append(order) or submit(check, order, key)  # type: ignore[method-assign]
-    answer(stage.url, "verify_claim", claim=claim, evidence=["It opens on March 14.", "It opens in spring."])
-    assert [d.text for d in handed_in[0].documents] == ["It opens on March 14.", "It opens in spring."]
+    calls = {"claim": claim, "published_at": "2031-03-07"}, {"claim": claim, "evidence": evidence}
+    verified = answers(stage.url, "verify_claim", *calls)[0]
+    assert (verified["label"], len(verified["claims"])) == ("contradicted", 1)
+    assert not handed_in[0].documents
+    assert [d.text for d in handed_in[1].documents] == evidence
 
 
 def test_the_gravest_verdict_of_a_statement_counts(stage: Stage):
@@ -138,7 +146,8 @@ def test_the_gravest_verdict_of_a_statement_counts(stage: Stage):
         Line("The bridge is open.", Label.SUPPORTED, said=[(RIVAL, "a gift", Stance.SUPPORTS)]),
         Line("It is old.", Label.UNVERIFIED),
     ]
-    assert answer(stage.url, "verify_claim", claim="The bridge is open. It is old.")["label"] == "unverified"
+    [verified] = answers(stage.url, "verify_claim", {"claim": "The bridge is open. It is old."})
+    assert verified["label"] == "unverified"
 
 
 def test_the_archive_is_searched(assistant: Assistant):
@@ -173,7 +182,7 @@ def test_a_service_that_is_away_or_wants_a_key_is_told(stage: Stage):
 
 def test_the_whole_service_answers_an_assistant(whole_service: Service):
     claim = "The opening ceremony of the Winter Olympics is on Feb. 10."
-    verified = answer(whole_service.url, "verify_claim", claim=claim, published_at="2018-02-01")
+    calls = {"claim": claim, "published_at": "2018-02-01"}, {"claim": claim, "evidence": [claim]}
+    verified, against = answers(whole_service.url, "verify_claim", *calls)
     assert (verified["label"], verified["claims"][0]["corrections"]) == ("contradicted", ["Feb. 9"])
-    against = answer(whole_service.url, "verify_claim", claim=claim, evidence=[claim])
     assert against["label"] == "supported"
