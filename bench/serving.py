@@ -17,6 +17,8 @@ from typing import Any
 
 import requests
 
+from factcheck_cli.demo import own_environment
+
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds" / "documents.jsonl"
 _STOP_LIMIT_S = 60
@@ -96,11 +98,6 @@ def show(title: str, figures: Mapping[str, object]) -> None:
     for name, value in figures.items():
         print(f"| {name} | {value} |")
     print(json.dumps({"bench": title, **machine(), **figures}))
-
-
-def own_environment() -> dict[str, str]:
-    """Ours, less the settings of a service that may be set up on this machine."""
-    return {k: v for k, v in os.environ.items() if k != "REDIS_URL" and not k.startswith("FACTCHECK_")}
 
 
 def ready_url(process: subprocess.Popen[bytes]) -> str:

@@ -6,10 +6,10 @@ import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
 from typing import Any
 
 from factcheck.errors import FactcheckError, InvalidInput
+from factcheck.timestamps import timestamp
 
 _MESSAGE_LIMIT_CHARS = 300
 _FRAMES = 30
@@ -66,7 +66,7 @@ class TextFormatter(logging.Formatter):
 def facts_of(record: logging.LogRecord) -> dict[str, Any]:
     """All facts of a record, in output order."""
     facts: dict[str, Any] = {
-        "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "time": timestamp(record.created),
         "level": record.levelname.lower(),
         "logger": record.name,
         "event": record.getMessage()[:_MESSAGE_LIMIT_CHARS],

@@ -71,7 +71,7 @@ def pieces(text: str, start: int, end: int, longest_chars: int) -> Iterator[tupl
 
 
 def line_wraps(text: str) -> Iterator[tuple[int, int]]:
-    """Half-open ranges of the line breaks that only wrap a line, each with the white space around it.
+    r"""Half-open ranges of the line breaks that only wrap a line, each with the white space around it.
 
     >>> list(line_wraps("The ferry sank off\nLysvik. Nine died."))
     [(18, 19)]

@@ -20,6 +20,8 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
+from factcheck_cli.report_output import MARKS
+
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = ROOT / "seeds" / "documents.jsonl"
 DRAFT = ROOT / "seeds" / "sample_draft.json"
@@ -31,7 +33,6 @@ STOP_LIMIT_S = 30
 SHOWN_LABELS = {"supported", "contradicted", "unverified", "not_checkable"}
 
 _COLOURS = {"supported": "32", "contradicted": "31", "disputed": "35", "unverified": "33", "not_checkable": "2"}
-_MARKS = {"supported": "✓", "contradicted": "✗", "disputed": "≠", "unverified": "?", "not_checkable": "·"}
 _INDENT = " " * 4
 _WIDTH = 100
 
@@ -91,7 +92,7 @@ def _service(folder: Path) -> Iterator[str]:
             cwd=ROOT,
             stdout=sink,
             stderr=subprocess.STDOUT,
-            env=_environment(),
+            env=own_environment(),
             start_new_session=True,
         )
     url = f"http://127.0.0.1:{port}"
@@ -104,7 +105,7 @@ def _service(folder: Path) -> Iterator[str]:
         raise DemoFailed(f"the service stopped with exit code {code}; its last lines:\n{_tail(log)}")
 
 
-def _environment() -> dict[str, str]:
+def own_environment() -> dict[str, str]:
     """This process's environment without settings of another service, so that the demo does not touch that service's data."""
     return {k: v for k, v in os.environ.items() if k != "REDIS_URL" and not k.startswith("FACTCHECK_")}
 
@@ -219,7 +220,7 @@ def print_report(report: Json) -> None:
 
 def _print_claim(claim: Json) -> None:
     label = claim["label"]
-    _print_line(_coloured(f"{_MARKS[label]} {label.replace('_', ' ').upper()}", _COLOURS[label]))
+    _print_line(_coloured(f"{MARKS[label]} {label.replace('_', ' ').upper()}", _COLOURS[label]))
     _print_line(_indented(_quoted(claim["text"])))
     if claim["message"]:
         _print_line(_indented(claim["message"]))

@@ -11,7 +11,7 @@ from factcheck.codec import report_to_json
 from factcheck.errors import UnreadableSource
 from factcheck.verdict import Report, Verdict
 
-_MARKS = {"supported": "✓", "contradicted": "✗", "disputed": "≠", "unverified": "?", "not_checkable": "·"}
+MARKS = {"supported": "✓", "contradicted": "✗", "disputed": "≠", "unverified": "?", "not_checkable": "·"}
 
 
 def render(report: Report, article: Article, form: str, uri: str | None = None) -> str:
@@ -57,7 +57,7 @@ def _lines(report: Report) -> Iterator[str]:
 
 
 def _verdict(verdict: Verdict) -> Iterator[str]:
-    yield f"{_MARKS[verdict.label]} {verdict.label.replace('_', ' ')}: {verdict.claim.text}"
+    yield f"{MARKS[verdict.label]} {verdict.label.replace('_', ' ')}: {verdict.claim.text}"
     if verdict.conflicts or verdict.label == "supported":
         yield textwrap.fill(verdict.message, 100, initial_indent="    ", subsequent_indent="    ")
     for suggestion in verdict.suggestions:

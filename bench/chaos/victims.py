@@ -39,16 +39,17 @@ def descendants(pid: int) -> list[int]:
 
 def kind_of(pid: int) -> str | None:
     """One of `KINDS`, "archive encoder" or "importer", by the command line; a web process is a child of the web server."""
-    command = _command(pid)
+    command = command_line(pid)
     if "gunicorn" in command:
-        return "web process" if "gunicorn" in _command(_parent(pid)) else "web server"
+        return "web process" if "gunicorn" in command_line(_parent(pid)) else "web server"
     for mark, kind in _MARKS.items():
         if f"{mark} " in f"{command} ":
             return kind
     return None
 
 
-def _command(pid: int) -> str:
+def command_line(pid: int) -> str:
+    """The arguments of a process, joined by spaces; "" if it has ended."""
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
     except OSError:

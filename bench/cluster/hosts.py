@@ -14,8 +14,8 @@ import requests
 
 from bench.chaos.victims import descendants
 from bench.cluster.servers import free_ports, until
-from bench.serving import own_environment
 from bench.versus.trees import Tree
+from factcheck_cli.demo import own_environment
 
 _READY_S = 180.0
 

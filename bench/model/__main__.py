@@ -14,8 +14,9 @@ from statistics import fmean
 from typing import Any
 
 from bench.model.retrieval import recall
-from bench.model.sets import GOALS, SHARED, Goal, MissingFile, Row, pairs
+from bench.model.sets import GOALS, Goal, Row, pairs
 from bench.model.speed import ratios
+from bench.verdicts.scorer import SHARED, MissingFile
 from factcheck.settings import Settings
 from worker.models.entailment_model import OnnxEntailment
 from worker.models.load import load_models

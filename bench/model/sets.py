@@ -8,12 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-SHARED = Path(__file__).parents[2].parent / "shared"
+from bench.verdicts.scorer import MissingFile
+
 Row = dict[str, Any]
-
-
-class MissingFile(Exception):
-    """A file that the bench needs is not there; the message says which option names another place."""
 
 
 @dataclass(frozen=True, slots=True)

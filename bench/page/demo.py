@@ -20,6 +20,7 @@ from factcheck.api_keys import LOCAL_OWNER
 from factcheck.redis_connection import connect_patiently
 from factcheck.settings import Settings
 from factcheck.store.checks import RedisCheckRepository
+from factcheck.timestamps import iso_utc
 from service.api.request_mapping import new_check, of_article
 from tests.builders import a_request, an_article
 
@@ -78,7 +79,7 @@ def filled_desk(port: int = 0) -> Iterator[Desk]:
 def _check_yesterday(url: str, data: Path) -> None:
     """Past the HTTP interface, which lets nobody choose when a check was made."""
     then = datetime.now(UTC) - timedelta(days=1)
-    check = replace(new_check(LOCAL_OWNER), created_at=then.isoformat(timespec="milliseconds").replace("+00:00", "Z"))
+    check = replace(new_check(LOCAL_OWNER), created_at=iso_utc(then))
     request = a_request(article=an_article(YESTERDAY, title=YESTERDAY_TITLE, published_at=then.date().isoformat()))
     client = connect_patiently(f"unix://{data.resolve() / 'redis.sock'}")
     RedisCheckRepository(client, Settings()).submit(of_article(check, None, request), request, None)

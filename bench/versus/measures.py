@@ -11,11 +11,12 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
-from bench.serving import SEEDS, Service, own_environment
+from bench.serving import SEEDS, Service
 from bench.versus.drafts import Json, drafts, stories
 from bench.versus.processes import descendants, processor_s, resident_mb, workers
 from bench.versus.services import Times, finished, follow, service_of, store, submit
 from bench.versus.trees import Tree
+from factcheck_cli.demo import own_environment
 
 _ARTICLE = Path(__file__).parents[1] / "latency" / "article.txt"
 _LEAD = 2  # drafts checked before a measurement starts

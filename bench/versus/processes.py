@@ -4,6 +4,8 @@ import os
 import time
 from pathlib import Path
 
+from bench.chaos.victims import command_line
+
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _POLL_S, _QUIET_S = 0.05, 1.5
@@ -30,7 +32,7 @@ def descendants(pid: int) -> list[int]:
 
 def workers(pid: int) -> list[int]:
     """The worker processes below a supervisor."""
-    return [p for p in descendants(pid) if _arguments(p).endswith("-m worker ")]
+    return [p for p in descendants(pid) if command_line(p).endswith("-m worker ")]
 
 
 def settle(pid: int, limit_s: float = 3_600.0) -> float:
@@ -73,10 +75,3 @@ def _parent(process: Path) -> int:
         return int((process / "stat").read_text().rpartition(")")[2].split()[1])
     except OSError:
         return 0
-
-
-def _arguments(pid: int) -> str:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-    except OSError:
-        return ""

@@ -14,9 +14,10 @@ from typing import Any
 
 import requests
 
-from bench.serving import Service, own_environment, ready_url
+from bench.serving import Service, ready_url
 from bench.versus.processes import settle
 from bench.versus.trees import Tree
+from factcheck_cli.demo import own_environment
 
 _STOP_LIMIT_S, _CHECK_LIMIT_S = 60, 3_600
 _BATCH = 500

@@ -9,9 +9,9 @@ from typing import Any, TypeAlias
 
 from factcheck.errors import UnreadableSource
 from factcheck.ingest.archive_file import ArchiveFile
-from factcheck.ingest.characters import as_seen, one_line, raised
+from factcheck.ingest.characters import as_seen, raised
 from factcheck.ingest.model import Item, RawReport, Stamp
-from factcheck.ingest.office_zip import OfficeParts
+from factcheck.ingest.office_zip import OfficeParts, first_text
 from factcheck.ingest.printed import printed_stamps
 
 NAME = "docx"
@@ -36,18 +36,18 @@ def read(file: ArchiveFile) -> Iterator[Item]:
     for part, name in _NOTE_PARTS:
         found += _notes(parts.tree(part), name)
     core = parts.tree("docProps/core.xml")
-    title = _core(core, "title")
+    title = first_text(core, "title")
     headline = headline_of(found)
     body = [paragraph.text for paragraph in body_of(found)]
     yield RawReport(
         id=file.name,
         title=headline.text if headline else title,
         text="\n\n".join(body),
-        language=_core(core, "language") or None,
-        tags=tuple(_core(core, "keywords").replace(";", ",").split(",")),
+        language=first_text(core, "language") or None,
+        tags=tuple(first_text(core, "keywords").replace(";", ",").split(",")),
         published=(*printed_stamps(body), *_stamps(core, "created")),
         modified=tuple(_stamps(core, "modified")),
-        byline=_core(core, "creator"),
+        byline=first_text(core, "creator"),
         fields=(("title", "Title style" if headline else "dc:title"), ("text", "word/document.xml")),
     )
 
@@ -179,13 +179,8 @@ def _style(paragraph: Any) -> str:
 
 
 def _stamps(core: Any, name: str) -> Iterator[Stamp]:
-    if raw := _core(core, name):
+    if raw := first_text(core, name):
         yield Stamp(f"docProps/core.xml {name}", raw)
-
-
-def _core(root: Any, name: str) -> str:
-    element = None if root is None else next(root.iter(f"{{*}}{name}"), None)
-    return "" if element is None else one_line(element.text or "")
 
 
 def _tidy(words: str) -> str:

@@ -14,13 +14,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from factcheck.ingest.archive_file import ArchiveFile
-from factcheck.ingest.characters import one_line
 from factcheck.ingest.model import Item, RawReport, Status
 from factcheck.ingest.page_dates import LinkedData, event_stamps, metadata, modified_stamps, published_stamps
 from factcheck.ingest.page_text import main_paragraphs, simplified
 from factcheck.ingest.printed import printed_stamps
 from factcheck.ingest.requirements import require
-from factcheck.ingest.trees import html_text, parse_html
+from factcheck.ingest.trees import html_text, parse_html, text_line
 
 NAME = "html"
 _LONGEST = 2_000_000
@@ -92,14 +91,14 @@ def _title(root: Any, meta: dict[str, str], data: LinkedData) -> str:
     declared = meta.get("og:title") or data.text("headline")
     if declared:
         return declared
-    heading = next((words for h1 in root.iter("h1") if (words := _words(h1))), "")
-    title = next((words for element in root.iter("title") if (words := _words(element))), "")
+    heading = next((words for h1 in root.iter("h1") if (words := text_line(h1))), "")
+    title = next((words for element in root.iter("title") if (words := text_line(element))), "")
     return heading if heading and (not title or heading in title) else _TITLE_TAIL.sub("", title) or heading
 
 
 def _labels(root: Any) -> Iterator[str]:
     """Words that head the report and are none of its own: the headline, and dates that stand alone."""
-    yield from (_words(element) for element in root.iter("h1", "time"))
+    yield from (text_line(element) for element in root.iter("h1", "time"))
 
 
 def _without_headline(paragraphs: list[str], labels: set[str]) -> list[str]:
@@ -129,10 +128,6 @@ def _tags(root: Any) -> Iterator[str]:
             yield meta.get("content") or ""
         elif (meta.get("name") or "").lower() in ("keywords", "news_keywords"):
             yield from (meta.get("content") or "").split(",")
-
-
-def _words(element: Any) -> str:
-    return one_line("".join(element.itertext()))
 
 
 def _located(root: Any, html: str) -> str:

@@ -28,6 +28,15 @@ class Status(StrEnum):
     NOTED = "stored with a note"
 
 
+IPTC_STATUSES = {
+    "usable": Status.PUBLISHED,
+    "canceled": Status.CANCELLED,
+    "cancelled": Status.CANCELLED,
+    "killed": Status.CANCELLED,
+    "withheld": Status.WITHHELD,
+}
+"""`pubstatus` of NewsML-G2 and ninjs, in lower case."""
+
 WITHDRAWN = frozenset({Status.WITHHELD, Status.CANCELLED, Status.RETRACTED})
 """Stored as retracted documents, so that they replace the version that was published before."""
 

@@ -9,20 +9,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from factcheck.ingest.archive_file import ArchiveFile
-from factcheck.ingest.characters import one_line
-from factcheck.ingest.model import Item, RawReport, Stamp, Status
+from factcheck.ingest.model import IPTC_STATUSES, Item, RawReport, Stamp, Status
 from factcheck.ingest.nitf import nitf_text
 from factcheck.ingest.rendering import HTML, join, local_name, render
-from factcheck.ingest.trees import html_text, parse_xml
+from factcheck.ingest.trees import html_text, parse_xml, text_line
 
 NAME = "newsml-g2"
-_STATUSES = {
-    "usable": Status.PUBLISHED,
-    "canceled": Status.CANCELLED,
-    "cancelled": Status.CANCELLED,
-    "killed": Status.CANCELLED,
-    "withheld": Status.WITHHELD,
-}
 _KILLS = frozenset({"kill", "killed", "cancel", "canceled", "withdraw", "withdrawn", "retraction", "takedown"})
 _CORRECTS = frozenset({"corrects", "correctionof", "replaces", "previousversion", "updates", "supersedes"})
 _ITEMS = frozenset("newsItem packageItem conceptItem knowledgeItem planningItem catalogItem".split())
@@ -49,7 +41,7 @@ def item_report(item: Any, entry: str) -> RawReport:
         source=_source(item),
         url=next((link for e in _all(item, "link") if (link := _canonical(e))), None),
         language=_attribute(item, "language", "tag") or item.get("{http://www.w3.org/XML/1998/namespace}lang"),
-        tags=tuple(_words(word) for word in _all(item, "keyword")),
+        tags=tuple(text_line(word) for word in _all(item, "keyword")),
         corrects=_corrected(item),
         status=status,
         reason=reason,
@@ -72,9 +64,9 @@ def value_of(element: Any) -> str:
 def _status(item: Any, text: str) -> tuple[Status, str | None]:
     given = [value_of(e) for e in _all(item, "pubStatus")]
     signals = {value_of(e) for e in _all(item, "signal")}
-    withdrawn = next((name for name in given if _STATUSES.get(name) is not Status.PUBLISHED), None)
+    withdrawn = next((name for name in given if IPTC_STATUSES.get(name) is not Status.PUBLISHED), None)
     if withdrawn:
-        return _STATUSES.get(withdrawn, Status.WITHHELD), f"pubStatus is {withdrawn}"
+        return IPTC_STATUSES.get(withdrawn, Status.WITHHELD), f"pubStatus is {withdrawn}"
     if signals & _KILLS:
         return Status.CANCELLED, f"signal is {', '.join(sorted(signals & _KILLS))}"
     if text and local_name(item) == "newsitem":
@@ -108,10 +100,10 @@ def _plain(text: str, kind: str) -> str:
 
 def _headline(item: Any) -> str:
     """Of several, the one whose role is no short form."""
-    headlines = [e for e in _all(item, "headline") if _words(e)]
-    roles = {value_of_role(e): _words(e) for e in reversed(headlines)}
+    headlines = [e for e in _all(item, "headline") if text_line(e)]
+    roles = {value_of_role(e): text_line(e) for e in reversed(headlines)}
     main = next((roles[role] for role in ("main", "headline", "") if role in roles), None)
-    return main or max((_words(e) for e in headlines), key=len, default="")
+    return main or max((text_line(e) for e in headlines), key=len, default="")
 
 
 def value_of_role(element: Any) -> str:
@@ -146,8 +138,8 @@ def _named(element: Any) -> str | None:
 def _stamps(item: Any, *names: str) -> Iterator[Stamp]:
     for name in names:
         for element in _all(item, name):
-            if _words(element):
-                yield Stamp(name, _words(element))
+            if text_line(element):
+                yield Stamp(name, text_line(element))
 
 
 def _all(item: Any, name: str) -> list[Any]:
@@ -171,8 +163,4 @@ def _attribute(item: Any, name: str, attribute: str) -> str | None:
 
 
 def _first(element: Any, name: str) -> str:
-    return next((_words(e) for e in _all(element, name) if _words(e)), "")
-
-
-def _words(element: Any) -> str:
-    return one_line("".join(element.itertext()))
+    return next((text_line(e) for e in _all(element, name) if text_line(e)), "")

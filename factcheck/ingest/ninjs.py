@@ -8,18 +8,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from factcheck.errors import UnreadableSource
-from factcheck.ingest.model import RawReport, Stamp, Status
+from factcheck.ingest.model import IPTC_STATUSES, RawReport, Stamp, Status
 from factcheck.ingest.nitf import nitf_text
 from factcheck.ingest.trees import html_line, html_text, parse_xml
 
 NAME = "ninjs"
-_STATUSES = {
-    "usable": Status.PUBLISHED,
-    "canceled": Status.CANCELLED,
-    "cancelled": Status.CANCELLED,
-    "killed": Status.CANCELLED,
-    "withheld": Status.WITHHELD,
-}
 _SHORT = frozenset(
     "summary abstract teaser lead brief short caption push sms alert social subheadline kicker slug seo".split()
 )
@@ -75,7 +68,7 @@ def _report(row: Mapping[str, Any], entry: str | None) -> RawReport:
 
 def _status(small: Mapping[str, Any], text: str) -> tuple[Status, str | None]:
     given = str(small.get("pubstatus") or "usable").rpartition(":")[2].lower()
-    status = _STATUSES.get(given, Status.WITHHELD)
+    status = IPTC_STATUSES.get(given, Status.WITHHELD)
     kind = str(small.get("type") or "text").lower()
     if status is Status.PUBLISHED and (kind in _OTHER_TYPES or (kind != "text" and not text)):
         return Status.NOT_A_REPORT, f"an item of type {kind}"

@@ -8,9 +8,9 @@ from typing import Any
 
 from factcheck.errors import UnreadableSource
 from factcheck.ingest.archive_file import ArchiveFile
-from factcheck.ingest.characters import as_seen, one_line, raised
+from factcheck.ingest.characters import as_seen, raised
 from factcheck.ingest.model import Item, RawReport, Stamp
-from factcheck.ingest.office_zip import OfficeParts
+from factcheck.ingest.office_zip import OfficeParts, first_text
 from factcheck.ingest.printed import printed_stamps
 
 NAME = "odt"
@@ -37,13 +37,13 @@ def read(file: ArchiveFile) -> Iterator[Item]:
         texts = texts[1:] or texts
     yield RawReport(
         id=file.name,
-        title=headline or _meta(meta, "title"),
+        title=headline or first_text(meta, "title"),
         text="\n\n".join(texts),
-        language=_meta(meta, "language") or None,
+        language=first_text(meta, "language") or None,
         tags=() if meta is None else tuple(e.text or "" for e in meta.iter("{*}keyword")),
         published=(*printed_stamps(texts), *_stamps(meta, "creation-date")),
         modified=tuple(_stamps(meta, "date")),
-        byline=_meta(meta, "initial-creator") or _meta(meta, "creator"),
+        byline=first_text(meta, "initial-creator") or first_text(meta, "creator"),
         fields=(("title", "Title style" if headline else "dc:title"), ("text", "content.xml")),
     )
 
@@ -133,13 +133,8 @@ class _Reading:
 
 
 def _stamps(meta: Any, name: str) -> Iterator[Stamp]:
-    if raw := _meta(meta, name):
+    if raw := first_text(meta, name):
         yield Stamp(f"meta.xml {name}", raw)
-
-
-def _meta(root: Any, name: str) -> str:
-    element = None if root is None else next(root.iter(f"{{*}}{name}"), None)
-    return "" if element is None else one_line(element.text or "")
 
 
 def _flat(words: str | None) -> str:

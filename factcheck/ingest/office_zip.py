@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from factcheck.errors import UnreadableSource
+from factcheck.ingest.characters import one_line
 from factcheck.ingest.trees import parse_xml
 
 _LARGEST_PART_BYTES = 64 * 1024 * 1024
@@ -43,3 +44,9 @@ class OfficeParts:
             return None
         except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
             raise UnreadableSource(f"its part {name} is damaged ({error})") from None
+
+
+def first_text(root: Any, name: str) -> str:
+    """The text of the first element `name`, in any namespace, on one line; "" if there is none."""
+    element = None if root is None else next(root.iter(f"{{*}}{name}"), None)
+    return "" if element is None else one_line(element.text or "")

@@ -5,6 +5,7 @@ from typing import IO, Any
 from xml.parsers import expat
 
 from factcheck.errors import UnreadableSource
+from factcheck.ingest.characters import one_line
 from factcheck.ingest.rendering import HTML, join, render
 from factcheck.ingest.requirements import require
 
@@ -12,7 +13,7 @@ _CHUNK_BYTES = 65_536
 _DEEPEST = 2_000
 """Elements inside of each other, from which on libxml2 gives up the rest of a page."""
 _CONTAINER = re.compile(r"</?(?:div|span|section|font|center|table|tbody|tr|td)\b[^>]*>", re.IGNORECASE)
-_CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
+CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
 
 
 def parse_html(html: str) -> Any:
@@ -47,10 +48,15 @@ def html_line(html: str) -> str:
     return " ".join(html_text(html).split()) if "<" in html or "&" in html else " ".join(html.split())
 
 
+def text_line(element: Any) -> str:
+    """The text of an element on one line."""
+    return one_line("".join(element.itertext()))
+
+
 def parse_xml(raw: bytes) -> Any:
     """The root element. Raises `UnreadableSource` where it is not XML, or declares entities."""
     etree = require("lxml.etree", "HTML and XML")
-    raw = raw.translate(None, _CONTROLS) if not raw.startswith((b"\xff\xfe", b"\xfe\xff")) else raw
+    raw = raw.translate(None, CONTROLS) if not raw.startswith((b"\xff\xfe", b"\xfe\xff")) else raw
     refuse_entities(_Chunks(raw))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, load_dtd=False)
     try:
@@ -67,7 +73,7 @@ def refuse_entities(file: IO[bytes] | "_Chunks") -> str:
     probe = _Prolog()
     while not probe.root:
         chunk = file.read(_CHUNK_BYTES)
-        probe.feed(chunk.translate(None, _CONTROLS) if b"\x00" not in chunk[:64] else chunk)
+        probe.feed(chunk.translate(None, CONTROLS) if b"\x00" not in chunk[:64] else chunk)
     return probe.root
 
 

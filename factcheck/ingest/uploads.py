@@ -10,7 +10,6 @@ import re
 import shutil
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from time import time
@@ -19,6 +18,7 @@ from uuid import uuid4
 
 from factcheck.errors import Detail, ImportNotReady, InvalidInput, UnknownImport
 from factcheck.ingest.archive_file import ArchiveFile, Meter
+from factcheck.timestamps import timestamp
 
 IMPORT_ID = r"[0-9a-f]{32}"
 LONGEST_NAME = 1_000
@@ -90,8 +90,7 @@ class UploadArea:
         import_id = uuid4().hex
         folder = self.root / import_id
         (folder / _FILES).mkdir(parents=True)
-        created = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        write_json(folder / _RECORD, {"created_at": created, "by": by, "options": asdict(options)})
+        write_json(folder / _RECORD, {"created_at": timestamp(), "by": by, "options": asdict(options)})
         return import_id
 
     def open_file(self, import_id: str) -> BinaryIO:

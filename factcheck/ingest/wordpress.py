@@ -16,7 +16,7 @@ from factcheck.ingest.model import Fault, Item, RawReport, Stamp, Status
 from factcheck.ingest.rendering import local_name
 from factcheck.ingest.requirements import require
 from factcheck.ingest.shortcodes import paragraphs, strip_shortcodes
-from factcheck.ingest.trees import html_line, html_text, refuse_entities
+from factcheck.ingest.trees import CONTROLS, html_line, html_text, refuse_entities
 
 NAME = "wordpress"
 _STATUSES = {
@@ -33,7 +33,6 @@ _NO_REPORTS = frozenset(
     acf-field-group elementor_library jp_mem_plan shop_order shop_coupon product product_variation wpcf7_contact_form""".split()
 )
 _NO_REPORT_PREFIXES = ("wp_", "acf-", "amp_", "elementor_")
-_CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
 _UTF8 = re.compile(
     rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml(?![^>]*encoding)|<\?xml[^>]*encoding=[\"']utf-?8|(?!<\?xml)<)", re.IGNORECASE
 )
@@ -192,6 +191,6 @@ class _Mended:
                 self._decoder = codecs.getincrementaldecoder("utf-8")("replace") if _UTF8.match(chunk) else None
             if self._decoder is None:
                 return chunk
-            mended: bytes = self._decoder.decode(chunk.translate(None, _CONTROLS), not chunk).encode()
+            mended: bytes = self._decoder.decode(chunk.translate(None, CONTROLS), not chunk).encode()
             if mended or not chunk:
                 return mended

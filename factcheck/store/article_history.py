@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
 from typing import Any
 
 from redis import Redis
@@ -17,7 +16,8 @@ from factcheck.ports import CheckRepository, Page
 from factcheck.redis_connection import as_fields, as_text, store_errors
 from factcheck.store.check_records import COUNTED, LISTED, read_listed
 from factcheck.store.decisions import decision_of
-from factcheck.store.json_codec import epoch_ms, unpack
+from factcheck.store.json_codec import unpack
+from factcheck.timestamps import epoch_ms, timestamp
 
 _CHUNK = 100
 _DAY_MS = 86_400_000
@@ -205,7 +205,7 @@ def _version(check: Check, packed: str | None) -> Version:
         created_at=check.created_at,
         finished_at=check.finished_at,
         submitted_by=check.submitted_by,
-        is_watched=check.watch is not None and check.watch.until > _now(),
+        is_watched=check.watch is not None and check.watch.until > timestamp(),
         flips=len(check.watch.flips) if check.watch else 0,
         summary=None if report is None else report["summary"],
         findings=findings,
@@ -225,8 +225,8 @@ def _state(
         title=shown["title"],
         url=shown["url"],
         source=shown["source"],
-        created_at=_iso(int(row["created_ms"])),
-        updated_at=_iso(int(row["updated_ms"])),
+        created_at=timestamp(int(row["created_ms"]) / 1000),
+        updated_at=timestamp(int(row["updated_ms"]) / 1000),
         versions=int(row["versions"]),
         latest=latest,
         finished=finished,
@@ -246,11 +246,3 @@ def _place(cursor: str | None) -> tuple[int, str] | None:
 
 def _cursor(place: tuple[int, str]) -> str:
     return f"{place[0]}:{place[1]}"
-
-
-def _iso(ms: int) -> str:
-    return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

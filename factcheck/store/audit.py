@@ -5,7 +5,6 @@ The script that makes a change also appends its entry, so neither exists without
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from redis import Redis
 
@@ -14,6 +13,7 @@ from factcheck.audit import AuditAction, AuditEntry
 from factcheck.errors import Detail, InvalidInput
 from factcheck.ports import Page
 from factcheck.redis_connection import as_fields, as_text, store_errors
+from factcheck.timestamps import timestamp
 
 _CHUNK = 500
 _CURSOR = re.compile(r"[1-9]\d{0,18}-\d{1,19}", re.ASCII)  # Redis rejects 0-0 as the exclusive end of a range
@@ -59,6 +59,5 @@ class RedisAuditLog:
 
 
 def _entry(entry_id: str, fields: dict[str, str]) -> AuditEntry:
-    at = datetime.fromtimestamp(int(entry_id.partition("-")[0]) / 1000, UTC)
-    timestamp = at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    return AuditEntry(entry_id, timestamp, fields["actor"], AuditAction(fields["act"]), fields["subject"])
+    at = timestamp(int(entry_id.partition("-")[0]) / 1000)
+    return AuditEntry(entry_id, at, fields["actor"], AuditAction(fields["act"]), fields["subject"])

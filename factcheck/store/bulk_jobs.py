@@ -12,7 +12,8 @@ from factcheck.ports import Page
 from factcheck.redis_connection import as_fields, as_text, as_texts, store_errors
 from factcheck.settings import Settings
 from factcheck.store.checks import kept_s
-from factcheck.store.json_codec import epoch_ms, pack, timestamp, unpack
+from factcheck.store.json_codec import pack, unpack
+from factcheck.timestamps import epoch_ms, timestamp
 
 KEPT_JOBS = 50
 """Number of ended jobs that are listed per owner and kind."""

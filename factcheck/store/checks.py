@@ -17,9 +17,10 @@ from factcheck.redis_connection import as_fields, as_text, await_replicas, store
 from factcheck.settings import Settings
 from factcheck.store.bulk_findings import forget_findings
 from factcheck.store.check_records import COUNTED, LISTED, new_record, read_listed, read_record
-from factcheck.store.json_codec import epoch_ms, pack, timestamp
+from factcheck.store.json_codec import pack
 from factcheck.store.queue import job_row, open_queue, queue_keys
 from factcheck.store.scripts import Scripts
+from factcheck.timestamps import epoch_ms, timestamp
 
 _RETRY_AFTER_S = 10
 _CHUNK = 100

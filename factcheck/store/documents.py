@@ -21,8 +21,9 @@ from factcheck.ports import DocumentFilter, DocumentSort, Freshness, Page
 from factcheck.redis_connection import as_text, await_replicas, store_errors
 from factcheck.settings import Settings
 from factcheck.store.document_orders import Range, fill_orders, id_of, range_of
-from factcheck.store.json_codec import pack, timestamp, unpack
+from factcheck.store.json_codec import pack, unpack
 from factcheck.store.near_duplicate_clusters import REMOVE, WRITE
+from factcheck.timestamps import timestamp
 
 LONGEST_ID_BYTES = 512
 AUDIT_ENTRIES = Settings().audit_entries

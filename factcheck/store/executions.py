@@ -11,9 +11,10 @@ from factcheck.redis_connection import as_text, store_errors
 from factcheck.settings import Settings
 from factcheck.store.check_records import pack_report
 from factcheck.store.checks import ending_keys
-from factcheck.store.json_codec import pack, timestamp, unpack
+from factcheck.store.json_codec import pack, unpack
 from factcheck.store.queue import open_queue, queue_keys
 from factcheck.store.scripts import Scripts
+from factcheck.timestamps import timestamp
 from factcheck.verdict import Report, Verdict
 
 

@@ -150,7 +150,7 @@ def read(query: dict[str, Any], article_id: str) -> Response:
     history = read_history()
     article = history.get(owner(), article_id)
     pair = _pair(history, article, query.get("earlier"), query.get("later"))
-    changes = None if pair is None else _changes(*pair, _decisions(article_id))
+    changes = None if pair is None else _changes(*pair, decisions_on(article_id))
     return json_response({**article_to_json(article), "changes": changes})
 
 
@@ -174,7 +174,7 @@ def versions(query: dict[str, Any], article_id: str) -> Response:
     history, limit = read_history(), query["limit"]
     page = history.versions(owner(), article_id, query.get("cursor"), limit)
     behind = history.versions(owner(), article_id, page.cursor, 1).items if page.cursor else ()
-    decisions = _decisions(article_id)
+    decisions = decisions_on(article_id)
     return json_response(
         {"items": _with_changes([*page.items, *behind], decisions)[: len(page.items)], "cursor": page.cursor}
     )
@@ -188,7 +188,8 @@ def read_history() -> ArticleHistory:
     return history
 
 
-def _decisions(article_id: str) -> tuple[Decision, ...]:
+def decisions_on(article_id: str) -> tuple[Decision, ...]:
+    """The decisions on an article's claims; () if the service keeps none."""
     book = services().decisions
     return () if book is None else book.read(owner(), article_id)
 

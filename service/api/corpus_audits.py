@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask import Response
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import Schema, fields, validate
 
 from factcheck.bulk_job import Finding, JobKind, JobStatus
 from factcheck.disagreement import Order
@@ -14,7 +14,7 @@ from factcheck.evidence import Document
 from factcheck.verdict import ConflictKind, Label
 from service.api.bulk_jobs import JobAnswer, begin, book, job_to_json, moved
 from service.api.report_schemas import DocumentRefAnswer, SpanAnswer
-from service.api.request_schemas import Input, PageQuery
+from service.api.request_schemas import DayRangeInput, PageQuery
 from service.api.resource import Resource
 from service.api.response_fields import a_list, a_list_of_texts, a_text, a_word, an_object
 from service.context import services
@@ -43,7 +43,7 @@ class PairState(StrEnum):
     REMOVED = "removed"
 
 
-class CorpusAuditInput(Input):
+class CorpusAuditInput(DayRangeInput):
     """Which reports are compared with all others. All members are optional; without any, all reports are."""
 
     documents = fields.List(
@@ -64,13 +64,6 @@ class CorpusAuditInput(Input):
     last = JsonDate(
         data_key="to", allow_none=True, metadata={**_DAY, "description": "Published on that day or earlier."}
     )
-
-    @validates_schema
-    def days_in_order(self, selection: dict[str, Any], **_: Any) -> None:
-        """Raises `ValidationError` if the first day is after the last."""
-        first, last = selection.get("first"), selection.get("last")
-        if first and last and first > last:
-            raise ValidationError("Must not be after 'to'.", "from")
 
 
 class CorpusAuditSelectionAnswer(Schema):

@@ -1,6 +1,5 @@
 """/v1/checks/{id}/claims/{claim_id}/decisions: what editors decide on a claim, with who, when and why."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import Response
@@ -14,6 +13,7 @@ from factcheck.decision import Decision, DecisionEntry, DecisionKind
 from factcheck.errors import UnknownArticle, UnknownClaim
 from factcheck.logs import note
 from factcheck.ports import DecisionBook
+from factcheck.timestamps import timestamp
 from factcheck.verdict import Verdict
 from service.api.report_schemas import DecisionCountsAnswer, VerdictAnswer
 from service.api.request_schemas import DecisionInput
@@ -81,9 +81,8 @@ def _entry(body: dict[str, Any], before: Decision | None, verdict: Verdict) -> D
     """Absent members stay as they were; a comment is of this entry alone."""
     kind = body.get("decision") or (before.kind_for(verdict.label) if before else DecisionKind.OPEN)
     assignee = body.get("assignee", before.last.assignee if before else None)
-    now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     comment = (body.get("comment") or "").strip() or None
-    return DecisionEntry(DecisionKind(kind), verdict.label.value, now, actor_name(), comment, assignee or None)
+    return DecisionEntry(DecisionKind(kind), verdict.label.value, timestamp(), actor_name(), comment, assignee or None)
 
 
 def _is_newest(check: Check) -> bool:

@@ -7,6 +7,7 @@ from flask import Response
 from marshmallow import Schema, fields
 
 from factcheck.history import ArticleState
+from factcheck.timestamps import iso_utc
 from service.api.articles import ArticleStateAnswer, article_to_json, read_history
 from service.api.request_schemas import DeskQuery
 from service.api.resource import Resource
@@ -74,9 +75,9 @@ def read(query: dict[str, Any]) -> Response:
     """Read the state of the desk."""
     now = datetime.now(UTC)
     since = query.get("since") or now.replace(hour=0, minute=0, second=0, microsecond=0)
-    today = _iso(since.astimezone(UTC))
+    today = iso_utc(since.astimezone(UTC))
     history = read_history()
-    recent = history.recent(owner(), min(today, _iso(now - timedelta(days=_BACK_DAYS))), _LOOKED_AT)
+    recent = history.recent(owner(), min(today, iso_utc(now - timedelta(days=_BACK_DAYS))), _LOOKED_AT)
     checked_today = [a for a in recent.items if a.updated_at >= today]
     with_open = [a for a in recent.items if _open(a)]
     changed = history.flipped(owner())
@@ -105,7 +106,3 @@ def _open(article: ArticleState) -> int:
 
 def _shown(articles: list[ArticleState] | tuple[ArticleState, ...]) -> list[dict[str, Any]]:
     return [article_to_json(article) for article in articles[:_SHOWN]]
-
-
-def _iso(moment: datetime) -> str:
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Response
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import Schema, fields, validate
 
 from factcheck.bulk_job import Finding, JobKind, JobStatus
 from factcheck.claim_matching import ClaimWords, followed
@@ -13,9 +13,10 @@ from factcheck.errors import UnknownArticle
 from factcheck.history import ARTICLE_ID
 from factcheck.recheck import Outdated
 from factcheck.verdict import Label
+from service.api.articles import decisions_on
 from service.api.bulk_jobs import JobAnswer, begin, book, job_to_json, moved
 from service.api.report_schemas import ConflictAnswer, DecisionAnswer, EvidenceAnswer
-from service.api.request_schemas import Input, PageQuery
+from service.api.request_schemas import DayRangeInput, PageQuery
 from service.api.resource import Resource
 from service.api.response_fields import a_list, a_list_of_texts, a_text, a_word, an_object
 from service.context import owner, services
@@ -29,7 +30,7 @@ _COLLECTION, _KIND = "rechecks", JobKind.RECHECK
 _DAY: dict[str, Any] = {"anyOf": [{"format": "date"}, {"type": "null"}]}
 
 
-class RecheckInput(Input):
+class RecheckInput(DayRangeInput):
     """Which kept articles are checked again. All members are optional; without any, all articles are."""
 
     articles = fields.List(
@@ -67,13 +68,6 @@ class RecheckInput(Input):
             "flip. Default: true."
         }
     )
-
-    @validates_schema
-    def days_in_order(self, selection: dict[str, Any], **_: Any) -> None:
-        """Raises `ValidationError` if the first day is after the last."""
-        first, last = selection.get("first"), selection.get("last")
-        if first and last and first > last:
-            raise ValidationError("Must not be after 'to'.", "from")
 
 
 class RecheckSelectionAnswer(Schema):
@@ -186,7 +180,7 @@ def findings(query: dict[str, Any], job_id: str) -> Response:
     book().get(_KIND, owner(), job_id)
     page = book().findings(job_id, query.get("cursor"), query["limit"])
     named = {finding.content["article"]["id"] for finding in page.items}
-    decisions = {name: _decisions(name) for name in named if _is_kept(name)}
+    decisions = {name: decisions_on(name) for name in named if _is_kept(name)}
     shown = [_flip(f, decisions) for f in page.items if f.content["article"]["id"] in decisions]
     return json_response({"items": shown, "cursor": page.cursor})
 
@@ -231,11 +225,6 @@ def _is_kept(article_id: str) -> bool:
         return history is not None and bool(history.get(owner(), article_id))
     except UnknownArticle:
         return False
-
-
-def _decisions(article_id: str) -> Sequence[Decision]:
-    decisions = services().decisions
-    return () if decisions is None else decisions.read(owner(), article_id)
 
 
 def _flip(finding: Finding, decisions: Mapping[str, Sequence[Decision]]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from factcheck.ingest.drafts import with_front_matter
 from factcheck.json_mapping import from_json
 from factcheck.ports import Idempotency
 from factcheck.settings import Settings
+from factcheck.timestamps import iso_utc
 from factcheck.watch import Watch
 from factcheck.webhooks import parse_reach, unreachable
 
@@ -23,12 +24,12 @@ from factcheck.webhooks import parse_reach, unreachable
 def new_check(owner: str, watched_s: float | None = None, submitted_by: str | None = None) -> Check:
     """A queued check with a new id, of no article. `watched_s`: seconds it is rechecked when the corpus changes; None: never."""
     now = datetime.now(UTC)
-    watch = None if watched_s is None else Watch(_iso_utc(now + timedelta(seconds=watched_s)), 0, None, ())
+    watch = None if watched_s is None else Watch(iso_utc(now + timedelta(seconds=watched_s)), 0, None, ())
     return Check(
         id=uuid4().hex,
         owner=owner,
         status=CheckStatus.QUEUED,
-        created_at=_iso_utc(now),
+        created_at=iso_utc(now),
         started_at=None,
         finished_at=None,
         progress=Progress(0, 0),
@@ -43,10 +44,6 @@ def new_check(owner: str, watched_s: float | None = None, submitted_by: str | No
 def of_article(check: Check, article_id: str | None, request: CheckRequest) -> Check:
     """The check as a version of its article. `article_id` is the client's name for it."""
     return replace(check, article_id=article_id or article_id_of(request.article, check.id))
-
-
-def _iso_utc(moment: datetime) -> str:
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def check_request_from(raw: Mapping[str, Any], settings: Settings, priority: Priority) -> CheckRequest:

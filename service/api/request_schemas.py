@@ -75,6 +75,18 @@ class Input(Schema):
         self.error_messages["unknown"] = f"Unknown field. Known are: {known}." if known else "Unknown field."
 
 
+class DayRangeInput(Input):
+    """Base class of inputs with a first and a last day, `from` and `to`."""
+
+    @validates_schema
+    def days_in_order(self, values: dict[str, Any], **_: Any) -> None:
+        """Raises `ValidationError` if the first day is after the last."""
+        names = {field.data_key: name for name, field in self.fields.items()}
+        first, last = values.get(names["from"]), values.get(names["to"])
+        if first and last and first > last:
+            raise ValidationError("Must not be after 'to'.", "from")
+
+
 class ArticleInput(Input):
     """The draft under check."""
 
@@ -442,7 +454,7 @@ class GateQuery(WaitQuery):
     )
 
 
-class SearchQuery(Input):
+class SearchQuery(DayRangeInput):
     """Query of the corpus search."""
 
     q = JsonString(
@@ -469,13 +481,6 @@ class SearchQuery(Input):
             "description": "Maximum number of passages of one report, so that the first hits are different reports."
         },
     )
-
-    @validates_schema
-    def days_in_order(self, query: dict[str, Any], **_: Any) -> None:
-        """Raises `ValidationError` if the first day is after the last."""
-        first, last = query.get("published_from"), query.get("published_to")
-        if first and last and first > last:
-            raise ValidationError("Must not be after 'to'.", "from")
 
 
 CHECK_REQUEST = CheckRequestInput()

@@ -1,6 +1,8 @@
 """Project rules that no linter checks: imports of single files, words that tracked files must not contain, correct docs."""
 
 import ast
+import doctest
+import importlib
 import re
 import shlex
 import subprocess
@@ -255,3 +257,10 @@ def test_paths_in_documents_exist(page: str):
 def test_the_changelog_knows_this_version():
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     assert f"## {version}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_examples_in_docstrings_hold():
+    with_examples = [name for name, path in modules() if ">>> " in path.read_text(encoding="utf-8")]
+    results = [doctest.testmod(importlib.import_module(name)) for name in with_examples]
+    assert sum(result.attempted for result in results) > 100
+    assert [result for result in results if result.failed] == []

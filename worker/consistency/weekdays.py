@@ -6,11 +6,9 @@ from datetime import date, timedelta
 from factcheck.verdict import ConflictKind, InternalConflict
 from worker.consistency.article_spans import ArticleSpan, conflict
 from worker.consistency.sentence_values import SentenceValues
-from worker.dimensions.times.render import weekday_mismatch
+from worker.dimensions.times.render import AP_MONTHS, WEEKDAY_NAMES, weekday_mismatch
 from worker.dimensions.times.value import TimeValue
 
-_NAMES = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_MONTHS = "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec.".split()
 # A date without a year can be in the year before or after. Writers state the year of a date further away than this.
 _NEAR = timedelta(days=120)
 _THIS_MONTH = timedelta(days=31)
@@ -48,8 +46,8 @@ def _message(day: date, weekday: int) -> str:
     """ "Feb. 10, 2018 is a Saturday; the Friday is Feb. 9." """
     nearest = day + timedelta(days=(weekday - day.weekday() + 3) % 7 - 3)
     said = f"{_month_day(day)}, {day.year}"
-    return f"{said} is a {_NAMES[day.weekday()]}; the {_NAMES[weekday]} is {_month_day(nearest)}."
+    return f"{said} is a {WEEKDAY_NAMES[day.weekday()]}; the {WEEKDAY_NAMES[weekday]} is {_month_day(nearest)}."
 
 
 def _month_day(day: date) -> str:
-    return f"{_MONTHS[day.month - 1]} {day.day}"
+    return f"{AP_MONTHS[day.month - 1]} {day.day}"

@@ -7,11 +7,9 @@ from worker.dimensions.events.denied_claims import is_taken_back
 from worker.dimensions.events.event_alignment import AlignedEvents, align_events, cues_beside
 from worker.dimensions.relation import Relation
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
-from worker.text.factuality import Factuality, is_correction_notice, is_telling_verb
+from worker.text.factuality import FACTUAL, REFUTED, Factuality, is_correction_notice, is_telling_verb
 from worker.text.syntax import Parsed, Token
 
-_FACTS = frozenset({Factuality.ASSERTED, Factuality.REPORTED})
-_REFUTING = frozenset({Factuality.DENIED, Factuality.CORRECTED})
 _OPEN = frozenset({Factuality.POSSIBLE, Factuality.ASKED, Factuality.CONDITIONAL})
 _AHEAD = frozenset({Factuality.PLANNED, Factuality.QUOTED_FUTURE})
 _CUES = {"possible": Factuality.POSSIBLE, "ask": Factuality.ASKED, "condition": Factuality.CONDITIONAL}
@@ -49,9 +47,9 @@ def _veto_unread(statement: ClaimInContext, ranked: RankedPassage) -> str | None
 
 def _veto(statement: ClaimInContext, bearing: AlignedEvents, ranked: RankedPassage) -> str | None:
     claimed, told = bearing.claim.factuality, bearing.evidence.factuality
-    if claimed not in _FACTS:
-        return "factuality.denied" if claimed is Factuality.DENIED and told in _FACTS else None
-    if told in _REFUTING:
+    if claimed not in FACTUAL:
+        return "factuality.denied" if claimed is Factuality.DENIED and told in FACTUAL else None
+    if told in REFUTED:
         return None if claimed is Factuality.REPORTED and bearing.evidence.told else "factuality.denied"
     if claimed is Factuality.ASSERTED and is_taken_back(told, ranked.passage.after):
         return "factuality.denied"

@@ -14,6 +14,7 @@ from factcheck.history import ArticleFilter, ArticleState
 from factcheck.ports import ArticleHistory, Changelog, CheckRepository, WatchList
 from factcheck.publication_date import is_after
 from factcheck.recheck import Outdated, RecheckSelection, VerdictFlip, count_of, flips_between, selection_from_json
+from factcheck.timestamps import iso_utc
 from factcheck.verdict import EngineInfo, Report, Verdict
 from worker.process.bulk_runner import Step
 
@@ -96,7 +97,7 @@ class BulkRecheck:
         ]
 
     def _renew(self, check: Check, before: Report, after: Report) -> None:
-        moment = self._now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        moment = iso_utc(self._now())
         watch = None if check.watch is None else check.watch.renewed(before, after, moment)
         if self._ports.watches.renew(check.id, after, watch):
             self._ports.renewed(check.id, after)

@@ -5,11 +5,9 @@ next one continues with the checks in flight.
 """
 
 import logging
-import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Protocol
 from uuid import uuid4
 
@@ -17,6 +15,7 @@ from factcheck.bulk_job import BulkJob, Finding, JobKind, JobStatus
 from factcheck.check import Check, CheckRequest, CheckStatus, Priority, Progress
 from factcheck.errors import Busy, ExpiredCheck, FactcheckError, RateLimited, StoreUnavailable, UnknownCheck
 from factcheck.ports import BulkWork, CheckRepository
+from factcheck.timestamps import timestamp
 from factcheck.verdict import Report
 
 OWNER = "bulk jobs"
@@ -191,12 +190,11 @@ class BulkRunner:
 
 
 def _hidden_check(check_id: str) -> Check:
-    now = datetime.fromtimestamp(time.time(), UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     return Check(
         id=check_id,
         owner=OWNER,
         status=CheckStatus.QUEUED,
-        created_at=now,
+        created_at=timestamp(),
         started_at=None,
         finished_at=None,
         progress=Progress(0, 0),

@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from threading import Thread
 from uuid import uuid4
 
@@ -20,6 +19,7 @@ from factcheck.errors import Busy, ChangelogLost, ExpiredCheck, FactcheckError, 
 from factcheck.ports import Change, Changelog, CheckRepository, RecheckStates, Watched, WatchList
 from factcheck.publication_date import is_after
 from factcheck.search.reverse_index import ReverseIndex
+from factcheck.timestamps import timestamp
 from factcheck.verdict import Report
 from factcheck.watch import RecheckState
 
@@ -211,7 +211,7 @@ class RecheckScheduler:
         check = _recheck()
         self._save(check_id, replace(self._states[check_id], since_s=None, due_s=None, recheck=check.id))
         try:
-            self._checks.submit(check, _again(known.order, _timestamp(self._now())[:10]), None)
+            self._checks.submit(check, _again(known.order, timestamp(self._now())[:10]), None)
         except (Busy, RateLimited):
             self._postpone(check_id)
 
@@ -237,7 +237,7 @@ class RecheckScheduler:
             )
             self._save(check_id, replace(self._states[check_id], recheck=None))
             return
-        watch = known.watch.renewed(known.report, report, _timestamp(self._now()))
+        watch = known.watch.renewed(known.report, report, timestamp(self._now()))
         self._book.renew(check_id, report, watch)
         self._index.put(check_id, report)
         flips = len(watch.flipped_by(watch.rechecks))
@@ -275,7 +275,7 @@ def _recheck() -> Check:
         id=uuid4().hex,
         owner=NAME,
         status=CheckStatus.QUEUED,
-        created_at=_timestamp(time.time()),
+        created_at=timestamp(time.time()),
         started_at=None,
         finished_at=None,
         progress=Progress(0, 0),
@@ -293,7 +293,3 @@ def _again(order: CheckRequest, today: str) -> CheckRequest:
     published = order.article.published_at
     until = order.as_of or (published if is_after(published, today) else today)
     return replace(order, as_of=until, callback_url=None, options=replace(order.options, priority=Priority.BATCH))
-
-
-def _timestamp(now_s: float) -> str:
-    return datetime.fromtimestamp(now_s, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

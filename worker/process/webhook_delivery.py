@@ -10,7 +10,6 @@ import ssl
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
 from threading import Thread, Timer
 from typing import Any, TypeAlias
 from urllib.parse import quote, urlsplit
@@ -18,6 +17,7 @@ from urllib.parse import quote, urlsplit
 from factcheck.claim_matching import decision_counts
 from factcheck.errors import StoreUnavailable
 from factcheck.ports import PendingWebhook, WebhookOutbox
+from factcheck.timestamps import timestamp
 from factcheck.webhooks import AddressPolicy, signed_headers
 
 Post: TypeAlias = Callable[[str, Mapping[str, str], bytes], int]
@@ -125,7 +125,7 @@ def message(callback: PendingWebhook) -> dict[str, Any]:
     flips = [{"claim_id": f.claim_id, "before": f.before.value, "after": f.after.value} for f in callback.flips]
     return {
         "type": f"check.{check.status.value}" if callback.recheck is None else "check.flipped",
-        "timestamp": datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "timestamp": timestamp(),
         "data": {
             "id": check.id,
             "status": check.status.value,

@@ -29,6 +29,10 @@ class Factuality(StrEnum):
     CONDITIONAL = "conditional"
 
 
+FACTUAL = frozenset({Factuality.ASSERTED, Factuality.REPORTED})
+REFUTED = frozenset({Factuality.DENIED, Factuality.CORRECTED})
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """A predicate and its factuality.

@@ -8,8 +8,7 @@ from datetime import date
 from factcheck.evidence import DocumentRef, Evidence, Stance
 from factcheck.publication_date import day_of
 from factcheck.verdict import Conflict, Label
-
-_MONTHS = "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec.".split()
+from worker.dimensions.times.render import AP_MONTHS
 
 
 def verdict_message(label: Label, rule: str, conflicts: Sequence[Conflict], evidence: Sequence[Evidence]) -> str:
@@ -61,4 +60,4 @@ def name(document: DocumentRef) -> str:
 
 
 def _in_words(day: date) -> str:
-    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+    return f"{AP_MONTHS[day.month - 1]} {day.day}, {day.year}"

@@ -17,7 +17,7 @@ from factcheck.store.bulk_jobs import RedisBulkJobs
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.documents import RedisDocumentStore
 from factcheck.store.executions import RedisCheckExecution
-from factcheck.store.json_codec import timestamp
+from factcheck.timestamps import timestamp
 from factcheck.verdict import Report
 from tests.builders import a_document, a_report
 from tests.unit.test_disagreement import NEW, OLD, contradicted

@@ -21,9 +21,9 @@ from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.documents import RedisDocumentStore
 from factcheck.store.executions import RedisCheckExecution
 from factcheck.store.fair_queue import FairQueue
-from factcheck.store.json_codec import timestamp
 from factcheck.store.kept_articles import RedisKeptArticles
 from factcheck.store.watch_list import RedisWatchList
+from factcheck.timestamps import timestamp
 from factcheck.verdict import CorpusInfo, EngineInfo, Label, Report
 from factcheck.watch import Watch
 from tests.builders import a_check, a_document, a_report, a_request, a_verdict, an_article

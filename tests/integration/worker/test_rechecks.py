@@ -14,9 +14,9 @@ from factcheck.store.changelog import RedisChangelog
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.documents import RedisDocumentStore
 from factcheck.store.executions import RedisCheckExecution
-from factcheck.store.json_codec import epoch_ms
 from factcheck.store.watch_list import RedisRecheckStates, RedisWatchList
 from factcheck.store.webhook_outbox import RedisWebhookOutbox
+from factcheck.timestamps import epoch_ms
 from factcheck.verdict import CorpusInfo, Coverage, Label, Report
 from factcheck.watch import Watch
 from tests.builders import a_check, a_document, a_report, a_request, a_verdict

@@ -1,7 +1,8 @@
 import pytest
 
 from factcheck.corpus_version import CorpusVersion
-from factcheck.store.json_codec import epoch_ms, pack, timestamp, unpack
+from factcheck.store.json_codec import pack, unpack
+from factcheck.timestamps import epoch_ms, timestamp
 
 
 @pytest.mark.parametrize("value", [None, "é 😀", "a lone \ud800", {"a": [1, 2.5, True]}, ""])

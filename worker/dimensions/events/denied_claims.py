@@ -7,12 +7,10 @@ from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import Alignment, conflict_between
 from worker.dimensions.events.event_alignment import align_events
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
-from worker.text.factuality import Event, Factuality
+from worker.text.factuality import FACTUAL, REFUTED, Event, Factuality
 from worker.text.syntax import Parsed
 
 _SURE = 0.7
-_AGAINST = frozenset({Factuality.DENIED, Factuality.CORRECTED})
-_CLAIMED = frozenset({Factuality.ASSERTED, Factuality.REPORTED})
 
 _DENIAL_AFTER = re.compile(
     r"(?:But )?(?:that|this|it|the (?:claim|post|report|story|rumou?r|video|photo|message|statement)s?) "
@@ -27,10 +25,10 @@ _CORRECTION_AFTER = re.compile(r"(?:in (?:fact|reality|truth)|actually|the (?:co
 def find_denied_claims(statement: ClaimInContext, ranked: RankedPassage) -> Iterator[Alignment]:
     """Conflicts of an asserted event with a passage that denies it by a cue outside the clause ("it is false that")."""
     bearing = align_events(statement, ranked)
-    if bearing is None or bearing.claim.factuality not in _CLAIMED or is_negated(ranked.parsed, bearing.evidence):
+    if bearing is None or bearing.claim.factuality not in FACTUAL or is_negated(ranked.parsed, bearing.evidence):
         return
     told = bearing.evidence.factuality
-    plain = told in _AGAINST and not (bearing.claim.factuality is Factuality.REPORTED and bearing.evidence.told)
+    plain = told in REFUTED and not (bearing.claim.factuality is Factuality.REPORTED and bearing.evidence.told)
     later = bearing.claim.factuality is Factuality.ASSERTED and is_taken_back(told, ranked.passage.after)
     if not plain and not later:
         return

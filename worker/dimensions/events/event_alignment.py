@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from worker.dimensions.events.lexicon import same_meaning
 from worker.dimensions.slot_context import content
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
-from worker.text.factuality import Event, Factuality, find_cues, find_events
+from worker.text.factuality import FACTUAL, Event, Factuality, find_cues, find_events
 from worker.text.syntax import Parsed, Token
 
 # Least share of the claim's words in a clause about the same event that lacks the claim's verb.
@@ -50,15 +50,12 @@ def _is_same_word(here: Parsed, there: Parsed, pair: AlignedEvents) -> bool:
 
 
 def _is_alike(a: Factuality, b: Factuality) -> bool:
-    return a is b or {a, b} <= _TOLD
+    return a is b or {a, b} <= FACTUAL
 
 
 def _length(bearing: AlignedEvents) -> int:
     start, end = bearing.evidence.scope
     return end - start
-
-
-_TOLD = frozenset({Factuality.ASSERTED, Factuality.REPORTED})
 
 
 def _own_events(statement: ClaimInContext) -> list[Event]:

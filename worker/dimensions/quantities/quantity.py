@@ -59,3 +59,8 @@ class Quantity:
     step: float
     parts: tuple[float, ...]
     sense: str
+
+    @property
+    def is_range(self) -> bool:
+        """True for an explicit range ("10 to 15"), False for a hedged figure."""
+        return self.bound is Bound.APPROX and len(self.parts) == 2

@@ -217,13 +217,8 @@ def _bears_out_exact(pair: _Pair) -> bool:
     if evidence.bound is Bound.EXACT:
         rounder = pair.converted or _roundness(claim) >= _roundness(evidence) * (1 - _EPSILON)
         return _near(pair, 0) and (rounder or claim.value == evidence.value)
-    hedged = evidence.bound in _DROPPED and not _is_span(evidence)
+    hedged = evidence.bound in _DROPPED and not evidence.is_range
     return hedged and (claim.value == evidence.value or (pair.converted and _near(pair, 0)))
-
-
-def _is_span(quantity: Quantity) -> bool:
-    """True for an explicit range ("10 to 15"), False for a hedged figure."""
-    return quantity.bound is Bound.APPROX and len(quantity.parts) == 2
 
 
 def _fair(claim: Quantity) -> Range:
@@ -242,7 +237,7 @@ def _fair(claim: Quantity) -> Range:
 def _said(claim: Quantity, evidence: Quantity) -> Range:
     """The range that the evidence asserts: its figure, even if hedged as loosely as the claim, or its whole range."""
     dropped = _DROPPED if claim.bound is Bound.APPROX else (Bound.APPROX,)
-    hedged = evidence.bound in dropped and not _is_span(evidence)
+    hedged = evidence.bound in dropped and not evidence.is_range
     if hedged or evidence.bound is Bound.EXACT:
         return evidence.value, evidence.value
     return evidence.low, evidence.high

@@ -68,7 +68,7 @@ def _surface(claim: Quantity) -> tuple[str, str, str]:
 def _value_for(claim: Quantity, evidence: Quantity) -> float | None:
     """The evidence's value in the claim's unit, rounded as finely as the claim; None if it does not fit the claim's form
     or rounds to nothing."""
-    spans = any(quantity.bound is Bound.VAGUE or _is_range(quantity) for quantity in (claim, evidence))
+    spans = any(quantity.bound is Bound.VAGUE or quantity.is_range for quantity in (claim, evidence))
     if claim.kind is not evidence.kind or spans or claim.kind in (Kind.SCORE, Kind.MULTIPLE, Kind.FRACTION):
         return None
     if claim.kind is not Kind.MEASURE or claim.unit == evidence.unit:
@@ -80,10 +80,6 @@ def _value_for(claim: Quantity, evidence: Quantity) -> float | None:
     return rounded if rounded or not evidence.value else None
 
 
-def _is_range(quantity: Quantity) -> bool:
-    return quantity.bound is Bound.APPROX and len(quantity.parts) == 2
-
-
 _TWO_FIGURES = re.compile(r"(?P<a>[0-9][0-9,.]*)(?P<sep>[^0-9]+)(?P<b>[0-9][0-9,.]*)(?P<tail>[^0-9]*)$")
 
 
@@ -91,8 +87,8 @@ def _range_like(claim: Quantity, evidence: Quantity) -> str:
     """Replaces both ends of a range: "$5-7 million" for 6 to 9 million dollars is "$6-9 million"."""
     written = _TWO_FIGURES.search(claim.text)
     ranges = (
-        _is_range(claim)
-        and _is_range(evidence)
+        claim.is_range
+        and evidence.is_range
         and claim.kind is evidence.kind
         and same_currency(claim.unit, evidence.unit)
     )
@@ -108,7 +104,7 @@ def _range_like(claim: Quantity, evidence: Quantity) -> str:
 
 
 def _own_words(claim: Quantity, evidence: Quantity) -> str:
-    if _is_range(evidence) and " and " in evidence.text and evidence.start >= 0:  # "between" stays behind
+    if evidence.is_range and " and " in evidence.text and evidence.start >= 0:  # "between" stays behind
         evidence = replace(evidence, text=evidence.text.replace(" and ", " to "))
     words = f"{evidence.modifier} {evidence.text}" if evidence.modifier and not claim.modifier else evidence.text
     if evidence.start < 0 or (claim.kind is evidence.kind and claim.kind in (Kind.FRACTION, Kind.SCORE, Kind.MULTIPLE)):
