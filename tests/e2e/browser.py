@@ -117,8 +117,11 @@ class Page:
         return self.until(lambda: next((e for e in self.all(css) if e.is_displayed()), None), css)
 
     def until(self, look: Callable[[], Found | None], what: str = "it", within_s: float = WAIT_S) -> Found:
-        """What `look` finds, as soon as it finds something true."""
+        """What `look` finds, as soon as it finds something true. It looks less often the longer it waits: a look costs the
+        browser several milliseconds.
+        """
         deadline = time.monotonic() + within_s
+        pause_s = 0.02
         while True:
             try:
                 if found := look():
@@ -128,7 +131,8 @@ class Page:
                     raise
             if time.monotonic() > deadline:
                 raise AssertionError(f"waited {within_s:g} s for {what}; the page says: {self.text('body')[:600]}")
-            time.sleep(0.02)
+            time.sleep(pause_s)
+            pause_s = min(0.1, 1.3 * pause_s)
 
     def text(self, css: str) -> str:
         return self.one(css).text if css != "body" else str(self.js("return document.body.innerText"))
