@@ -47,9 +47,9 @@ from worker.process.archive_audit import ArchiveAudit
 from worker.process.bulk_runner import BulkRunner, BulkTask
 from worker.process.janitor import Janitor, failure_listener
 from worker.process.jobs import JOB_GONE, Checker, WorkerContext, configure, record_failed_try
-from worker.process.metrics import WorkerMetrics, tell_memory
+from worker.process.metrics import WorkerMetrics, report_memory
 from worker.process.queue import open_queue, open_worker
-from worker.process.rechecks import RecheckPorts, RecheckScheduler, holder
+from worker.process.rechecks import RecheckPorts, RecheckScheduler, process_name
 from worker.process.watchdog import Watchdog
 from worker.process.webhook_delivery import WebhookDelivery, poster
 from worker.report import engine_of
@@ -79,20 +79,20 @@ def run_worker(settings: Settings) -> None:
     gc.freeze()  # garbage collections that scan the loaded models take 2 % of a check
     memory = RedisVerdictStore(connect_briefly(settings.redis_url), settings.verdict_memory_s)
     checker = make_checker(settings, models, memory)
-    ledger = RedisCheckExecution(connection, settings)
+    executions = RedisCheckExecution(connection, settings)
     work = RedisMetricSink(connect_briefly(settings.redis_url))
     meter = WorkerMetrics(work)
-    on_failure = failure_listener(partial(record_failed_try, ledger, meter=meter))
+    on_failure = failure_listener(partial(record_failed_try, executions, meter=meter))
     watchdog = Watchdog()
     corpus = ReadYourWritesSearch(
         open_search(settings), RedisChangelog(connection), RedisDocumentStore(connection), _INDEX_PATIENCE_S
     )
-    workshop = WorkerContext(ledger, corpus, MemorySearch, checker, watchdog, meter=meter)
+    context = WorkerContext(executions, corpus, MemorySearch, checker, watchdog, meter=meter)
     traces = open_traces(settings.traces_url, "worker")
     if traces:
-        workshop = replace(workshop, steps=partial(Stopwatch, traces.step), around=traces.check)
+        context = replace(context, steps=partial(Stopwatch, traces.step), around=traces.check)
         atexit.register(traces.close)
-    configure(workshop)
+    configure(context)
     reap = partial(RedisCheckReaper(connection, settings).reap, JOB_GONE)
     Janitor(open_queue(connection), on_failure, reap).start()
     watchdog.start()
@@ -100,23 +100,25 @@ def run_worker(settings: Settings) -> None:
     WebhookDelivery(
         RedisWebhookOutbox(connect_briefly(settings.redis_url)), parse_secret(settings.callback_secret), post
     ).start()
-    watcher = open_recheck_scheduler(settings)
-    watcher.leads(open_bulk_runner(settings, watcher, engine_of(models)).step)
-    watcher.start()
+    scheduler = open_recheck_scheduler(settings)
+    scheduler.add_companion(open_bulk_runner(settings, scheduler, engine_of(models)).step)
+    scheduler.start()
     worker = open_worker(connection, on_failure, settings.worker_memory_mb * 1_000_000)
-    tell_memory(work, worker.name)
+    report_memory(work, worker.name)
     worker.work(logging_level="WARNING")
 
 
 def open_recheck_scheduler(settings: Settings) -> RecheckScheduler:
     """The scheduler of rechecks, on its own connection."""
     client = connect_briefly(settings.redis_url)
-    desk = RedisCheckRepository(client, settings)
-    desks = RecheckPorts(RedisWatchList(client, holder()), RedisRecheckStates(client), RedisChangelog(client), desk)
-    return RecheckScheduler(desks, settings.watch_quiet_s)
+    checks = RedisCheckRepository(client, settings)
+    ports = RecheckPorts(
+        RedisWatchList(client, process_name()), RedisRecheckStates(client), RedisChangelog(client), checks
+    )
+    return RecheckScheduler(ports, settings.watch_quiet_s)
 
 
-def open_bulk_runner(settings: Settings, watcher: RecheckScheduler, engine: EngineInfo) -> BulkRunner:
+def open_bulk_runner(settings: Settings, scheduler: RecheckScheduler, engine: EngineInfo) -> BulkRunner:
     """The runner of bulk jobs, on its own connection. Works in the scheduler's thread."""
     client = connect_briefly(settings.redis_url)
     checks, health, queue = RedisCheckRepository(client, settings), RedisHealth(client), FairQueue(client)
@@ -124,9 +126,9 @@ def open_bulk_runner(settings: Settings, watcher: RecheckScheduler, engine: Engi
         history=RedisArticleHistory(client, checks),
         checks=checks,
         articles=RedisKeptArticles(client, settings),
-        watches=RedisWatchList(client, holder()),
+        watches=RedisWatchList(client, process_name()),
         changelog=RedisChangelog(client),
-        renewed=watcher.note_renewed,
+        renewed=scheduler.note_renewed,
     )
     options = CheckOptions(settings.max_evidence, (), (), settings.check_time_limit_s)
     tasks: dict[JobKind, BulkTask] = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from factcheck.ingest.html import page_report
 from factcheck.ingest.model import Taken
 from factcheck.ingest.path_documents import present_policy
-from factcheck.ingest.settle import settle
+from factcheck.ingest.report_to_document import document_outcome
 from factcheck.ingest.trees import html_text
 
 
@@ -43,7 +43,7 @@ def engines() -> Iterator[tuple[str, Engine]]:
 
 
 def _imported(html: str) -> Read:
-    found = settle(page_report(html, "d"), "d.html", "html", present_policy(None))
+    found = document_outcome(page_report(html, "d"), "d.html", "html", present_policy(None))
     if not isinstance(found, Taken):
         return Read("")
     d = found.document

@@ -25,7 +25,7 @@ from factcheck.search.text_analysis import terms
 from factcheck.sentences import split_sentences
 from factcheck.webhooks import parse_reach, parse_secret, verified
 from service.api.request_schemas import CHECK_REQUEST, DOCUMENT
-from service.formats.table import guarded
+from service.formats.csv_report import guarded
 from service.http.ndjson import read_lines
 from service.http.request_body import MalformedBody, parse_json
 from service.http.validation_errors import load

@@ -12,7 +12,7 @@ from factcheck.errors import UnreadableSource
 from factcheck.ingest.archive_file import ArchiveFile, Meter
 from factcheck.ingest.formats import FORMATS, SUFFIXES, ZIP, detect
 from factcheck.ingest.model import Fault, Item, NotTaken, Outcome, Policy
-from factcheck.ingest.settle import settle
+from factcheck.ingest.report_to_document import document_outcome
 from factcheck.ingest.zip_members import DEEPEST, members, unpacked
 
 _DEEPEST_FOLDER = 64
@@ -94,7 +94,7 @@ class Archive:
     def _settled(self, item: Item, file: ArchiveFile, reader: str) -> Outcome:
         if isinstance(item, Fault):
             return NotTaken(file.name, item.entry, None, None, item.reason)
-        return settle(item, file.name, item.reader or reader, self.policy)
+        return document_outcome(item, file.name, item.reader or reader, self.policy)
 
     def _zip(self, file: ArchiveFile, depth: int) -> Iterator[Outcome]:
         if depth >= DEEPEST:

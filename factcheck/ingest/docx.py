@@ -12,7 +12,7 @@ from factcheck.ingest.archive_file import ArchiveFile
 from factcheck.ingest.characters import as_seen, raised
 from factcheck.ingest.model import Item, RawReport, Stamp
 from factcheck.ingest.office_zip import OfficeParts, first_text
-from factcheck.ingest.printed import printed_stamps
+from factcheck.ingest.printed_dates import printed_stamps
 
 NAME = "docx"
 _SKIPPED = frozenset(

@@ -14,7 +14,7 @@ from itertools import pairwise
 from factcheck.errors import UnreadableSource
 from factcheck.ingest.archive_file import ArchiveFile
 from factcheck.ingest.model import Fault, Item, RawReport, Stamp, Status
-from factcheck.ingest.printed import printed_stamps
+from factcheck.ingest.printed_dates import printed_stamps
 from factcheck.ingest.trees import html_text
 
 EML, MBOX = "eml", "mbox"

@@ -36,8 +36,8 @@ class Format:
 FORMATS = {
     found.name: found
     for found in (
-        Format("jsonl", (".jsonl", ".ndjson"), "rows", "read_lines"),
-        Format("json", (".json",), "rows", "read_json"),
+        Format("jsonl", (".jsonl", ".ndjson"), "json_documents", "read_lines"),
+        Format("json", (".json",), "json_documents", "read_json"),
         Format("text", (".txt",), "plain"),
         Format("markdown", (".md", ".markdown"), "plain"),
         Format("html", (".html", ".htm", ".xhtml"), "html"),

@@ -17,7 +17,7 @@ from factcheck.ingest.archive_file import ArchiveFile
 from factcheck.ingest.model import Item, RawReport, Status
 from factcheck.ingest.page_dates import LinkedData, event_stamps, metadata, modified_stamps, published_stamps
 from factcheck.ingest.page_text import main_paragraphs, simplified
-from factcheck.ingest.printed import printed_stamps
+from factcheck.ingest.printed_dates import printed_stamps
 from factcheck.ingest.requirements import require
 from factcheck.ingest.trees import html_text, parse_html, text_line
 

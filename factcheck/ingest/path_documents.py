@@ -13,9 +13,9 @@ from factcheck.evidence import Document
 from factcheck.ingest.archive import Archive
 from factcheck.ingest.archive_file import Meter
 from factcheck.ingest.formats import SUFFIXES
+from factcheck.ingest.json_documents import row_reports
 from factcheck.ingest.model import Fault, NotTaken, Policy, Taken
-from factcheck.ingest.rows import row_reports
-from factcheck.ingest.settle import settle
+from factcheck.ingest.report_to_document import document_outcome
 
 _log = logging.getLogger(__name__)
 _TOLD = 3
@@ -77,7 +77,7 @@ def document_from_object(row: Any, where: str) -> Document:
     item = next(row_reports(row, None, None))
     if isinstance(item, Fault):
         raise UnreadableSource(f"{where}: {item.reason}")
-    outcome = settle(item, where, "json", present_policy(None))
+    outcome = document_outcome(item, where, "json", present_policy(None))
     if isinstance(outcome, NotTaken):
         raise UnreadableSource(f"{where}: {outcome.reason}")
     if outcome.document.published_at is None and any(stamp.raw.strip() for stamp in item.published):

@@ -11,7 +11,7 @@ from factcheck.ingest.archive_file import ArchiveFile
 from factcheck.ingest.characters import as_seen, one_line
 from factcheck.ingest.model import Item, RawReport, Stamp
 from factcheck.ingest.pdf_layout import Line, paragraphs
-from factcheck.ingest.printed import printed_stamps
+from factcheck.ingest.printed_dates import printed_stamps
 from factcheck.ingest.requirements import require
 
 NAME = "pdf"

@@ -35,7 +35,7 @@ class RedisMetricSink:
         with store_errors():
             return {as_text(name): float(amount) for name, amount in self._client.hgetall(redis_keys.WORK_DONE).items()}
 
-    def tell_memory(self, worker: str, size_bytes: int) -> None:
+    def report_memory(self, worker: str, size_bytes: int) -> None:
         """Stores this worker's resident memory, in bytes.
 
         Raises: `StoreUnavailable`.

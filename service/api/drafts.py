@@ -8,7 +8,7 @@ from marshmallow import fields
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import UnsupportedMediaType
 
-from factcheck.ingest.drafts_apart import read_draft_apart
+from factcheck.ingest.sandboxed_drafts import read_draft_apart
 from factcheck.json_mapping import to_json
 from service.api.request_schemas import Input
 from service.api.resource import Resource

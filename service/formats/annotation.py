@@ -17,7 +17,7 @@ from factcheck.evidence import Evidence
 from factcheck.verdict import Label, Report, Suggestion, Verdict
 from service.formats.article_text import ArticleText
 from service.formats.findings import ReportFinding, findings, told, with_stance
-from service.formats.notation import present, write_json
+from service.formats.json_text import present, write_json
 
 _AROUND_CHARS = 32
 _MARKED_WHOLE = (Label.SUPPORTED, Label.UNVERIFIED)

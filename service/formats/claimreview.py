@@ -9,7 +9,7 @@ from factcheck.evidence import Evidence
 from factcheck.verdict import Label, Report, Verdict
 from service.formats.article_text import ArticleText
 from service.formats.findings import with_stance
-from service.formats.notation import present, write_json
+from service.formats.json_text import present, write_json
 
 AUTHOR = "factcheck"
 """Name of the reviewer. Publishers replace it by their own newsroom."""

@@ -6,7 +6,7 @@ from factcheck.article import Article
 from factcheck.evidence import Evidence, Stance
 from factcheck.verdict import Label, Report, Verdict
 from service.formats.article_text import ArticleText
-from service.formats.notation import present, write_json
+from service.formats.json_text import present, write_json
 
 
 def render_grounding(report: Report, article: Article) -> str:

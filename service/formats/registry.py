@@ -10,10 +10,10 @@ from factcheck.sentences import split_sentences
 from factcheck.verdict import CorpusInfo, Coverage, EngineInfo, Report
 from service.formats.annotation import render_annotation
 from service.formats.claimreview import render_claimreview
+from service.formats.csv_report import render_csv
 from service.formats.grounding import render_grounding
 from service.formats.page import render_html
 from service.formats.sarif import render_sarif
-from service.formats.table import render_csv
 
 Renderer: TypeAlias = Callable[[Report, Article], str]
 ReportFormat: TypeAlias = Callable[[Check, Article], tuple[bytes, str]]

@@ -14,7 +14,7 @@ from factcheck.decision import DecisionKind
 from factcheck.verdict import Report
 from service.formats.article_text import ArticleText
 from service.formats.findings import INTERNAL, TITLES, ReportFinding, findings, told, with_stance
-from service.formats.notation import present, write_json
+from service.formats.json_text import present, write_json
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {"contradicted": "error", "disputed": "warning", INTERNAL: "warning"}

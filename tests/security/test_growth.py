@@ -16,7 +16,7 @@ from factcheck.ingest.html import page_report
 from factcheck.search.passages import split_passages
 from factcheck.search.text_analysis import query_terms, terms
 from factcheck.sentences import split_sentences
-from service.formats.table import guarded
+from service.formats.csv_report import guarded
 from service.http.json_fields import WEB_ADDRESS
 from service.http.wait_slots import preferred_wait_s
 from tests.builders import a_document

@@ -20,8 +20,8 @@ from training.encoder import Encoder
 from training.pairs import Pair, choose, counts, read
 from training.reader.losses import loss_of
 from training.reader.stories import parted
-from training.reader.varied import plain, varied
 from training.reader.weights import first_weights
+from training.reader.window_variants import plain, varied
 
 _WARM = 0.03
 _LEAST_RATE = 0.02

@@ -20,7 +20,7 @@ from training.encoder import CLASSES, Encoder
 from training.export import write_folder
 from training.reader.score import Floats, Reader
 from training.reader.stories import parted
-from training.reader.varied import plain
+from training.reader.window_variants import plain
 
 _ENTAILED, _CONTRADICTED = CLASSES.index("entailment"), CLASSES.index("contradiction")
 

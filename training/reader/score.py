@@ -18,7 +18,7 @@ from tokenizers import Tokenizer
 
 from training.pairs import Pair, read
 from training.reader.stories import parted
-from training.reader.varied import plain
+from training.reader.window_variants import plain
 
 Floats = npt.NDArray[np.float32]
 _ENTAILED, _NEUTRAL, _CONTRADICTED = 0, 1, 2

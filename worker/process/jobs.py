@@ -49,7 +49,7 @@ class WorkerContext:
     `grace_s` more, the watchdog ends the process.
     """
 
-    ledger: CheckExecution
+    executions: CheckExecution
     corpus: PassageSearch
     corpus_of: Callable[[tuple[Document, ...]], PassageSearch]
     checker: Checker
@@ -60,28 +60,28 @@ class WorkerContext:
     around: Callable[[str], AbstractContextManager[object]] = nullcontext
 
 
-_workshop: WorkerContext | None = None
+_context: WorkerContext | None = None
 
 
-def configure(workshop: WorkerContext) -> None:
+def configure(context: WorkerContext) -> None:
     """Sets the context. The composition root calls it once, before the first job."""
-    global _workshop
-    _workshop = workshop
+    global _context
+    _context = context
 
 
 def run_check(check_id: str) -> None:
     """Checks one article. Returns silently if the check no longer exists. Raises: `ExecutionFailed` if this try failed."""
-    if _workshop is None:
+    if _context is None:
         raise RuntimeError("this process was not furnished; start it with `factcheck worker`")
-    with noting(check_id=check_id), _workshop.around(check_id):
-        _Execution(_workshop, check_id, uuid4().hex).run()
+    with noting(check_id=check_id), _context.around(check_id):
+        _Execution(_context, check_id, uuid4().hex).run()
 
 
 @dataclass(frozen=True, slots=True)
 class _Execution:
     """One try of one check."""
 
-    workshop: WorkerContext
+    context: WorkerContext
     check_id: str
     execution: str
 
@@ -93,7 +93,7 @@ class _Execution:
             _log.info("check done", extra={"ms": _ms_since(started), "claims": claims})
         except _GONE as gone:
             if isinstance(gone, CheckCancelled):
-                self.workshop.meter.ended("cancelled")
+                self.context.meter.ended("cancelled")
             _log.info("check dropped", extra={"ms": _ms_since(started), "error": type(gone).__name__})
         except JobTimeoutException:
             self._overdue()
@@ -102,33 +102,33 @@ class _Execution:
             raise ExecutionFailed(_place(error)) from None
 
     def _check(self) -> int:
-        order = self.workshop.ledger.start(self.check_id, self.execution)
-        alarm_s = order.options.time_limit_s + self.workshop.grace_s
-        began, steps = time.monotonic(), self.workshop.steps()
+        order = self.context.executions.start(self.check_id, self.execution)
+        alarm_s = order.options.time_limit_s + self.context.grace_s
+        began, steps = time.monotonic(), self.context.steps()
         with (
-            self.workshop.watchdog.watching(alarm_s + self.workshop.grace_s, self._overdue),
+            self.context.watchdog.watching(alarm_s + self.context.grace_s, self._overdue),
             UnixSignalDeathPenalty(ceil(alarm_s), JobTimeoutException),  # type: ignore[no-untyped-call]
             recording(steps),
         ):
-            report = self.workshop.checker(order, self._corpus(order), self._record)
-        self.workshop.ledger.finish(self.check_id, self.execution, report)
-        self.workshop.meter.finished(report, time.monotonic() - began, steps)
+            report = self.context.checker(order, self._corpus(order), self._record)
+        self.context.executions.finish(self.check_id, self.execution, report)
+        self.context.meter.finished(report, time.monotonic() - began, steps)
         return len(report.verdicts)
 
     def _corpus(self, order: CheckRequest) -> PassageSearch:
         if order.documents is not None:
-            return self.workshop.corpus_of(order.documents)
-        corpus = _readable(self.workshop.corpus)
+            return self.context.corpus_of(order.documents)
+        corpus = _readable(self.context.corpus)
         return corpus if order.others is None else OtherReportsSearch(corpus, order.others)
 
     def _record(self, verdict: Verdict | None, claims_total: int) -> None:
-        self.workshop.ledger.record(self.check_id, self.execution, verdict, claims_total)
+        self.context.executions.record(self.check_id, self.execution, verdict, claims_total)
 
     def _overdue(self) -> None:
         _log.error("check over its time limit", extra={"check_id": self.check_id})
         try:
-            self.workshop.ledger.fail(self.check_id, self.execution, OVERDUE)
-            self.workshop.meter.ended("failed")
+            self.context.executions.fail(self.check_id, self.execution, OVERDUE)
+            self.context.meter.ended("failed")
         except (*_GONE, StoreUnavailable):
             return
 
@@ -147,7 +147,7 @@ def _readable(corpus: PassageSearch) -> PassageSearch:
 
 
 def record_failed_try(
-    ledger: CheckExecution,
+    executions: CheckExecution,
     check_id: str,
     error: type[BaseException],
     tries_left: int,
@@ -164,8 +164,8 @@ def record_failed_try(
         return
     execution = uuid4().hex
     try:
-        ledger.start(check_id, execution)
-        ledger.fail(check_id, execution, _problem_of(error))
+        executions.start(check_id, execution)
+        executions.fail(check_id, execution, _problem_of(error))
         meter.ended("failed")
         _log.error("check failed for good", extra={"check_id": check_id, "error": error.__name__})
     except _GONE:

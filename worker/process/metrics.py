@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 class MemoryGauge(Protocol):
     """Stores the memory use of workers."""
 
-    def tell_memory(self, worker: str, size_bytes: int) -> None:
+    def report_memory(self, worker: str, size_bytes: int) -> None:
         """Stores one worker's memory use. Raises: `StoreUnavailable`."""
 
 
@@ -71,7 +71,7 @@ def resident_bytes() -> int:
         return 0
 
 
-def tell_memory(log: MemoryGauge, worker: str) -> None:
+def report_memory(log: MemoryGauge, worker: str) -> None:
     """Starts a thread that reports memory use until the process ends."""
     threading.Thread(target=_tell, args=(log, worker), name="memory", daemon=True).start()
 
@@ -79,7 +79,7 @@ def tell_memory(log: MemoryGauge, worker: str) -> None:
 def _tell(log: MemoryGauge, worker: str) -> None:
     while True:
         try:
-            log.tell_memory(worker, resident_bytes())
+            log.report_memory(worker, resident_bytes())
         except StoreUnavailable:
             _log.debug("memory not told: the store is away")
         time.sleep(_TELL_EVERY_S)

@@ -86,7 +86,7 @@ class CheckWorker(SimpleWorker):
         try:
             with store_errors():
                 self.prepare_execution(job)
-                with beating(lambda: self.maintain_heartbeats(job), JOB_MONITORING_INTERVAL_S):
+                with heartbeats(lambda: self.maintain_heartbeats(job), JOB_MONITORING_INTERVAL_S):
                     self.perform_job(job, queue)
         except StoreUnavailable as error:
             self._rest(error)
@@ -195,14 +195,14 @@ class CheckWorker(SimpleWorker):
 
 
 class _Ending(Protocol):
-    """The part of `threading.Event` that `beating` needs."""
+    """The part of `threading.Event` that `heartbeats` needs."""
 
     def wait(self, timeout: float) -> bool:
         """Waits at most `timeout` seconds. True once the block is over."""
 
 
 @contextmanager
-def beating(beat: Callable[[], object], interval_s: float) -> Iterator[None]:
+def heartbeats(beat: Callable[[], object], interval_s: float) -> Iterator[None]:
     """Calls `beat` every `interval_s` from a thread while the block runs. A failed call is logged and ignored."""
     done = threading.Event()
     thread = threading.Thread(target=_beat_until, args=(done, beat, interval_s), name="heartbeat", daemon=True)

@@ -49,7 +49,7 @@ class RecheckPorts:
     checks: CheckRepository
 
 
-def holder() -> str:
+def process_name() -> str:
     """A unique name of this process, for the lease."""
     return f"{os.getpid()}-{uuid4().hex[:8]}"
 
@@ -57,11 +57,11 @@ def holder() -> str:
 class RecheckScheduler:
     """`quiet_s`: seconds without a document that touches an article before the article is rechecked."""
 
-    def __init__(self, desks: RecheckPorts, quiet_s: float, now: Callable[[], float] = time.time) -> None:
-        self._book = desks.book
-        self._rounds = desks.rounds
-        self._changelog = desks.changelog
-        self._checks = desks.checks
+    def __init__(self, ports: RecheckPorts, quiet_s: float, now: Callable[[], float] = time.time) -> None:
+        self._book = ports.book
+        self._rounds = ports.rounds
+        self._changelog = ports.changelog
+        self._checks = ports.checks
         self._quiet_s = quiet_s
         self._now = now
         self._index = ReverseIndex()
@@ -71,9 +71,9 @@ class RecheckScheduler:
 
     def start(self) -> None:
         """Starts a thread that ends with the process."""
-        Thread(target=self._run, name="watcher", daemon=True).start()
+        Thread(target=self._run, name="scheduler", daemon=True).start()
 
-    def leads(self, companion: Callable[[], bool]) -> None:
+    def add_companion(self, companion: Callable[[], bool]) -> None:
         """Registers `companion`, called after each step while this process holds the lease. It returns False when idle."""
         self._companions.append(companion)
 
@@ -108,7 +108,7 @@ class RecheckScheduler:
                 _log.info("watched articles wait", extra={"error": type(error).__name__})
             except Exception:
                 self._position = None
-                _log.exception("watcher stumbled")
+                _log.exception("scheduler stumbled")
             time.sleep(rest_s)
 
     # ── which articles are watched ──

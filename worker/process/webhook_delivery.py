@@ -55,7 +55,7 @@ class WebhookDelivery:
 
     def start(self) -> None:
         """Starts a thread that ends with the process. An interrupted delivery is retried after its lease."""
-        Thread(target=self._run, name="courier", daemon=True).start()
+        Thread(target=self._run, name="webhooks", daemon=True).start()
 
     def deliver_next(self) -> bool:
         """Delivers one due webhook. False if there is none. Raises: `StoreUnavailable`."""

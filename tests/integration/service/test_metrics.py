@@ -97,7 +97,7 @@ def test_what_waits_is_told_with_its_age(redis_client: Redis, told):
 
 
 def test_memory_of_workers_and_store_is_told_and_that_of_dead_workers_is_not(redis_client: Redis, told):
-    RedisMetricSink(redis_client).tell_memory("w1", 1_000)
+    RedisMetricSink(redis_client).report_memory("w1", 1_000)
     redis_client.hset("factcheck:work:memory", "dead", "1000 1517302800")
     now = told()
     assert now['factcheck_worker_memory_bytes{worker="w1"}'] == 1_000

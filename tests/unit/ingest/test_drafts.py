@@ -6,7 +6,7 @@ from bench.ingest.samples.office import docx, word
 from factcheck.article import Format
 from factcheck.errors import ArticleTooLong, FactcheckError
 from factcheck.ingest.drafts import read_draft, with_front_matter
-from factcheck.ingest.drafts_apart import read_draft_apart
+from factcheck.ingest.sandboxed_drafts import read_draft_apart
 from tests.builders import an_article
 from tests.unit.ingest.drafts import BODY, CASES, MATTER, TOML, FileCase
 

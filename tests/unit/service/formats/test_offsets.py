@@ -16,10 +16,10 @@ from factcheck.codec import report_to_json
 from factcheck.evidence import Stance
 from factcheck.verdict import ClaimSide, Conflict, ConflictKind, EvidenceSide, Label, Report, Suggestion
 from service.formats.annotation import render_annotation
+from service.formats.csv_report import render_csv
 from service.formats.grounding import render_grounding
 from service.formats.page import render_html
 from service.formats.sarif import render_sarif
-from service.formats.table import render_csv
 from service.languagetool.annotated import plain
 from service.languagetool.answer import answer
 from service.languagetool.languages import chosen_language

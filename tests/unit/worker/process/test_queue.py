@@ -2,7 +2,7 @@ import threading
 from collections.abc import Iterator
 
 from worker.process.janitor import _older_than
-from worker.process.queue import _beat_until, beating
+from worker.process.queue import _beat_until, heartbeats
 from worker.process.watchdog import EXIT_OVERDUE, Watchdog
 
 LONG_S = 60.0  # far beyond what a busy machine takes
@@ -49,7 +49,7 @@ def test_a_beat_that_fails_does_not_end_the_heart():
 
 def test_the_heart_beats_while_the_block_runs_and_never_after_it():
     beaten = threading.Event()
-    with beating(beaten.set, 0.001):
+    with heartbeats(beaten.set, 0.001):
         assert beaten.wait(LONG_S)
     assert "heartbeat" not in {thread.name for thread in threading.enumerate()}
 

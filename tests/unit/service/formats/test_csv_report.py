@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factcheck.verdict import Label
-from service.formats.table import guarded, render_csv
+from service.formats.csv_report import guarded, render_csv
 from tests.builders import a_report
 from tests.unit.service.formats.samples import sample_article, sample_report, unfinished, verdict_on
 

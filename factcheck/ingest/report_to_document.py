@@ -15,7 +15,7 @@ _CLOCK_ERROR = timedelta(days=1)
 """A date without its zone may be ahead by so much, and so may a server's clock."""
 
 
-def settle(raw: RawReport, file: str, reader: str, policy: Policy) -> Outcome:
+def document_outcome(raw: RawReport, file: str, reader: str, policy: Policy) -> Outcome:
     """What becomes of one report. Raises nothing.
 
     A withdrawn report is taken as a retracted document, with or without text, so that it replaces what was published.

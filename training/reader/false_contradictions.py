@@ -1,4 +1,6 @@
-"""`python -m training.reader.misread OUT ARTICLES...`: what the present reader takes for a contradiction in published articles.
+"""What the present reader takes for a contradiction in published articles.
+
+`python -m training.reader.false_contradictions OUT ARTICLES...`
 
 Each article is checked against all others by the checker's own code. A window that the reader takes for a contradiction, though
 no value of the claim differs from the passage's, goes out as "not a contradiction": published reports seldom contradict each
@@ -83,7 +85,7 @@ def misread(raw: dict[str, Any], corpus: MemorySearch, models: Models) -> Iterat
 
 def main() -> None:
     """The command line."""
-    said = argparse.ArgumentParser(prog="python -m training.reader.misread", description=__doc__)
+    said = argparse.ArgumentParser(prog="python -m training.reader.false_contradictions", description=__doc__)
     said.add_argument("out", type=Path)
     said.add_argument("articles", type=Path, nargs="+", help="gzipped JSON lines: id, title, text")
     said.add_argument("--without", type=Path, help="cases whose articles and corpora are left out")

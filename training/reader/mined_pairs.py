@@ -1,4 +1,6 @@
-"""`python -m training.reader.mined OUT ARTICLES...`: sentences of one article against passages of another that shares its names.
+"""Sentences of one article against passages of another that shares its names.
+
+`python -m training.reader.mined_pairs OUT ARTICLES...`
 
 Two kinds, as gzipped JSON lines: `mined/other` shares names and hardly another word: neutral. `mined/alike` shares names and
 half of the other words, as reports on one event do: not a contradiction. Both teach that published reports about the same

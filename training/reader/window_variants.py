@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from training.encoder import CLASSES
 from training.pairs import Pair
-from training.reader.exchanged import exchanged
 from training.reader.stories import Claim, Story
+from training.reader.swapped_entities import exchanged
 from training.reader.windows import claim_text, window
 
 SOURCE = "newsroom"
