@@ -28,7 +28,11 @@ from factcheck.redis_sentinel import SENTINEL, connect_by_sentinel
 BLOCK_MS = 500
 """Longest wait inside one blocking command. Below `_WEB_TIMEOUT_S`, so that an idle server is not taken for a dead one."""
 
-_WEB_TIMEOUT_S = 0.9
+_WEB_TIMEOUT_S = 4.0
+"""A database that waits for its disk or for a core is silent for seconds, and has the command already: to send it again would
+make it do it twice. Source: bench/RESULTS.md, rolling upgrade.
+"""
+
 _ENGINE_TIMEOUT_S = 5.0
 _REPLICATION_MS = 800
 _WORKER_ATTEMPTS = 120  # with a cap of 2 s: survives an outage of four minutes
@@ -48,6 +52,8 @@ _DOWN = (
     "UNBLOCKED",  # the server became a replica during a blocking command
 )
 
+_IN_PIPELINE = "of pipeline caused error: "  # redis-py puts the command in front of the message
+
 
 def connect_patiently(url: str) -> Redis:
     """Connection for workers: retries for minutes. `url` is redis://, rediss://, unix:// or sentinel://."""
@@ -56,8 +62,11 @@ def connect_patiently(url: str) -> Redis:
 
 
 def connect_briefly(url: str) -> Redis:
-    """Connection for the web process and the command line: gives up within two seconds, so that no request hangs."""
-    retry = Retry(ExponentialBackoff(cap=0.1, base=0.05), 1)
+    """Connection for the web process and the command line: gives up within five seconds, so that no request hangs.
+
+    Sends a command again where the connection is gone, not where the answer is late.
+    """
+    retry = Retry(ExponentialBackoff(cap=0.1, base=0.05), 1, supported_errors=(RedisConnectionError,))
     return _connect(url, retry=retry, socket_connect_timeout=0.5, socket_timeout=_WEB_TIMEOUT_S)
 
 
@@ -123,12 +132,12 @@ def await_replicas(client: Redis, replicas: int) -> None:
 
 
 def answers(client: Redis) -> bool:
-    """True where Redis answers a ping. Does not raise where Redis is unreachable."""
+    """True where Redis answers a ping, if only that its disk is full. Does not raise where Redis is unreachable."""
     try:
         with store_errors():
             return bool(client.ping())
-    except StoreUnavailable:
-        return False
+    except StoreUnavailable as error:
+        return isinstance(error.__cause__, ResponseError)
 
 
 @contextmanager
@@ -139,7 +148,7 @@ def store_errors() -> Iterator[None]:
     except (RedisConnectionError, TimeoutError, ReadOnlyError, OutOfMemoryError, *_CLUSTER_CHANGES) as error:
         raise StoreUnavailable(f"Redis does not answer: {error}") from error
     except ResponseError as error:
-        if str(error).startswith(_DOWN):
+        if str(error).rpartition(_IN_PIPELINE)[2].startswith(_DOWN):
             raise StoreUnavailable(f"Redis refuses: {error}") from error
         raise
     except RedisError as error:

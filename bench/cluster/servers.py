@@ -39,10 +39,15 @@ class Server:
         return f"127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        """Returns when it answers; a server that loads its files answers too."""
+        """Returns when it answers; a server that loads its files answers too.
+
+        In a session, and so in a scheduling group, of its own: it does not share the bench's part of the cores.
+        """
         command = [str(get_binary_path()), str(self.folder / "server.conf"), *self.flags]
         with (self.folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(command, cwd=self.folder, stdout=log, stderr=subprocess.STDOUT)
+            self._process = subprocess.Popen(
+                command, cwd=self.folder, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+            )
         until(lambda: self.ask("PING") is not None, f"{self.name} answers")
 
     def kill(self) -> None:

@@ -31,22 +31,26 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--from", dest="commit", help="commit of the earlier build")
     parser.add_argument("--rate", type=float, default=100.0, help="requests a second")
+    parser.add_argument(
+        "--folder", type=Path, default=None, help="where data folders and logs stay; by default none stays"
+    )
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="fc-rolling-") as name, ExitStack() as stack:
+    with ExitStack() as stack:
+        name = arguments.folder or stack.enter_context(tempfile.TemporaryDirectory(prefix="fc-rolling-"))
         new = stack.enter_context(present_tree())
         old = stack.enter_context(built_tree(arguments.commit)) if arguments.commit else new
         hosts = stack.enter_context(_running_hosts(Path(name), old))
-        balancer, stop = Balancer([host.url for host in hosts]), Event()
+        balancer, stop, began = Balancer([host.url for host in hosts]), Event(), time.monotonic()
         with ThreadPoolExecutor(1) as pool:
             load = pool.submit(run, balancer, arguments.rate, stop)
             try:
                 time.sleep(_BEFORE_S)
-                took_s = [_replace(host, new, balancer) for host in hosts]
+                replaced = [_replace(host, new, balancer) for host in hosts]
                 time.sleep(_BEFORE_S)
             finally:
                 stop.set()
             outcomes = load.result()
-        return _show(arguments, outcomes, took_s, _statuses(hosts[0].url, balancer.checks))
+        return _show(arguments, outcomes, began, replaced, _statuses(hosts[0].url, balancer.checks))
 
 
 @contextmanager
@@ -68,8 +72,8 @@ def _running_hosts(folder: Path, tree: Tree) -> Iterator[list[Host]]:
         yield hosts
 
 
-def _replace(host: Host, tree: Tree, balancer: Balancer) -> float:
-    """Seconds for which the host was out of service."""
+def _replace(host: Host, tree: Tree, balancer: Balancer) -> tuple[float, float]:
+    """When the host went out of service and came back, in seconds of `time.monotonic`."""
     began = time.monotonic()
     balancer.urls = [url for url in balancer.urls if url != host.url]
     time.sleep(_DRAIN_S)
@@ -78,7 +82,7 @@ def _replace(host: Host, tree: Tree, balancer: Balancer) -> float:
     host.start()
     host.await_ready()
     balancer.urls = [*balancer.urls, host.url]
-    return time.monotonic() - began
+    return began, time.monotonic()
 
 
 def _statuses(url: str, ids: list[str]) -> Counter[str]:
@@ -91,21 +95,29 @@ def _statuses(url: str, ids: list[str]) -> Counter[str]:
     return found + Counter({"unfinished": len(left)})
 
 
-def _show(arguments: argparse.Namespace, outcomes: list[Outcome], took_s: list[float], checks: Counter[str]) -> int:
+def _show(
+    arguments: argparse.Namespace,
+    outcomes: list[Outcome],
+    began: float,
+    replaced: list[tuple[float, float]],
+    checks: Counter[str],
+) -> int:
     times = sorted(outcome.ms for outcome in outcomes)
-    failed = Counter(f"{outcome.kind}: {outcome.fault}" for outcome in outcomes if outcome.fault)
+    faults = [outcome for outcome in outcomes if outcome.fault]
     figures = {
         "from": arguments.commit or "this build",
         "requests": len(outcomes),
-        "failed": sum(failed.values()),
-        "failures": dict(failed),
+        "failed": len(faults),
+        "failures": dict(Counter(f"{fault.kind}: {fault.fault}" for fault in faults)),
+        "failed in second": dict(sorted(Counter(int(fault.sent_s - began) for fault in faults).items())),
         "p50 / p99 / longest, ms": " / ".join(f"{times[int(q * (len(times) - 1))]:.0f}" for q in (0.5, 0.99, 1.0)),
-        "each host out of service, s": [round(s, 1) for s in took_s],
+        "each host out of service, from second to second": [
+            f"{out - began:.0f} to {back - began:.0f}" for out, back in replaced
+        ],
         "accepted checks": dict(checks),
     }
     show("rolling upgrade", figures)
-    good = sum(failed.values()) <= len(outcomes) / 1000 and set(+checks) == {"finished"}
-    return 0 if good else 1
+    return 0 if len(faults) <= len(outcomes) / 1000 and set(+checks) == {"finished"} else 1
 
 
 if __name__ == "__main__":

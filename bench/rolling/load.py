@@ -13,15 +13,18 @@ from urllib.parse import urlsplit
 CLIENTS = 32
 TEXT = "The opening ceremony is scheduled for Feb. 10."
 _TIMEOUT_S = 30
+_Answer = tuple[int, bytes]
+"""Status and body."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`fault`: why a request failed; "" where it did not."""
+    """`fault`: why a request failed; "" where it did not. `sent_s`: `time.monotonic`."""
 
     kind: str
     ms: float
     fault: str
+    sent_s: float
 
 
 @dataclass(slots=True)
@@ -54,40 +57,47 @@ def _timed(balancer: Balancer, number: int) -> Outcome:
     kind = _KINDS[number % len(_KINDS)]
     began = time.monotonic()
     try:
-        status = _REQUESTS[kind](balancer, number)
-        fault = f"status {status}" if status >= 400 else ""
+        status, answer = _REQUESTS[kind](balancer, number)
+        fault = f"{status} {_problem(answer)}" if status >= 400 else ""
     except OSError as error:
         fault = type(error).__name__
     except http.client.HTTPException as error:
         fault = type(error).__name__
-    return Outcome(kind, (time.monotonic() - began) * 1000, fault)
+    return Outcome(kind, (time.monotonic() - began) * 1000, fault, began)
 
 
-def _submit(balancer: Balancer, number: int) -> int:
+def _problem(answer: bytes) -> str:
+    """The last word of the problem's type, such as `store-unavailable`."""
+    try:
+        return str(json.loads(answer)["type"]).rpartition(":")[2]
+    except (ValueError, KeyError, TypeError):
+        return "without a problem"
+
+
+def _submit(balancer: Balancer, number: int) -> _Answer:
     body = {"article": {"text": TEXT, "title": f"Draft {number}", "published_at": "2018-02-01"}}
     status, answer = _ask(balancer.url(), "POST", "/v1/checks", body)
     if status < 300:
         balancer.checks.append(json.loads(answer)["id"])
-    return status
+    return status, answer
 
 
-def _store(balancer: Balancer, number: int) -> int:
-    return _ask(
-        balancer.url(), "POST", "/v1/documents", {"id": f"d{number % 500}", "text": f"Report {number} is out."}
-    )[0]
+def _store(balancer: Balancer, number: int) -> _Answer:
+    document = {"id": f"d{number % 500}", "text": f"Report {number} is out."}
+    return _ask(balancer.url(), "POST", "/v1/documents", document)
 
 
-def _read(balancer: Balancer, number: int) -> int:
+def _read(balancer: Balancer, number: int) -> _Answer:
     known = balancer.checks
     path = f"/v1/checks/{known[number % len(known)]}" if known else "/v1/checks"
-    return _ask(balancer.url(), "GET", path)[0]
+    return _ask(balancer.url(), "GET", path)
 
 
-def _search(balancer: Balancer, number: int) -> int:
-    return _ask(balancer.url(), "GET", "/v1/documents/search?q=opening+ceremony")[0]
+def _search(balancer: Balancer, number: int) -> _Answer:
+    return _ask(balancer.url(), "GET", "/v1/documents/search?q=opening+ceremony")
 
 
-_REQUESTS: dict[str, Callable[[Balancer, int], int]] = {
+_REQUESTS: dict[str, Callable[[Balancer, int], _Answer]] = {
     "submit": _submit,
     "store": _store,
     "read": _read,
@@ -96,7 +106,7 @@ _REQUESTS: dict[str, Callable[[Balancer, int], int]] = {
 _KINDS = ["read"] * 12 + ["search"] * 5 + ["store"] * 2 + ["submit"]
 
 
-def _ask(url: str, method: str, path: str, body: object = None) -> tuple[int, bytes]:
+def _ask(url: str, method: str, path: str, body: object = None) -> _Answer:
     """On a connection of its own, which is closed afterwards."""
     parts = urlsplit(url)
     connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=_TIMEOUT_S)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from redis import Redis
@@ -19,12 +20,9 @@ from tests.builders import a_check, a_document, a_request
 from tests.conftest import running_server
 
 
-def test_the_waits_of_a_brief_connection_sum_up_to_two_seconds_at_most():
+def test_the_waits_of_a_brief_connection_sum_up_to_five_seconds_at_most():
     options = connect_briefly("redis://localhost").connection_pool.connection_kwargs
-    retries = options["retry"].get_retries()
-    pauses_s = sum(options["retry"]._backoff.compute(failures) for failures in range(1, retries + 1))
-    for wait in ("socket_connect_timeout", "socket_timeout"):
-        assert (1 + retries) * options[wait] + pauses_s <= 2
+    assert options["socket_connect_timeout"] + options["socket_timeout"] <= 5
 
 
 def test_a_server_that_is_not_there_is_reported():
@@ -42,6 +40,20 @@ def test_a_server_that_hangs_is_reported():
         os.kill(server.pid, signal.SIGSTOP)
         with pytest.raises(StoreUnavailable):
             RedisCheckRepository(client, Settings()).submit(a_check(), a_request(), None)
+        client.close()
+
+
+def test_a_server_that_is_silent_for_two_seconds_is_waited_for_and_asked_once():
+    """So that requests do not fail where its disk or its cores are busy for a moment."""
+    with tempfile.TemporaryDirectory(prefix="fc-") as folder, running_server(Path(folder)) as server:
+        client = connect_briefly(f"unix://{folder}/redis.sock")
+        assert answers(client)
+        os.kill(server.pid, signal.SIGSTOP)
+        goes_on = Timer(2, os.kill, (server.pid, signal.SIGCONT))
+        goes_on.start()
+        assert client.incr("asked") == 1
+        goes_on.join()
+        assert client.get("asked") == b"1"
         client.close()
 
 
