@@ -3,7 +3,9 @@
 import argparse
 import hashlib
 import os
+import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -19,6 +21,8 @@ from factcheck_cli.embedded_redis import running_server_url, server_binary
 
 EXIT_WRONG = 1
 _INDEX_TIMEOUT_S = 2.0
+_CLOCKS_DIFFER_S = 5
+_SPACE_BYTES = 100_000_000  # a rebuilt index of 100,000 sentences takes 20 MB beside the old one
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ def examine(settings: Settings) -> Iterator[Diagnosis]:
         yield _model(folder)
     yield _server_binary()
     yield _data_dir(settings.data_dir)
+    if settings.data_dir.exists():
+        yield _disk(settings.data_dir)
     yield from _service(settings)
 
 
@@ -110,6 +116,12 @@ def _data_dir(folder: Path) -> Diagnosis:
     return Diagnosis("data folder", os.access(folder, os.W_OK | os.X_OK), str(folder), remedy)
 
 
+def _disk(folder: Path) -> Diagnosis:
+    free_bytes = shutil.disk_usage(folder).free
+    remedy = "free some space: a full disk stops submissions and the index"
+    return Diagnosis("disk", free_bytes >= _SPACE_BYTES, f"{free_bytes / 1_000_000:,.0f} MB left", remedy)
+
+
 def _service(settings: Settings) -> Iterator[Diagnosis]:
     url = running_server_url(settings, os.environ)
     if not url:
@@ -157,6 +169,20 @@ def _persistence(client: Any) -> Diagnosis:
     return Diagnosis("Redis append-only file", appendonly == "yes", str(appendonly), remedy)
 
 
+def _clock(client: Any) -> Diagnosis:
+    seconds, microseconds = client.time()
+    return clock_diagnosis(time.time(), seconds + microseconds / 1e6)
+
+
+def clock_diagnosis(ours_s: float, databases_s: float) -> Diagnosis:
+    """Of both clocks, in seconds since 1970."""
+    off_s = round(ours_s - databases_s)
+    detail = (
+        f"{abs(off_s):,} s {'ahead of' if off_s > 0 else 'behind'} the database's" if off_s else "as the database's"
+    )
+    return Diagnosis("clock", abs(off_s) <= _CLOCKS_DIFFER_S, detail, "have both hosts follow a time server (NTP)")
+
+
 def _workers(client: Any) -> Diagnosis:
     alive = RedisHealth(client).live_workers()
     return Diagnosis("workers", alive > 0, f"{alive} alive", "start one with `factcheck worker`")
@@ -175,5 +201,6 @@ _PROBES: dict[str, Probe] = {
     "Redis": _redis,
     "Redis eviction": _eviction,
     "Redis append-only file": _persistence,
+    "clock": _clock,
     "workers": _workers,
 }

@@ -4,6 +4,7 @@ import argparse
 import errno
 import http.client
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -25,6 +26,7 @@ from factcheck_cli.supervisor import Child, Program, Supervisor, file_lock
 EXIT_NOT_COMPLETED = 3
 _ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}
 _READY_INTERVAL_S = 0.2
+_SPACE_BYTES = 1_000_000  # the database's first writes
 _WORKER_NICENESS = 5  # API requests take precedence over checks where cores are short
 _IMPORTER_NICENESS = 10  # and checks over imports
 
@@ -44,6 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     settings = settings_of(arguments, os.environ)
     with ExitStack() as stack:
         stack.enter_context(data_dir_lock(settings.data_dir))
+        require_space(settings.data_dir)
         require_keys(settings)
         listener = stack.enter_context(listening_socket(settings.host, settings.port))
         settings = replace(settings, port=listener.getsockname()[1])
@@ -82,6 +85,17 @@ def require_keys(settings: Settings) -> None:
                 f"refusing to listen on {settings.host} without API keys: create one with "
                 f"`factcheck keys create NAME --data {settings.data_dir}`, or listen on 127.0.0.1"
             )
+
+
+def require_space(data_dir: Path, least_bytes: int = _SPACE_BYTES) -> None:
+    """Refuses to start on a full disk, where nothing could be accepted.
+
+    Raises: `InvalidSetting`.
+    """
+    if shutil.disk_usage(data_dir).free < least_bytes:
+        raise InvalidSetting(
+            f"the disk of the data folder {data_dir} is full: free some space and start again; nothing is lost"
+        )
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from logging.config import dictConfig
+from threading import Event
 
 from factcheck.article import Article, Format
 from factcheck.bulk_job import JobKind
@@ -30,7 +31,7 @@ from factcheck.store.counters import RedisMetricSink
 from factcheck.store.documents import RedisDocumentStore
 from factcheck.store.executions import RedisCheckExecution, RedisCheckReaper
 from factcheck.store.fair_queue import FairQueue
-from factcheck.store.format import require_format
+from factcheck.store.format import await_format
 from factcheck.store.health import RedisHealth
 from factcheck.store.kept_articles import RedisKeptArticles
 from factcheck.store.verdict_cache import RedisVerdictStore
@@ -74,7 +75,7 @@ def main(environ: Mapping[str, str]) -> int:
 def run_worker(settings: Settings) -> None:
     """Blocks until SIGTERM or SIGINT. Finishes the current check first."""
     connection = connect_patiently(settings.redis_url)
-    require_format(connection)
+    await_format(connection, Event())
     models = load_models(settings, with_stored_codes=True)
     gc.freeze()  # garbage collections that scan the loaded models take 2 % of a check
     memory = RedisVerdictStore(connect_briefly(settings.redis_url), settings.verdict_memory_s)

@@ -1,7 +1,6 @@
 """Counters and memory use of the workers, for the metrics endpoint of the web server."""
 
 from collections.abc import Mapping
-from time import time
 
 from redis import Redis
 
@@ -41,7 +40,7 @@ class RedisMetricSink:
         Raises: `StoreUnavailable`.
         """
         with store_errors():
-            self._client.hset(redis_keys.WORKER_MEMORY, worker, f"{size_bytes} {time():.0f}")
+            self._client.hset(redis_keys.WORKER_MEMORY, worker, f"{size_bytes} {self._now_s()}")
 
     def memory(self) -> dict[str, int]:
         """Resident bytes of each worker that reported within 30 s. Deletes the rows of the others.
@@ -50,7 +49,12 @@ class RedisMetricSink:
         """
         with store_errors():
             rows = {as_text(name): as_text(row) for name, row in self._client.hgetall(redis_keys.WORKER_MEMORY).items()}
-            stale = [name for name, row in rows.items() if time() - float(row.split()[1]) > _FRESH_S]
+            now_s = self._now_s()
+            stale = [name for name, row in rows.items() if now_s - float(row.split()[1]) > _FRESH_S]
             if stale:
                 self._client.hdel(redis_keys.WORKER_MEMORY, *stale)
         return {name: int(row.split()[0]) for name, row in rows.items() if name not in stale}
+
+    def _now_s(self) -> int:
+        """By Redis's clock: those of hosts differ."""
+        return int(self._client.time()[0])

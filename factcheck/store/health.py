@@ -14,7 +14,7 @@ from factcheck.errors import StoreTooNew, StoreUnavailable
 from factcheck.redis_connection import as_text, store_errors
 from factcheck.store.fair_queue import FairQueue
 from factcheck.store.format import FORMAT, require_format
-from factcheck.store.queue import open_queue
+from factcheck.store.queue import WORKER_KEY_LIFETIME_S, open_queue
 
 _BEAT_S = 4.0  # one beat and the time it may be late
 _FRESH_S = 20.0  # workers send a heartbeat every few seconds; RQ counts a dead one for over a minute
@@ -63,10 +63,16 @@ class RedisHealth:
         return ""
 
     def live_workers(self) -> int:
-        """Number of workers with a heartbeat within 20 s, without those of this host whose process has ended."""
+        """Number of workers with a heartbeat within 20 s by Redis's clock, without those of this host whose process has ended."""
         with store_errors():
             workers = Worker.all(queue=self._queue, serializer=JSONSerializer)
-            return sum(_is_alive(worker) for worker in workers)
+            with self._client.pipeline(transaction=False) as pipe:
+                for worker in workers:
+                    pipe.pttl(worker.key)
+                left_ms = pipe.execute()
+        return sum(
+            _is_alive(worker, WORKER_KEY_LIFETIME_S - ms / 1000) for worker, ms in zip(workers, left_ms, strict=True)
+        )
 
     def queue_age_s(self) -> float:
         """Age of the oldest waiting check, in seconds; 0 where none waits."""
@@ -106,9 +112,8 @@ class RedisHealth:
             return int(self._client.zcard(redis_keys.ACTIVE_CHECKS))
 
 
-def _is_alive(worker: BaseWorker) -> bool:
+def _is_alive(worker: BaseWorker, age_s: float) -> bool:
     """A process that is gone beats no more; one that beats in another container of this host is not gone."""
-    age_s = _age_s(worker.last_heartbeat)
     return age_s < _BEAT_S or (age_s < _FRESH_S and not _is_gone(worker))
 
 
@@ -125,9 +130,7 @@ def _is_gone(worker: BaseWorker) -> bool:
     return False
 
 
-def _age_s(moment: datetime | None) -> float:
-    if moment is None:
-        return float("inf")
+def _age_s(moment: datetime) -> float:
     return (datetime.now(UTC) - moment.replace(tzinfo=moment.tzinfo or UTC)).total_seconds()
 
 

@@ -15,6 +15,9 @@ from factcheck import redis_keys
 _GRACE_S = 60  # RQ's timeout must leave a check time to write its report after its own limit
 _FAILURE_LIFETIME_S = 86_400
 
+WORKER_KEY_LIFETIME_S = 78
+"""Each beat of a worker lets Redis keep its key for so long: what is left of it tells how old the beat is, by Redis's clock."""
+
 Row = dict[str, str | int | bytes]
 
 

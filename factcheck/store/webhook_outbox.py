@@ -1,6 +1,5 @@
 """Due webhooks in Redis. The script that ends a check also enqueues its webhook, so that none is lost."""
 
-import time
 from dataclasses import replace
 
 from redis import Redis
@@ -13,12 +12,23 @@ from factcheck.redis_connection import as_fields, as_text, store_errors
 from factcheck.store.check_records import read_record
 from factcheck.store.decisions import decision_of
 
-# KEYS: callbacks. ARGV: now and the end of the lease, in ms.
-_TAKE = """
-local due = redis.call('ZRANGE', KEYS[1], '-inf', ARGV[1], 'BYSCORE', 'LIMIT', 0, 1)
+# By Redis's clock: those of hosts differ, and a lease must hold on all of them.
+_NOW = """
+local time = redis.call('TIME')
+local now_ms = time[1] * 1000 + math.floor(time[2] / 1000)
+"""
+
+# KEYS: callbacks. ARGV: length of the lease in ms.
+_TAKE = f"""{_NOW}
+local due = redis.call('ZRANGE', KEYS[1], '-inf', now_ms, 'BYSCORE', 'LIMIT', 0, 1)
 if not due[1] then return false end
-redis.call('ZADD', KEYS[1], ARGV[2], due[1])
+redis.call('ZADD', KEYS[1], now_ms + ARGV[1], due[1])
 return due[1]
+"""
+
+# KEYS: callbacks. ARGV: entry, delay in ms.
+_POSTPONE = f"""{_NOW}
+redis.call('ZADD', KEYS[1], 'XX', now_ms + ARGV[2], ARGV[1])
 """
 
 
@@ -28,11 +38,12 @@ class RedisWebhookOutbox:
     def __init__(self, client: Redis) -> None:
         self._client = client
         self._take = client.register_script(_TAKE)
+        self._postpone = client.register_script(_POSTPONE)
 
     def take(self, lease_s: float) -> PendingWebhook | None:
         """Settles webhooks whose check no longer exists, and takes the next one."""
         with store_errors():
-            while callback_id := as_text(self._take(keys=[redis_keys.CALLBACKS], args=[_now_ms(), _now_ms(lease_s)])):
+            while callback_id := as_text(self._take(keys=[redis_keys.CALLBACKS], args=[int(lease_s * 1000)])):
                 if callback := self._read(callback_id):
                     return callback
                 self.settle(callback_id)
@@ -53,7 +64,7 @@ class RedisWebhookOutbox:
     def postpone(self, callback_id: str, delay_s: float) -> None:
         """No-op where the webhook was settled meanwhile."""
         with store_errors():
-            self._client.zadd(redis_keys.CALLBACKS, {callback_id: _now_ms(delay_s)}, xx=True)
+            self._postpone(keys=[redis_keys.CALLBACKS], args=[callback_id, int(delay_s * 1000)])
 
     def _read(self, callback_id: str) -> PendingWebhook | None:
         check_id, _, recheck = callback_id.partition(":")
@@ -74,7 +85,3 @@ class RedisWebhookOutbox:
             return check
         rows = as_fields(self._client.hgetall(redis_keys.article_decisions(check.owner, check.article_id)))
         return replace(check, report=decided(check.report, [decision_of(key, row) for key, row in rows.items()]))
-
-
-def _now_ms(plus_s: float = 0) -> int:
-    return int((time.time() + plus_s) * 1000)

@@ -12,7 +12,6 @@ from typing import Any
 
 from rq.exceptions import NoSuchJobError
 from rq.job import Job
-from rq.registry import clean_registries
 from rq.utils import as_text
 from rq.worker_registration import clean_worker_registry
 
@@ -25,6 +24,16 @@ _STRANDED_S = 5.0  # taken from the queue, not yet started: normally millisecond
 _LOST_S = 15.0
 _RESCUE_INTERVAL_S = 5.0
 _log = logging.getLogger(__name__)
+
+# KEYS: registry of started jobs. ARGV: prefix of the keys of executions. Redis drops such a key when nobody beat for it. The
+# scores are no measure: each is of the clock of the host that wrote it.
+_MARK_DEAD = """
+for _, member in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
+  if redis.call('EXISTS', ARGV[1] .. member) == 0 then redis.call('ZADD', KEYS[1], 'XX', 1, member) end
+end
+"""
+_EXECUTION = "rq:execution:"  # of `rq.executions.Execution.key`
+_DEAD = 1
 
 
 OnFailure = Callable[..., bool | None]
@@ -44,6 +53,7 @@ class Janitor:
     def __init__(self, queue: CheckQueue, on_failure: OnFailure, reap: Callable[[], list[str]]) -> None:
         self._queue = queue
         self._lanes = FairQueue(queue.connection)
+        self._mark_dead = queue.connection.register_script(_MARK_DEAD)
         self._on_failure = on_failure
         self._reap = reap
         self._seen_stranded: dict[str, float] = {}
@@ -59,7 +69,8 @@ class Janitor:
         if not self._queue.acquire_maintenance_lock():
             return
         try:
-            clean_registries(self._queue, [self._on_failure])
+            self._free_dead()
+            self._queue.failed_job_registry.cleanup()
             clean_worker_registry(self._queue)
             self._return_stranded()
             self._lanes.feed()
@@ -76,6 +87,12 @@ class Janitor:
             except Exception as error:  # Redis is unreachable: the next round retries
                 _log.info("no sweep", extra={"error": type(error).__name__})
             time.sleep(SWEEP_INTERVAL_S)
+
+    def _free_dead(self) -> None:
+        """Jobs whose worker beats no more, by Redis's clock: those of hosts differ."""
+        started = self._queue.started_job_registry
+        self._mark_dead(keys=[started.key], args=[_EXECUTION])
+        started.cleanup(_DEAD, [self._on_failure])
 
     def _return_stranded(self) -> None:
         """Requeues jobs whose worker died between dequeuing and starting them. This does not count as a try."""

@@ -8,7 +8,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Protocol
 from uuid import uuid4
 
@@ -24,12 +24,13 @@ from factcheck import redis_keys
 from factcheck.errors import StoreUnavailable
 from factcheck.redis_connection import store_errors
 from factcheck.store.fair_queue import FairQueue
+from factcheck.store.queue import WORKER_KEY_LIFETIME_S
 from worker.process.metrics import resident_bytes
 
 JOB_MONITORING_INTERVAL_S = 3
 EXECUTION_TTL_S = 8  # allows two missed heartbeats; a dead worker's job is free after 5 to 8 s
 MAINTENANCE_INTERVAL_S = 3
-WORKER_TTL_S = 18  # an idle worker wakes every WORKER_TTL_S - 15 s
+WORKER_TTL_S = WORKER_KEY_LIFETIME_S - 60  # as RQ adds to it at birth; an idle worker wakes every WORKER_TTL_S - 15 s
 _MAINTENANCE_LOCK_S = 10
 _REST_S = 1.0
 _log = logging.getLogger(__name__)
@@ -90,6 +91,14 @@ class CheckWorker(SimpleWorker):
                     self.perform_job(job, queue)
         except StoreUnavailable as error:
             self._rest(error)
+
+    def heartbeat(self, timeout: int | None = None, pipeline: Any = None) -> None:
+        """Of one lifetime always, whatever RQ asks for: readers tell the beat's age from what is left of it.
+
+        A beat that Redis refuses is missed; it would end the worker.
+        """
+        with suppress(StoreUnavailable), store_errors():
+            super().heartbeat(WORKER_KEY_LIFETIME_S, pipeline)
 
     def get_heartbeat_ttl(self, job: Job) -> int:
         """Seconds that a worker without heartbeats counts as alive."""

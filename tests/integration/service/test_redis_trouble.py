@@ -1,6 +1,7 @@
 """Redis in trouble under a web server and a worker that nobody touches: readiness says what it is, and all goes on after."""
 
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import pytest
 import requests
 from redis import Redis
 
+from factcheck.redis_connection import answers
 from tests.conftest import running_server
 from tests.integration.service.conftest import ROOT, eventually, running_web_server
 
@@ -139,6 +141,23 @@ def test_out_of_memory(plant: Plant):
     assert refused(plant.submit())
     assert plant.status(kept) == "finished"
     plant.redis.config_set("maxmemory", "0")
+    assert eventually(plant.works, 40)
+    assert plant.is_untouched()
+
+
+def test_a_full_disk(plant: Plant):
+    """No file of the server can grow. It notices at its next write, which it may still take."""
+    plant.start_redis()
+    kept = plant.submit().json()["id"]
+    assert eventually(lambda: plant.status(kept) == "finished", 40)
+    pid = int(plant.redis.info("server")["process_id"])
+    _, most = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, (64, most))
+    assert eventually(lambda: plant.store() == {"ok": False, "detail": "cannot write its files"})
+    assert refused(plant.submit())
+    assert answers(plant.redis)
+    assert plant.status(kept) == "finished"
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, (most, most))
     assert eventually(plant.works, 40)
     assert plant.is_untouched()
 

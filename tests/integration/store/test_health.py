@@ -14,7 +14,7 @@ from rq.serializers import JSONSerializer
 from factcheck.settings import Settings
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.health import RedisHealth
-from factcheck.store.queue import open_queue
+from factcheck.store.queue import WORKER_KEY_LIFETIME_S, open_queue
 from factcheck_cli.doctor import examine
 from tests.builders import a_check, a_request
 from tests.conftest import running_server
@@ -40,13 +40,14 @@ def test_it_is_full_before_the_store_has_no_memory_left(redis_client: Redis):
 
 
 def a_worker(client: Redis, pid: int, silent_s: float, host: str) -> None:
-    """As RQ registers one, whose last heartbeat was `silent_s` ago."""
+    """As RQ registers one, whose last heartbeat was `silent_s` ago, on a host whose clock is an hour behind."""
     worker = Worker([open_queue(client)], connection=client, serializer=JSONSerializer)
     worker.register_birth()  # type: ignore[no-untyped-call]
-    last = datetime.now(UTC) - timedelta(seconds=silent_s)
+    last = datetime.now(UTC) - timedelta(hours=1)
     client.hset(
         worker.key, mapping={"pid": pid, "hostname": host, "last_heartbeat": last.strftime("%Y-%m-%dT%H:%M:%S.%fZ")}
     )
+    client.pexpire(worker.key, int((WORKER_KEY_LIFETIME_S - silent_s) * 1000))
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,9 @@
+import time
 from functools import partial
 
 import pytest
 from redis import Redis
+from rq.executions import Execution
 
 from factcheck import redis_keys
 from factcheck.check import CheckStatus
@@ -82,6 +84,24 @@ def test_the_job_of_a_dead_worker_goes_ahead_of_those_that_came_later(
     janitor.sweep()
     assert queue.job_ids == [first]
     assert FairQueue(queue.connection).waiting() == [second]
+
+
+@pytest.mark.parametrize(("clock_s", "beats"), [(-3600, True), (3600, False)])
+def test_a_worker_is_dead_where_it_beats_no_more_whatever_the_clock_of_its_host_says(
+    queue: CheckQueue,
+    desk: RedisCheckRepository,
+    ledger: RedisCheckExecution,
+    janitor: Janitor,
+    clock_s: int,
+    beats: bool,
+):
+    check_id = desk.submit(a_check(), a_request(), None).id
+    die_at_work(queue, ledger, check_id, "execution")
+    queue.connection.zadd(queue.started_job_registry.key, {f"{check_id}:execution": time.time() + clock_s})
+    if beats:
+        queue.connection.set(Execution("execution", check_id, queue.connection).key, "", ex=60)
+    janitor.sweep()
+    assert queue.job_ids == ([] if beats else [check_id])
 
 
 def test_one_janitor_works_at_a_time(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from factcheck_cli.doctor import clock_diagnosis
 from factcheck_cli.main import COMMANDS, main
 
 ROOT = Path(__file__).parents[3]
@@ -54,3 +55,16 @@ def test_the_doctor_names_what_is_wrong_and_how_to_mend_it(
     out = capsys.readouterr().out
     assert "WRONG model entailment" in out
     assert "FACTCHECK_MODEL_DIR" in out
+
+
+@pytest.mark.parametrize(
+    ("ours_s", "detail", "ok"),
+    [
+        (1_000.2, "as the database's", True),
+        (4_600.0, "3,600 s ahead of the database's", False),
+        (990.0, "10 s behind the database's", False),
+    ],
+)
+def test_the_doctor_compares_the_clock_with_the_databases(ours_s: float, detail: str, ok: bool):
+    diagnosis = clock_diagnosis(ours_s, 1_000.0)
+    assert (diagnosis.detail, diagnosis.ok) == (detail, ok)

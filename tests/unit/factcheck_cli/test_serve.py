@@ -6,7 +6,7 @@ import pytest
 
 from factcheck.errors import InvalidSetting
 from factcheck.settings import Settings, read_settings
-from factcheck_cli.serve import data_dir_lock, environment_of, listening_socket, settings_of
+from factcheck_cli.serve import data_dir_lock, environment_of, listening_socket, require_space, settings_of
 
 
 def flags(**given: object) -> argparse.Namespace:
@@ -40,6 +40,12 @@ def test_a_second_service_on_the_same_folder_is_refused(tmp_path: Path):
         data_dir_lock(tmp_path),
     ):
         pass
+
+
+def test_a_full_disk_is_told_before_anything_starts(tmp_path: Path):
+    require_space(tmp_path, 0)
+    with pytest.raises(InvalidSetting, match="is full: free some space and start again; nothing is lost"):
+        require_space(tmp_path, 10**18)
 
 
 def test_a_port_in_use_is_named():
