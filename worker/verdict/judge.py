@@ -108,12 +108,27 @@ class EvidenceJudge:
         if exact and probabilities[Label.DISPUTED] < probabilities[Label.SUPPORTED]:
             sure = max(probabilities[Label.SUPPORTED], 0.5)
             return Decision(Label.SUPPORTED, "corpus.agrees", sure, (), exact)
+        return self._weighed(evidence, contradict, probabilities, backing)
+
+    def _weighed(
+        self,
+        evidence: ClaimEvidence,
+        contradict: Contradict,
+        probabilities: Mapping[Label, float],
+        backing: frozenset[int],
+    ) -> Decision:
+        """A dispute needs a passage on each side: one that contradicts in its words is none that supports."""
         allowed = frozenset(Label) if backing else frozenset(Label) - {Label.SUPPORTED, Label.DISPUTED}
         label = self._learned.cheapest(probabilities, allowed)
         conflicts = conflicts_of(evidence, contradict) if label in ALARMS else ()
         if label in ALARMS and not conflicts:
             label = self._learned.cheapest(probabilities, allowed - ALARMS)
-        return Decision(label, _rule(label, evidence, conflicts), probabilities[label], conflicts, backing)
+        saying_so = backing - {a.ranked.rank for a in conflicts}
+        if label is Label.DISPUTED and not saying_so:
+            label = self._learned.cheapest(probabilities, allowed - {Label.DISPUTED})
+            conflicts = conflicts if label in ALARMS else ()
+        supporting = saying_so if label is Label.DISPUTED else backing
+        return Decision(label, _rule(label, evidence, conflicts), probabilities[label], conflicts, supporting)
 
 
 def _with_conflict(probabilities: dict[Label, float], conflict: float) -> dict[Label, float]:

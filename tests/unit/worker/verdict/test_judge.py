@@ -16,7 +16,7 @@ from worker.dimensions.alignment import Alignment, SpanValue
 from worker.dimensions.relation import Relation
 from worker.evidence.claim_evidence import ClaimEvidence, PassageReading, Substitution
 from worker.text.claim_in_context import RankedPassage
-from worker.verdict.judge import EvidenceJudge, not_checkable, silent
+from worker.verdict.judge import EvidenceJudge, not_checkable, silent, supporting
 from worker.verdict.learned_judge import LABELS, JudgeWeights, LearnedJudge
 
 TEXT = "Nine people died in the fire."
@@ -148,6 +148,21 @@ def test_two_stories_that_disagree_are_a_dispute():
     found = verdict(read((one, NO), (other, YES), found=[figure(one)]))
     assert (found.label, found.rule) == (Label.DISPUTED, "corpus.disagrees")
     assert {e.stance for e in found.evidence} == {Stance.CONTRADICTS, Stance.SUPPORTS}
+
+
+def test_a_dispute_in_which_nobody_else_says_so_is_none():
+    """The words that contradict stand in the one passage that supports, too; the other story is silent."""
+    one, other = report(0, text="Seven people survived the fire."), report(1, text="Rain fell.")
+    torn, against = EntailmentScores(0.5, 0.0, 0.5), EntailmentScores(0.05, 0.5, 0.45)
+    evidence = read((one, torn), (other, against))
+    assert supporting(evidence) == {0}
+
+    def by_the_first(texts: Sequence[str], ranked: RankedPassage) -> list[float]:
+        return [0.9 if ranked is one and "died" in text else 0.1 for text in texts]
+
+    found = verdict(evidence, contradict=by_the_first)
+    assert found.label is Label.CONTRADICTED
+    assert {c.evidence.document_id for c in found.conflicts} == {"d0"}
 
 
 def test_a_veto_forbids_support():
