@@ -61,8 +61,12 @@ class BulkJob:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a bulk job found. `key` is unique in the job, `count` is the name under which it is counted."""
+    """What a bulk job found. `key` is unique in the job, `count` is the name under which it is counted.
+
+    `weight` is from 0 to 1: how far in front it is listed; None where the job lists by time alone.
+    """
 
     key: str
     count: str
     content: Mapping[str, Any]
+    weight: float | None = None

@@ -88,11 +88,19 @@ class UnknownClaim(FactcheckError):
 
 
 class DecisionConflict(FactcheckError):
-    """Somebody else has decided on the claim since the client read it."""
+    """Somebody else has decided on the claim or pair since the client read it."""
 
     def __init__(self, by: str, decision: str, comment: str | None) -> None:
         why = f": {comment}" if comment else ""
-        super().__init__(f"{by} has decided meanwhile ({decision}{why}); read the check again, then decide")
+        super().__init__(f"{by} has decided meanwhile ({decision}{why}); read it again, then decide")
+
+
+class UnknownPair(FactcheckError):
+    """The audit has found no pair with this id, or its sentences do not stand in the archive any more."""
+
+    def __init__(self, pair_id: str) -> None:
+        super().__init__(f"no pair {pair_id!r} of this audit stands in the archive; compare the reports again")
+        self.pair_id = pair_id
 
 
 class UnknownDocument(FactcheckError):

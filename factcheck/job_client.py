@@ -62,11 +62,11 @@ class JobClient:
         """Ends the job. What it has found stays."""
         return _job(self._http.call("POST", f"{self._path}/{job_id}/cancel"))
 
-    def findings(self, job_id: str) -> Iterator[dict[str, Any]]:
-        """What the job has found so far, as the API describes it."""
+    def findings(self, job_id: str, **filters: str) -> Iterator[dict[str, Any]]:
+        """What the job has found so far, as the API describes it. `filters` are those of the API, such as `sort="likely"`."""
         cursor: str | None = None
         while True:
-            query = urlencode({"limit": _PAGE, **({} if cursor is None else {"cursor": cursor})})
+            query = urlencode({**filters, "limit": _PAGE, **({} if cursor is None else {"cursor": cursor})})
             page = self._http.call("GET", f"{self._path}/{job_id}/findings?{query}")
             yield from page["items"]
             cursor = page["cursor"]

@@ -13,6 +13,7 @@ from factcheck.corpus_version import CorpusVersion
 from factcheck.decision import Decision, DecisionEntry
 from factcheck.evidence import Candidate, Document, EarlierDocument
 from factcheck.history import ArticleFilter, ArticleState, Version
+from factcheck.pair_decision import PairDecision, PairEntry
 from factcheck.verdict import Report, Verdict
 from factcheck.watch import Flip, RecheckState, Watch
 
@@ -568,10 +569,29 @@ class BulkJobs(Protocol):
     def noted(self, job_id: str, notes: Sequence[str]) -> set[str]:
         """Those that the job has noted."""
 
-    def findings(self, job_id: str, cursor: str | None, limit: int) -> Page[Finding]:
-        """What the job has found so far, oldest first.
+    def findings(self, job_id: str, cursor: str | None, limit: int, by_weight: bool = False) -> Page[Finding]:
+        """What the job has found so far, oldest first, or with the greatest weight first.
 
         Raises: `InvalidInput` at `/query/cursor`.
+        """
+
+    def finding(self, job_id: str, key: str) -> Finding | None:
+        """One of them; None where the job has not found it."""
+
+
+class PairDecisionBook(Protocol):
+    """Decisions on passages of the archive that disagree. `key` is that of `pair_decision.passages_key`.
+
+    Raises: `StoreUnavailable`.
+    """
+
+    def read(self, keys: Sequence[str]) -> dict[str, PairDecision]:
+        """Those that were decided on."""
+
+    def decide(self, key: str, entry: PairEntry, seen: int | None) -> PairDecision:
+        """Adds an entry. `seen` is the state that the editor saw; None does not compare.
+
+        Raises: `DecisionConflict` where the decision is in another state.
         """
 
 

@@ -110,6 +110,9 @@ PROBE = "factcheck:probe"
 BULK_ACTIVE = "factcheck:bulk:active"
 """Sorted set, no expiry: ids of bulk jobs that workers have to do with → creation in ms. Owner: the bulk jobs."""
 
+PAIR_DECISIONS = "factcheck:archive:pair-decisions"
+"""Hash, no expiry: digest of two passages that disagree → decision as JSON. Owner: the pair decisions."""
+
 AUDIT = "factcheck:audit"
 """Stream, bounded by `audit_entries`: who changed corpus and API keys, and when. Owner: the audit log."""
 
@@ -223,6 +226,11 @@ def bulk_order(job_id: str) -> str:
 def bulk_notes(job_id: str) -> str:
     """Set, as long as the job: what it has noted, such as ids of reports that have a correction. Owner: the bulk jobs."""
     return f"factcheck:bulk:{job_id}:notes"
+
+
+def bulk_ranked(job_id: str) -> str:
+    """Sorted set, as long as the job: keys of the findings that have a weight → weight. Owner: the bulk jobs."""
+    return f"factcheck:bulk:{job_id}:ranked"
 
 
 def owner_bulk(kind: str, owner: str) -> str:

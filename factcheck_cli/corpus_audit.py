@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     job = chosen_job(args, jobs, _selection(args), _WHAT)
     if job is None:
         return CLEAN
-    pairs = reach(lambda: list(jobs.findings(job.id)))
+    pairs = reach(lambda: list(jobs.findings(job.id, sort="likely")))
     count = _print((pair for pair in pairs if args.all or pair["state"] == "open"), args)
     print(f"{summary(job, _WHAT)}; {count:,} pairs", file=sys.stderr)
     return FOUND if count else CLEAN if is_complete(job) else NOT_COMPLETED

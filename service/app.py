@@ -14,6 +14,7 @@ from factcheck.ports import (
     CheckEvents,
     CheckRepository,
     DecisionBook,
+    PairDecisionBook,
     PassageSearch,
 )
 from factcheck.settings import Settings
@@ -30,6 +31,7 @@ from service.api.events import events
 from service.api.health import health
 from service.api.imports import imports
 from service.api.openapi import docs
+from service.api.pairs import pairs
 from service.api.people import people as signed_in
 from service.api.publish_gate import gate
 from service.api.rechecks import rechecks
@@ -68,6 +70,7 @@ _RESOURCES = (
         drafts,
         documents,
         corpus_audits,
+        pairs,
         imports,
         audit,
     ),
@@ -98,12 +101,14 @@ def create_app(
     decisions: DecisionBook | None = None,
     sessions: SessionStore | None = None,
     bulk: BulkJobs | None = None,
+    pair_decisions: PairDecisionBook | None = None,
 ) -> Flask:
     """An app on these adapters.
 
     Without `articles` a check is available as JSON only. Without `api_keys` no key is required. Without `audit_log`
-    changes are not recorded. Without `history`, `decisions` or `bulk` their calls answer 404. `is_full` tells whether the queue
-    or the store accepts no more checks; without it only a refused submission tells. Without `sessions` nobody signs in.
+    changes are not recorded. Without `history`, `decisions`, `bulk` or `pair_decisions` their calls answer 404. `is_full` tells
+    whether the queue or the store accepts no more checks; without it only a refused submission tells. Without `sessions` nobody
+    signs in.
     """
     app = Flask("service")
     app.config.update(_config(settings))
@@ -124,6 +129,7 @@ def create_app(
         history=history,
         decisions=decisions,
         bulk=bulk,
+        pair_decisions=pair_decisions,
         queue_full=queue_full,
         slots=WaitSlots(max(1, min(settings.long_polls, settings.web_threads - 4))),
     )

@@ -23,6 +23,7 @@ from factcheck.ports import (
     DecisionBook,
     DocumentStore,
     Idempotency,
+    PairDecisionBook,
     PassageSearch,
     SortedDocuments,
 )
@@ -87,6 +88,7 @@ class ServiceContext:
     history: ArticleHistory | None
     decisions: DecisionBook | None
     bulk: BulkJobs | None
+    pair_decisions: PairDecisionBook | None
 
 
 def install(extensions: dict[str, object], services: ServiceContext) -> None:

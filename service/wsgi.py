@@ -24,6 +24,7 @@ from factcheck.store.documents import RedisDocumentStore
 from factcheck.store.event_stream import RedisCheckEvents
 from factcheck.store.fair_queue import FairQueue
 from factcheck.store.health import RedisHealth
+from factcheck.store.pair_decisions import RedisPairDecisions
 from factcheck.store.sessions import RedisSessions
 from factcheck.telemetry.traces import open_traces
 from service.app import create_app
@@ -65,6 +66,7 @@ def create(settings: Settings | None = None) -> Flask:
         history=RedisArticleHistory(client, checks),
         decisions=RedisDecisionBook(client, settings),
         bulk=RedisBulkJobs(client, settings),
+        pair_decisions=RedisPairDecisions(client),
         sessions=RedisSessions(client, settings.session_lifetime_s),
     )
 

@@ -113,7 +113,11 @@ def wordpress(url: str, user: str, password: str) -> Editor:
     """The block editor of a WordPress, which is told the draft by its own script interface."""
 
     def open_post(page: Page, paragraphs: Sequence[str]) -> None:
-        there = Page(page.browser, url).open("/wp-admin/post-new.php")
+        there = Page(page.browser, url)
+        there.js(
+            "location.assign(arguments[0])", f"{url}/wp-admin/post-new.php"
+        )  # `get` gives up before a slow WordPress answers
+        there.until(lambda: there.js(_ARRIVED), "WordPress", 200)
         if there.all("#user_login"):
             there.one("#user_login").send_keys(user)
             there.one("#user_pass").send_keys(password)
@@ -132,6 +136,7 @@ def wordpress(url: str, user: str, password: str) -> Editor:
     return Editor("WordPress block editor", open_post, leave)
 
 
+_ARRIVED = "return document.readyState === 'complete' && location.pathname.includes('/wp-')"
 _INTO_BLOCKS = """
 const { select, dispatch } = wp.data;
 dispatch("core/preferences")?.set("core/edit-post", "welcomeGuide", false);

@@ -514,6 +514,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/corpus-audits/{job_id}/findings/{pair_id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+                pair_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Dismiss a pair, or open it again. It holds for the same two sentences in all audits, earlier and later ones. */
+        post: operations["decideOnDisagreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/imports": {
         parameters: {
             query?: never;
@@ -1746,7 +1766,36 @@ export interface components {
             text: string;
             words: components["schemas"]["DisagreeingWords"][];
         };
+        PairEntry: {
+            /**
+             * @description `dismissed` or `open`.
+             * @enum {string}
+             */
+            decision: "dismissed" | "confirmed" | "open";
+            /** @description ISO 8601, UTC. */
+            at: string;
+            /** @description A person, the name of an API key, or `local`. */
+            by: string;
+            comment: string | null;
+        };
+        PairDecision: {
+            /**
+             * @description `dismissed` or `open`.
+             * @enum {string}
+             */
+            decision: "dismissed" | "confirmed" | "open";
+            /** @description ISO 8601, UTC. */
+            at: string;
+            /** @description A person, the name of an API key, or `local`. */
+            by: string;
+            comment: string | null;
+            /** @description State of the decision; send it with the next one. */
+            seen: number;
+            history: components["schemas"]["PairEntry"][];
+        };
         Disagreement: {
+            /** @description Null in audits of an older version, whose pairs take no decision. */
+            id: string | null;
             earlier: components["schemas"]["DisagreeingSide"];
             later: components["schemas"]["DisagreeingSide"];
             /**
@@ -1763,15 +1812,28 @@ export interface components {
             kinds: ("date" | "weekday" | "duration" | "number" | "percent" | "money" | "ordinal" | "name" | "role" | "place" | "negation" | "quote" | "attribution" | "order" | "modality" | "relation" | "superseded")[];
             confidence: number;
             /**
-             * @description `open`: the older report says it still. `corrected`: a report corrects it. `changed`: one of both has another text. `retracted`, `removed`: one of both is.
+             * @description `open`: the older report says it still. `dismissed`: an editor says that it is none. `corrected`: a report corrects it. `changed`: one of both has another text. `retracted`, `removed`: one of both is.
              * @enum {string}
              */
-            state: "open" | "corrected" | "changed" | "retracted" | "removed";
+            state: "open" | "dismissed" | "corrected" | "changed" | "retracted" | "removed";
+            /** @description Only of pairs that editors have decided on. */
+            decision?: components["schemas"]["PairDecision"];
         };
         Disagreements: {
             items: components["schemas"]["Disagreement"][];
             /** @description For the next page; null on the last. */
             cursor: string | null;
+        };
+        PairDecisionInput: {
+            /**
+             * @description dismissed: the two passages do not disagree, or it need not be corrected; open: not decided.
+             * @enum {string}
+             */
+            decision: "dismissed" | "open";
+            /** @description Why. */
+            comment?: string | null;
+            /** @description The member `seen` of the decision as the editor saw it, 0 if there was none. If somebody has decided since, the answer is 409 and nothing changes. Without it the last one to decide wins. */
+            seen?: number;
         };
         ImportInput: {
             /**
@@ -3201,7 +3263,9 @@ export interface operations {
                 /** @description Maximum number of entries per page. */
                 limit?: number;
                 /** @description Only pairs in this state. A page may then be short although more follow. */
-                state?: "open" | "corrected" | "changed" | "retracted" | "removed";
+                state?: "open" | "dismissed" | "corrected" | "changed" | "retracted" | "removed";
+                /** @description `found`: in the order in which they were found. `likely`: the likeliest disagreements first; while the audit runs, later pages may repeat or miss some. */
+                sort?: "found" | "likely";
             };
             header?: never;
             path: {
@@ -3311,6 +3375,44 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    decideOnDisagreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+                pair_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description Decision and comment. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairDecisionInput"];
+            };
+        };
+        responses: {
+            /** @description Recorded. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Disagreement"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];

@@ -14,6 +14,7 @@ from typing import Any
 
 from factcheck.article import Article, Format
 from factcheck.errors import ArticleTooLong, Detail, InvalidInput, UnreadableSource
+from factcheck.furniture import furniture_prefix, furniture_role
 from factcheck.ingest.archive_file import ArchiveFile
 from factcheck.ingest.characters import one_line
 from factcheck.ingest.dates import first_moment
@@ -45,6 +46,7 @@ _STRANGERS = (
     (b"\x7fELF", "a program"),
 )
 _MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"%PDF")
+_HEADLINE = re.compile(r"[ \t]*((?!by\b|#|[-*•>|])\w[^\r\n]{2,98}[^\s.!?…:;,])[ \t]*\r?\n[ \t]*\r?\n(?=\s*\S)", re.I)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _H1 = re.compile(r"<h1[\s>]", re.I)
 _H1_WORDS = re.compile(r"<h1(?:\s[^<>]*)?>(.{1,2000}?)</h1\s*>", re.I | re.S)
@@ -118,7 +120,7 @@ def _read(name: str, raw: bytes, as_words: bool) -> Draft:
         file = ArchiveFile(Path(name).name, Path(target.name))
         kind = _kind(file, raw)
         if kind in ("text", "markdown"):
-            return _of_text(file, raw, Format(kind))
+            return _of_text(file, raw, Format(kind), as_words)
         if kind == "html":
             return _of_page(file, raw, as_words)
         if kind == "json":
@@ -138,13 +140,28 @@ def _kind(file: ArchiveFile, raw: bytes) -> str:
     return "html" if kind == "text" and raw.lstrip()[:14].lower().startswith((b"<!doctype html", b"<html")) else kind
 
 
-def _of_text(file: ArchiveFile, raw: bytes, form: Format) -> Draft:
+def _of_text(file: ArchiveFile, raw: bytes, form: Format, as_words: bool) -> Draft:
     text, notes = _decoded(raw)
     matter, body = split_front_matter(text)
     stamps = [Stamp(f"front matter, {stamp.field}", stamp.raw) for stamp in date_stamps(matter)]
     title = str(matter.get("title") or "").strip() or None
+    if form is Format.TEXT and not matter and (headline := _first_line(text)):
+        title, end = headline
+        text = text[end:].lstrip() if as_words else " " * end + text[end:]  # places stay those of the file
     article = Article(text, title, None, None, None, None, form)
     return _dated(article, (*stamps, *_printed(body.split("\n"), file.basename)), notes)
+
+
+def _first_line(text: str) -> tuple[str, int] | None:
+    """The headline of a plain text, and where its line ends: short, without a full stop, with an empty line below it. A date, a
+    byline or a label is none.
+    """
+    found = _HEADLINE.match(text)
+    if found is None:
+        return None
+    line = found[1]
+    is_furniture = furniture_role(line) or furniture_prefix(line, 0, len(line))
+    return None if is_furniture or any(printed_stamps([line])) else (line, found.end(1))
 
 
 def _printed(lines: Sequence[str], name: str) -> Iterator[Stamp]:

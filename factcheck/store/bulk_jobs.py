@@ -34,7 +34,8 @@ redis.call('ZADD', KEYS[3], ARGV[2], ARGV[1])
 return ''
 """
 
-# KEYS: job, active, findings, order, owner's jobs, flight, notes. ARGV: job id, new status, now, lifetime. Returns the status.
+# KEYS: job, active, findings, order, owner's jobs, flight, notes, ranked. ARGV: job id, new status, now, lifetime. Returns the
+# status.
 _MOVE = """
 local status = redis.call('HGET', KEYS[1], 'status')
 if not status then return '' end
@@ -44,7 +45,7 @@ if status == 'paused' and ARGV[2] == 'finished' then return status end
 redis.call('HSET', KEYS[1], 'status', ARGV[2])
 if ARGV[2] == 'finished' or ARGV[2] == 'cancelled' then
   redis.call('HSET', KEYS[1], 'finished_at', ARGV[3])
-  for _, key in ipairs({KEYS[1], KEYS[3], KEYS[4], KEYS[5], KEYS[7]}) do redis.call('EXPIRE', key, ARGV[4]) end
+  for _, key in ipairs({KEYS[1], KEYS[3], KEYS[4], KEYS[5], KEYS[7], KEYS[8]}) do redis.call('EXPIRE', key, ARGV[4]) end
   if redis.call('HLEN', KEYS[6]) == 0 then redis.call('ZREM', KEYS[2], ARGV[1]) end
 end
 return ARGV[2]
@@ -69,8 +70,8 @@ redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
 return 1
 """
 
-# KEYS: job, flight, findings, order, active. ARGV: job id, item, check id, `done` or `failed`, then key, name of the count and
-# finding alternately.
+# KEYS: job, flight, findings, order, active, ranked. ARGV: job id, item, check id, `done` or `failed`, then key, name of the
+# count, finding and weight or "" alternately.
 _SETTLE = """
 local held = redis.call('HGET', KEYS[2], ARGV[2])
 if not held or held:match('^%S+') ~= ARGV[3] then return 0 end
@@ -80,10 +81,11 @@ if redis.call('HGET', KEYS[1], 'status') == 'cancelled' then
   return 1
 end
 redis.call('HINCRBY', KEYS[1], ARGV[4], 1)
-for at = 5, #ARGV, 3 do
+for at = 5, #ARGV, 4 do
   if redis.call('HSETNX', KEYS[3], ARGV[at], ARGV[at + 2]) == 1 then
     redis.call('RPUSH', KEYS[4], ARGV[at])
     redis.call('HINCRBY', KEYS[1], '{COUNT}' .. ARGV[at + 1], 1)
+    if ARGV[at + 3] ~= '' then redis.call('ZADD', KEYS[6], ARGV[at + 3], ARGV[at]) end
   end
 end
 return 1
@@ -139,16 +141,28 @@ class RedisBulkJobs:
             raise JobEnded(job_id, reached)
         return self.get(kind, owner, job_id)
 
-    def findings(self, job_id: str, cursor: str | None, limit: int) -> Page[Finding]:
-        """`cursor` is the number of findings before the page."""
+    def findings(self, job_id: str, cursor: str | None, limit: int, by_weight: bool = False) -> Page[Finding]:
+        """`cursor` is the number of findings before the page. Where none has a weight, the oldest stand first."""
         if cursor is not None and not (cursor.isascii() and cursor.isdecimal() and len(cursor) < 16):
             raise InvalidInput([Detail("/query/cursor", "not a cursor of this listing")])
         first = int(cursor or 0)
         with store_errors():
-            keys = as_texts(self._client.lrange(redis_keys.bulk_order(job_id), first, first + limit))
+            keys = self._listed(job_id, first, first + limit, by_weight)
             found = self._client.hmget(redis_keys.bulk_findings(job_id), keys[:limit]) if keys else []
         shown = [_finding(key, raw) for key, raw in zip(keys[:limit], found, strict=True) if raw is not None]
         return Page(tuple(shown), str(first + limit) if len(keys) > limit else None)
+
+    def _listed(self, job_id: str, first: int, last: int, by_weight: bool) -> list[str]:
+        ranked = redis_keys.bulk_ranked(job_id)
+        if by_weight and self._client.exists(ranked):
+            return as_texts(self._client.zrevrange(ranked, first, last))
+        return as_texts(self._client.lrange(redis_keys.bulk_order(job_id), first, last))
+
+    def finding(self, job_id: str, key: str) -> Finding | None:
+        """One round trip."""
+        with store_errors():
+            raw = self._client.hget(redis_keys.bulk_findings(job_id), key)
+        return None if raw is None else _finding(key, raw)
 
     def noted(self, job_id: str, notes: Sequence[str]) -> set[str]:
         """One round trip."""
@@ -192,10 +206,11 @@ class RedisBulkJobs:
     def settle(self, job_id: str, item: str, check_id: str, findings: Sequence[Finding] | None) -> bool:
         """One script: progress and findings change together. Findings with a known key are left out."""
         keys = [redis_keys.bulk_job(job_id), redis_keys.bulk_flight(job_id), redis_keys.bulk_findings(job_id)]
-        keys += [redis_keys.bulk_order(job_id), redis_keys.BULK_ACTIVE]
+        keys += [redis_keys.bulk_order(job_id), redis_keys.BULK_ACTIVE, redis_keys.bulk_ranked(job_id)]
         args: list[str | bytes] = [job_id, item, check_id, "failed" if findings is None else "done"]
         for finding in findings or ():
-            args += [finding.key, finding.count, pack({"count": finding.count, **finding.content})]
+            weight = "" if finding.weight is None else repr(finding.weight)
+            args += [finding.key, finding.count, pack({"count": finding.count, **finding.content}), weight]
         with store_errors():
             return bool(self._settle(keys=keys, args=args))
 
@@ -206,7 +221,7 @@ class RedisBulkJobs:
     def _moved(self, job: BulkJob, status: JobStatus) -> str:
         keys = [redis_keys.bulk_job(job.id), redis_keys.BULK_ACTIVE, redis_keys.bulk_findings(job.id)]
         keys += [redis_keys.bulk_order(job.id), redis_keys.owner_bulk(job.kind, job.owner)]
-        keys += [redis_keys.bulk_flight(job.id), redis_keys.bulk_notes(job.id)]
+        keys += [redis_keys.bulk_flight(job.id), redis_keys.bulk_notes(job.id), redis_keys.bulk_ranked(job.id)]
         with store_errors():
             return as_text(self._move(keys=keys, args=[job.id, status.value, timestamp(), self._kept_s]))
 
@@ -227,6 +242,7 @@ def _keys_of(job_id: str) -> list[str]:
         redis_keys.bulk_findings(job_id),
         redis_keys.bulk_order(job_id),
         redis_keys.bulk_notes(job_id),
+        redis_keys.bulk_ranked(job_id),
     ]
 
 

@@ -1,5 +1,6 @@
 """/v1/corpus-audits: the archive read against itself, and the reports that disagree."""
 
+import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
@@ -7,19 +8,22 @@ from typing import Any
 from flask import Response
 from marshmallow import Schema, fields, validate
 
-from factcheck.bulk_job import Finding, JobKind, JobStatus
+from factcheck.bulk_job import BulkJob, Finding, JobKind, JobStatus
+from factcheck.decision import DecisionKind
 from factcheck.disagreement import Order
 from factcheck.errors import UnknownDocument
 from factcheck.evidence import Document
+from factcheck.pair_decision import PairDecision, pair_decision_to_json, passages_key
 from factcheck.verdict import ConflictKind, Label
 from service.api.bulk_jobs import JobAnswer, begin, book, job_to_json, moved
 from service.api.report_schemas import DocumentRefAnswer, SpanAnswer
 from service.api.request_schemas import DayRangeInput, PageQuery
 from service.api.resource import Resource
-from service.api.response_fields import a_list, a_list_of_texts, a_text, a_word, an_object
+from service.api.response_fields import a_count, a_list, a_list_of_texts, a_text, a_word, an_object
 from service.context import services
 from service.http.json_fields import ID_LIMIT_BYTES, JsonDate, JsonString
 from service.http.request_body import json_response
+from service.http.urls import JOB_ID
 
 corpus_audits = Resource(
     "corpus_audits", __name__, url_prefix="/v1/corpus-audits", description="The archive read against itself."
@@ -37,6 +41,7 @@ class PairState(StrEnum):
     """What has become of a disagreement since it was found."""
 
     OPEN = "open"
+    DISMISSED = "dismissed"
     CORRECTED = "corrected"
     CHANGED = "changed"
     RETRACTED = "retracted"
@@ -103,9 +108,33 @@ class DisagreeingSideAnswer(Schema):
     words = a_list(DisagreeingWordsAnswer)
 
 
+class PairOrder(StrEnum):
+    """How pairs are listed."""
+
+    FOUND = "found"
+    LIKELY = "likely"
+
+
+class PairEntryAnswer(Schema):
+    """One entry of a decision's history."""
+
+    decision = a_word(DecisionKind, "`dismissed` or `open`.")
+    at = a_text("ISO 8601, UTC.")
+    by = a_text("A person, the name of an API key, or `local`.")
+    comment = a_text(null=True)
+
+
+class PairDecisionAnswer(PairEntryAnswer):
+    """What editors decided on a pair. It holds in later audits, as long as both sentences stand."""
+
+    seen = a_count("State of the decision; send it with the next one.")
+    history = a_list(PairEntryAnswer)
+
+
 class DisagreementAnswer(Schema):
     """Two reports that disagree."""
 
+    id = a_text("Null in audits of an older version, whose pairs take no decision.", null=True)
     earlier = an_object(DisagreeingSideAnswer)
     later = an_object(DisagreeingSideAnswer)
     order = a_word(Order, "Whether `later` is the newer report: `known`, `same_day`, or `unknown` without a date.")
@@ -118,13 +147,18 @@ class DisagreementAnswer(Schema):
     confidence = fields.Float(required=True)
     state = a_word(
         PairState,
-        "`open`: the older report says it still. `corrected`: a report corrects it. `changed`: one of both has another text. "
+        "`open`: the older report says it still. `dismissed`: an editor says that it is none. "
+        "`corrected`: a report corrects it. `changed`: one of both has another text. "
         "`retracted`, `removed`: one of both is.",
+    )
+
+    decision = fields.Nested(
+        PairDecisionAnswer, metadata={"description": "Only of pairs that editors have decided on."}
     )
 
 
 class DisagreementsAnswer(Schema):
-    """One page of pairs, in the order in which they were found."""
+    """One page of pairs."""
 
     items = a_list(DisagreementAnswer)
     cursor = a_text("For the next page; null on the last.", null=True)
@@ -136,6 +170,14 @@ class DisagreementPageQuery(PageQuery):
     state = JsonString(
         validate=validate.OneOf([state.value for state in PairState]),
         metadata={"description": "Only pairs in this state. A page may then be short although more follow."},
+    )
+    sort = JsonString(
+        load_default=PairOrder.FOUND.value,
+        validate=validate.OneOf([order.value for order in PairOrder]),
+        metadata={
+            "description": "`found`: in the order in which they were found. `likely`: the likeliest disagreements first; while "
+            "the audit runs, later pages may repeat or miss some."
+        },
     )
 
 
@@ -172,7 +214,7 @@ def index() -> Response:
 @corpus_audits.doc(operationId="readCorpusAudit")
 def read(job_id: str) -> Response:
     """Read an audit and how far it is."""
-    return json_response(job_to_json(book().get(_KIND, _OWNER, job_id), _COLLECTION))
+    return json_response(job_to_json(audit_of(job_id), _COLLECTION))
 
 
 @corpus_audits.route("/<job_id:job_id>/findings", methods=["GET"])
@@ -182,9 +224,10 @@ def read(job_id: str) -> Response:
 @corpus_audits.doc(operationId="listDisagreements")
 def findings(query: dict[str, Any], job_id: str) -> Response:
     """List the reports that disagree, as they stand in the archive now."""
-    book().get(_KIND, _OWNER, job_id)
-    page = book().findings(job_id, query.get("cursor"), query["limit"])
-    items = _with_states(job_id, page.items)
+    audit_of(job_id)
+    by_weight = query["sort"] == PairOrder.LIKELY
+    page = book().findings(job_id, query.get("cursor"), query["limit"], by_weight)
+    items = shown_pairs(job_id, page.items)
     wanted = query.get("state")
     return json_response({"items": [i for i in items if wanted in (None, i["state"])], "cursor": page.cursor})
 
@@ -216,25 +259,46 @@ def cancel(job_id: str) -> Response:
     return moved(_KIND, _OWNER, job_id, JobStatus.CANCELLED, _COLLECTION)
 
 
-def _with_states(job_id: str, found: Sequence[Finding]) -> list[dict[str, Any]]:
+def audit_of(job_id: str) -> BulkJob:
+    """The audit. Raises `UnknownJob`."""
+    return book().get(_KIND, _OWNER, job_id)
+
+
+def shown_pairs(job_id: str, found: Sequence[Finding]) -> list[dict[str, Any]]:
+    """Pairs as they stand in the archive now, with what was decided on them."""
     ids = sorted({f.content[side]["document"]["id"] for f in found for side in ("earlier", "later")})
-    stored = {document_id: _document(document_id) for document_id in ids}
+    stored = {document_id: stored_document(document_id) for document_id in ids}
     noted = book().noted(job_id, ids)
-    return [_shown(finding.content, stored, noted) for finding in found]
+    keys = [passages_key(finding.content, stored) for finding in found]
+    decisions = services().pair_decisions
+    decided = decisions.read([key for key in keys if key]) if decisions else {}
+    return [_shown(finding, stored, noted, decided.get(key or "")) for finding, key in zip(found, keys, strict=True)]
 
 
-def _document(document_id: str) -> Document | None:
+def stored_document(document_id: str) -> Document | None:
+    """A report of the archive; None where it was removed."""
     try:
         return services().documents.get(document_id)
     except UnknownDocument:
         return None
 
 
-def _shown(pair: Mapping[str, Any], stored: Mapping[str, Document | None], noted: set[str]) -> dict[str, Any]:
+def _shown(
+    finding: Finding, stored: Mapping[str, Document | None], noted: set[str], decision: PairDecision | None
+) -> dict[str, Any]:
     """The pair with its state, without the words of a report that the archive does not hold any more."""
+    pair = finding.content
     sides = {name: pair[name] for name in ("earlier", "later")}
     gone = {name: {**side, "text": "", "words": []} for name, side in sides.items() if not stored[_id(side)]}
-    return {**pair, **gone, "state": _state(sides["earlier"], sides["later"], stored, noted).value}
+    state = _state(sides["earlier"], sides["later"], stored, noted)
+    if state is PairState.OPEN and decision and decision.last.kind is DecisionKind.DISMISSED:
+        state = PairState.DISMISSED
+    told = {"decision": pair_decision_to_json(decision)} if decision else {}
+    return {**pair, **gone, "id": _pair_id(finding.key), "state": state.value, **told}
+
+
+def _pair_id(key: str) -> str | None:
+    return key if re.fullmatch(JOB_ID, key) else None
 
 
 def _state(

@@ -45,6 +45,7 @@ TABLE: dict[type[FactcheckError], Row] = {
     ),
     errors.UnknownArticle: Row(404, "unknown-article", "There is no such article"),
     errors.UnknownClaim: Row(404, "unknown-claim", "The check has no such claim"),
+    errors.UnknownPair: Row(404, "unknown-pair", "The audit has no such pair"),
     errors.DecisionConflict: Row(409, "decision-conflict", "Somebody else has decided meanwhile"),
     errors.UnknownDocument: Row(404, "unknown-document", "There is no such document"),
     errors.Unauthorized: Row(401, "unauthorized", "The call needs an API key"),

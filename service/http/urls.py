@@ -32,6 +32,10 @@ class JobId(BaseConverter):
     regex = JOB_ID
 
 
+class PairId(JobId):
+    """The id of two reports that disagree, in an audit."""
+
+
 class DocumentId(BaseConverter):
     """A document's id: any text, slashes included, except `search`, which is another route."""
 
@@ -55,7 +59,7 @@ class ClaimId(BaseConverter):
 def install(app: Flask) -> None:
     """Registers the converters. Slashes are not merged: `a//b` is not `a/b`."""
     converters = {"check_id": CheckId, "claim_id": ClaimId, "article_id": ArticleId, "import_id": ImportId}
-    app.url_map.converters.update({"job_id": JobId})
+    app.url_map.converters.update({"job_id": JobId, "pair_id": PairId})
     app.url_map.converters.update(converters, document_id=DocumentId)
     app.url_map.merge_slashes = False
 
@@ -67,6 +71,7 @@ def describe(api: Api) -> None:
     api.register_converter(ArticleId, lambda _: {"type": "string", "minLength": 1, "maxLength": 200})
     api.register_converter(ImportId, lambda _: {"type": "string", "pattern": f"^{IMPORT_ID}$"})
     api.register_converter(JobId, lambda _: {"type": "string", "pattern": f"^{JOB_ID}$"})
+    api.register_converter(PairId, lambda _: {"type": "string", "pattern": f"^{JOB_ID}$"})
     api.register_converter(DocumentId, lambda _: {"type": "string", "minLength": 1, "maxLength": 512})
 
 

@@ -2,9 +2,7 @@
 
 from factcheck.api_keys import Scope
 
-_CHECKING = frozenset(
-    {"checks", "drafts", "draft_files", "word_files", "events", "gate", "decisions", "articles", "rechecks", "desk"}
-)
+_CHECKING = frozenset("checks drafts draft_files word_files events gate decisions pairs articles rechecks desk".split())
 _READING = frozenset({"GET", "HEAD"})
 
 

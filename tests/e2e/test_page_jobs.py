@@ -25,11 +25,12 @@ from factcheck.store.documents import RedisDocumentStore
 from factcheck.store.event_stream import RedisCheckEvents
 from factcheck.store.executions import RedisCheckExecution
 from factcheck.store.kept_articles import RedisKeptArticles
+from factcheck.store.pair_decisions import RedisPairDecisions
 from factcheck.store.watch_list import RedisWatchList
 from factcheck.verdict import EngineInfo, Label, Report
 from service.app import create_app
 from tests.builders import a_document, a_report, a_verdict
-from tests.e2e.browser import Page
+from tests.e2e.browser import ENTER, Page
 from tests.e2e.test_page_desk import Quiet
 from tests.fakes import InMemoryDocuments, InMemorySearch
 from tests.unit.test_disagreement import NEW, OLD, contradicted
@@ -73,6 +74,7 @@ class House:
             history=history,
             decisions=RedisDecisionBook(redis, settings),
             bulk=self.jobs,
+            pair_decisions=RedisPairDecisions(redis),
         )
 
     def work(self) -> None:
@@ -221,6 +223,29 @@ def test_pairs_that_were_corrected_can_be_hidden(page: Page, house: House):
     assert not [pair for pair in page.all("#found .pair") if pair.is_displayed()]
 
 
+def test_a_pair_is_dismissed_with_a_reason_and_stays_so_in_the_next_audit(page: Page, house: House):
+    page.open("/disagreements").click("#go").sees("Finished", "#job-title")
+    page.click("#found [data-act=dismiss]").one(".dismiss input").send_keys("Two mills", ENTER)
+    page.sees("Dismissed by local", "#found .decision")
+    page.click("#go").until(lambda: len(page.all("#earlier-list li")) == 2, "the second audit")
+    page.sees("Finished", "#job-title")
+    page.sees("Two mills", "#found .decision")
+    assert not page.one("#found .pair").find_elements("css selector", "details[open]")
+    page.click("#only-open")
+    assert not page.all("#found .pair")[0].is_displayed()
+    page.click("#only-open").click("#found [data-act=restore]").sees("never corrected", "#found")
+
+
+def test_of_two_editors_who_decide_on_a_pair_the_second_is_told(page: Page, house: House):
+    page.open("/disagreements").click("#go").sees("Finished", "#job-title")
+    job = requests.get(f"{page.url}/v1/corpus-audits", timeout=5).json()["items"][0]
+    path = f"{page.url}{job['links']['findings']}"
+    pair = requests.get(path, timeout=5).json()["items"][0]
+    said = {"decision": "dismissed", "comment": "Two mills"}
+    requests.post(f"{path}/{pair['id']}/decisions", json=said, timeout=5).raise_for_status()
+    page.click("#found [data-act=dismiss]").click("#found .dismiss .button").sees("Two mills", "#notices")
+
+
 def test_without_a_finding_the_page_says_so(page: Page, house: House):
     house.documents.remove("old")
     page.open("/disagreements").click("#go").sees("No report contradicts another one.", "#found")
@@ -237,6 +262,11 @@ def test_axe_finds_nothing_serious(page: Page, house: House, path: str, is_phone
     page.click("#go").sees("Finished", "#job-title")
     page.one("#found blockquote")
     assert page.serious_axe_findings() == []
+    if path == "/disagreements":
+        page.click("#found [data-act=dismiss]").one(".dismiss")
+        assert page.serious_axe_findings() == []
+        page.click("#found .dismiss .button").one("#found .decision")
+        assert page.serious_axe_findings() == []
     assert page.js("return document.documentElement.scrollWidth <= innerWidth")
     house.goes.clear()
     page.click("#go").sees("Running", "#job-title")

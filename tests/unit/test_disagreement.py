@@ -1,13 +1,14 @@
 """Which reports of the archive are compared, with what, and what a pair of them says."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from factcheck.article import Field, SpanBuilder
 from factcheck.check import CheckOptions
 from factcheck.codec import document_ref, request_from_json, request_to_json
-from factcheck.disagreement import AuditSelection, Disagreement, Order, audit_request, disagreements
+from factcheck.disagreement import AuditSelection, Disagreement, Order, audit_request, disagreements, likelihood
 from factcheck.evidence import Document, Evidence, Stance
 from factcheck.verdict import ClaimSide, Conflict, ConflictKind, EvidenceSide, Label, Verdict
 from tests.builders import a_document, a_report, a_verdict
@@ -30,6 +31,26 @@ def contradicted(document: Document, words: str, other: Document, other_words: s
 
 def pairs_of(document: Document, verdict: Verdict) -> list[Disagreement]:
     return list(disagreements(document, a_report(verdict)))
+
+
+def test_sentences_with_the_same_words_do_not_disagree():
+    shouted = replace(NEW, text="“THE MILL WAS BUILT IN 1871.”")
+    assert pairs_of(OLD, contradicted(OLD, "1871", shouted, "1871")) == []
+
+
+def weight(old: Document, words: str, new: Document, other: str, **changes: Any) -> float:
+    [pair] = pairs_of(old, contradicted(old, words, new, other))
+    return likelihood(replace(pair, **changes))
+
+
+def test_pairs_of_one_thing_are_likelier():
+    usual = weight(OLD, "1871", NEW, "1817")
+    assert 0 < usual <= 1
+    assert weight(OLD, "1871", replace(NEW, text="The shop of Brenn opened in 1817."), "1817") < usual
+    assert weight(OLD, "1871", replace(NEW, published_at="2024-05-10"), "1817") < usual
+    assert weight(OLD, "1871", replace(NEW, published_at=None), "1817") < usual
+    assert weight(OLD, "1871", NEW, "1817", kinds=(ConflictKind.RELATION,)) < usual
+    assert weight(OLD, "1871", NEW, "1817", confidence=0.1) < usual
 
 
 def test_a_pair_has_both_sentences_and_the_words_that_conflict():

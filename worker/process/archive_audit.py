@@ -12,6 +12,7 @@ from factcheck.disagreement import (
     audit_selection_from_json,
     disagreement_to_json,
     disagreements,
+    likelihood,
 )
 from factcheck.errors import UnknownDocument
 from factcheck.evidence import Document
@@ -59,7 +60,7 @@ class ArchiveAudit:
         if document is None:
             return ()
         pairs = disagreements(document, report)
-        return [Finding(pair.key, _count(pair), disagreement_to_json(pair)) for pair in pairs]
+        return [Finding(pair.id, _count(pair), disagreement_to_json(pair), likelihood(pair)) for pair in pairs]
 
     def _named(self, job: BulkJob, selection: AuditSelection) -> Step | None:
         at = int(job.cursor.removeprefix(_BY_INDEX) or 0)

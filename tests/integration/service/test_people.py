@@ -31,6 +31,7 @@ from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.decisions import RedisDecisionBook
 from factcheck.store.documents import RedisDocumentStore
 from factcheck.store.event_stream import RedisCheckEvents
+from factcheck.store.pair_decisions import RedisPairDecisions
 from factcheck.store.sessions import RedisSessions
 from service.app import create_app
 from service.middleware.people import read_sign_in
@@ -70,6 +71,7 @@ def app_on(redis_client: Redis, **changes: Any) -> Flask:
         decisions=RedisDecisionBook(redis_client, settings),
         sessions=RedisSessions(redis_client, settings.session_lifetime_s),
         bulk=RedisBulkJobs(redis_client, settings),
+        pair_decisions=RedisPairDecisions(redis_client),
     )
 
 
@@ -427,6 +429,7 @@ LOWEST = {
     ("documents", "DELETE"): Role.ARCHIVIST,
     ("corpus_audits", "GET"): Role.READER,
     ("corpus_audits", "POST"): Role.ARCHIVIST,
+    ("pairs", "POST"): Role.EDITOR,
     ("imports", "POST"): Role.ARCHIVIST,
     ("imports", "GET"): Role.ARCHIVIST,
     ("imports", "DELETE"): Role.ARCHIVIST,

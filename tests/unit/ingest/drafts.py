@@ -1,4 +1,4 @@
-"""Thirty files that people hand in as a draft: what is read from each, or the words of its refusal."""
+"""Files that people hand in as a draft: what is read from each, or the words of its refusal."""
 
 import json
 from dataclasses import dataclass
@@ -33,6 +33,13 @@ CASES = [
     FileCase("wide.txt", BODY.encode("utf-16"), BODY),
     FileCase("old.txt", f"Müller: {BODY}".encode("cp1252"), f"Müller: {BODY}"),
     FileCase("lined.txt", LINED.encode(), LINED, published="2031-03-07"),
+    FileCase("headline.txt", f"Ferry sank in 1987\n\n{BODY}".encode(), f"{' ' * 18}\n\n{BODY}", "Ferry sank in 1987"),
+    FileCase("headline", f"Ferry sank in 1987\r\n\r\n{BODY}".encode(), f"{' ' * 18}\r\n\r\n{BODY}", "Ferry sank in 1987"),
+    FileCase("sentence.txt", f"The ferry sank.\n\n{BODY}".encode(), f"The ferry sank.\n\n{BODY}"),
+    FileCase("lines.txt", f"Ferry sank\nin 1987\n\n{BODY}".encode(), f"Ferry sank\nin 1987\n\n{BODY}"),
+    FileCase("byline.txt", f"By Anna Berg\n\n{BODY}".encode(), f"By Anna Berg\n\n{BODY}"),
+    FileCase("day.txt", f"Published: 7 March 2031\n\n{BODY}".encode(), f"Published: 7 March 2031\n\n{BODY}", None, "2031-03-07"),
+    FileCase("alone.txt", b"Ferry sank in 1987\n\n", "Ferry sank in 1987\n\n"),
     FileCase("nameless", BODY.encode(), BODY),
     FileCase("plain.md", f"# Ferry\n\n{BODY}".encode(), f"# Ferry\n\n{BODY}", form="markdown"),
     FileCase("matter.md", MATTER.encode(), MATTER, "Ferry", "2031-03-07", "markdown"),

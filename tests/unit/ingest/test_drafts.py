@@ -53,6 +53,11 @@ def test_of_a_page_people_edit_the_words():
     assert (article.title, article.text, article.format) == ("Ferry news", "It sank.\n\nIt was 1987.", Format.TEXT)
 
 
+def test_of_a_plain_text_people_edit_headline_and_text_apart():
+    article = read_draft("a.txt", f"Ferry sank in 1987\n\n{BODY}\n".encode(), LIMIT_CHARS, as_words=True).article
+    assert (article.title, article.text) == ("Ferry sank in 1987", f"{BODY}\n")
+
+
 @pytest.mark.parametrize("text", [MATTER, MATTER.replace("\n", "\r\n"), TOML])
 def test_front_matter_gives_what_the_article_does_not_say(text: str):
     found = with_front_matter(an_article(text, title=None, published_at=None))

@@ -74,15 +74,26 @@ export function decisionTools(verdict, actions) {
   const state = stateOf(verdict);
   const key = verdict.id;
   const isFinding = verdict.label === "contradicted" || verdict.label === "disputed";
-  const opens = (/** @type {string} */ act, /** @type {string} */ name, /** @type {(close: () => void) => HTMLElement} */ build) =>
-    h("button", { type: "button", class: "button quiet", "data-act": act, "aria-expanded": "false", onclick: (/** @type {Event} */ event) => toggleForm(event, build) }, name);
   return [
-    state !== "" && h("button", { type: "button", class: "button quiet", "data-act": "restore", onclick: () => actions.decide(key, { decision: "open" }) }, "Reopen"),
+    state !== "" && reopenButton(key, actions),
     state === "" && isFinding && h("button", { type: "button", class: "button quiet", "data-act": "confirm", onclick: () => actions.decide(key, { decision: "confirmed" }) }, "Confirm"),
     opens("note", "Note", (close) => noteForm(verdict, actions, close)),
-    state !== "dismissed" && opens("dismiss", "Dismiss", () => dismissForm(key, actions)),
+    state !== "dismissed" && dismissButton(key, actions),
   ];
 }
+
+/** @typedef {{decide: (key: string, wish: Wish) => void}} Decider */
+
+/** @param {string} key @param {Decider} actions */
+export const reopenButton = (key, actions) =>
+  h("button", { type: "button", class: "button quiet", "data-act": "restore", onclick: () => actions.decide(key, { decision: "open" }) }, "Reopen");
+
+/** @param {string} key @param {Decider} actions @param {string[]} [reasons] to choose from */
+export const dismissButton = (key, actions, reasons = REASONS) => opens("dismiss", "Dismiss", () => dismissForm(key, actions, reasons));
+
+/** @param {string} act @param {string} name @param {(close: () => void) => HTMLElement} build */
+const opens = (act, name, build) =>
+  h("button", { type: "button", class: "button quiet", "data-act": act, "aria-expanded": "false", onclick: (/** @type {Event} */ event) => toggleForm(event, build) }, name);
 
 /**
  * @param {Event} event
@@ -104,13 +115,13 @@ function toggleForm(event, build) {
   /** @type {HTMLElement | null} */ (form.querySelector("input"))?.focus(); // there, single keys are letters
 }
 
-/** @param {string} key @param {import("./card.js").Actions} actions */
-function dismissForm(key, actions) {
+/** @param {string} key @param {Decider} actions @param {string[]} reasons */
+function dismissForm(key, actions, reasons) {
   const dismiss = (/** @type {string} */ comment) => actions.decide(key, { decision: "dismissed", comment });
   const reason = /** @type {HTMLInputElement} */ (h("input", { "aria-label": "Reason", placeholder: "or say why", maxlength: "2000", dir: "auto" }));
   return h("form", { class: "dismiss", onsubmit: (/** @type {Event} */ e) => { e.preventDefault(); dismiss(reason.value.trim()); } },
     h("p", null, "Why?"),
-    ...REASONS.map((words) => h("button", { type: "button", class: "button", onclick: () => dismiss(words) }, words)),
+    ...reasons.map((words) => h("button", { type: "button", class: "button", onclick: () => dismiss(words) }, words)),
     h("span", { class: "own" }, reason, h("button", { class: "button" }, "Dismiss")));
 }
 

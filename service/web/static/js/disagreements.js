@@ -1,16 +1,21 @@
 /** The archive read against itself: reports that disagree, with both sides. */
 
-import { byId, h } from "./dom.js";
+import { post } from "./api.js";
+import { decisionLine, dismissButton, reopenButton } from "./decisions.js";
+import { announce, byId, h } from "./dom.js";
 import { reportAddress } from "./evidence.js";
 import { Jobs } from "./jobs.js";
+import { tellProblem } from "./notices.js";
 import { counted, day } from "./words.js";
 
 /** @typedef {import("./draft.js").Span} Span */
 /** @typedef {{document: import("./evidence.js").Ref, span: Span, text: string, words: {span: Span, text: string}[]}} Side */
-/** @typedef {{earlier: Side, later: Side, order: "known" | "same_day" | "unknown", label: string, kinds: string[], state: string}} Pair */
+/** @typedef {{id: string | null, earlier: Side, later: Side, order: "known" | "same_day" | "unknown", label: string, kinds: string[], state: string, decision?: import("./decisions.js").Decision}} Pair */
+
+const REASONS = ["They speak of two things", "Right at its time", "No need to correct it"];
 
 const STATES = /** @type {Record<string, string>} */ ({
-  open: "never corrected", corrected: "a report corrects it", changed: "changed since", retracted: "retracted since", removed: "removed since",
+  open: "never corrected", dismissed: "dismissed", corrected: "a report corrects it", changed: "changed since", retracted: "retracted since", removed: "removed since",
 });
 
 /** @param {string} id */
@@ -48,11 +53,35 @@ function entry(pair) {
   const isOrdered = pair.order === "known";
   const state = pair.state === "open" && !isOrdered ? "not settled" : STATES[pair.state] ?? pair.state;
   const names = isOrdered ? ["The older report", "The newer report"] : ["One report", "Another report"];
+  const both = h("div", { class: "two-sides" }, side(names[0], pair.earlier), side(names[1], pair.later));
+  const isDismissed = pair.state === "dismissed";
   return h("li", { class: isOrdered ? "pair ordered" : "pair", "data-state": pair.state },
     h("p", { class: "change-line" }, h("span", { class: "kind" }, kinds), h("span", { class: pair.state === "open" ? "open" : "hint" }, state),
       pair.label === "disputed" && h("span", { class: "hint" }, "other reports agree with the first"),
       pair.order === "same_day" && h("span", { class: "hint" }, "of the same day")),
-    h("div", { class: "two-sides" }, side(names[0], pair.earlier), side(names[1], pair.later)));
+    isDismissed ? h("details", { class: "more" }, h("summary", null, `“${pair.earlier.text}”`), both) : both,
+    pair.decision && decisionLine({ label: pair.label, decision: pair.decision }),
+    tools(pair));
+}
+
+/** @param {Pair} pair */
+function tools(pair) {
+  const { id } = pair;
+  if (id === null || !["open", "dismissed"].includes(pair.state)) return null;
+  const decide = async (/** @type {string} */ key, /** @type {import("./decisions.js").Wish} */ wish) => {
+    try {
+      const job = byId("job").dataset.job;
+      const decided = await post(`/v1/corpus-audits/${job}/findings/${key}/decisions`, { ...wish, seen: pair.decision?.seen ?? 0 });
+      const node = entry(decided);
+      row.closest("li")?.replaceWith(node);
+      node.querySelector("button")?.focus({ preventScroll: true });
+      announce(wish.decision === "open" ? "Open again" : "Dismissed");
+    } catch (error) {
+      tellProblem("decision", error);
+    }
+  };
+  const row = h("div", { class: "tools" }, pair.state === "dismissed" ? reopenButton(id, { decide }) : dismissButton(id, { decide }, REASONS));
+  return row;
 }
 
 /** @param {string} name @param {Side} said */
@@ -80,4 +109,4 @@ function marked(text, span, words) {
 }
 
 field("only-open").addEventListener("change", () => byId("found").classList.toggle("only-open", field("only-open").checked));
-new Jobs({ path: "/v1/corpus-audits", page: "/disagreements", noun: "report", none: "No report contradicts another one.", selection, told, about, add }).open();
+new Jobs({ path: "/v1/corpus-audits", page: "/disagreements", noun: "report", none: "No report contradicts another one.", selection, told, about, add, sort: "likely" }).open();

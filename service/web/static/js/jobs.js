@@ -17,6 +17,7 @@ import { counted, number } from "./words.js";
  * @property {(found: Record<string, number>) => string} told the numbers of what was found
  * @property {(job: Job) => string} about what the job was asked
  * @property {(items: any[]) => void} add shows what was found
+ * @property {string} [sort] where the list is not in the order in which things were found
  */
 
 const PAGE = 50;
@@ -36,8 +37,10 @@ export class Jobs {
     this.cursor = "";
     this.shown = 0; // entries behind the cursor that are on the page already
     this.isFull = false; // more is shown on request
+    this.told = ""; // of a sorted list, the first page
+    this.isHeld = false; // later pages of it are shown
     byId("start").addEventListener("submit", (event) => { event.preventDefault(); this.start(); });
-    byId("more").addEventListener("click", () => this.load(this.turn).catch((error) => tellProblem("jobs", error)));
+    byId("more").addEventListener("click", () => { this.isHeld = true; this.load(this.turn).catch((error) => tellProblem("jobs", error)); });
     addEventListener("popstate", () => this.open());
   }
 
@@ -46,7 +49,8 @@ export class Jobs {
     const mine = ++this.turn;
     this.cursor = "";
     this.shown = 0;
-    this.isFull = false;
+    this.isFull = this.isHeld = false;
+    this.told = "";
     byId("found").replaceChildren();
     clearNotice("jobs");
     try {
@@ -83,7 +87,8 @@ export class Jobs {
       const job = /** @type {Job} */ (await json(`${this.kind.path}/${id}`));
       if (mine !== this.turn) return;
       this.show(job);
-      if (!this.isFull) await this.load(mine, id);
+      if (this.kind.sort) await this.reload(mine, id);
+      else if (!this.isFull) await this.load(mine, id);
       if (mine !== this.turn) return;
       if (!["running", "paused"].includes(job.status)) return this.ended(job);
       await new Promise((done) => setTimeout(done, job.status === "running" ? POLL_MS : 4 * POLL_MS));
@@ -130,14 +135,32 @@ export class Jobs {
 
   /** Findings that are not shown yet, up to the end of a page. @param {number} mine @param {string} [id] */
   async load(mine, id = byId("job").dataset.job ?? "") {
-    const query = new URLSearchParams({ limit: String(PAGE), ...(this.cursor && { cursor: this.cursor }) });
-    const page = await json(`${this.kind.path}/${id}/findings?${query}`);
+    const page = await this.page(id, this.cursor);
     if (mine !== this.turn) return;
     this.kind.add(page.items.slice(this.shown));
     this.shown = page.cursor === null ? page.items.length : 0;
     this.isFull = page.cursor !== null;
     this.cursor = page.cursor ?? this.cursor;
     byId("more").hidden = !this.isFull;
+  }
+
+  /** The first page of a sorted list, unless somebody works in it or has asked for more. @param {number} mine @param {string} id */
+  async reload(mine, id) {
+    if (this.isHeld || byId("found").contains(document.activeElement)) return;
+    const page = await this.page(id, "");
+    const told = JSON.stringify(page);
+    if (mine !== this.turn || told === this.told) return;
+    this.told = told;
+    byId("found").replaceChildren();
+    this.kind.add(page.items);
+    this.cursor = page.cursor ?? "";
+    byId("more").hidden = page.cursor === null;
+  }
+
+  /** @param {string} id @param {string} cursor */
+  page(id, cursor) {
+    const query = new URLSearchParams({ limit: String(PAGE), ...(cursor && { cursor }), ...(this.kind.sort && { sort: this.kind.sort }) });
+    return json(`${this.kind.path}/${id}/findings?${query}`);
   }
 
   /** @param {Job} job */
