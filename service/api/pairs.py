@@ -1,6 +1,5 @@
 """/v1/corpus-audits/{id}/findings/{pair_id}/decisions: what editors decide on two reports that disagree."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import Response
@@ -11,6 +10,7 @@ from factcheck.decision import DecisionKind
 from factcheck.errors import UnknownPair
 from factcheck.pair_decision import PairEntry, passages_key
 from factcheck.ports import PairDecisionBook
+from factcheck.timestamps import timestamp
 from service.api.bulk_jobs import book
 from service.api.corpus_audits import DisagreementAnswer, audit_of, shown_pairs, stored_document
 from service.api.request_schemas import Input
@@ -61,9 +61,10 @@ def decide(body: dict[str, Any], job_id: str, pair_id: str) -> Response:
     key = passages_key(finding.content, {document_id: stored_document(document_id) for document_id in ids})
     if key is None:
         raise UnknownPair(pair_id)
-    now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     comment = (body.get("comment") or "").strip() or None
-    _decisions().decide(key, PairEntry(DecisionKind(body["decision"]), now, actor_name(), comment), body.get("seen"))
+    _decisions().decide(
+        key, PairEntry(DecisionKind(body["decision"]), timestamp(), actor_name(), comment), body.get("seen")
+    )
     [pair] = shown_pairs(job_id, [finding])
     return json_response(pair)
 
