@@ -45,7 +45,7 @@ class ApiKey:
         return LOCAL_OWNER if self.shared else self.id
 
     def allows(self, scope: Scope) -> bool:
-        """True where the key has `scope`. `corpus:write` includes `corpus:read`."""
+        """True if the key has `scope`. `corpus:write` includes `corpus:read`."""
         sufficient = {Scope.ADMIN, scope} | ({Scope.CORPUS_WRITE} if scope is Scope.CORPUS_READ else set())
         return not self.scopes.isdisjoint(sufficient)
 
@@ -74,7 +74,7 @@ def digest(secret: str) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """True where `host` is reachable from this machine only.
+    """True if `host` is reachable from this machine only.
 
     >>> is_loopback("127.0.0.1"), is_loopback("::1"), is_loopback("0.0.0.0")
     (True, True, False)

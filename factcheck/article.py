@@ -37,7 +37,7 @@ class Span:
     utf16_end: Annotated[int, Member(name="end", inside="utf16")]
 
     def overlaps(self, other: "Span") -> bool:
-        """True where both spans lie in the same field and share at least one code point."""
+        """True if both spans lie in the same field and share at least one code point."""
         return self.field == other.field and self.start < other.end and other.start < self.end
 
 
@@ -72,7 +72,7 @@ class SpanBuilder:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A draft as submitted. `published_at` is an ISO 8601 date or date-time, None where the draft has no dateline."""
+    """A draft as submitted. `published_at` is an ISO 8601 date or date-time, None if the draft has no dateline."""
 
     text: str
     title: str | None

@@ -23,7 +23,7 @@ class JobStatus(StrEnum):
 
     @property
     def final(self) -> bool:
-        """True where the state cannot change again."""
+        """True if the state cannot change again."""
         return self in {JobStatus.FINISHED, JobStatus.CANCELLED}
 
 

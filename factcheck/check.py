@@ -20,7 +20,7 @@ class CheckStatus(StrEnum):
 
     @property
     def final(self) -> bool:
-        """True where the state cannot change again."""
+        """True if the state cannot change again."""
         return self in {CheckStatus.FINISHED, CheckStatus.FAILED, CheckStatus.CANCELLED}
 
 
@@ -50,7 +50,7 @@ class OtherReports:
     """The part of the archive that may speak against one of its own reports: all but that report and its near-duplicates,
     and nothing older. Reports without a date count.
 
-    `document_id` and `story` are the report's; `since` is its date, None where it has none.
+    `document_id` and `story` are the report's; `since` is its date, None if it has none.
     """
 
     document_id: str

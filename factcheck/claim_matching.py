@@ -89,7 +89,7 @@ def decided(report: Report, decisions: Iterable[Decision]) -> Report:
 
 
 def is_dismissed(verdict: Verdict) -> bool:
-    """True where an editor has dismissed the verdict, and its label is still the one that the editor saw."""
+    """True if an editor has dismissed the verdict, and its label is still the one that the editor saw."""
     return verdict.decision is not None and verdict.decision.kind_for(verdict.label) is DecisionKind.DISMISSED
 
 

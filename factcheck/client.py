@@ -142,7 +142,7 @@ class Gate:
 
     @property
     def passed(self) -> bool:
-        """True where the outcome is `pass`; False also while it is pending."""
+        """True if the outcome is `pass`; False also while it is pending."""
         return self.outcome == "pass"
 
 

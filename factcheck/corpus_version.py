@@ -33,7 +33,7 @@ class CorpusVersion:
         return f"{self.epoch}:{self.ms}-{self.serial}"
 
     def reached(self, other: "CorpusVersion") -> bool:
-        """True where both positions are of the same corpus and `other` is not later than this one."""
+        """True if both positions are of the same corpus and `other` is not later than this one."""
         return self.epoch == other.epoch and (self.ms, self.serial) >= (other.ms, other.serial)
 
     def behind_s(self, newest: "CorpusVersion") -> float:

@@ -21,7 +21,7 @@ class DecisionKind(StrEnum):
 class DecisionEntry:
     """One entry of a decision's history. `at` is ISO 8601 in UTC; `by` names a person or an API key.
 
-    `label` is the verdict's label that the editor saw. `comment` is None where nothing was said, `assignee` where nobody
+    `label` is the verdict's label that the editor saw. `comment` is None if nothing was said, `assignee` where nobody
     is assigned.
     """
 

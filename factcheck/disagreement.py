@@ -75,7 +75,7 @@ class AuditSelection:
     last: str | None = None
 
     def keeps(self, document: Document) -> bool:
-        """True where the report is to be compared. Retracted ones never are."""
+        """True if the report is to be compared. Retracted ones never are."""
         day = str(day_of(document.published_at) or "")
         return (
             not document.retracted

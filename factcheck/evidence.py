@@ -19,7 +19,7 @@ class Stance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document of the corpus. `published_at` is an ISO 8601 date or date-time, None where it is unknown.
+    """One document of the corpus. `published_at` is an ISO 8601 date or date-time, None if it is unknown.
 
     Near-duplicate documents have the same `story`. The document store assigns it; None outside of the store.
     `origin` says where an imported document came from; None for one that a client sent.

@@ -62,7 +62,7 @@ def furniture_prefix(text: str, start: int, end: int) -> int:
 
 
 def clock_prefix(text: str, start: int, end: int) -> int | None:
-    """Where the time ends that opens an entry of a live page behind `start`, None where there is none.
+    """Where the time ends that opens an entry of a live page behind `start`, None if there is none.
 
     >>> clock_prefix("It rained. 09:20 The match began.", 10, 33)
     16

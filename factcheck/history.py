@@ -67,7 +67,7 @@ class ArticleFilter:
     since: str | None = None
 
     def keeps(self, article: ArticleState) -> bool:
-        """True where the article is to be listed."""
+        """True if the article is to be listed."""
         haystack = " ".join(filter(None, (article.id, article.title, article.url, article.source))).casefold()
         newest = article.finished or article.latest
         return (

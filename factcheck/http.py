@@ -26,7 +26,7 @@ class NotThisService(ClientError):
 
 
 class Refused(ClientError):
-    """The service returned an error (RFC 9457). `kind` is the problem's stable type, "" where the response has none."""
+    """The service returned an error (RFC 9457). `kind` is the problem's stable type, "" if the response has none."""
 
     def __init__(self, status: int, kind: str, detail: str, faults: tuple[Detail, ...], retry_after_s: float) -> None:
         message = "; ".join(f"{fault.pointer}: {fault.detail}" for fault in faults) or detail
@@ -108,7 +108,7 @@ class HttpTransport:
     def call(
         self, method: str, path: str, body: object = None, headers: Mapping[str, str] | None = None, wait_s: float = 0
     ) -> Any:
-        """The response's JSON, None where it has no body.
+        """The response's JSON, None if it has no body.
 
         Raises: `ClientError`.
         """

@@ -48,7 +48,7 @@ def bands(sketch_bytes: bytes) -> list[bytes]:
 
 
 def alike(a: bytes, b: bytes) -> bool:
-    """True where two sketches belong to near-duplicates."""
+    """True if two sketches belong to near-duplicates."""
     return (
         sum(a[at : at + _VALUE_BYTES] == b[at : at + _VALUE_BYTES] for at in range(0, len(a), _VALUE_BYTES))
         >= NEAR_DUPLICATE_BANDS

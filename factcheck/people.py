@@ -35,7 +35,7 @@ class RoleRules:
     pairs: tuple[tuple[str, Role], ...]
 
     def role_of(self, names: Iterable[str]) -> Role | None:
-        """The highest role of somebody with these groups and addresses; None where no rule fits."""
+        """The highest role of somebody with these groups and addresses; None if no rule fits."""
         held = {name.casefold() for name in names} | {"*"}
         return max((role for name, role in self.pairs if name.casefold() in held), default=None)
 

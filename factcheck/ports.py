@@ -78,7 +78,7 @@ class PassageCodes(Protocol):
         """Adds codes. `position` says that all passages of the corpus have a code up to that version."""
 
     def position(self) -> CorpusVersion | None:
-        """The last position written; None where not all passages have been encoded yet."""
+        """The last position written; None if not all passages have been encoded yet."""
 
 
 Item = TypeVar("Item")
@@ -113,7 +113,7 @@ class DocumentFilter:
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """How recent the archive is. `newest` is the date of its latest report, None where none has one. `days` are the last
+    """How recent the archive is. `newest` is the date of its latest report, None if none has one. `days` are the last
     days with the number of reports of each, oldest first, today last.
     """
 
@@ -130,7 +130,7 @@ class DocumentStore(Protocol):
     """
 
     def put(self, document: Document, by: str | None = None) -> bool:
-        """Stores or replaces a document. True where the id is new.
+        """Stores or replaces a document. True if the id is new.
 
         `by` is the actor of the audit entry, written in the same transaction. None writes no entry. The same holds below.
         """
@@ -371,7 +371,7 @@ class BulkDocumentStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A write or removal of a document. `document` is its current state, None where it is removed."""
+    """A write or removal of a document. `document` is its current state, None if it is removed."""
 
     position: CorpusVersion
     document_id: str
@@ -388,7 +388,7 @@ class Changelog(Protocol):
         """Position of the newest change."""
 
     def read(self, after: CorpusVersion, limit: int, timeout_s: float) -> list[Change]:
-        """Up to `limit` changes after `after`, oldest first; [] where none arrived within `timeout_s`.
+        """Up to `limit` changes after `after`, oldest first; [] if none arrived within `timeout_s`.
 
         Raises: `ChangelogLost`.
         """
@@ -453,7 +453,7 @@ class WebhookOutbox(Protocol):
     """
 
     def take(self, lease_s: float) -> PendingWebhook | None:
-        """Leases a due webhook to this process; None where none is due. It is due again when the lease expires."""
+        """Leases a due webhook to this process; None if none is due. It is due again when the lease expires."""
 
     def settle(self, callback_id: str) -> None:
         """Removes a webhook that was delivered or abandoned."""
@@ -488,12 +488,12 @@ class WatchList(Protocol):
         """Ids of all checks with an active watch, including checks that have not ended."""
 
     def read(self, check_id: str) -> Watched | None:
-        """The watched check; None where it has not ended, or no longer exists."""
+        """The watched check; None if it has not ended, or no longer exists."""
 
     def renew(self, check_id: str, report: Report, watch: Watch | None) -> bool:
         """Replaces report and watch (None: there is none), and enqueues a webhook where the recheck flipped a verdict.
 
-        False where the check no longer exists.
+        False if the check no longer exists.
         """
 
 
@@ -533,7 +533,7 @@ class VerdictStore(Protocol):
     """
 
     def recall(self, cache_keys: Sequence[str]) -> list[Verdict | None]:
-        """The cached verdict of each cache key; None where there is none."""
+        """The cached verdict of each cache key; None if there is none."""
 
     def keep(self, verdicts: Mapping[str, Verdict]) -> None:
         """Caches each verdict under its cache key."""
@@ -610,14 +610,14 @@ class BulkWork(Protocol):
     def begin(self, job: BulkJob, cursor: str, item: str | None, check_id: str, note: str | None = None) -> bool:
         """Moves the job's cursor and records the check on `item`; None: an item was left out. `note` is kept with the job.
 
-        False where the job was changed meanwhile.
+        False if the job was changed meanwhile.
         """
 
     def retry(self, job_id: str, item: str, held: tuple[str, int], check_id: str) -> bool:
-        """Notes another check on the item. False where `held` is not its state any more."""
+        """Notes another check on the item. False if `held` is not its state any more."""
 
     def settle(self, job_id: str, item: str, check_id: str, findings: Sequence[Finding] | None) -> bool:
-        """The check on the item has ended; findings None: it failed. False where it was settled before."""
+        """The check on the item has ended; findings None: it failed. False if it was settled before."""
 
     def end(self, job: BulkJob) -> None:
         """Ends the job where nothing of it is in flight."""

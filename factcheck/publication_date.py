@@ -24,7 +24,7 @@ def parse_published(raw: str, pointer: str) -> str:
 
 
 def is_after(published_at: str | None, moment: str | None) -> bool:
-    """True where `published_at` is later than `moment`. Compares days where one has no time, or one no time zone.
+    """True if `published_at` is later than `moment`. Compares days where one has no time, or one no time zone.
 
     >>> is_after("2018-02-09T10:00:00", "2018-02-09T09:00:00"), is_after("2018-02-09", "2018-02-09T09:00:00")
     (True, False)

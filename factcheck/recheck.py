@@ -34,7 +34,7 @@ class RecheckSelection:
 
 @dataclass(frozen=True, slots=True)
 class VerdictFlip:
-    """A claim whose label differs from one report to the next. One of both is None where only the other has the claim."""
+    """A claim whose label differs from one report to the next. One of both is None if only the other has the claim."""
 
     before: Verdict | None
     after: Verdict | None

@@ -132,7 +132,7 @@ def await_replicas(client: Redis, replicas: int) -> None:
 
 
 def answers(client: Redis) -> bool:
-    """True where Redis answers a ping, if only that its disk is full. Does not raise where Redis is unreachable."""
+    """True if Redis answers a ping, even if only to say that its disk is full. Does not raise where Redis is unreachable."""
     try:
         with store_errors():
             return bool(client.ping())

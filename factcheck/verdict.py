@@ -50,7 +50,7 @@ _NORMAL_FORM = Member("Normal form; TIMEX3 for dates and durations.")
 
 @dataclass(frozen=True, slots=True)
 class ClaimSide:
-    """The article's side of a conflict. `value` is the normalised value (TIMEX3 for dates), None where there is none."""
+    """The article's side of a conflict. `value` is the normalised value (TIMEX3 for dates), None if there is none."""
 
     span: Span
     text: str
@@ -88,7 +88,7 @@ class Suggestion:
 class Verdict:
     """The result for one claim. `confidence` in [0, 1] is calibrated; `rule` names the deciding rule.
 
-    `decision` is what editors decided on it; None where nobody did.
+    `decision` is what editors decided on it; None if nobody did.
     """
 
     claim: Annotated[Claim, Member(inline=True)]
@@ -104,7 +104,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class InternalConflict:
-    """Two passages of the article that cannot both be right. `b` is None where one passage contradicts itself."""
+    """Two passages of the article that cannot both be right. `b` is None if one passage contradicts itself."""
 
     kind: Annotated[ConflictKind, _KIND]
     a: ClaimSide
@@ -124,7 +124,7 @@ class Coverage:
 
     @property
     def complete(self) -> bool:
-        """True where no sentence was skipped for time or size."""
+        """True if no sentence was skipped for time or size."""
         return self.not_reached == 0
 
 

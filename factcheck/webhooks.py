@@ -27,7 +27,7 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 def parse_secret(setting: str) -> bytes | None:
-    """The signing key in `whsec_…`, None where the setting is empty.
+    """The signing key in `whsec_…`, None if the setting is empty.
 
     Raises: `InvalidSetting` where the setting is not a signing key.
     """
@@ -52,7 +52,7 @@ def signed_headers(secret: bytes | None, message_id: str, now_s: int, body: byte
 
 
 def verified(secret: bytes, headers: Mapping[str, str], body: bytes, now_s: float) -> bool:
-    """True where the message was signed with `secret` within the tolerance. `headers` by lower-case names."""
+    """True if the message was signed with `secret` within the tolerance. `headers` by lower-case names."""
     message_id, sent = headers.get("webhook-id", ""), headers.get("webhook-timestamp", "")
     if not sent.isascii() or not sent.isdecimal() or len(sent) > 12 or abs(now_s - int(sent)) > TOLERANCE_S:
         return False
@@ -74,7 +74,7 @@ class AddressPolicy:
     networks: tuple[Network, ...]
 
     def permits(self, host: str, addresses: Iterable[Address]) -> bool:
-        """False where any address of the host is private and not listed: DNS rebinding can point a name anywhere."""
+        """False if any address of the host is private and not listed: DNS rebinding can point a name anywhere."""
         if host.lower().rstrip(".") in self.hosts:
             return True
         found = [_unwrapped(address) for address in addresses]
@@ -97,7 +97,7 @@ def parse_reach(setting: str) -> AddressPolicy:
 
 
 def unreachable(url: str, reach: AddressPolicy) -> str | None:
-    """Why a webhook can never go to the address, told without asking any name server; None where it may.
+    """Why a webhook can never go to the address, told without asking any name server; None if it may.
 
     >>> unreachable("http://localhost:9/hook", parse_reach(""))[:40]
     'localhost is an address of this machine '

@@ -27,7 +27,7 @@ _SPACE_BYTES = 100_000_000  # a rebuilt index of 100,000 sentences takes 20 MB b
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """One result. `ok` is None where the subject was not checked. `remedy` says how to fix a subject that is not `ok`."""
+    """One result. `ok` is None if the subject was not checked. `remedy` says how to fix a subject that is not `ok`."""
 
     subject: str
     ok: bool | None

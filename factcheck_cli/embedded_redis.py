@@ -58,7 +58,7 @@ def private_socket(data_dir: Path) -> Iterator[Path]:
 
 
 def running_server_url(settings: Settings, environ: Mapping[str, str]) -> str:
-    """`REDIS_URL`, or the URL of the `factcheck serve` that uses the data folder; "" where none does."""
+    """`REDIS_URL`, or the URL of the `factcheck serve` that uses the data folder; "" if none does."""
     if environ.get("REDIS_URL"):
         return settings.redis_url
     url_file = settings.data_dir / _URL_FILE

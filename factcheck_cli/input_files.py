@@ -117,7 +117,7 @@ class JsonLine:
 
     @property
     def id(self) -> Any:
-        """The member `id`; None where there is none."""
+        """The member `id`; None if there is none."""
         return self._row.get("id")
 
     def of(self, name: str, kind: type[Kind]) -> Kind:

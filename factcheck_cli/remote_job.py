@@ -60,7 +60,7 @@ def reach(call: Callable[[], Any]) -> Any:
 
 
 def chosen_job(args: argparse.Namespace, jobs: JobClient, selection: Mapping[str, Any], what: str) -> RemoteJob | None:
-    """The job to show, as soon as it does not run any more. None where there is nothing to follow.
+    """The job to show, as soon as it does not run any more. None if there is nothing to follow.
 
     Raises: `KeyboardInterrupt` on Ctrl-C; the job goes on.
     """
@@ -89,7 +89,7 @@ def summary(job: RemoteJob, what: str) -> str:
 
 
 def is_complete(job: RemoteJob) -> bool:
-    """True where the job has ended and no item failed."""
+    """True if the job has ended and no item failed."""
     return job.status is JobStatus.FINISHED and job.progress.failed == 0
 
 

@@ -59,7 +59,7 @@ class Child:
         return self._process.pid if self._process and self._process.poll() is None else None
 
     def keep_running(self, log: Callable[[str], None]) -> bool:
-        """Starts the program where it is down and its back-off is over. False where it failed for good."""
+        """Starts the program where it is down and its back-off is over. False if it failed for good."""
         code = self._reap()
         if code is not None:
             log(f"{self.program.name} ended ({_ending(code)})")
@@ -75,7 +75,7 @@ class Child:
             self._process.send_signal(self.program.stop_signal)
 
     def wait_stopped(self, deadline: float) -> bool:
-        """True where the program ended before `deadline` (monotonic). Otherwise kills it, and returns False."""
+        """True if the program ended before `deadline` (monotonic). Otherwise kills it, and returns False."""
         if self._process is None:
             return True
         try:
@@ -167,7 +167,7 @@ def stop_all(children: Sequence[Child], log: Callable[[str], None]) -> None:
 
 @contextmanager
 def file_lock(lock: Path | None) -> Iterator[tuple[int, ...] | None]:
-    """Yields the locked file's descriptor for a child to inherit; None where another process holds it; () without a lock."""
+    """Yields the locked file's descriptor for a child to inherit; None if another process holds it; () without a lock."""
     if lock is None:
         yield ()
         return

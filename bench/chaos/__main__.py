@@ -29,7 +29,7 @@ _SILENCE_S = 4.0  # shorter than the pause after a worker's death, longer than a
 
 @dataclass(frozen=True, slots=True)
 class Kill:
-    """Seconds since the first submission; `pid` None where nobody of that kind ran."""
+    """Seconds since the first submission; `pid` None if nobody of that kind ran."""
 
     at_s: float
     kind: str

@@ -16,7 +16,7 @@ _MARKS = {
 
 
 def kill_one(supervisor_pid: int, kind: str, chance: random.Random) -> int | None:
-    """`kill -9` of a random process of that kind; None where none runs just now (it is being restarted)."""
+    """`kill -9` of a random process of that kind; None if none runs just now (it is being restarted)."""
     pids = [pid for pid in descendants(supervisor_pid) if kind_of(pid) == kind]
     if not pids:
         return None

@@ -37,7 +37,7 @@ class Kill:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """`search` is None where each host has an index of its own."""
+    """`search` is None if each host has an index of its own."""
 
     database: Database
     hosts: list[Host]

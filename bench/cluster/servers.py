@@ -64,7 +64,7 @@ class Server:
         self._process.send_signal(signal.SIGCONT)
 
     def ask(self, *command: str) -> object:
-        """The answer; None where there is none."""
+        """The answer; None if there is none."""
         try:
             with Redis(port=self.port, socket_timeout=1, socket_connect_timeout=1, decode_responses=True) as client:
                 return client.execute_command(*command)

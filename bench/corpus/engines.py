@@ -48,7 +48,7 @@ class Comparison:
 
 
 def compare(documents: list[Document], queries: Sequence[str], limit: int) -> Comparison | None:
-    """None where there is no search module for this machine."""
+    """None if there is no search module for this machine."""
     module = _module()
     if module is None:
         return None

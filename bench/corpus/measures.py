@@ -181,6 +181,6 @@ def p50_p95(took: Sequence[float]) -> tuple[float, float]:
 
 
 def require(reached: bool) -> None:
-    """Raises `TimeoutError` where an index did not catch up."""
+    """Raises `TimeoutError` if an index did not catch up."""
     if not reached:
         raise TimeoutError("the index did not catch up")

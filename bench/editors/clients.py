@@ -85,7 +85,7 @@ class Client:
 
 
 def install(folder: Path) -> list[Client]:
-    """All clients, in an environment of their own below `folder`; raises `CalledProcessError` where one cannot be had."""
+    """All clients, in an environment of their own below `folder`; raises `CalledProcessError` if one cannot be had."""
     python = folder / "venv" / "bin" / "python"
     _run([sys.executable, "-m", "venv", str(folder / "venv")])
     _run([str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PYTHON_CLIENTS])

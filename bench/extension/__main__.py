@@ -72,7 +72,7 @@ class Row:
 
     @property
     def kept(self) -> bool:
-        """True where the words are marked and a key takes no longer than the floor allows."""
+        """True if the words are marked and a key takes no longer than the floor allows."""
         slower = self.typed_with_ms - self.typed_without_ms
         return self.marked_of_20 >= FLOOR_MARKED and self.wrongly_marked == 0 and slower <= FLOOR_MS
 

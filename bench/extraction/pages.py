@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`kept` are the report's paragraphs, `left` the furniture's; metadata are None where the page does not tell."""
+    """`kept` are the report's paragraphs, `left` the furniture's; metadata are None if the page does not tell."""
 
     name: str
     html: str

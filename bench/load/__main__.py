@@ -114,7 +114,7 @@ def _statuses(found: Sequence[Answer | Asked]) -> dict[str, int]:
 
 
 def _times(found: Sequence[Answer | Asked]) -> dict[str, float]:
-    """None where nothing was answered so."""
+    """None if nothing was answered so."""
     times = [answer.ms for answer in found]
     if len(times) < 2:
         return {}

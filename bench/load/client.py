@@ -31,7 +31,7 @@ class Client:
         self._socket: socket.socket | None = None
 
     def ask(self, method: str, path: str, body: str = "") -> Answer:
-        """Raises `OSError` where nobody answers."""
+        """Raises `OSError` if nobody answers."""
         began = time.perf_counter()
         status, answer = self._exchanged(request(method, path, body))
         return Answer(status, (time.perf_counter() - began) * 1000, answer)

@@ -74,7 +74,7 @@ class _Boat:
         self.due = self.sent = 0.0
 
     def send(self, request: bytes, selector: selectors.BaseSelector) -> None:
-        """Raises `OSError` where nobody listens."""
+        """Raises `OSError` if nobody listens."""
         self.sent, self.waits, self._request = time.perf_counter(), True, request
         self._got.clear()
         if self._socket is None:

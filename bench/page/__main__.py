@@ -40,7 +40,7 @@ class Row:
 
     @property
     def kept(self) -> bool:
-        """True where the goal is kept."""
+        """True if the goal is kept."""
         return self.value <= self.goal
 
 

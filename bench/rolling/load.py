@@ -19,7 +19,7 @@ _Answer = tuple[int, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`fault`: why a request failed; "" where it did not. `sent_s`: `time.monotonic`."""
+    """`fault`: why a request failed; "" if it did not. `sent_s`: `time.monotonic`."""
 
     kind: str
     ms: float

@@ -27,7 +27,7 @@ _SENTENCES = (
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """`at_s` is monotonic; `fault` is "" where the request succeeded."""
+    """`at_s` is monotonic; `fault` is "" if the request succeeded."""
 
     at_s: float
     kind: str

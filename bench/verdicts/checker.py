@@ -13,7 +13,7 @@ Figures = dict[str, Any]
 
 
 def check_cases(cases: Path, reports: Path, pooled: bool) -> None:
-    """`factcheck check --cases`, a JSON line a case into `reports`; raises `CalledProcessError` where it fails."""
+    """`factcheck check --cases`, a JSON line a case into `reports`; raises `CalledProcessError` if it fails."""
     command = [sys.executable, "-c", _CHECK, "check", "--cases", str(cases), *(["--pooled"] if pooled else [])]
     lines = sum(1 for _ in cases.open(encoding="utf-8"))
     print(f"checking {lines} cases of {cases.name}{' against one corpus' if pooled else ''} ...", file=sys.stderr)

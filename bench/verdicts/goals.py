@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """One row of the table. `up` is True where more is better; `scale` 100 shows a share in percent."""
+    """One row of the table. `up` is True if more is better; `scale` 100 shows a share in percent."""
 
     key: str
     title: str

@@ -40,7 +40,7 @@ class Archive:
     meter: Meter
 
     def outcomes(self) -> Iterator[Outcome]:
-        """What becomes of every report and file. Raises `UnreadableSource` where there is nothing at the path."""
+        """What becomes of every report and file. Raises `UnreadableSource` if there is nothing at the path."""
         for file in self.files():
             yield from self.read_file(file)
 

@@ -57,7 +57,7 @@ _UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, ArithmeticErr
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An article as a file has it. `dated_by` says where the file names its date; None where it names none."""
+    """An article as a file has it. `dated_by` says where the file names its date; None if it names none."""
 
     article: Article
     dated_by: str | None
@@ -228,7 +228,7 @@ def _dated(article: Article, stamps: Sequence[Stamp], notes: tuple[str, ...]) ->
 
 
 def _decoded(raw: bytes) -> tuple[str, tuple[str, ...]]:
-    """UTF-8, UTF-16 with its mark, else Windows-1252, with a note. Raises `UnreadableSource` where it is no text."""
+    """UTF-8, UTF-16 with its mark, else Windows-1252, with a note. Raises `UnreadableSource` if it is no text."""
     notes: tuple[str, ...] = ()
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = _strict(raw, "utf-16")

@@ -17,7 +17,7 @@ _PUBLISHED = ("published", "created", "issued")
 
 
 def read(file: ArchiveFile) -> Iterator[Item]:
-    """One report an entry. Raises `UnreadableSource` where it is not XML, or declares entities."""
+    """One report an entry. Raises `UnreadableSource` if it is not XML, or declares entities."""
     raw = file.whole()
     parse_xml(raw)
     feedparser = require("feedparser", "feeds")

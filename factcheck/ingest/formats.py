@@ -26,7 +26,7 @@ class Format:
     reader: str = "read"
 
     def read(self, file: ArchiveFile) -> Iterator[Item]:
-        """Items of a file. Raises `UnreadableSource` where it cannot be read, or not to its end."""
+        """Items of a file. Raises `UnreadableSource` if it cannot be read, or not to its end."""
         function: Callable[[ArchiveFile], Iterator[Item]] = getattr(
             import_module(f"factcheck.ingest.{self.module}"), self.reader
         )
@@ -62,7 +62,7 @@ SUFFIXES = (*(suffix for found in FORMATS.values() for suffix in found.suffixes)
 
 
 def detect(file: ArchiveFile) -> str:
-    """Name of the format, or `ZIP`. Raises `UnreadableSource` where it is none of them."""
+    """Name of the format, or `ZIP`. Raises `UnreadableSource` if it is none of them."""
     head = file.head(_SNIFFED_BYTES)
     by_name = next((name for name, found in FORMATS.items() if file.suffix in found.suffixes), None)
     if head.startswith(_ZIP_MAGIC):

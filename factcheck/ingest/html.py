@@ -131,7 +131,7 @@ def _tags(root: Any) -> Iterator[str]:
 
 
 def _located(root: Any, html: str) -> str:
-    """What trafilatura takes for the report; "" where it finds nothing."""
+    """What trafilatura takes for the report; "" if it finds nothing."""
     library = _library()
     if library is None or len(html) > _LONGEST:
         return ""

@@ -60,7 +60,7 @@ class ImportRunner:
                 stop.wait(_POLL_S)
 
     def work(self, stop: Event) -> bool:
-        """Takes the oldest phase that is due. False where none is. Raises `StoreUnavailable`."""
+        """Takes the oldest phase that is due. False if none is. Raises `StoreUnavailable`."""
         for import_id in reversed(self.area.ids()):
             status = self.area.status(import_id)
             if status is ImportStatus.CHECKING:

@@ -131,7 +131,7 @@ class DryTarget:
 
 
 def same(stored: Document, document: Document) -> bool:
-    """True where all but the origin and the story is alike."""
+    """True if all but the origin and the story is alike."""
     if stored.text == fingerprint(document):
         return True
     return replace(stored, origin=None, story=None) == replace(document, origin=None, story=None)
@@ -144,7 +144,7 @@ def fingerprint(document: Document) -> str:
 
 
 def outdated(before: Document, document: Document, is_again: bool) -> str | None:
-    """Why the document may not replace the one before it; None where it may."""
+    """Why the document may not replace the one before it; None if it may."""
     old, new = _order(before), _order(document)
     if before.note and not (old and new and new > old):
         return f"the desk has changed the stored report: {before.note}"

@@ -110,7 +110,7 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class NotTaken:
-    """A report that is not stored. `status` is None for what could not be read; `id` None where it has none."""
+    """A report that is not stored. `status` is None for what could not be read; `id` None if it has none."""
 
     file: str
     entry: str | None

@@ -17,7 +17,7 @@ class OfficeParts:
     """XML parts by name."""
 
     def __init__(self, raw: bytes, what: str) -> None:
-        """Raises `UnreadableSource` where it is no ZIP."""
+        """Raises `UnreadableSource` if it is no ZIP."""
         if raw.startswith(_OLE):
             is_locked = "EncryptedPackage".encode("utf-16-le") in raw
             raise UnreadableSource(
@@ -31,7 +31,7 @@ class OfficeParts:
             raise UnreadableSource(f"is no {what} ({error})") from None
 
     def tree(self, name: str) -> Any:
-        """The root of a part, or None where there is none. Raises `UnreadableSource`."""
+        """The root of a part, or None if there is none. Raises `UnreadableSource`."""
         try:
             info = self._zip.getinfo(name)
             if info.file_size > _LARGEST_PART_BYTES:

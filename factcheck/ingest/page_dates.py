@@ -155,7 +155,7 @@ def _is_plain(element: Any) -> bool:
 
 
 def _in_sentence(element: Any) -> bool:
-    """True where the paragraph around it says more than a date and names."""
+    """True if the paragraph around it says more than a date and names."""
     block = next((e for e in element.iterancestors() if local_name(e) in _PROSE), None)
     if block is None:
         return False

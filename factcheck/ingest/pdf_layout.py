@@ -90,7 +90,7 @@ def _columns(lines: list[Line]) -> list[list[Line]]:
 
 
 def _spans(line: Line, pairs: list[tuple[Line, Line]]) -> bool:
-    """True where the line reaches over two lines that stand side by side elsewhere on the page."""
+    """True if the line reaches over two lines that stand side by side elsewhere on the page."""
     return any(line is not a and line is not b and _covers(line, a) and _covers(line, b) for a, b in pairs)
 
 

@@ -137,7 +137,7 @@ def _name_date(name: str) -> tuple[Stamp, ...]:
 
 
 def _yaml(text: str) -> dict[str, Any] | None:
-    """None where it is no mapping: a thematic break begins a text, too."""
+    """None if it is no mapping: a thematic break begins a text, too."""
     yaml = require("yaml", "front matters")
     try:
         fields = yaml.load(text, Loader=yaml.BaseLoader)

@@ -106,7 +106,7 @@ class _Writer:
         self._raised: list[str] | None = None
 
     def open(self, element: Any) -> bool:
-        """False where the element and all in it are to be left out."""
+        """False if the element and all in it are to be left out."""
         name = local_name(element)
         if name in self._markup.skipped or not name or _is_unseen(element, name, self._markup):
             return False

@@ -54,7 +54,7 @@ def text_line(element: Any) -> str:
 
 
 def parse_xml(raw: bytes) -> Any:
-    """The root element. Raises `UnreadableSource` where it is not XML, or declares entities."""
+    """The root element. Raises `UnreadableSource` if it is not XML, or declares entities."""
     etree = require("lxml.etree", "HTML and XML")
     raw = raw.translate(None, CONTROLS) if not raw.startswith((b"\xff\xfe", b"\xfe\xff")) else raw
     refuse_entities(_Chunks(raw))
@@ -66,7 +66,7 @@ def parse_xml(raw: bytes) -> Any:
 
 
 def refuse_entities(file: IO[bytes] | "_Chunks") -> str:
-    """Reads up to the root element and answers its local name. Raises `UnreadableSource` where entities are declared first.
+    """Reads up to the root element and answers its local name. Raises `UnreadableSource` if entities are declared first.
 
     Entities are how XML is made to grow without end, or to read other files.
     """

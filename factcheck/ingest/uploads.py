@@ -159,7 +159,7 @@ class UploadArea:
         return ImportStatus.RECEIVING
 
     def report(self, import_id: str) -> Path | None:
-        """JSON lines of what was not taken, of the import, before it of the dry run; None where there are none."""
+        """JSON lines of what was not taken, of the import, before it of the dry run; None if there are none."""
         folder = self.folder(import_id)
         ended = [phase for phase in (Phase.IMPORT, Phase.DRY_RUN) if (folder / f"{phase}.json").exists()]
         path = folder / f"{ended[0]}.jsonl" if ended else None
@@ -221,7 +221,7 @@ class UploadArea:
         (self.root / _HEARTBEAT).touch()
 
     def has_importer(self) -> bool:
-        """True where an importer runs on this host."""
+        """True if an importer runs on this host."""
         try:
             return time() - (self.root / _HEARTBEAT).stat().st_mtime < ALIVE_S
         except OSError:
@@ -251,7 +251,7 @@ def write_json(path: Path, value: Mapping[str, Any]) -> None:
 
 
 def read_json(path: Path) -> dict[str, Any] | None:
-    """None where there is no such file."""
+    """None if there is no such file."""
     try:
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         return found

@@ -23,7 +23,7 @@ _CHUNK_BYTES = 1024 * 1024
 
 
 def members(file: ArchiveFile) -> Iterator[zipfile.ZipInfo]:
-    """Files of the ZIP in the order of their names. Raises `UnreadableSource` where it is none."""
+    """Files of the ZIP in the order of their names. Raises `UnreadableSource` if it is none."""
     with _zip(file) as archive:
         found = [info for info in archive.infolist() if not info.is_dir() and not _is_hidden(info.filename)]
     if len(found) > _MOST_MEMBERS:

@@ -19,7 +19,7 @@ _LARGEST_OFFSET = timedelta(hours=15)
 
 
 def parse_zone(raw: str) -> tzinfo | None:
-    """The zone, or None where it is unknown.
+    """The zone, or None if it is unknown.
 
     >>> parse_zone("GMT+0530"), parse_zone("IST")
     (datetime.timezone(datetime.timedelta(seconds=19800)), None)

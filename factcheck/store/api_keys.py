@@ -83,7 +83,7 @@ class RedisApiKeys:
         return _from_json(as_text(row)) if row else None
 
     def use(self, secret: str, per_minute: int) -> tuple[ApiKey, RateLimit | None] | None:
-        """As `find`, and counts one request, in one round trip. The rate limit is None where the key has none."""
+        """As `find`, and counts one request, in one round trip. The rate limit is None if the key has none."""
         key_digest = digest(secret)
         with store_errors():
             row, limit, remaining, reset_ms, wait_ms = self._use(
@@ -95,7 +95,7 @@ class RedisApiKeys:
         return _from_json(as_text(row)), rate_limit
 
     def is_empty(self) -> bool:
-        """True where no key exists."""
+        """True if no key exists."""
         with store_errors():
             return not self._client.hlen(redis_keys.API_KEYS)
 

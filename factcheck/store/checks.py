@@ -143,7 +143,7 @@ class RedisCheckRepository:
         return timestamp() if created is None else as_text(created)
 
     def _earlier(self, owner: str, known: str, idempotency: Idempotency | None) -> Check | None:
-        """The check that was submitted with this key; None where it no longer exists."""
+        """The check that was submitted with this key; None if it no longer exists."""
         check_id, body_sha256 = known.split(" ")
         if idempotency is None or body_sha256 != idempotency.body_sha256:
             raise IdempotencyConflict("this Idempotency-Key was used with another body")

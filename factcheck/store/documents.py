@@ -44,7 +44,7 @@ class RedisDocumentStore:
         self._remove = client.register_script(REMOVE)
 
     def put(self, document: Document, by: str | None = None) -> bool:
-        """Stores or replaces the document. True where the id is new.
+        """Stores or replaces the document. True if the id is new.
 
         Raises: `InvalidInput` at `/id`.
         """
@@ -77,7 +77,7 @@ class RedisDocumentStore:
         return from_json(Document, unpack(raw))
 
     def get_many(self, document_ids: Sequence[str]) -> list[Document | None]:
-        """What is stored under each id, in one round trip; None where there is nothing."""
+        """What is stored under each id, in one round trip; None if there is nothing."""
         with store_errors():
             raws = self._client.mget([redis_keys.document(name) for name in document_ids]) if document_ids else []
         return [None if raw is None else from_json(Document, unpack(raw)) for raw in raws]

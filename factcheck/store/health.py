@@ -51,7 +51,7 @@ class RedisHealth:
         self._fair_queue = FairQueue(client)
 
     def store_trouble(self) -> str:
-        """Why Redis rejects writes, as a phrase for operators; "" where it accepts them. Never raises."""
+        """Why Redis rejects writes, as a phrase for operators; "" if it accepts them. Never raises."""
         try:
             require_format(self._client)
             with store_errors():
@@ -93,7 +93,7 @@ class RedisHealth:
         return int(info["used_memory"]), int(info.get("maxmemory", 0))
 
     def is_full(self, queue_limit: int) -> bool:
-        """True where the service should reject new checks: `queue_limit` reached, memory short, or records of a newer version.
+        """True if the service should reject new checks: `queue_limit` reached, memory short, or records of a newer version.
 
         The remaining memory is reserved for the reports of accepted checks.
         """
@@ -118,7 +118,7 @@ def _is_alive(worker: BaseWorker, age_s: float) -> bool:
 
 
 def _is_gone(worker: BaseWorker) -> bool:
-    """True where the worker ran on this host, and no process has its id."""
+    """True if the worker ran on this host, and no process has its id."""
     if worker.hostname != socket.gethostname() or not worker.pid:
         return False
     try:

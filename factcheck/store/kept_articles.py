@@ -20,7 +20,7 @@ class RedisKeptArticles:
         self._defaults = CheckOptions(settings.max_evidence, (), (), settings.check_time_limit_s)
 
     def request(self, check_id: str) -> CheckRequest | None:
-        """The request without webhook. None where the text is gone, or the check had documents of its own.
+        """The request without webhook. None if the text is gone, or the check had documents of its own.
 
         A check of an earlier version, which recorded no options, has the default ones.
         """

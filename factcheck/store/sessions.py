@@ -26,7 +26,7 @@ class RedisSessions:
         return session_id
 
     def read(self, session_id: str) -> dict[str, Any] | None:
-        """The content; None where the session has ended."""
+        """The content; None if the session has ended."""
         with store_errors():
             raw = self._client.get(_key(session_id))
         return None if raw is None else dict(unpack(raw))

@@ -79,7 +79,7 @@ class Traces:
 
 
 def open_traces(url: str, part: str) -> Traces | None:
-    """Traces that are exported to `url` (OTLP over HTTP) in the background; None where `url` is empty.
+    """Traces that are exported to `url` (OTLP over HTTP) in the background; None if `url` is empty.
 
     `part` names the kind of process.
 

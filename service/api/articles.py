@@ -197,7 +197,7 @@ def decisions_on(article_id: str) -> tuple[Decision, ...]:
 def _pair(
     history: ArticleHistory, article: ArticleState, earlier: int | None, later: int | None
 ) -> tuple[Version, Version] | None:
-    """The versions to compare. None where none were named and fewer than two have finished.
+    """The versions to compare. None if none were named and fewer than two have finished.
 
     Raises: `InvalidInput` for a version that is not there or has not finished.
     """

@@ -46,7 +46,7 @@ class JobAnswer(Schema):
 
 
 def book() -> BulkJobs:
-    """The bulk jobs. Raises `NotFound` where the service keeps none."""
+    """The bulk jobs. Raises `NotFound` if the service keeps none."""
     bulk = services().bulk
     if bulk is None:
         raise NotFound("This service runs no bulk jobs.")

@@ -60,7 +60,7 @@ class WordText:
 
 
 def of_file(document: Any, article: Article) -> WordText | None:
-    """The places of an article in the file it was read from; None where the file holds other words."""
+    """The places of an article in the file it was read from; None if the file holds other words."""
     found = list(paragraphs(document.element))
     headline = headline_of(found)
     text: list[Place | None] = []

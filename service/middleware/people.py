@@ -33,7 +33,7 @@ class SignIn:
 
 
 def read_sign_in(settings: Settings) -> SignIn | None:
-    """How people sign in; None where only keys are configured.
+    """How people sign in; None if only keys are configured.
 
     Raises: `InvalidSetting` where settings are missing or contradict each other.
     """
@@ -70,7 +70,7 @@ def install(app: Flask, sign_in: SignIn, sessions: SessionStore) -> None:
 
 
 def current_person(sign_in: SignIn) -> Person | None:
-    """Who sends the request; None where nobody has signed in.
+    """Who sends the request; None if nobody has signed in.
 
     Raises: `Forbidden` where somebody has who may do nothing here.
     """
@@ -118,7 +118,7 @@ def csrf_token() -> str:
 
 
 def holds_csrf_token(given: str | None) -> bool:
-    """True where `given` is the session's token."""
+    """True if `given` is the session's token."""
     known = session.get("csrf")
     return bool(given and known and compare_digest(given.encode("utf-8", "replace"), str(known).encode()))
 

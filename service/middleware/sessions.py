@@ -16,7 +16,7 @@ class SessionStore(Protocol):
         """Stores a new session and returns its id."""
 
     def read(self, session_id: str) -> dict[str, Any] | None:
-        """The content; None where the session has ended."""
+        """The content; None if the session has ended."""
 
     def update(self, session_id: str, content: dict[str, Any]) -> None:
         """Replaces the content."""

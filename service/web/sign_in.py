@@ -142,7 +142,7 @@ def begin_session(token: dict[str, Any], sign_in: SignIn, groups_claim: str) -> 
 
 
 def _require_issuer(provider: Any, issuer: str) -> dict[str, Any]:
-    """The provider's metadata. Raises `ValueError` where they are of another issuer."""
+    """The provider's metadata. Raises `ValueError` if they are of another issuer."""
     metadata: dict[str, Any] = provider.load_server_metadata()
     if str(metadata.get("issuer", "")).rstrip("/") != issuer:
         raise ValueError("the metadata name another issuer")

@@ -1,6 +1,6 @@
 """Changes of a sentence. `SAME_MEANING` keeps what it says, `OTHER_MEANING` makes it false, `DOUBTFUL` makes it something
 that the sentence does not say. Each takes a sentence, a source of chance and what the article around it offers, and answers the
-changed sentence, or None where it has nothing to change."""
+changed sentence, or None if it has nothing to change."""
 
 import random
 import re

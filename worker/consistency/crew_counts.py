@@ -36,12 +36,12 @@ def crew_conflicts(article: Sequence[SentenceValues]) -> Iterator[InternalConfli
             yield _conflict(first, second)
 
 
-def _is_whole(figures: SentenceValues, quantity: Quantity, body: str) -> bool:
-    return _is_count(quantity) and _BODIES[body][0].search(figures.sentence.text[: quantity.start]) is not None
+def _is_whole(values: SentenceValues, quantity: Quantity, body: str) -> bool:
+    return _is_count(quantity) and _BODIES[body][0].search(values.sentence.text[: quantity.start]) is not None
 
 
-def _is_members(figures: SentenceValues, quantity: Quantity, body: str) -> bool:
-    text = figures.sentence.text
+def _is_members(values: SentenceValues, quantity: Quantity, body: str) -> bool:
+    text = values.sentence.text
     taken_up = _THE.search(text[: quantity.start]) and _BODIES[body][1].match(text[quantity.end :])
     return _is_count(quantity) and taken_up is not None
 
@@ -51,7 +51,7 @@ def _is_count(quantity: Quantity) -> bool:
 
 
 def _conflict(first: _Count, second: _Count) -> InternalConflict:
-    (figures, known), (later, again) = first, second
-    a, b = figures.place_of(known), later.place_of(again)
+    (values, known), (later, again) = first, second
+    a, b = values.place_of(known), later.place_of(again)
     repairs = [(a, render_like(known, again)), (b, render_like(again, known))]
     return conflict(ConflictKind.NUMBER, a, b, conflict_message(a, b), repairs)

@@ -20,11 +20,11 @@ _Count = tuple[SentenceValues, Quantity]
 def group_count_conflicts(article: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
     """ "Nine miners were trapped", and later "all eight miners", with no other count of them in between."""
     counts: list[_Count] = []
-    for figures in article:
-        for quantity in figures.quantities:
+    for values in article:
+        for quantity in values.quantities:
             if _counts_group(quantity):
-                yield from _against((figures, quantity), counts)
-                counts.append((figures, quantity))
+                yield from _against((values, quantity), counts)
+                counts.append((values, quantity))
 
 
 def _counts_group(quantity: Quantity) -> bool:
@@ -33,21 +33,21 @@ def _counts_group(quantity: Quantity) -> bool:
 
 
 def _against(later: _Count, counts: Sequence[_Count]) -> Iterator[InternalConflict]:
-    figures, quantity = later
-    if not _TAKES_UP.search(figures.sentence.text[: quantity.start]) or quantity.noun == "person":
+    values, quantity = later
+    if not _TAKES_UP.search(values.sentence.text[: quantity.start]) or quantity.noun == "person":
         return
     earlier = [c for c in counts if c[1].noun == quantity.noun]
     if len({q.value for _, q in earlier}) == 1 and quantity.value not in {q.value for _, q in counts}:
         first, known = earlier[0]
-        if _is_whole_group(first, known) and _speak_of_one(first, known, figures, quantity):
-            a, b = first.place_of(known), figures.place_of(quantity)
+        if _is_whole_group(first, known) and _speak_of_one(first, known, values, quantity):
+            a, b = first.place_of(known), values.place_of(quantity)
             repairs = [(a, render_like(known, quantity)), (b, render_like(quantity, known))]
             yield conflict(ConflictKind.NUMBER, a, b, conflict_message(a, b), repairs)
 
 
-def _is_whole_group(figures: SentenceValues, known: Quantity) -> bool:
+def _is_whole_group(values: SentenceValues, known: Quantity) -> bool:
     """True if the number stands in the headline or the first sentences, and does not count a part of a larger group."""
-    return figures.place <= _LEAD and _SOME.search(figures.sentence.text[: known.start]) is None
+    return values.place <= _LEAD and _SOME.search(values.sentence.text[: known.start]) is None
 
 
 def _speak_of_one(first: SentenceValues, known: Quantity, later: SentenceValues, quantity: Quantity) -> bool:

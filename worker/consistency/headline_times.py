@@ -24,9 +24,9 @@ def headline_time_conflicts(article: Sequence[SentenceValues]) -> Iterator[Inter
             yield from _against(title, mine[0], body[:_LEAD])
 
 
-def _firm(figures: SentenceValues) -> list[TimeValue]:
+def _firm(values: SentenceValues) -> list[TimeValue]:
     """Durations and days of a month. Excludes "next week", ages, and holidays, whose name may mean the eve."""
-    plain = [t for t in figures.times if not t.is_age and not t.fuzzy and t.modifier is None]
+    plain = [t for t in values.times if not t.is_age and not t.fuzzy and t.modifier is None]
     return [t for t in plain if t.days or (t.day and any(c.isdigit() for c in t.text))]
 
 
@@ -35,21 +35,21 @@ def _vouches(mine: TimeValue, other: TimeValue) -> bool:
 
 
 def _against(title: SentenceValues, mine: TimeValue, lead: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
-    for figures in lead:
-        rivals = [t for t in _firm(figures) if (t.days is None) == (mine.days is None)]
-        if len(rivals) == 1 and _clash(title, mine, figures, rivals[0]):
-            a, b = _place(title, mine), _place(figures, rivals[0])
+    for values in lead:
+        rivals = [t for t in _firm(values) if (t.days is None) == (mine.days is None)]
+        if len(rivals) == 1 and _clash(title, mine, values, rivals[0]):
+            a, b = _place(title, mine), _place(values, rivals[0])
             repairs = [(a, render_like(mine, rivals[0])), (b, render_like(rivals[0], mine))]
             kind = ConflictKind(conflict_kind(mine, rivals[0]))
             yield conflict(kind, a, b, conflict_message(a, b), repairs)
             return
 
 
-def _clash(title: SentenceValues, mine: TimeValue, figures: SentenceValues, theirs: TimeValue) -> bool:
-    shared = title.meaning(mine.start, mine.end) & figures.meaning(theirs.start, theirs.end)
-    wished = figures.is_wish(theirs.start, theirs.end)
+def _clash(title: SentenceValues, mine: TimeValue, values: SentenceValues, theirs: TimeValue) -> bool:
+    shared = title.meaning(mine.start, mine.end) & values.meaning(theirs.start, theirs.end)
+    wished = values.is_wish(theirs.start, theirs.end)
     return len(shared) >= 2 and not wished and time_relation(mine, theirs) is Relation.CONFLICT
 
 
-def _place(figures: SentenceValues, value: TimeValue) -> ArticleSpan:
-    return ArticleSpan(figures.sentence, value.start, value.end, value.timex)
+def _place(values: SentenceValues, value: TimeValue) -> ArticleSpan:
+    return ArticleSpan(values.sentence, value.start, value.end, value.timex)

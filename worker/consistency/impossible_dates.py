@@ -16,11 +16,11 @@ _LEAP_YEAR = 2000
 
 def impossible_dates(article: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
     """One conflict per such date. The suggested repair is the last day of the month, if the day is written in digits."""
-    for figures in article:
-        for value in figures.times:
+    for values in article:
+        for value in values.times:
             missing = None if value.exists else _missing(value)
             if missing is not None:
-                place = ArticleSpan(figures.sentence, value.start, value.end, value.timex)
+                place = ArticleSpan(values.sentence, value.start, value.end, value.timex)
                 year, month, day = missing
                 last = monthrange(year or _LEAP_YEAR, month)[1]
                 repairs = [(place, text) for text in _with_day(place.text, day, last)]

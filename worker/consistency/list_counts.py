@@ -42,55 +42,55 @@ _ROUNDING = 2.0
 
 def list_count_conflicts(article: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
     """Groups against the members listed, totals against their parts in the same sentence, shares above 100 percent."""
-    for figures in article:
-        for group in figures.quantities:
+    for values in article:
+        for group in values.quantities:
             if group.kind is QuantityKind.NUMBER and group.bound is Bound.EXACT and 2 <= group.value <= 99:
-                yield from _named(figures, group)
-                yield from _broken_down(figures, group)
-        yield from _shares(figures)
+                yield from _named(values, group)
+                yield from _broken_down(values, group)
+        yield from _shares(values)
 
 
-def _named(figures: SentenceValues, group: Quantity) -> Iterator[InternalConflict]:
+def _named(values: SentenceValues, group: Quantity) -> Iterator[InternalConflict]:
     """A group with another number of names: "three brothers, Tom and Jim"."""
-    found = _NAMES.match(figures.sentence.text, group.end)
-    if found is None or singular(found[1]) not in _BEARERS or _is_chosen(figures, group):
+    found = _NAMES.match(values.sentence.text, group.end)
+    if found is None or singular(found[1]) not in _BEARERS or _is_chosen(values, group):
         return
     names = re.split(r",? and |, ", found[2])
     if len(names) == group.value:
         return
-    a = figures.place_of(group)
-    b = ArticleSpan(figures.sentence, found.start(2), found.end(2), str(len(names)))
+    a = values.place_of(group)
+    b = ArticleSpan(values.sentence, found.start(2), found.end(2), str(len(names)))
     message = f"“{a.text} {found[1]}” are announced, and {len(names)} named."
     yield conflict(ConflictKind.NUMBER, a, b, message, [(a, _number_like(group, len(names)))])
 
 
-def _is_chosen(figures: SentenceValues, group: Quantity) -> bool:
+def _is_chosen(values: SentenceValues, group: Quantity) -> bool:
     """The names are only some of the group: "of the three brothers, Tom and Jim stayed"."""
-    before, after = figures.sentence.text[: group.start].lower(), figures.sentence.text[group.end :].lower()
+    before, after = values.sentence.text[: group.start].lower(), values.sentence.text[group.end :].lower()
     return _OF_THEM.search(before) is not None or "among them" in after
 
 
-def _broken_down(figures: SentenceValues, group: Quantity) -> Iterator[InternalConflict]:
+def _broken_down(values: SentenceValues, group: Quantity) -> Iterator[InternalConflict]:
     """A total that its parts do not add up to: "five people, two men and two women", "a crew of five, three Danes and a Swede"."""
-    collective = _PEOPLE_OF.search(figures.sentence.text[: group.start]) is not None
-    found = (_PARTS_OF if collective else _PARTS).match(figures.sentence.text, group.end)
+    collective = _PEOPLE_OF.search(values.sentence.text[: group.start]) is not None
+    found = (_PARTS_OF if collective else _PARTS).match(values.sentence.text, group.end)
     if found is None or not (collective or group.noun in _PERSONS):
         return
-    parts = [q for q in figures.quantities if found.start() <= q.start < found.end()]
+    parts = [q for q in values.quantities if found.start() <= q.start < found.end()]
     wanted = len(re.findall(r", | and ", found.group())) + (1 if "," not in found.group()[:40].split(" and ")[0] else 0)
-    if not 2 <= len(parts) <= 4 or len(parts) < wanted or not all(_is_part(q, group, figures) for q in parts):
+    if not 2 <= len(parts) <= 4 or len(parts) < wanted or not all(_is_part(q, group, values) for q in parts):
         return
     total = fsum(q.value for q in parts)
     if total != group.value:
-        a = figures.place_of(group)
-        b = ArticleSpan(figures.sentence, parts[0].start, parts[-1].end, f"{total:g}")
+        a = values.place_of(group)
+        b = ArticleSpan(values.sentence, parts[0].start, parts[-1].end, f"{total:g}")
         message = f"“{b.text}” are {total:g}, not {group.value:g}."
         yield conflict(ConflictKind.NUMBER, a, b, message, [(a, _number_like(group, total))])
 
 
-def _is_part(part: Quantity, group: Quantity, figures: SentenceValues) -> bool:
+def _is_part(part: Quantity, group: Quantity, values: SentenceValues) -> bool:
     """True for a number of persons or of members of a nation ("14 Norwegians")."""
-    named = re.match(r" [A-Z][a-z]+s\b", figures.sentence.text[part.end :]) is not None
+    named = re.match(r" [A-Z][a-z]+s\b", values.sentence.text[part.end :]) is not None
     exact = part.kind is QuantityKind.NUMBER and part.bound is Bound.EXACT
     return exact and (named or part.noun in _PERSONS - {group.noun})
 
@@ -103,18 +103,18 @@ def _with_value(group: Quantity, value: float) -> Quantity:
     return replace(group, value=value, low=value, high=value)
 
 
-def _shares(figures: SentenceValues) -> Iterator[InternalConflict]:
+def _shares(values: SentenceValues) -> Iterator[InternalConflict]:
     """Shares for and against that exceed 100 percent: "60 percent voted for it and 45 percent against"."""
-    shares = [q for q in figures.quantities if q.kind is QuantityKind.PERCENT and q.bound is Bound.EXACT]
+    shares = [q for q in values.quantities if q.kind is QuantityKind.PERCENT and q.bound is Bound.EXACT]
     if len(shares) != 2 or fsum(q.value for q in shares) <= 100 + _ROUNDING:
         return
     first, second = shares
     between, after = (
-        figures.sentence.text[first.end : second.start],
-        figures.sentence.text[second.end : second.end + 40],
+        values.sentence.text[first.end : second.start],
+        values.sentence.text[second.end : second.end + 40],
     )
     crossed = (_FOR.search(between) and _AGAINST.search(after)) or (_AGAINST.search(between) and _FOR.search(after))
     if crossed and len(between.split()) <= 8:
         total = fsum(q.value for q in shares)
         message = f"“{first.text}” and “{second.text}” make {total:g} percent."
-        yield conflict(ConflictKind.PERCENT, figures.place_of(first), figures.place_of(second), message)
+        yield conflict(ConflictKind.PERCENT, values.place_of(first), values.place_of(second), message)

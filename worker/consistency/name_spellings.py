@@ -29,7 +29,7 @@ class _Mention:
 
 def name_spelling_conflicts(article: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
     """ "Rowena Halloran" and later "Halorran": one letter differs, and nobody else has the second spelling."""
-    mentions = [m for figures in article for m in _mentions(figures)]
+    mentions = [m for values in article for m in _mentions(values)]
     full = [m for m in mentions if m.first]
     counts = Counter(m.last for m in mentions)
     seen = set[frozenset[str]]()
@@ -41,21 +41,21 @@ def name_spelling_conflicts(article: Sequence[SentenceValues]) -> Iterator[Inter
                 yield _conflict(known, later, counts)
 
 
-def _mentions(figures: SentenceValues) -> Iterator[_Mention]:
-    for name in find_names(figures.sentence.parsed):
+def _mentions(values: SentenceValues) -> Iterator[_Mention]:
+    for name in find_names(values.sentence.parsed):
         words = name.words
         full = len(words) > 1
-        if not full and _follows_a_name(figures, name):
+        if not full and _follows_a_name(values, name):
             continue
         if (name.kind == "PERSON" or not full) and 1 <= len(words) <= 3 and all(w.isalpha() for w in words):
             yield _Mention(
-                name, ArticleSpan(figures.sentence, name.start, name.end, None), words[0] if full else "", words[-1]
+                name, ArticleSpan(values.sentence, name.start, name.end, None), words[0] if full else "", words[-1]
             )
 
 
-def _follows_a_name(figures: SentenceValues, name: Name) -> bool:
+def _follows_a_name(values: SentenceValues, name: Name) -> bool:
     """True for "Davids" in "Sharice Davids": there is a first name, although the parser missed it."""
-    before = figures.sentence.text[: name.start].split()
+    before = values.sentence.text[: name.start].split()
     return bool(before) and before[-1][:1].isupper() and before[-1][-1:].isalpha() and before[-1].lower() not in _TITLES
 
 

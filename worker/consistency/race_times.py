@@ -25,19 +25,19 @@ def race_time_conflicts(article: Sequence[SentenceValues]) -> Iterator[InternalC
 
 
 def _against(mine: ArticleSpan, title: SentenceValues, lead: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
-    for figures in lead:
-        theirs = _race_times(figures)
+    for values in lead:
+        theirs = _race_times(values)
         same_length = [t for t in theirs if t.text.count(":") == mine.text.count(":")]
-        if len(theirs) == len(same_length) == 1 and _proper_names(title.sentence) & _proper_names(figures.sentence):
+        if len(theirs) == len(same_length) == 1 and _proper_names(title.sentence) & _proper_names(values.sentence):
             other = theirs[0]
             message = conflict_message(mine, other)
             yield conflict(ConflictKind.NUMBER, mine, other, message, [(mine, other.text), (other, mine.text)])
             return
 
 
-def _race_times(figures: SentenceValues) -> list[ArticleSpan]:
+def _race_times(values: SentenceValues) -> list[ArticleSpan]:
     return [
-        ArticleSpan(figures.sentence, m.start(), m.end(), m.group()) for m in _RACE_TIME.finditer(figures.sentence.text)
+        ArticleSpan(values.sentence, m.start(), m.end(), m.group()) for m in _RACE_TIME.finditer(values.sentence.text)
     ]
 
 

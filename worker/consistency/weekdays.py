@@ -16,11 +16,11 @@ _THIS_MONTH = timedelta(days=31)
 
 def wrong_weekdays(article: Sequence[SentenceValues], anchor: date | None) -> Iterator[InternalConflict]:
     """ "Friday, Feb. 10, 2018", which was a Saturday. Suggests the right weekday, and the nearest such Friday."""
-    for figures in article:
-        for value in figures.times:
+    for values in article:
+        for value in values.times:
             repairs = weekday_mismatch(value)
             if repairs and value.day and value.weekday is not None and _is_sure(value, value.day, anchor):
-                place = ArticleSpan(figures.sentence, value.start, value.end, value.timex)
+                place = ArticleSpan(values.sentence, value.start, value.end, value.timex)
                 message = _message(value.day, value.weekday)
                 yield conflict(ConflictKind.WEEKDAY, place, None, message, [(place, r) for r in repairs])
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """`text` is typed by hand from the sample as a reader sees it; `day` is the day of publication, None where none is told."""
+    """`text` is typed by hand from the sample as a reader sees it; `day` is the day of publication, None if none is told."""
 
     name: str
     about: str

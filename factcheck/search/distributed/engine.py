@@ -79,7 +79,7 @@ class EngineReader(Protocol):
     """
 
     def state(self) -> EngineState | None:
-        """The current state; None where there is no complete index of our layout."""
+        """The current state; None if there is no complete index of our layout."""
 
     def find(self, state: EngineState, query: EngineQuery) -> list[EngineHit]:
         """The best passages by the engine's own score, of an index that is not older than `state`."""
@@ -128,7 +128,7 @@ class EngineWriter(EngineLead, Protocol):
     def commit(self, state: EngineState, former: EngineState | None) -> bool:
         """Makes `state` the current state. Where `former` is None, switches to a new generation and drops all others.
 
-        False where the current state is not `former`. False also where the server restarted since the new generation was
+        False if the current state is not `former`. False also where the server restarted since the new generation was
         created, which may then be incomplete.
         """
 
@@ -162,7 +162,7 @@ def source_number(source: str) -> int:
 
 
 def days_between(first: str | None, last: str | None) -> tuple[int, int] | None:
-    """ISO days → ordinals; None where neither is given."""
+    """ISO days → ordinals; None if neither is given."""
     if not first and not last:
         return None
     low = date.fromisoformat(first).toordinal() if first else 0

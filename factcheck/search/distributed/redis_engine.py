@@ -95,7 +95,7 @@ class RedisEngine:
         self._written_to = ""
 
     def state(self) -> EngineState | None:
-        """The current state; None where there is no index, or one of another layout."""
+        """The current state; None if there is no index, or one of another layout."""
         with self._reading() as client:
             return _state_of(client.hmget(self._state, _STATE))
 
@@ -262,7 +262,7 @@ def _total(answer: Any) -> int:
 
 @contextmanager
 def _index_errors() -> Iterator[None]:
-    """Raises `IndexUnavailable` where the engine does not answer, or its index was just replaced."""
+    """Raises `IndexUnavailable` if the engine does not answer, or its index was just replaced."""
     try:
         with store_errors():
             yield

@@ -20,7 +20,7 @@ class ShardedEngine:
         self._shards = shards
 
     def state(self) -> EngineState | None:
-        """The earliest position. None where a shard has no index, or they are of different corpora."""
+        """The earliest position. None if a shard has no index, or they are of different corpora."""
         states = [state for shard in self._shards if (state := shard.state()) is not None]
         if len(states) < len(self._shards) or len({state.position.epoch for state in states}) > 1:
             return None
@@ -62,7 +62,7 @@ class ShardedEngine:
                 shard.write(own, part)
 
     def commit(self, state: EngineState, former: EngineState | None) -> bool:
-        """Shard by shard: one that is ahead of the others stays where it is. False where a shard fell behind `former`."""
+        """Shard by shard: one that is ahead of the others stays where it is. False if a shard fell behind `former`."""
         if former is None:
             return all(shard.commit(own, None) for shard, own in self._each(state))
         return all(_advance(shard, own, former) for shard, own in self._each(state))

@@ -25,7 +25,7 @@ class ShardedPassageCodes:
             shard.write({key: code for key, code in codes.items() if key % len(self._shards) == number}, position)
 
     def position(self) -> CorpusVersion | None:
-        """The earliest; None where a shard has none, or they are of different corpora."""
+        """The earliest; None if a shard has none, or they are of different corpora."""
         found = [position for shard in self._shards if (position := shard.position()) is not None]
         if len(found) < len(self._shards) or len({position.epoch for position in found}) > 1:
             return None

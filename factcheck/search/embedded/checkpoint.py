@@ -18,7 +18,7 @@ def write_state(writer: tantivy.IndexWriter, position: CorpusVersion) -> None:
 
 
 def read_state(searcher: tantivy.Searcher) -> CorpusVersion | None:
-    """The stored corpus version; None where the index has no checkpoint, or one of another layout: it must be rebuilt."""
+    """The stored corpus version; None if the index has no checkpoint, or one of another layout: it must be rebuilt."""
     hits = searcher.search(tantivy.Query.term_query(schema(), "kind", STATE, "basic"), limit=1).hits
     if not hits:
         return None

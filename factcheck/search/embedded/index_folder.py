@@ -63,7 +63,7 @@ class IndexFolder:
 
     @contextmanager
     def locked(self) -> Iterator[bool]:
-        """Yields True where no other writer holds the folder's lock. The end of the process releases it."""
+        """Yields True if no other writer holds the folder's lock. The end of the process releases it."""
         self._path.mkdir(parents=True, exist_ok=True)
         with (self._path / _LOCK).open("w") as file:
             try:

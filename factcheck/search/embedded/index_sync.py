@@ -74,7 +74,7 @@ class IndexSync:
             _release(writer)
 
     def _open(self) -> tuple[tantivy.IndexWriter, CorpusVersion] | None:
-        """Writer and position of the current generation; None where it is missing, damaged or of another layout."""
+        """Writer and position of the current generation; None if it is missing, damaged or of another layout."""
         generation = self._folder.current()
         self._folder.sweep(generation)
         if generation is None:
