@@ -11,7 +11,7 @@ chosen on the cross-validated probabilities for a stated rate of false alarms an
 import argparse
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -37,9 +37,18 @@ _NOTHING = 1e-6
 _FOLDS = 9
 _SUPPORTED, _CONTRADICTED, _DISPUTED, _UNVERIFIED = range(4)
 # Candidates for the costs: silence on an error or on a truth, a false alarm, an error passed as supported.
-_FALSE_ALARM = tuple(np.arange(0.2, 6.01, 0.1).round(2).tolist())
-_PASSED = tuple(np.arange(0.2, 8.01, 0.2).round(2).tolist())
+_FALSE_ALARM = tuple(np.arange(0.4, 6.01, 0.2).round(2).tolist())
+_PASSED = tuple(np.arange(1.0, 8.01, 0.25).round(2).tolist())
 _KIND_OF_ALARM = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """Of a false alarm, of one where a value differs, of an error passed as supported; silence costs 1."""
+
+    false_alarm: float
+    where_values_differ: float
+    passed: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +94,13 @@ def main() -> int:
     for _ in range(_SEARCHES):
         table = with_errors_found(table, probabilities)
         probabilities = cross_validated(table, args.c)
-    chosen, calm = table.of(table.chosen), table.of(table.y == _CALM)
-    p, quiet = probabilities[table.chosen], probabilities[table.y == _CALM]
-    costs = choose_costs(p, chosen, quiet, calm, args)
-    print(json.dumps(figures(p, chosen, costs) | {"strays": strays(quiet, calm, costs)}, indent=1))
-    print(json.dumps({"curve": curve(p, chosen)}))
+    planted = np.isin(table.y, (_CONTRADICTED, _DISPUTED)) & np.isin(table.group, table.group[table.y == _CALM])
+    chosen, calm, wrong = ((probabilities[part], table.of(part)) for part in (table.chosen, table.y == _CALM, planted))
+    costs = choose_costs((chosen, calm, wrong), args)
+    shares = {"strays": alarmed(*calm, costs), "planted": alarmed(*wrong, costs)}
+    p, of_chosen = chosen
+    print(json.dumps(figures(p, of_chosen, costs) | shares, indent=1))
+    print(json.dumps({"curve": curve(p, of_chosen)}))
     args.out.write_text(json.dumps(_weights(table, args, costs), indent=1) + "\n", encoding="utf-8")
     return 0
 
@@ -106,6 +117,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--c", type=float, default=0.05, help="inverse strength of the regularisation")
     parser.add_argument("--false-alarms", type=float, default=0.04, metavar="RATE")
     parser.add_argument("--passed", type=float, default=0.12, metavar="RATE", help="errors passed as supported")
+    parser.add_argument("--planted", type=float, default=0.5, metavar="W", help="weight of the planted errors found")
     parser.add_argument("--strays", type=float, default=1.0, metavar="RATE", help="alarms on calm claims")
     return parser.parse_args()
 
@@ -204,14 +216,14 @@ def with_conflict(p: Floats, clash: Floats, differs: npt.NDArray[np.bool_]) -> F
     return np.asarray(np.where(calm, p * rest[:, None], grown))
 
 
-def said_by(p: Floats, table: Table, false_alarm: float, passed: float) -> npt.NDArray[np.int64]:
+def said_by(p: Floats, table: Table, costs: Costs) -> npt.NDArray[np.int64]:
     """The judge's label of each row: what stands above the weights, else the class of least expected cost."""
     alarm = p[:, _CONTRADICTED] + p[:, _DISPUTED]
-    calm = 1.0 - alarm
+    false_alarm = np.where(table.differs, costs.where_values_differ, costs.false_alarm) * (1.0 - alarm)
     cost = np.zeros_like(p)
-    cost[:, _SUPPORTED] = passed * alarm + p[:, _UNVERIFIED]
-    cost[:, _CONTRADICTED] = false_alarm * calm + _KIND_OF_ALARM * p[:, _DISPUTED]
-    cost[:, _DISPUTED] = false_alarm * calm + _KIND_OF_ALARM * p[:, _CONTRADICTED]
+    cost[:, _SUPPORTED] = costs.passed * alarm + p[:, _UNVERIFIED]
+    cost[:, _CONTRADICTED] = false_alarm + _KIND_OF_ALARM * p[:, _DISPUTED]
+    cost[:, _DISPUTED] = false_alarm + _KIND_OF_ALARM * p[:, _CONTRADICTED]
     cost[:, _UNVERIFIED] = alarm + p[:, _SUPPORTED]
     for label in (_SUPPORTED, _DISPUTED):
         cost[~table.above["supporting"], label] = np.inf
@@ -249,29 +261,41 @@ def rates(claims: npt.NDArray[np.int64], table: Table) -> dict[str, float]:
     }
 
 
-def strays(p: Floats, calm: Table, costs: tuple[float, float]) -> float:
-    """Alarms on calm claims, as a share of them; 0 where there are none."""
-    return float(np.isin(said_by(p, calm, *costs), (1, 2)).mean()) if len(p) else 0.0
+def alarmed(p: Floats, table: Table, costs: Costs) -> float:
+    """The share of sentences with an alarm; 0 where there are none. Of calm claims, each of which is a sentence, these are strays."""
+    if not len(p):
+        return 0.0
+    said, _ = of_sentences(said_by(p, table, costs), table)
+    return float(np.isin(said, (1, 2)).mean())
 
 
-def choose_costs(p: Floats, chosen: Table, quiet: Floats, calm: Table, args: argparse.Namespace) -> tuple[float, float]:
-    """The pair of costs with the best macro-F1 among those within all rates; the highest costs where none is."""
-    best, found = (max(_FALSE_ALARM), max(_PASSED)), -1.0
-    for pair in product(_FALSE_ALARM, _PASSED):
-        seen = rates(said_by(p, chosen, *pair), chosen)
-        within = seen["false_alarms"] <= args.false_alarms and seen["passed"] <= args.passed
-        if within and seen["macro_f1"] > found and strays(quiet, calm, pair) <= args.strays:
-            best, found = pair, seen["macro_f1"]
+def choose_costs(seen: Sequence[tuple[Floats, Table]], args: argparse.Namespace) -> Costs:
+    """The costs with the most macro-F1 and planted errors found among those within all rates; the highest costs where none is.
+
+    `seen`: probabilities and claims of the set to choose on, calm claims, planted errors.
+    """
+    (p, chosen), calm, planted = seen
+    best, found = Costs(max(_FALSE_ALARM), max(_FALSE_ALARM), max(_PASSED)), -1.0
+    for triple in product(_FALSE_ALARM, _FALSE_ALARM, _PASSED):
+        costs = Costs(*triple)
+        if costs.where_values_differ > costs.false_alarm:
+            continue
+        rate = rates(said_by(p, chosen, costs), chosen)
+        if rate["false_alarms"] > args.false_alarms or rate["passed"] > args.passed:
+            continue
+        gain = rate["macro_f1"] + args.planted * alarmed(*planted, costs)
+        if gain > found and alarmed(*calm, costs) <= args.strays:
+            best, found = costs, gain
     return best
 
 
-def figures(p: Floats, chosen: Table, costs: tuple[float, float]) -> dict[str, Any]:
+def figures(p: Floats, chosen: Table, costs: Costs) -> dict[str, Any]:
     """Rates at the chosen costs, and the calibration error (10 bins) of the said label's probability."""
-    said, y = said_by(p, chosen, *costs), chosen.y
+    said, y = said_by(p, chosen, costs), chosen.y
     sure, right = p[np.arange(len(p)), said], said == y
     bins = np.minimum((sure * 10).astype(int), 9)
     gaps = [abs(sure[bins == b].mean() - right[bins == b].mean()) * (bins == b).mean() for b in set(bins.tolist())]
-    return {"claims": len(y), "costs": costs, **rates(said, chosen), "calibration_error": float(sum(gaps))}
+    return {"claims": len(y), "costs": asdict(costs), **rates(said, chosen), "calibration_error": float(sum(gaps))}
 
 
 def curve(p: Floats, table: Table) -> list[tuple[float, float]]:
@@ -295,11 +319,11 @@ def fitted_conflict(table: Table, scaler: StandardScaler, part: npt.NDArray[Any]
     return model.fit(scaler.transform(table.x[differs]), wrong, sample_weight=table.weight[differs])
 
 
-def _weights(table: Table, args: argparse.Namespace, costs: tuple[float, float]) -> dict[str, Any]:
+def _weights(table: Table, args: argparse.Namespace, costs: Costs) -> dict[str, Any]:
     every = np.arange(len(table.y))
     scaler, model = fitted(table, every, args.c)
     conflict = fitted_conflict(table, scaler, every, args.c)
-    false_alarm, passed = costs
+    false_alarm, passed = costs.false_alarm, costs.passed
     rows = zip(table.names, scaler.mean_.tolist(), scaler.scale_.tolist(), strict=True)
     return {
         "format": FORMAT,
@@ -315,6 +339,7 @@ def _weights(table: Table, args: argparse.Namespace, costs: tuple[float, float])
         "conflict": {
             "coefficients": [round(float(w), 6) for w in conflict.coef_[0]],
             "intercept": round(float(conflict.intercept_[0]), 6),
+            "false_alarm": costs.where_values_differ,
         },
         "costs": {
             "supported": {"contradicted": passed, "disputed": passed, "unverified": 1.0},

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from factcheck.article import Span, SpanBuilder
@@ -81,19 +82,21 @@ class EvidenceJudge:
 
     def is_settled(self, evidence: ClaimEvidence) -> bool:
         """See `Judge`: True if the second cheapest label costs more by at least `_SETTLED`."""
-        cheapest, second, *_ = sorted(self._learned.costs(self._probabilities(evidence)).values())
+        probabilities, differs = self._probabilities(evidence)
+        cheapest, second, *_ = sorted(self._learned.costs(probabilities, differs).values())
         return second - cheapest > _SETTLED
 
-    def _probabilities(self, evidence: ClaimEvidence) -> dict[Label, float]:
+    def _probabilities(self, evidence: ClaimEvidence) -> tuple[dict[Label, float], bool]:
+        """And whether the claim has a value that a passage has otherwise."""
         found = features(evidence)
         probabilities = _possible(self._learned.probabilities(found), evidence)
         if found["value_conflict"] > 0:
-            return _with_conflict(probabilities, self._learned.conflict_probability(found))
-        return probabilities
+            return _with_conflict(probabilities, self._learned.conflict_probability(found)), True
+        return probabilities, False
 
     def decide(self, evidence: ClaimEvidence, contradict: Contradict) -> Decision:
         """The label with the lowest expected cost that can be shown: an alarm needs words, support a passage without veto."""
-        probabilities = self._probabilities(evidence)
+        probabilities, differs = self._probabilities(evidence)
         backing = supporting(evidence)
         decisive = decisive_conflicts(evidence)
         if decisive:
@@ -108,24 +111,26 @@ class EvidenceJudge:
         if exact and probabilities[Label.DISPUTED] < probabilities[Label.SUPPORTED]:
             sure = max(probabilities[Label.SUPPORTED], 0.5)
             return Decision(Label.SUPPORTED, "corpus.agrees", sure, (), exact)
-        return self._weighed(evidence, contradict, probabilities, backing)
+        return self._weighed(evidence, contradict, probabilities, differs, backing)
 
     def _weighed(
         self,
         evidence: ClaimEvidence,
         contradict: Contradict,
         probabilities: Mapping[Label, float],
+        differs: bool,
         backing: frozenset[int],
     ) -> Decision:
         """A dispute needs a passage on each side: one that contradicts in its words is none that supports."""
         allowed = frozenset(Label) if backing else frozenset(Label) - {Label.SUPPORTED, Label.DISPUTED}
-        label = self._learned.cheapest(probabilities, allowed)
+        cheapest = partial(self._learned.cheapest, probabilities, value_differs=differs)
+        label = cheapest(allowed)
         conflicts = conflicts_of(evidence, contradict) if label in ALARMS else ()
         if label in ALARMS and not conflicts:
-            label = self._learned.cheapest(probabilities, allowed - ALARMS)
+            label = cheapest(allowed - ALARMS)
         saying_so = backing - {a.ranked.rank for a in conflicts}
         if label is Label.DISPUTED and not saying_so:
-            label = self._learned.cheapest(probabilities, allowed - {Label.DISPUTED})
+            label = cheapest(allowed - {Label.DISPUTED})
             conflicts = conflicts if label in ALARMS else ()
         supporting = saying_so if label is Label.DISPUTED else backing
         return Decision(label, _rule(label, evidence, conflicts), probabilities[label], conflicts, supporting)

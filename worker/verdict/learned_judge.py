@@ -21,6 +21,15 @@ Costs = Mapping[Label, Mapping[Label, float]]
 
 
 @dataclass(frozen=True, slots=True)
+class ConflictWeights:
+    """Of claims with a value that differs: a coefficient a feature, and what a false alarm costs there (0: as elsewhere)."""
+
+    coefficients: tuple[float, ...]
+    intercept: float
+    false_alarm: float
+
+
+@dataclass(frozen=True, slots=True)
 class JudgeWeights:
     """`coefficients` has shape `[labels, features]`, in the order of `LABELS` and `features`."""
 
@@ -31,7 +40,7 @@ class JudgeWeights:
     coefficients: tuple[tuple[float, ...], ...]
     intercepts: tuple[float, ...]
     costs: Costs
-    conflict: tuple[tuple[float, ...], float] | None
+    conflict: ConflictWeights | None
 
 
 class LearnedJudge:
@@ -39,6 +48,7 @@ class LearnedJudge:
 
     def __init__(self, weights: JudgeWeights) -> None:
         self._weights = weights
+        self._costs_where_values_differ = _with_false_alarm(weights)
 
     def name(self) -> str:
         """Name and version of the weights, as the report shows them."""
@@ -60,8 +70,8 @@ class LearnedJudge:
         w = self._weights
         if w.conflict is None:
             return 0.0
-        coefficients, intercept = w.conflict
-        logit = intercept + sum(c * x for c, x in zip(coefficients, self._standardised(features), strict=True))
+        row = self._standardised(features)
+        logit = w.conflict.intercept + sum(c * x for c, x in zip(w.conflict.coefficients, row, strict=True))
         return 1.0 / (1.0 + exp(-logit))
 
     def _standardised(self, features: Mapping[str, float]) -> list[float]:
@@ -70,14 +80,16 @@ class LearnedJudge:
             (features[name] - mean) / scale for name, mean, scale in zip(w.features, w.means, w.scales, strict=True)
         ]
 
-    def cheapest(self, probabilities: Mapping[Label, float], allowed: frozenset[Label]) -> Label:
-        """The label among `allowed` with the lowest expected cost. `unverified` is always allowed."""
-        costs = self.costs(probabilities)
+    def cheapest(
+        self, probabilities: Mapping[Label, float], allowed: frozenset[Label], value_differs: bool = False
+    ) -> Label:
+        """The label among `allowed` with the lowest expected cost; `unverified` is always allowed."""
+        costs = self.costs(probabilities, value_differs)
         return min((label for label in LABELS if label in allowed or label is Label.UNVERIFIED), key=costs.__getitem__)
 
-    def costs(self, probabilities: Mapping[Label, float]) -> dict[Label, float]:
-        """The expected cost of each label."""
-        costs = self._weights.costs
+    def costs(self, probabilities: Mapping[Label, float], value_differs: bool = False) -> dict[Label, float]:
+        """The expected cost of each label. `value_differs`: the claim has a value that a passage has otherwise."""
+        costs = self._costs_where_values_differ if value_differs else self._weights.costs
         return {
             said: sum(costs.get(said, {}).get(true, 0.0) * p for true, p in probabilities.items()) for said in LABELS
         }
@@ -111,18 +123,33 @@ def _weights(raw: Mapping[str, object]) -> JudgeWeights:
         costs=_costs(raw["costs"]),
         conflict=_conflict(raw.get("conflict")),
     )
-    rows_of_all = (*weights.coefficients, *((weights.conflict[0],) if weights.conflict else ()))
+    rows_of_all = (*weights.coefficients, *((weights.conflict.coefficients,) if weights.conflict else ()))
     if any(len(row) != len(weights.features) for row in rows_of_all) or 0.0 in weights.scales:
         raise ValueError("a coefficient for each feature and scales above 0 are needed")
     return weights
 
 
-def _conflict(raw: object) -> tuple[tuple[float, ...], float] | None:
+def _with_false_alarm(weights: JudgeWeights) -> Costs:
+    """The costs of claims with a value that differs."""
+    if weights.conflict is None or not weights.conflict.false_alarm:
+        return weights.costs
+    calm = {Label.SUPPORTED, Label.UNVERIFIED}
+    return {
+        said: {
+            true: weights.conflict.false_alarm if true in calm and said not in calm else cost
+            for true, cost in row.items()
+        }
+        for said, row in weights.costs.items()
+    }
+
+
+def _conflict(raw: object) -> ConflictWeights | None:
     if raw is None:
         return None
     if not isinstance(raw, dict):
         raise ValueError("conflict must be an object")
-    return tuple(float(c) for c in raw["coefficients"]), float(raw["intercept"])
+    coefficients = tuple(float(c) for c in raw["coefficients"])
+    return ConflictWeights(coefficients, float(raw["intercept"]), float(raw.get("false_alarm", 0.0)))
 
 
 def _costs(raw: object) -> Costs:
