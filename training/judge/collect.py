@@ -22,7 +22,7 @@ from worker.dimensions.relation import Relation
 from worker.evidence.claim_evidence import ClaimEvidence
 from worker.evidence.features import features
 from worker.evidence.reader import read_evidence
-from worker.evidence.retrieve import RetrievalScope, retrieve_passages
+from worker.evidence.retrieve import RetrievalScope, Retrieved, retrieve_passages
 from worker.models.load import load_models
 from worker.models.ports import Models
 from worker.pipeline import without_opinions
@@ -64,18 +64,28 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def rows(case: Case, models: Models, calm: bool = False) -> Iterator[dict[str, Any]]:
-    """The labelled claims of one case; with `calm` also the others of a clean article."""
+def retrieved_claims(
+    case: Case, models: Models, calm: bool = False
+) -> Iterator[tuple[ClaimInContext, int | None, Retrieved]]:
+    """The labelled claims of one case, each with the place of its expected sentence and its passages.
+
+    `calm`: also the others of a clean article; they have no place.
+    """
     article = _article(case["article"])
     corpus = MemorySearch([from_json(Document, raw) for raw in case["corpus"]])
     scope = RetrievalScope(corpus, _OPTIONS, article.published_at, _CANDIDATES)
     read = find_sentences(article, models.parser, _SENTENCES)
     for statement in without_opinions(find_claims(read.read, read.anchor), models):
         at = _expected(case, article, statement)
-        if not statement.checkable or (at is None and not (calm and case["id"].endswith("-clean"))):
-            continue
+        if statement.checkable and (at is not None or (calm and case["id"].endswith("-clean"))):
+            [found] = retrieve_passages([statement], article.title or "", scope, models)
+            yield statement, at, found
+
+
+def rows(case: Case, models: Models, calm: bool = False) -> Iterator[dict[str, Any]]:
+    """The labelled claims of one case; with `calm` also the others of a clean article."""
+    for statement, at, found in retrieved_claims(case, models, calm):
         expected = _CALM if at is None else case["expect"][at]
-        [found] = retrieve_passages([statement], article.title or "", scope, models)
         evidence = read_evidence(statement, found, models) if found.ranked else None
         span = statement.claim.span
         yield {

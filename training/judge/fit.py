@@ -262,7 +262,7 @@ def rates(claims: npt.NDArray[np.int64], table: Table) -> dict[str, float]:
 
 
 def alarmed(p: Floats, table: Table, costs: Costs) -> float:
-    """The share of sentences with an alarm; 0 where there are none. Of calm claims, each of which is a sentence, these are strays."""
+    """The share of sentences with an alarm; 0 where there are none. Each calm claim is a sentence: its alarms are strays."""
     if not len(p):
         return 0.0
     said, _ = of_sentences(said_by(p, table, costs), table)

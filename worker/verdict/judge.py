@@ -81,10 +81,14 @@ class EvidenceJudge:
         return _verdict(evidence.statement, decision, _evidence(decision, evidence, max_evidence))
 
     def is_settled(self, evidence: ClaimEvidence) -> bool:
-        """See `Judge`: True if the second cheapest label costs more by at least `_SETTLED`."""
+        """See `Judge`: True if the margin is above `_SETTLED`."""
+        return self.margin(evidence) > _SETTLED
+
+    def margin(self, evidence: ClaimEvidence) -> float:
+        """By how much the second cheapest label costs more than the cheapest."""
         probabilities, differs = self._probabilities(evidence)
         cheapest, second, *_ = sorted(self._learned.costs(probabilities, differs).values())
-        return second - cheapest > _SETTLED
+        return second - cheapest
 
     def _probabilities(self, evidence: ClaimEvidence) -> tuple[dict[Label, float], bool]:
         """And whether the claim has a value that a passage has otherwise."""
