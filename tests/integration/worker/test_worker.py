@@ -159,7 +159,7 @@ def test_a_job_stuck_in_native_code_is_failed_and_its_worker_ends(desk: Desk, st
 
 
 def test_a_job_that_holds_the_interpreter_lock_ends_its_worker_too(desk: Desk, start_worker: StartWorker):
-    worker = start_worker()
+    worker = start_worker("0", "2")  # no limit of memory; taken for stuck after two seconds
     desk.submit("hold")
     assert worker.wait(LONG_S) == 1
 

@@ -58,12 +58,12 @@ def never_return(libc: ctypes.CDLL) -> None:
     libc.pthread_mutex_lock(mutex)
 
 
-def main(url: str, memory_limit_bytes: int = 0) -> None:
+def main(url: str, memory_limit_bytes: int = 0, stuck_s: int = 60) -> None:
     settings = Settings(redis_url=url)
     connection = connect_patiently(url)
     ledger = RedisCheckExecution(connection, settings)
     on_failure = failure_listener(partial(record_failed_try, ledger))
-    watchdog = Watchdog(tick_s=0.2, stuck_s=2.0)
+    watchdog = Watchdog(tick_s=0.2, stuck_s=stuck_s)
     watchdog.start()
     Janitor(open_queue(connection), on_failure, partial(RedisCheckReaper(connection, settings).reap, JOB_GONE)).start()
     configure(WorkerContext(ledger, MemorySearch([]), MemorySearch, checker, watchdog, grace_s=0.5))
