@@ -10,6 +10,8 @@ from service.context import services
 
 log = logging.getLogger(__name__)
 
+ARRIVED = "factcheck.arrived"
+"""Member of the WSGI environment: `perf_counter()` at a request's arrival, before it waits for admission."""
 _QUIET = {"/healthz", "/readyz", "/metrics"}
 
 
@@ -21,7 +23,7 @@ def install(app: Flask) -> None:
 
 def _begin() -> None:
     logs.forget()
-    g.began = perf_counter()
+    g.began = request.environ.get(ARRIVED, perf_counter())
 
 
 def _log_request(response: Response) -> Response:

@@ -10,6 +10,7 @@ import json
 import logging
 from collections.abc import Iterable, Mapping
 from io import BytesIO
+from time import perf_counter
 from typing import Any, TypeAlias
 
 from flask import Flask
@@ -17,6 +18,7 @@ from flask import Flask
 from factcheck.errors import Busy
 from service.http.problems import MEDIA_TYPE, TABLE, problem_body
 from service.http.wait_slots import FifoSemaphore, QueueFullFlag
+from service.middleware.access_log import ARRIVED
 from service.middleware.metrics import Metrics
 from service.middleware.security_headers import HEADERS
 
@@ -53,6 +55,7 @@ class _AdmissionControl:
         self._refusals = {path: _refusal(path) for _, path in _SUBMISSIONS}
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        environ[ARRIVED] = perf_counter()
         requested = (environ["REQUEST_METHOD"], environ.get("PATH_INFO", ""))
         if requested not in _SUBMISSIONS:
             return self._call_app(environ, start_response)

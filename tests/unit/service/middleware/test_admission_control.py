@@ -177,3 +177,12 @@ def test_once_there_is_room_checks_are_taken_in_again(
     room.queue_limit, queue.full = 5, False
     monkeypatch.setattr("service.http.wait_slots.monotonic", lambda: float("inf"))
     assert client.post("/v1/checks", json=ARTICLE).status_code == 202
+
+
+def test_the_wait_for_admission_counts_as_time_of_the_request(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("service.middleware.admission_control.perf_counter", lambda: 10.0)
+    monkeypatch.setattr("service.middleware.access_log.perf_counter", lambda: 13.0)
+    app = create_app(Settings(), InMemoryChecks(), None, InMemoryDocuments(), InMemorySearch(InMemoryDocuments()))
+    client = app.test_client()
+    client.post("/v1/checks", json=ARTICLE)
+    assert 'factcheck_http_request_seconds_sum{route="/v1/checks"} 3' in client.get("/metrics").text.splitlines()
