@@ -62,6 +62,9 @@ def main() -> None:
     said.add_argument(
         "--most-passed", type=float, default=0.1, metavar="SHARE", help="contradictions that may be taken for support"
     )
+    said.add_argument(
+        "--lean", type=float, metavar="LOGIT", help="what is taken from the logit of support, in place of the least"
+    )
     given = said.parse_args()
     config = tomllib.loads(given.config.read_text(encoding="utf-8"))
     encoder = Encoder(len(config["start"]["layers"]))
@@ -70,7 +73,7 @@ def main() -> None:
     kept = parted(config["data"]).hashed
     pairs = [*plain(kept[::2], False), *plain(kept[1::2], True)]
     logits, labels = Reader(given.out).logits(pairs), np.array([p.label for p in pairs])
-    leant = lean(logits, labels, given.most_passed)
+    leant = lean(logits, labels, given.most_passed) if given.lean is None else given.lean
     with torch.no_grad():
         encoder.head.bias[_ENTAILED] -= leant
     write_folder(encoder, Path(config["start"]["tokenizer"]), given.out)
