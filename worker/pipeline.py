@@ -6,6 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from contextvars import copy_context
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 from factcheck.check import CheckRequest
@@ -26,6 +27,8 @@ from worker.verdict_cache import VerdictCache
 
 # Claims retrieved together: few at first, for an early first verdict; then enough to fill a batch of the parser.
 _FIRST_TOGETHER, _TOGETHER = 2, 4
+# While one claim's values are compared, another one's passages are read.
+_JUDGED_TOGETHER = 2
 # Share of the time limit for reading the article. Of a longer article, only the sentences read by then are judged.
 _READING = 0.5
 
@@ -89,21 +92,32 @@ def _verdicts(
     known = cache.known(statements)
     starts = [0, *range(_FIRST_TOGETHER, len(statements), _TOGETHER)] if statements else []
     groups = [statements[a:b] for a, b in pairwise([*starts, len(statements)])]
+    decide = partial(
+        _judged, models=models, judge=judge, is_settled=is_settled, max_evidence=order.options.max_evidence
+    )
     asked = [[s for s in group if s.checkable and s.claim.id not in known] for group in groups]
-    with closing(_retrieved(asked, order.article.title or "", scope, models)) as retrieved:
-        for group in groups:
-            if time.monotonic() > deadline:
-                return
-            found = next(retrieved)
-            for statement in group:
-                with step("judge"):
-                    passages = found.get(statement.claim.id)
-                    verdict = known.get(statement.claim.id) or _judged(
-                        statement, passages, models, judge, is_settled, order.options.max_evidence
-                    )
-                if statement.claim.id not in known:
+    beside = ThreadPoolExecutor(_JUDGED_TOGETHER, "judge")
+    try:
+        with closing(_retrieved(asked, order.article.title or "", scope, models)) as retrieved:
+            for group in groups:
+                if time.monotonic() > deadline:
+                    return
+                found = next(retrieved)
+                coming = {
+                    s.claim.id: beside.submit(copy_context().run, decide, s, found.get(s.claim.id))
+                    for s in group
+                    if s.claim.id not in known
+                }
+                for statement in group:
+                    if statement.claim.id in known:
+                        yield known[statement.claim.id]
+                        continue
+                    with step("judge"):
+                        verdict = coming[statement.claim.id].result()
                     cache.keep([(statement, verdict)])
-                yield verdict
+                    yield verdict
+    finally:
+        beside.shutdown(wait=False, cancel_futures=True)
 
 
 def _judged(
