@@ -109,12 +109,11 @@ def _verdicts(
                     if s.claim.id not in known
                 }
                 for statement in group:
-                    if statement.claim.id in known:
-                        yield known[statement.claim.id]
-                        continue
-                    with step("judge"):
-                        verdict = coming[statement.claim.id].result()
-                    cache.keep([(statement, verdict)])
+                    verdict = known.get(statement.claim.id)
+                    if verdict is None:
+                        with step("judge"):
+                            verdict = coming[statement.claim.id].result()
+                        cache.keep([(statement, verdict)])
                     yield verdict
     finally:
         beside.shutdown(wait=False, cancel_futures=True)

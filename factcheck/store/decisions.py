@@ -10,6 +10,7 @@ from factcheck import redis_keys
 from factcheck.claim_matching import ClaimWords
 from factcheck.decision import Decision, DecisionEntry, DecisionKind, entry_from_json, entry_to_json
 from factcheck.errors import DecisionConflict
+from factcheck.pair_decision import PairEntry
 from factcheck.redis_connection import as_fields, as_text, store_errors
 from factcheck.settings import Settings
 from factcheck.store.checks import kept_s
@@ -58,7 +59,7 @@ class RedisDecisionBook:
                 row = as_text(self._client.hget(redis_keys.article_decisions(owner, article_id), decision_id))
                 before = decision_of(decision_id, row) if row else None
                 if seen is not None and seen != (before.count if before else 0):
-                    raise _conflict(before)
+                    raise conflict_with(before.last if before else None)
                 after = (before or Decision(decision_id, (), "", (), (), 0)).added(
                     entry, claim.id, claim.text, claim.odd
                 )
@@ -123,7 +124,8 @@ def _member(claim_id: str, label: str) -> str:
     return f"{claim_id} {label}"
 
 
-def _conflict(decision: Decision | None) -> DecisionConflict:
-    if decision is None:
+def conflict_with(last: DecisionEntry | PairEntry | None) -> DecisionConflict:
+    """What is told to an editor who has not seen this newest entry; None: the decision is gone."""
+    if last is None:
         return DecisionConflict("somebody", "deleted", None)
-    return DecisionConflict(decision.last.by, decision.last.kind.value, decision.last.comment)
+    return DecisionConflict(last.by, last.kind.value, last.comment)

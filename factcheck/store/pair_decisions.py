@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from redis import Redis
 
 from factcheck import redis_keys
-from factcheck.errors import DecisionConflict
 from factcheck.pair_decision import PairDecision, PairEntry, entry_from_json, entry_to_json
 from factcheck.redis_connection import as_text, store_errors
+from factcheck.store.decisions import conflict_with
 from factcheck.store.json_codec import pack, unpack
 
 # KEYS: decisions. ARGV: key of the pair, the old row or "", the new row. Returns 0 where the row is not the old one any more.
@@ -40,7 +40,7 @@ class RedisPairDecisions:
                 row = as_text(self._client.hget(redis_keys.PAIR_DECISIONS, key))
                 before = _decision(row) if row else PairDecision((), 0)
                 if seen is not None and seen != before.count:
-                    raise _conflict(before)
+                    raise conflict_with(before.last if before.entries else None)
                 after = before.added(entry)
                 args: list[str | bytes] = [key, row.encode("utf-8", "surrogatepass"), _row(after)]
                 if self._decide(keys=[redis_keys.PAIR_DECISIONS], args=args):
@@ -54,10 +54,3 @@ def _decision(row: str) -> PairDecision:
 
 def _row(decision: PairDecision) -> bytes:
     return pack({"entries": [entry_to_json(entry) for entry in decision.entries], "count": decision.count})
-
-
-def _conflict(decision: PairDecision) -> DecisionConflict:
-    if not decision.entries:
-        return DecisionConflict("somebody", "deleted", None)
-    last = decision.last
-    return DecisionConflict(last.by, last.kind.value, last.comment)

@@ -13,10 +13,10 @@ from factcheck.ports import PairDecisionBook
 from factcheck.timestamps import timestamp
 from service.api.bulk_jobs import book
 from service.api.corpus_audits import DisagreementAnswer, audit_of, shown_pairs, stored_document
-from service.api.request_schemas import Input
+from service.api.request_schemas import Input, seen_state
 from service.api.resource import Resource
 from service.context import actor_name, services
-from service.http.json_fields import JsonInteger, JsonString
+from service.http.json_fields import JsonString
 from service.http.request_body import json_response
 
 pairs = Resource(
@@ -37,13 +37,7 @@ class PairDecisionInput(Input):
         },
     )
     comment = JsonString(allow_none=True, validate=validate.Length(max=2_000), metadata={"description": "Why."})
-    seen = JsonInteger(
-        validate=validate.Range(min=0),
-        metadata={
-            "description": "The member `seen` of the decision as the editor saw it, 0 if there was none. If somebody has "
-            "decided since, the answer is 409 and nothing changes. Without it the last one to decide wins."
-        },
-    )
+    seen = seen_state()
 
 
 @pairs.route("/<job_id:job_id>/findings/<pair_id:pair_id>/decisions", methods=["POST"])

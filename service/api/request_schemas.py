@@ -404,6 +404,17 @@ class ArticleQuery(Input):
     )
 
 
+def seen_state() -> JsonInteger:
+    """The member by which two editors who decide at once are told apart."""
+    return JsonInteger(
+        validate=validate.Range(min=0),
+        metadata={
+            "description": "The member `seen` of the decision as the editor saw it, 0 if there was none. If somebody has "
+            "decided since, the answer is 409 and nothing changes. Without it the last one to decide wins."
+        },
+    )
+
+
 class DecisionInput(Input):
     """What an editor says of a verdict. Absent members stay as they are."""
 
@@ -421,13 +432,7 @@ class DecisionInput(Input):
         validate=_all_of(validate.Length(max=200), printable),
         metadata={"description": "Who is to look at it; null or empty: nobody."},
     )
-    seen = JsonInteger(
-        validate=validate.Range(min=0),
-        metadata={
-            "description": "The member `seen` of the decision as the editor saw it, 0 if there was none. If somebody has "
-            "decided since, the answer is 409 and nothing changes. Without it the last one to decide wins."
-        },
-    )
+    seen = seen_state()
 
     @validates_schema
     def says_something(self, decision: dict[str, Any], **_: Any) -> None:

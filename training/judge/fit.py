@@ -4,7 +4,7 @@ Multinomial logistic regression over standardised features (scikit-learn, which 
 of one draft stay together in cross-validation; sets have weights, since many claims of one make must not drown the drafts.
 Where several claims lie in one sentence that is wrong, the error is in the likeliest of them; the others teach nothing. A rate
 counts sentences, not claims: the gravest label of its claims is what is said of a sentence.
-Costs turn probabilities into labels: a false alarm costs more than silence, an error passed as supported most. They are
+JudgeCosts turn probabilities into labels: a false alarm costs more than silence, an error passed as supported most. They are
 chosen on the cross-validated probabilities for a stated rate of false alarms and of errors passed.
 """
 
@@ -43,7 +43,7 @@ _KIND_OF_ALARM = 0.2
 
 
 @dataclass(frozen=True, slots=True)
-class Costs:
+class JudgeCosts:
     """Of a false alarm, of one where a value differs, of an error passed as supported; silence costs 1."""
 
     false_alarm: float
@@ -216,7 +216,7 @@ def with_conflict(p: Floats, clash: Floats, differs: npt.NDArray[np.bool_]) -> F
     return np.asarray(np.where(calm, p * rest[:, None], grown))
 
 
-def said_by(p: Floats, table: Table, costs: Costs) -> npt.NDArray[np.int64]:
+def said_by(p: Floats, table: Table, costs: JudgeCosts) -> npt.NDArray[np.int64]:
     """The judge's label of each row: what stands above the weights, else the class of least expected cost."""
     alarm = p[:, _CONTRADICTED] + p[:, _DISPUTED]
     false_alarm = np.where(table.differs, costs.where_values_differ, costs.false_alarm) * (1.0 - alarm)
@@ -261,7 +261,7 @@ def rates(claims: npt.NDArray[np.int64], table: Table) -> dict[str, float]:
     }
 
 
-def alarmed(p: Floats, table: Table, costs: Costs) -> float:
+def alarmed(p: Floats, table: Table, costs: JudgeCosts) -> float:
     """The share of sentences with an alarm; 0 where there are none. Each calm claim is a sentence: its alarms are strays."""
     if not len(p):
         return 0.0
@@ -269,15 +269,15 @@ def alarmed(p: Floats, table: Table, costs: Costs) -> float:
     return float(np.isin(said, (1, 2)).mean())
 
 
-def choose_costs(seen: Sequence[tuple[Floats, Table]], args: argparse.Namespace) -> Costs:
+def choose_costs(seen: Sequence[tuple[Floats, Table]], args: argparse.Namespace) -> JudgeCosts:
     """The costs with the most macro-F1 and planted errors found among those within all rates; the highest costs where none is.
 
     `seen`: probabilities and claims of the set to choose on, calm claims, planted errors.
     """
     (p, chosen), calm, planted = seen
-    best, found = Costs(max(_FALSE_ALARM), max(_FALSE_ALARM), max(_PASSED)), -1.0
+    best, found = JudgeCosts(max(_FALSE_ALARM), max(_FALSE_ALARM), max(_PASSED)), -1.0
     for triple in product(_FALSE_ALARM, _FALSE_ALARM, _PASSED):
-        costs = Costs(*triple)
+        costs = JudgeCosts(*triple)
         if costs.where_values_differ > costs.false_alarm:
             continue
         rate = rates(said_by(p, chosen, costs), chosen)
@@ -289,7 +289,7 @@ def choose_costs(seen: Sequence[tuple[Floats, Table]], args: argparse.Namespace)
     return best
 
 
-def figures(p: Floats, chosen: Table, costs: Costs) -> dict[str, Any]:
+def figures(p: Floats, chosen: Table, costs: JudgeCosts) -> dict[str, Any]:
     """Rates at the chosen costs, and the calibration error (10 bins) of the said label's probability."""
     said, y = said_by(p, chosen, costs), chosen.y
     sure, right = p[np.arange(len(p)), said], said == y
@@ -319,11 +319,10 @@ def fitted_conflict(table: Table, scaler: StandardScaler, part: npt.NDArray[Any]
     return model.fit(scaler.transform(table.x[differs]), wrong, sample_weight=table.weight[differs])
 
 
-def _weights(table: Table, args: argparse.Namespace, costs: Costs) -> dict[str, Any]:
+def _weights(table: Table, args: argparse.Namespace, costs: JudgeCosts) -> dict[str, Any]:
     every = np.arange(len(table.y))
     scaler, model = fitted(table, every, args.c)
     conflict = fitted_conflict(table, scaler, every, args.c)
-    false_alarm, passed = costs.false_alarm, costs.passed
     rows = zip(table.names, scaler.mean_.tolist(), scaler.scale_.tolist(), strict=True)
     return {
         "format": FORMAT,
@@ -342,9 +341,17 @@ def _weights(table: Table, args: argparse.Namespace, costs: Costs) -> dict[str, 
             "false_alarm": costs.where_values_differ,
         },
         "costs": {
-            "supported": {"contradicted": passed, "disputed": passed, "unverified": 1.0},
-            "contradicted": {"supported": false_alarm, "unverified": false_alarm, "disputed": _KIND_OF_ALARM},
-            "disputed": {"supported": false_alarm, "unverified": false_alarm, "contradicted": _KIND_OF_ALARM},
+            "supported": {"contradicted": costs.passed, "disputed": costs.passed, "unverified": 1.0},
+            "contradicted": {
+                "supported": costs.false_alarm,
+                "unverified": costs.false_alarm,
+                "disputed": _KIND_OF_ALARM,
+            },
+            "disputed": {
+                "supported": costs.false_alarm,
+                "unverified": costs.false_alarm,
+                "contradicted": _KIND_OF_ALARM,
+            },
             "unverified": {"supported": 1.0, "contradicted": 1.0, "disputed": 1.0},
         },
     }
