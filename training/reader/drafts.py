@@ -1,7 +1,8 @@
 """`python -m training.reader.drafts OUT CASES...`: the claims of labelled drafts with the passages that decide them.
 
-Cases say what the evidence is in a note, not where it stands. The sentence that has most of the note's and the claim's words
-is taken for it, and left out where it has too few of them. The pairs are gzipped JSON lines as `training.pairs` reads them.
+Where a case does not name its evidence word for word, as `training/data/drafts` does, the sentence that has most of the note's
+and the claim's words is taken for it, and left out where it has too few of them. The pairs are gzipped JSON lines as
+`training.pairs` reads them.
 """
 
 import argparse
@@ -77,6 +78,8 @@ def _decisive(told: Sequence[Passage], spread: Counter[str], expected: dict[str,
         rarity = {word: log(1.0 + len(told) / (1 + spread[word])) for word in wanted}
         return sum(rarity[word] for word in wanted & passage.words) / (sum(rarity.values()) or 1.0)
 
+    for _, words in expected.get("evidence", ()):
+        return next((passage for passage in told if words in passage.sentence), None)
     if expected["label"] == "unverified":
         return max(told, key=lambda passage: share(claim, passage))
     best = max(told, key=lambda passage: share(note, passage) + 0.5 * share(claim, passage))

@@ -37,8 +37,6 @@ _SENTENCES = 12
 """So many sentences of an article are read: its news."""
 _FIELDS = frozenset({"id", "title", "text", "source", "published_at"})
 _DAY = re.compile(r"\d{4}-\d\d-\d\d.*")
-_TAKEN = 0.2
-"""From this probability on a window counts as taken for a contradiction."""
 
 
 class Others:
@@ -60,8 +58,8 @@ class Others:
         return self._corpus.documents() - 1
 
 
-def misread(raw: dict[str, Any], corpus: MemorySearch, models: Models) -> Iterator[dict[str, Any]]:
-    """The windows of one article that the reader takes for contradictions."""
+def misread(raw: dict[str, Any], corpus: MemorySearch, models: Models, taken: float) -> Iterator[dict[str, Any]]:
+    """The windows of one article that the reader gives a probability of `taken` and more to be contradictions."""
     article = Article(raw["text"], raw.get("title"), raw.get("published_at"), None, None, None, Format.TEXT)
     read = find_sentences(article, models.parser, _SENTENCES)
     claims = [c for c in without_opinions(find_claims(read.read, read.anchor), models) if c.checkable]
@@ -73,7 +71,7 @@ def misread(raw: dict[str, Any], corpus: MemorySearch, models: Models) -> Iterat
         if any(a.relation is Relation.CONFLICT for a in evidence.alignments):
             continue
         for reading in evidence.readings:
-            if reading.scores.contradicted >= _TAKEN:
+            if reading.scores.contradicted >= taken:
                 yield {
                     "premise": window(reading.ranked.passage),
                     "hypothesis": claim.words,
@@ -90,13 +88,20 @@ def main() -> None:
     said.add_argument("articles", type=Path, nargs="+", help="gzipped JSON lines: id, title, text")
     said.add_argument("--without", type=Path, help="cases whose articles and corpora are left out")
     said.add_argument("--every", type=int, default=1, metavar="N", help="check one article in N, against all")
+    said.add_argument(
+        "--taken",
+        type=float,
+        default=0.2,
+        metavar="P",
+        help="from this probability on a window is taken for a contradiction",
+    )
     given = said.parse_args()
     kept_out = _ids(given.without) if given.without else frozenset[str]()
     rows = [row for row in _read(given.articles) if row["id"] not in kept_out]
     corpus, models = MemorySearch(from_json(Document, row) for row in rows), load_models(Settings())
     with gzip.open(given.out, "wt", encoding="utf-8") as out:
         for row in rows[:: given.every]:
-            for pair in misread(row, corpus, models):
+            for pair in misread(row, corpus, models, given.taken):
                 out.write(json.dumps(pair, ensure_ascii=False) + "\n")
             out.flush()
 
