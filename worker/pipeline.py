@@ -14,8 +14,10 @@ from factcheck.instrumentation import step
 from factcheck.ports import PassageSearch, VerdictSink, VerdictStore
 from factcheck.verdict import Report, Verdict
 from worker.consistency.internal_conflicts import find_internal_conflicts
+from worker.evidence.event_reports import with_event_reports
 from worker.evidence.reader import Settled, never_settled, read_evidence, read_variants
-from worker.evidence.retrieve import RetrievalScope, Retrieved, retrieve_passages
+from worker.evidence.retrieval_scope import RetrievalScope
+from worker.evidence.retrieve import Retrieved, retrieve_passages
 from worker.models.ports import Models
 from worker.report import make_report
 from worker.text.claim_in_context import ClaimInContext
@@ -56,10 +58,12 @@ def check_article(
         statements = find_claims(sentences.read, sentences.anchor)
     sink(None, len(statements))
     scope = RetrievalScope(corpus, order.options, order.evidence_until, candidates)
+    with step("event"):
+        scope = with_event_reports(scope, order.article.title or "", [s.text for s in sentences.read])
     judge = judge or packaged_judge()
     is_settled = judge.is_settled if early_exit else never_settled
     decided_by = judge.name() if early_exit else f"{judge.name()}, every passage read"
-    cache = VerdictCache(memory, order, corpus, models, decided_by, candidates)
+    cache = VerdictCache(memory, order, corpus, models, decided_by, scope)
     verdicts = []
     with closing(_verdicts(statements, order, scope, models, judge, is_settled, deadline, cache)) as found:
         for verdict in found:

@@ -1,7 +1,8 @@
 """Cache of verdicts: in an edited article, only changed claims are judged again.
 
 The cache key covers all that a verdict depends on: the claim, its sentence, the referents of "he" and "it", the previous
-sentence, title and dateline, the options, the version of the corpus and the engine. It excludes the position in the article.
+sentence, title and dateline, the reports on the article's event, the options, the version of the corpus and the engine. It
+excludes the position in the article.
 """
 
 import json
@@ -14,6 +15,7 @@ from factcheck.article import Span
 from factcheck.check import CheckRequest
 from factcheck.ports import PassageSearch, VerdictStore
 from factcheck.verdict import Verdict
+from worker.evidence.retrieval_scope import RetrievalScope
 from worker.models.ports import Models
 from worker.text.claim_in_context import ClaimInContext
 
@@ -28,10 +30,10 @@ class VerdictCache:
         corpus: PassageSearch,
         models: Models,
         judge: str,
-        candidates: int,
+        scope: RetrievalScope,
     ) -> None:
         self._memory = memory
-        self._circumstances = _circumstances(order, corpus, models, judge, candidates) if memory else ""
+        self._circumstances = _circumstances(order, corpus, models, judge, scope) if memory else ""
 
     def known(self, statements: Sequence[ClaimInContext]) -> dict[str, Verdict]:
         """Claim id → verdict, with spans moved to the claim's current position."""
@@ -60,11 +62,14 @@ class VerdictCache:
 _PLACED = frozenset({"claim", "sentence"})
 
 
-def _circumstances(order: CheckRequest, corpus: PassageSearch, models: Models, judge: str, candidates: int) -> str:
+def _circumstances(
+    order: CheckRequest, corpus: PassageSearch, models: Models, judge: str, scope: RetrievalScope
+) -> str:
     """The part of the cache key that all claims of one check share."""
     options = order.options
     shared = [
-        *(version("factcheck"), models.entailment.name(), judge, models.retrieval, candidates),
+        *(version("factcheck"), models.entailment.name(), judge, models.retrieval, scope.candidates),
+        sorted({passage.document.id for passage in scope.event}),
         *(corpus.revision(), order.evidence_until, order.article.title, order.article.format.value),
         *(options.max_evidence, sorted(options.sources_include), sorted(options.sources_exclude)),
         *(() if order.others is None else astuple(order.others)),

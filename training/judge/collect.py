@@ -20,9 +20,11 @@ from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings
 from worker.dimensions.relation import Relation
 from worker.evidence.claim_evidence import ClaimEvidence
+from worker.evidence.event_reports import with_event_reports
 from worker.evidence.features import features
 from worker.evidence.reader import read_evidence
-from worker.evidence.retrieve import RetrievalScope, Retrieved, retrieve_passages
+from worker.evidence.retrieval_scope import RetrievalScope
+from worker.evidence.retrieve import Retrieved, retrieve_passages
 from worker.models.load import load_models
 from worker.models.ports import Models
 from worker.pipeline import without_opinions
@@ -73,8 +75,9 @@ def retrieved_claims(
     """
     article = _article(case["article"])
     corpus = MemorySearch([from_json(Document, raw) for raw in case["corpus"]])
-    scope = RetrievalScope(corpus, _OPTIONS, article.published_at, _CANDIDATES)
     read = find_sentences(article, models.parser, _SENTENCES)
+    scope = RetrievalScope(corpus, _OPTIONS, article.published_at, _CANDIDATES)
+    scope = with_event_reports(scope, article.title or "", [sentence.text for sentence in read.read])
     for statement in without_opinions(find_claims(read.read, read.anchor), models):
         at = _expected(case, article, statement)
         if statement.checkable and (at is not None or (calm and case["id"].endswith("-clean"))):

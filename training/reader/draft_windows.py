@@ -55,7 +55,9 @@ def pairs(case: Mapping[str, Any], models: Models) -> Iterator[dict[str, str]]:
         expected = case["expect"][at] if at is not None else None
         if not expected or not retrieved.ranked:
             continue
-        claimed, wanted = (_words(text) for text in (claim.sentence.text[claim.start : claim.end], expected["sentence"]))
+        claimed, wanted = (
+            _words(text) for text in (claim.sentence.text[claim.start : claim.end], expected["sentence"])
+        )
         common = (claimed & wanted).total()
         if common < _COVERED * claimed.total():
             continue
@@ -76,12 +78,13 @@ def known_label(expected: Mapping[str, Any], whole: bool, passage: Passage) -> s
         return "neutral" if whole else None
     if expected["label"] not in _DECIDED or not (whole or expected["label"] == "supported"):
         return None
-    proven = any(doc == passage.document.id and _within(words, passage.text) for doc, words in expected["evidence"])
+    around = " ".join((passage.before, passage.text, passage.after))
+    proven = any(doc == passage.document.id and _within(words, around) for doc, words in expected["evidence"])
     return _DECIDED[expected["label"]] if proven else _ELSEWHERE[expected["label"]]
 
 
 def _within(words: str, text: str) -> bool:
-    """Whether the evidence's words stand in the sentence; half of them suffice, since sentences may be cut within."""
+    """Whether the evidence's words stand in the text; half of them suffice, since sentences may be cut within."""
     told, plain = re.findall(r"\w+", words.lower()), " ".join(re.findall(r"\w+", text.lower()))
     half = (len(told) + 1) // 2
     return any(f" {' '.join(part)} " in f" {plain} " for part in (told[:half], told[-half:]))

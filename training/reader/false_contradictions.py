@@ -23,8 +23,10 @@ from factcheck.ports import PassageQuery
 from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings
 from worker.dimensions.relation import Relation
+from worker.evidence.event_reports import with_event_reports
 from worker.evidence.reader import read_evidence, window
-from worker.evidence.retrieve import RetrievalScope, retrieve_passages
+from worker.evidence.retrieval_scope import RetrievalScope
+from worker.evidence.retrieve import retrieve_passages
 from worker.models.load import load_models
 from worker.models.ports import Models
 from worker.pipeline import without_opinions
@@ -64,6 +66,7 @@ def misread(raw: dict[str, Any], corpus: MemorySearch, models: Models, taken: fl
     read = find_sentences(article, models.parser, _SENTENCES)
     claims = [c for c in without_opinions(find_claims(read.read, read.anchor), models) if c.checkable]
     scope = RetrievalScope(Others(corpus, raw["id"]), _OPTIONS, None, _CANDIDATES)
+    scope = with_event_reports(scope, raw.get("title") or "", [sentence.text for sentence in read.read])
     for claim, found in zip(claims, retrieve_passages(claims, raw.get("title") or "", scope, models), strict=True):
         if not found.ranked:
             continue

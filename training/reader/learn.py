@@ -68,8 +68,8 @@ class Weights:
 class Material:
     """What is learnt from: the stories, written another way in each round, and public pairs, another draw in each round.
 
-    The pairs of the files `each_round` are all learnt in each round. The folders of stories are read again in each, so that
-    what is written meanwhile is learnt, too.
+    The pairs of the files `each_round` are all learnt in each round. They and the folders of stories are read again in each, so
+    that what is written meanwhile is learnt, too.
     """
 
     def __init__(self, config: dict[str, Any]) -> None:
@@ -78,7 +78,6 @@ class Material:
         self._by = tokenizer(Path(config["start"]["tokenizer"]), config["recipe"]["longest"])
         every = itertools.chain.from_iterable(read(Path(file)) for file in data["files"])
         self._public = choose(every, data["shares"], config["seed"])
-        self._always = [pair for file in data["each_round"] for pair in read(Path(file))]
         self.sources = counts(self._public)
 
     def rounds(self) -> Iterator[list[Pieces]]:
@@ -92,7 +91,8 @@ class Material:
         data, chance = self._config["data"], random.Random(f"{self._config['seed']} {turn}")
         written = list(varied(parted(data).learnt, self._config["odds"], chance))
         public = chance.sample(self._public, min(len(self._public), round(len(written) * data["public_a_claim"])))
-        return [*written, *self._always, *public]
+        always = [pair for file in data["each_round"] for pair in read(Path(file))]
+        return [*written, *always, *public]
 
     def watched(self) -> list[Pieces]:
         """Claims that are kept out of training by their stories' ids."""

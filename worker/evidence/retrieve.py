@@ -2,16 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from math import log
 
-from factcheck.check import CheckOptions
 from factcheck.evidence import Passage
-from factcheck.ports import PassageQuery, PassageSearch
-from factcheck.publication_date import day_of, is_after
+from factcheck.publication_date import day_of
+from worker.evidence.retrieval_scope import RetrievalScope, search_passages
 from worker.models.ports import Models
 from worker.text.claim_in_context import ClaimInContext, RankedPassage
 
@@ -21,19 +20,9 @@ PASSAGES = 3
 # With this weight of shared words, the decisive passage is among the three for 86 % of the claims, without it for 85 % (dev2).
 _WORDS_WEIGH = 0.3
 _WORD = re.compile(r"[a-z]{3,}|\d[\d.,]*\d|\d")
-# One candidate in this many comes from the newest reports, which may supersede the others (bench/RESULTS.md).
-_NEWEST = 6
+# What a passage of a report on the article's own event gains over others.
+_OF_EVENT = 0.2
 _SENTENCES = 4_000
-
-
-@dataclass(frozen=True, slots=True)
-class RetrievalScope:
-    """Which documents may be evidence."""
-
-    corpus: PassageSearch
-    options: CheckOptions
-    as_of: str | None
-    candidates: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +37,8 @@ def retrieve_passages(
     statements: Sequence[ClaimInContext], title: str, scope: RetrievalScope, models: Models
 ) -> list[Retrieved]:
     """One result per claim, in the same order; empty if the corpus has no candidates."""
-    best = [_by_likeness(statement, _candidates(statement, title, scope), models) for statement in statements]
+    event = frozenset(passage.document.id for passage in scope.event)
+    best = [_by_likeness(statement, _candidates(statement, title, scope), event, models) for statement in statements]
     texts = [passage.text for found in best for passage, _ in found[:PASSAGES]]
     syntax = iter(models.parser.parse(texts))  # together: a text costs two thirds of what it costs alone
     return [
@@ -63,18 +53,20 @@ def retrieve_passages(
     ]
 
 
-def _by_likeness(statement: ClaimInContext, passages: Sequence[Passage], models: Models) -> list[tuple[Passage, float]]:
+def _by_likeness(
+    statement: ClaimInContext, passages: Sequence[Passage], event: Collection[str], models: Models
+) -> list[tuple[Passage, float]]:
     """Passages with cosines, best first: the mean cosine with the claim's clause and with its sentence (which names the event).
 
-    The order also weighs the claim's rare words that the passage has.
+    The order also weighs the claim's rare words that the passage has, and whether it is of a report in `event`.
     """
     if not passages:
         return []
     claim = models.encoder.vectors([statement.query, statement.sentence.text])
     cosines = (models.passages.vectors([p.text for p in passages]) @ (claim[0] + claim[1]) / 2).tolist()
     shares = _shares(statement.sentence.text, [p.text for p in passages])
-    scored = zip(passages, cosines, shares, strict=True)
-    ordered = sorted(scored, key=lambda row: -(row[1] + _WORDS_WEIGH * row[2]))
+    gains = [_WORDS_WEIGH * s + _OF_EVENT * (p.document.id in event) for p, s in zip(passages, shares, strict=True)]
+    ordered = sorted(zip(passages, cosines, gains, strict=True), key=lambda row: -(row[1] + row[2]))
     return [(passage, cosine) for passage, cosine, _ in ordered]
 
 
@@ -94,28 +86,15 @@ def content_words(text: str) -> frozenset[str]:
 
 
 def _candidates(statement: ClaimInContext, title: str, scope: RetrievalScope) -> list[Passage]:
-    """Candidates by the claim's words, and by those of its context: paraphrases share the event's names, not the words.
+    """Candidates by the claim's words, by those of its context, and the event's: paraphrases share names, not words.
 
     Copies of a report count once.
     """
-    own = _search(statement.query, scope)
-    around = _search(f"{title} {statement.context} {statement.query}", scope)
-    unique = {(p.document.id, p.index): p for p in (*own, *around)}
+    queries = (statement.query, f"{title} {statement.context} {statement.query}")
+    found = [c.passage for words in queries for c in search_passages(words, scope, scope.candidates)]
+    unique = {(p.document.id, p.index): p for p in (*found, *scope.event)}
     told: dict[tuple[str, str], str] = {}
     return [p for p in unique.values() if told.setdefault((p.story, p.text), p.document.id) == p.document.id]
-
-
-def _search(words: str, scope: RetrievalScope) -> list[Passage]:
-    query = PassageQuery(
-        words=words,
-        limit=scope.candidates,
-        sources_include=scope.options.sources_include,
-        sources_exclude=scope.options.sources_exclude,
-        not_after=scope.as_of and str(day_of(scope.as_of)),
-        newest=scope.candidates // _NEWEST,
-    )
-    found = [candidate.passage for candidate in scope.corpus.search(query)]
-    return [passage for passage in found if not is_after(passage.document.published_at, scope.as_of)]
 
 
 def _anchor(passage: Passage) -> date | None:

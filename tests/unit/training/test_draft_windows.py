@@ -11,9 +11,9 @@ DECIDES = "Police said that two men lost their lives in the lake."
 ELSEWHERE = "The boat was built in 1951."
 
 
-def passage(text: str) -> Passage:
+def passage(text: str, after: str = "") -> Passage:
     document = DocumentRef("a", "", None, None, None)
-    return Passage(document, 0, Span(Field.TEXT, 0, len(text), 0, len(text)), text, "", "", "a")
+    return Passage(document, 0, Span(Field.TEXT, 0, len(text), 0, len(text)), text, "", after, "a")
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,7 @@ def test_a_window_is_labelled_only_as_far_as_the_drafts_label_says(
 
 def test_half_of_the_evidence_suffices_where_a_sentence_is_cut() -> None:
     assert known_label({**EXPECTED, "label": "supported"}, True, passage("two men lost their")) == "entailment"
+
+
+def test_a_neighbour_decides_as_well_since_the_reader_sees_it() -> None:
+    assert known_label({**EXPECTED, "label": "supported"}, True, passage(ELSEWHERE, DECIDES)) == "entailment"

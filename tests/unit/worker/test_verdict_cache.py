@@ -8,10 +8,12 @@ import pytest
 from factcheck.article import Field, Format, SpanBuilder
 from factcheck.check import CheckRequest
 from factcheck.claim import Claim
-from factcheck.evidence import Document
+from factcheck.evidence import Document, Passage
+from factcheck.ports import PassageQuery
 from factcheck.search.memory import MemorySearch
 from factcheck.verdict import ClaimSide, Conflict, ConflictKind, EvidenceSide, Suggestion, Verdict
 from tests.builders import a_document, a_request, a_verdict, an_article
+from worker.evidence.retrieval_scope import RetrievalScope
 from worker.models.ports import Models
 from worker.text.claim_in_context import ClaimInContext, Sentence
 from worker.text.markup import read_article
@@ -88,8 +90,16 @@ def recollection(
     *documents: Document,
     models: Models | None = None,
     candidates: int = 30,
+    event: tuple[Passage, ...] = (),
 ) -> VerdictCache:
-    return VerdictCache(memory, order or a_request(), MemorySearch(documents), models or a_kit(), "judge", candidates)
+    order, corpus = order or a_request(), MemorySearch(documents)
+    scope = RetrievalScope(corpus, order.options, order.evidence_until, candidates, event)
+    return VerdictCache(memory, order, corpus, models or a_kit(), "judge", scope)
+
+
+def passage_of(document: Document) -> Passage:
+    [found] = MemorySearch([document]).search(PassageQuery("ceremony", 1))
+    return found.passage
 
 
 def test_a_verdict_moves_with_its_sentence_in_code_points_and_utf16():
@@ -141,6 +151,7 @@ def test_other_circumstances_are_judged_again():
         recollection(memory, replace(order, options=replace(order.options, sources_exclude=("Wire",)))),
         recollection(memory, models=a_kit("another ranking")),
         recollection(memory, candidates=10),
+        recollection(memory, event=(passage_of(a_document()),)),
     ]
     assert [other.known([statement]) for other in others] == [{}] * len(others)
     assert recollection(memory).known([statement])
