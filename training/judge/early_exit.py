@@ -1,7 +1,8 @@
-"""What it costs to leave the last passage of a claim unread: `python -m training.judge.early_exit CASES.jsonl ...`
+"""What it costs to leave the last passages of a claim unread: `python -m training.judge.early_exit CASES.jsonl ...`
 
-Prints, for each margin between the expected costs of the two cheapest labels, the share of claims whose last passage is not
-read, and how many labels change. `worker.verdict.judge` holds the margin that is used.
+Prints, for each margin between the expected costs of the two cheapest labels, the share of claims whose last passage, or all
+but the best, is not read, and how many labels change. `worker.verdict.judge` holds the margins that are used, and
+`worker.evidence.reader` says which claims may spare all but the best.
 """
 
 import argparse
@@ -23,49 +24,48 @@ _MARGINS = (0.0, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
-class LastPassage:
-    """`margin` between the two cheapest labels before it is read, None where it always is; whether reading it changes the label."""
+class Exit:
+    """`unread` of a claim's last passages may stay unread; the `margin` before they are read, and whether they change the label."""
 
-    margin: float | None
+    unread: int
+    margin: float
     changes: bool
 
 
 def main() -> int:
-    """Prints the table."""
+    """Prints a table for each number of unread passages."""
     parser = argparse.ArgumentParser(prog="python -m training.judge.early_exit", description=__doc__)
     parser.add_argument("cases", type=Path, nargs="+")
     models = load_models(Settings())
     texts = [path.read_text(encoding="utf-8") for path in parser.parse_args().cases]
-    seen = [
-        one for text in texts for line in text.splitlines() if line for one in last_passages(json.loads(line), models)
-    ]
-    print(f"{len(seen)} claims\n\n| margin | last passages not read | labels that change |\n|---|---|---|")
-    for margin in _MARGINS:
-        spared = [one for one in seen if one.margin is not None and one.margin > margin]
-        print(f"| {margin} | {len(spared) / len(seen):.0%} | {sum(one.changes for one in spared)} |")
+    seen = [one for text in texts for line in text.splitlines() if line for one in exits(json.loads(line), models)]
+    print(f"{len(seen)} claims")
+    for unread in (1, 2):
+        print(f"\n| margin | last {unread} not read | labels that change |\n|---|---|---|")
+        for margin in _MARGINS:
+            spared = [e for claim in seen for e in claim if e.unread == unread and e.margin > margin]
+            print(f"| {margin} | {len(spared) / len(seen):.0%} | {sum(e.changes for e in spared)} |")
     return 0
 
 
-def last_passages(case: Case, models: Models) -> Iterator[LastPassage]:
-    """One for each labelled claim of the case that has passages."""
+def exits(case: Case, models: Models) -> Iterator[list[Exit]]:
+    """One list for each labelled claim of the case that has passages; empty where all of them are read."""
     judge = packaged_judge()
     for statement, _, found in retrieved_claims(case, models):
         if not found.ranked:
             continue
-        without: list[ClaimEvidence] = []
+        without: list[tuple[ClaimEvidence, int]] = []
         evidence = read_evidence(statement, found, models, _never_settled_into(without))
         decide = partial(judge.decide, contradict=partial(read_variants, models=models))
-        if not without:
-            yield LastPassage(None, changes=False)
-            continue
-        yield LastPassage(judge.margin(without[0]), decide(without[0]).label is not decide(evidence).label)
+        label = decide(evidence).label
+        yield [Exit(unread, judge.margin(e), decide(e).label is not label) for e, unread in without]
 
 
-def _never_settled_into(seen: list[ClaimEvidence]) -> Settled:
+def _never_settled_into(seen: list[tuple[ClaimEvidence, int]]) -> Settled:
     """Reads on in any case, and keeps what was known before."""
 
-    def settled(evidence: ClaimEvidence) -> bool:
-        seen.append(evidence)
+    def settled(evidence: ClaimEvidence, unread: int) -> bool:
+        seen.append((evidence, unread))
         return False
 
     return settled

@@ -25,9 +25,10 @@ from worker.verdict.shown_conflicts import (
 from worker.verdict.suggestions import suggested
 from worker.verdict.verdict_message import verdict_message
 
-# Of 783 claims of development drafts, the third passage of 57 % is not read at this margin, and 6 labels are others. Without a
-# margin it is 84 %, and 26 labels (docs/performance.md).
-_SETTLED = 0.3
+# Margin above which one unread passage, or several, are not expected to change the label. Of 783 claims of development drafts,
+# the third passage of 57 % is not read at 0.3, and 6 labels are others; without a margin it is 84 %, and 26 labels
+# (docs/performance.md).
+_SETTLED, _SETTLED_BY_BEST = 0.3, 0.5
 ALARMS = frozenset({Label.CONTRADICTED, Label.DISPUTED})
 
 
@@ -37,8 +38,8 @@ class Judge(Protocol):
     def name(self) -> str:
         """Name and version, as the report shows it."""
 
-    def is_settled(self, evidence: ClaimEvidence) -> bool:
-        """True if the label is so certain that the last passage need not be read."""
+    def is_settled(self, evidence: ClaimEvidence, unread: int) -> bool:
+        """True if the label is so certain that the last `unread` passages need not be read."""
 
     def judge(self, evidence: ClaimEvidence, contradict: Contradict, max_evidence: int) -> Verdict:
         """The verdict. `contradict` reads variants of the claim against a passage, to find the words to show."""
@@ -80,9 +81,9 @@ class EvidenceJudge:
         decision = self.decide(evidence, contradict)
         return _verdict(evidence.statement, decision, _evidence(decision, evidence, max_evidence))
 
-    def is_settled(self, evidence: ClaimEvidence) -> bool:
-        """See `Judge`: True if the margin is above `_SETTLED`."""
-        return self.margin(evidence) > _SETTLED
+    def is_settled(self, evidence: ClaimEvidence, unread: int) -> bool:
+        """See `Judge`: True if the margin is above `_SETTLED` for one passage, `_SETTLED_BY_BEST` for several."""
+        return self.margin(evidence) > (_SETTLED if unread == 1 else _SETTLED_BY_BEST)
 
     def margin(self, evidence: ClaimEvidence) -> float:
         """By how much the second cheapest label costs more than the cheapest."""
