@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
-from factcheck.audit import AuditEntry
+from factcheck.audit_log import AuditEntry
 from factcheck.bulk_job import BulkJob, Finding, JobKind, JobStatus
 from factcheck.check import Check, CheckRequest, CheckStatus, Problem, Progress
 from factcheck.claim_matching import ClaimWords

@@ -10,10 +10,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from factcheck.audit import AuditEntry
+from factcheck.audit_log import AuditEntry
 from factcheck.redis_connection import connect_briefly
 from factcheck.settings import read_settings, variable
-from factcheck.store.audit import RedisAuditLog
+from factcheck.store.audit_log import RedisAuditLog
 from factcheck_cli.embedded_redis import reachable_redis
 
 

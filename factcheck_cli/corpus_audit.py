@@ -17,7 +17,7 @@ from factcheck.ingest.zones import require_zone
 from factcheck.near_duplicates import with_stories
 from factcheck.publication_date import parse_published
 from factcheck.search.memory import MemorySearch
-from factcheck.search.other_reports import OtherReportsSearch
+from factcheck.search.rest_of_archive import OtherReportsSearch
 from factcheck.settings import Settings, read_settings
 from factcheck_cli.local_checker import LocalChecker
 from factcheck_cli.progress import with_progress

@@ -16,10 +16,10 @@ from factcheck.ingest.archive import Archive
 from factcheck.ingest.archive_file import Meter
 from factcheck.ingest.folder_watch import FolderWatch
 from factcheck.ingest.formats import FORMATS
+from factcheck.ingest.import_outcome import Tally
 from factcheck.ingest.importer import DryTarget, Importer, ImportTarget
-from factcheck.ingest.model import NotTaken, Policy, outcome_json
 from factcheck.ingest.path_documents import place_of
-from factcheck.ingest.tally import Tally
+from factcheck.ingest.raw_reports import NotTaken, Policy, outcome_json
 from factcheck.ingest.zones import require_zone
 from factcheck.settings import Settings
 from factcheck_cli.audit import audit_actor

@@ -13,7 +13,7 @@ from pathlib import Path
 from factcheck.errors import InvalidSetting, StoreUnavailable
 from factcheck.redis_connection import answers, connect_briefly
 from factcheck.settings import Settings
-from factcheck.store.format import require_format
+from factcheck.store.record_format import require_format
 from factcheck_cli.supervisor import Child, Program, stop_all
 
 _SOCKET_PATH_LIMIT = 100  # the kernel's is 108 bytes on Linux, 104 on macOS

@@ -5,7 +5,7 @@ from types import TracebackType
 from typing import TextIO
 
 from factcheck.ingest.archive import Archive, walk
-from factcheck.ingest.tally import Tally
+from factcheck.ingest.import_outcome import Tally
 
 _INTERVAL_S = 0.2
 _WIDTH = 24

@@ -35,7 +35,7 @@ def _by_service_format(report: Report, article: Article, form: str) -> str:
 
 def write_word(target: str, report: Report, article: Article, draft: str) -> None:
     """Writes the draft's own file with the marks in it, or a new document where the draft is no Word file."""
-    from service.formats.word import annotate_word, render_word
+    from service.formats.word_document import annotate_word, render_word
 
     if Path(draft).suffix.lower() in (".docx", ".docm"):
         raw = annotate_word(Path(draft).read_bytes(), draft, report, article)

@@ -20,32 +20,32 @@ from factcheck.ports import (
 from factcheck.settings import Settings
 from factcheck.telemetry.traces import Traces
 from service.api.articles import articles as article_history
-from service.api.audit import audit
+from service.api.audit_log import audit
 from service.api.checks import checks
 from service.api.corpus_audits import corpus_audits
 from service.api.decisions import decisions as claim_decisions
 from service.api.desk import desk
 from service.api.documents import documents
-from service.api.drafts import drafts
+from service.api.draft_files import drafts
 from service.api.events import events
 from service.api.health import health
 from service.api.imports import imports
 from service.api.openapi import docs
-from service.api.pairs import pairs
+from service.api.pair_decisions import pairs
 from service.api.people import people as signed_in
 from service.api.publish_gate import gate
 from service.api.rechecks import rechecks
 from service.api.resource import ProblemApi, schema_name
-from service.api.word import word
+from service.api.word_file import word
 from service.context import ArticleReader, Corpus, GaugeReaders, Gauges, Probes, ServiceContext
 from service.http import urls
 from service.http.wait_slots import QueueFullFlag, WaitSlots
 from service.languagetool.resource import languagetool
 from service.middleware import access_log, admission_control, authentication, people, security_headers, tracing
+from service.middleware.flask_sessions import SessionStore
 from service.middleware.metrics import Metrics
 from service.middleware.people import read_sign_in
 from service.middleware.process_counters import ProcessCounters
-from service.middleware.sessions import SessionStore
 from service.web.articles import article_under_check
 from service.web.routes import page
 from service.web.sign_in import install as install_sign_in

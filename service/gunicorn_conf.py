@@ -10,7 +10,7 @@ from factcheck import logs
 from factcheck.errors import StoreUnavailable
 from factcheck.redis_connection import connect_briefly, require_address
 from factcheck.settings import read_settings
-from factcheck.store.format import require_format
+from factcheck.store.record_format import require_format
 
 _settings = read_settings(os.environ)
 require_address(os.environ.get("REDIS_URL"), _settings.redis_url)

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from factcheck.api_keys import ApiKey, RateLimit, Scope
 from factcheck.article import Article
-from factcheck.audit import AuditEntry
+from factcheck.audit_log import AuditEntry
 from factcheck.check import Check, CheckRequest, CheckStatus, Problem, Progress
 from factcheck.claim_matching import ClaimWords
 from factcheck.codec import document_ref

@@ -29,11 +29,11 @@ from factcheck.store.changelog import RedisChangelog
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.counters import RedisMetricSink
 from factcheck.store.documents import RedisDocumentStore
+from factcheck.store.ended_check_requests import RedisKeptArticles
 from factcheck.store.executions import RedisCheckExecution, RedisCheckReaper
 from factcheck.store.fair_queue import FairQueue
-from factcheck.store.format import await_format
 from factcheck.store.health import RedisHealth
-from factcheck.store.kept_articles import RedisKeptArticles
+from factcheck.store.record_format import await_format
 from factcheck.store.verdict_cache import RedisVerdictStore
 from factcheck.store.watch_list import RedisRecheckStates, RedisWatchList
 from factcheck.store.webhook_outbox import RedisWebhookOutbox

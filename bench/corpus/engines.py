@@ -18,7 +18,7 @@ from factcheck.ports import IndexedSearch, PassageQuery
 from factcheck.redis_connection import answers, connect_engine, connect_patiently
 from factcheck.search.distributed.redis_engine import RedisEngine
 from factcheck.search.distributed.search import DistributedSearch
-from factcheck.search.distributed.servers import OneServer
+from factcheck.search.distributed.shard_servers import OneServer
 from factcheck.search.embedded.search import EmbeddedSearch
 from factcheck.settings import Settings
 from factcheck.store.changelog import RedisChangelog

@@ -4,11 +4,11 @@ import importlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from factcheck.ingest.element_trees import html_text
 from factcheck.ingest.html import page_report
-from factcheck.ingest.model import Taken
 from factcheck.ingest.path_documents import present_policy
+from factcheck.ingest.raw_reports import Taken
 from factcheck.ingest.report_to_document import document_outcome
-from factcheck.ingest.trees import html_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from factcheck.article import Format
 from factcheck.errors import FactcheckError, UnreadableSource
 from factcheck.http import read_events
 from factcheck.ingest.html import page_report
-from factcheck.ingest.model import NotTaken
 from factcheck.ingest.path_documents import document_from_object, open_archive
+from factcheck.ingest.raw_reports import NotTaken
 from factcheck.publication_date import parse_published
 from factcheck.search.text_analysis import terms
 from factcheck.sentences import split_sentences

@@ -10,8 +10,8 @@ from typing import Any
 from bench.ingest.samples.files import files
 from bench.ingest.samples.pages import pages
 from bench.ingest.samples.sample import Sample
-from factcheck.ingest.model import Taken
 from factcheck.ingest.path_documents import open_archive
+from factcheck.ingest.raw_reports import Taken
 
 _WORD = re.compile(r"\w+")
 

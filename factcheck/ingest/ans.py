@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from factcheck.ingest.dates import as_aware, parse_moment
-from factcheck.ingest.model import RawReport, Stamp, Status
-from factcheck.ingest.trees import html_line, html_text
+from factcheck.ingest.element_trees import html_line, html_text
+from factcheck.ingest.raw_reports import RawReport, Stamp, Status
 
 NAME = "ans"
 _TYPES = frozenset({"story", "article", "blog"})

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from factcheck.errors import UnreadableSource
 from factcheck.ingest.archive_file import ArchiveFile, Meter
+from factcheck.ingest.archive_zip import DEEPEST, members, unpacked
 from factcheck.ingest.formats import FORMATS, SUFFIXES, ZIP, detect
-from factcheck.ingest.model import Fault, Item, NotTaken, Outcome, Policy
+from factcheck.ingest.raw_reports import Fault, Item, NotTaken, Outcome, Policy
 from factcheck.ingest.report_to_document import document_outcome
-from factcheck.ingest.zip_members import DEEPEST, members, unpacked
 
 _DEEPEST_FOLDER = 64
 _log = logging.getLogger(__name__)

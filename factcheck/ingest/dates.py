@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
-from factcheck.ingest.model import Stamp
 from factcheck.ingest.months import MONTHS
+from factcheck.ingest.raw_reports import Stamp
 from factcheck.ingest.zones import parse_zone
 
 _LONGEST = 100

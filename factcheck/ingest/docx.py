@@ -10,9 +10,9 @@ from typing import Any, TypeAlias
 from factcheck.errors import UnreadableSource
 from factcheck.ingest.archive_file import ArchiveFile
 from factcheck.ingest.characters import as_seen, raised
-from factcheck.ingest.model import Item, RawReport, Stamp
 from factcheck.ingest.office_zip import OfficeParts, first_text
 from factcheck.ingest.printed_dates import printed_stamps
+from factcheck.ingest.raw_reports import Item, RawReport, Stamp
 
 NAME = "docx"
 _SKIPPED = frozenset(

@@ -22,9 +22,9 @@ from factcheck.ingest.formats import FORMATS, ZIP, detect
 from factcheck.ingest.formats import SUFFIXES as FORMAT_SUFFIXES
 from factcheck.ingest.html import decoded_page, page_report
 from factcheck.ingest.json_documents import parse_json, row_reports
-from factcheck.ingest.model import Fault, RawReport, Stamp
 from factcheck.ingest.plain import date_stamps, split_front_matter
 from factcheck.ingest.printed_dates import printed_stamps
+from factcheck.ingest.raw_reports import Fault, RawReport, Stamp
 from factcheck.json_mapping import from_json
 from factcheck.publication_date import parse_published
 

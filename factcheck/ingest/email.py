@@ -13,9 +13,9 @@ from itertools import pairwise
 
 from factcheck.errors import UnreadableSource
 from factcheck.ingest.archive_file import ArchiveFile
-from factcheck.ingest.model import Fault, Item, RawReport, Stamp, Status
+from factcheck.ingest.element_trees import html_text
 from factcheck.ingest.printed_dates import printed_stamps
-from factcheck.ingest.trees import html_text
+from factcheck.ingest.raw_reports import Fault, Item, RawReport, Stamp, Status
 
 EML, MBOX = "eml", "mbox"
 _LARGEST_MESSAGE_BYTES = 64 * 1024 * 1024

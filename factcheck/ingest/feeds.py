@@ -8,9 +8,9 @@ from io import BytesIO
 from typing import Any
 
 from factcheck.ingest.archive_file import ArchiveFile
-from factcheck.ingest.model import Item, RawReport, Stamp
+from factcheck.ingest.element_trees import html_line, html_text, parse_xml
+from factcheck.ingest.raw_reports import Item, RawReport, Stamp
 from factcheck.ingest.requirements import require
-from factcheck.ingest.trees import html_line, html_text, parse_xml
 
 NAME = "feed"
 _PUBLISHED = ("published", "created", "issued")

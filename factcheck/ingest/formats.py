@@ -7,7 +7,7 @@ from importlib import import_module
 
 from factcheck.errors import UnreadableSource
 from factcheck.ingest.archive_file import ArchiveFile
-from factcheck.ingest.model import Item
+from factcheck.ingest.raw_reports import Item
 
 ZIP = "zip"
 _ZIP_MAGIC = b"PK\x03\x04"
@@ -93,7 +93,7 @@ def _zipped(head: bytes, by_name: str | None) -> str:
 
 
 def _of_xml(file: ArchiveFile, head: bytes) -> str:
-    from factcheck.ingest.trees import refuse_entities
+    from factcheck.ingest.element_trees import refuse_entities
 
     if _WORDPRESS in head:
         return "wordpress"

@@ -14,12 +14,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from factcheck.ingest.archive_file import ArchiveFile
-from factcheck.ingest.model import Item, RawReport, Status
+from factcheck.ingest.element_trees import html_text, parse_html, text_line
 from factcheck.ingest.page_dates import LinkedData, event_stamps, metadata, modified_stamps, published_stamps
 from factcheck.ingest.page_text import main_paragraphs, simplified
 from factcheck.ingest.printed_dates import printed_stamps
+from factcheck.ingest.raw_reports import Item, RawReport, Status
 from factcheck.ingest.requirements import require
-from factcheck.ingest.trees import html_text, parse_html, text_line
 
 NAME = "html"
 _LONGEST = 2_000_000

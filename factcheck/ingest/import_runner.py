@@ -14,10 +14,10 @@ from factcheck.errors import FactcheckError, StoreUnavailable, UnknownImport
 from factcheck.evidence import Document
 from factcheck.ingest.archive import Archive
 from factcheck.ingest.archive_file import Meter
+from factcheck.ingest.import_outcome import Tally
 from factcheck.ingest.importer import DryTarget, Importer, ImportTarget
-from factcheck.ingest.model import NotTaken, Outcome, Policy, Taken, outcome_json
+from factcheck.ingest.raw_reports import NotTaken, Outcome, Policy, Taken, outcome_json
 from factcheck.ingest.report_to_document import UNDATED
-from factcheck.ingest.tally import Tally
 from factcheck.ingest.uploads import FINAL, ImportOptions, ImportStatus, Phase, UploadArea, read_json, write_json
 from factcheck.ingest.zones import require_zone
 

@@ -11,8 +11,8 @@ from typing import Protocol
 from factcheck.errors import DocumentTooLong
 from factcheck.evidence import Document
 from factcheck.ingest.dates import as_aware
-from factcheck.ingest.model import NotTaken, Outcome, Status, Taken
-from factcheck.ingest.tally import Tally
+from factcheck.ingest.import_outcome import Tally
+from factcheck.ingest.raw_reports import NotTaken, Outcome, Status, Taken
 from factcheck.json_mapping import to_json
 
 BATCH = 200

@@ -7,8 +7,8 @@ from typing import Any
 from factcheck.errors import UnreadableSource
 from factcheck.ingest.ans import ans_report, is_ans
 from factcheck.ingest.archive_file import ArchiveFile, decoded
-from factcheck.ingest.model import Fault, Item, RawReport, Stamp, Status
 from factcheck.ingest.ninjs import is_ninjs, ninjs_reports
+from factcheck.ingest.raw_reports import Fault, Item, RawReport, Stamp, Status
 from factcheck.json_mapping import from_json
 from factcheck.origin import Origin
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from factcheck.ingest.archive_file import ArchiveFile
-from factcheck.ingest.model import IPTC_STATUSES, Item, RawReport, Stamp, Status
+from factcheck.ingest.element_trees import html_text, parse_xml, text_line
 from factcheck.ingest.nitf import nitf_text
+from factcheck.ingest.raw_reports import IPTC_STATUSES, Item, RawReport, Stamp, Status
 from factcheck.ingest.rendering import HTML, join, local_name, render
-from factcheck.ingest.trees import html_text, parse_xml, text_line
 
 NAME = "newsml-g2"
 _KILLS = frozenset({"kill", "killed", "cancel", "canceled", "withdraw", "withdrawn", "retraction", "takedown"})

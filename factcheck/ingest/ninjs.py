@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from factcheck.errors import UnreadableSource
-from factcheck.ingest.model import IPTC_STATUSES, RawReport, Stamp, Status
+from factcheck.ingest.element_trees import html_line, html_text, parse_xml
 from factcheck.ingest.nitf import nitf_text
-from factcheck.ingest.trees import html_line, html_text, parse_xml
+from factcheck.ingest.raw_reports import IPTC_STATUSES, RawReport, Stamp, Status
 
 NAME = "ninjs"
 _SHORT = frozenset(

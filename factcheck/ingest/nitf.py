@@ -9,9 +9,9 @@ from typing import Any
 from factcheck.errors import UnreadableSource
 from factcheck.ingest.archive_file import ArchiveFile
 from factcheck.ingest.characters import one_line
-from factcheck.ingest.model import Item, RawReport, Stamp, Status
+from factcheck.ingest.element_trees import parse_xml
+from factcheck.ingest.raw_reports import Item, RawReport, Stamp, Status
 from factcheck.ingest.rendering import Markup, join, local_name, render
-from factcheck.ingest.trees import parse_xml
 
 NAME = "nitf"
 BODY = Markup(

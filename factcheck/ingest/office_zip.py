@@ -7,7 +7,7 @@ from typing import Any
 
 from factcheck.errors import UnreadableSource
 from factcheck.ingest.characters import one_line
-from factcheck.ingest.trees import parse_xml
+from factcheck.ingest.element_trees import parse_xml
 
 _LARGEST_PART_BYTES = 64 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0"

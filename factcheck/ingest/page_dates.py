@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from factcheck.ingest.characters import one_line
-from factcheck.ingest.model import Stamp
+from factcheck.ingest.raw_reports import Stamp
 from factcheck.ingest.rendering import local_name
 
 _PUBLISHED_META = """article:published_time og:published_time og:article:published_time datepublished date.published

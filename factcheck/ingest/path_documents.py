@@ -14,7 +14,7 @@ from factcheck.ingest.archive import Archive
 from factcheck.ingest.archive_file import Meter
 from factcheck.ingest.formats import SUFFIXES
 from factcheck.ingest.json_documents import row_reports
-from factcheck.ingest.model import Fault, NotTaken, Policy, Taken
+from factcheck.ingest.raw_reports import Fault, NotTaken, Policy, Taken
 from factcheck.ingest.report_to_document import document_outcome
 
 _log = logging.getLogger(__name__)

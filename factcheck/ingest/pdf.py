@@ -9,9 +9,9 @@ from typing import Any
 from factcheck.errors import UnreadableSource
 from factcheck.ingest.archive_file import ArchiveFile
 from factcheck.ingest.characters import as_seen, one_line
-from factcheck.ingest.model import Item, RawReport, Stamp
 from factcheck.ingest.pdf_layout import Line, paragraphs
 from factcheck.ingest.printed_dates import printed_stamps
+from factcheck.ingest.raw_reports import Item, RawReport, Stamp
 from factcheck.ingest.requirements import require
 
 NAME = "pdf"

@@ -11,7 +11,7 @@ from typing import Any
 
 from factcheck.errors import UnreadableSource
 from factcheck.ingest.archive_file import ArchiveFile
-from factcheck.ingest.model import Item, RawReport, Stamp, Status
+from factcheck.ingest.raw_reports import Item, RawReport, Stamp, Status
 from factcheck.ingest.requirements import require
 
 TEXT, MARKDOWN = "text", "markdown"

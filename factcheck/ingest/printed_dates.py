@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from factcheck.ingest.dates import parse_moment
-from factcheck.ingest.model import Stamp
+from factcheck.ingest.raw_reports import Stamp
 
 _HEAD_PARAGRAPHS = 6
 _LONGEST_LINE = 90

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from factcheck.evidence import Document
 from factcheck.ingest.characters import as_seen, one_line
 from factcheck.ingest.dates import as_aware, first_moment, parse_moment
-from factcheck.ingest.model import WITHDRAWN, NotTaken, Outcome, Policy, RawReport, Stamp, Status, Taken
+from factcheck.ingest.raw_reports import WITHDRAWN, NotTaken, Outcome, Policy, RawReport, Stamp, Status, Taken
 from factcheck.origin import Origin
 
 UNDATED = "has no date of publication"

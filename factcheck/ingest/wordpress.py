@@ -12,11 +12,11 @@ from typing import IO, Any
 from factcheck.errors import UnreadableSource
 from factcheck.ingest.archive_file import ArchiveFile
 from factcheck.ingest.dates import shifted
-from factcheck.ingest.model import Fault, Item, RawReport, Stamp, Status
+from factcheck.ingest.element_trees import CONTROLS, html_line, html_text, refuse_entities
+from factcheck.ingest.raw_reports import Fault, Item, RawReport, Stamp, Status
 from factcheck.ingest.rendering import local_name
 from factcheck.ingest.requirements import require
 from factcheck.ingest.shortcodes import paragraphs, strip_shortcodes
-from factcheck.ingest.trees import CONTROLS, html_line, html_text, refuse_entities
 
 NAME = "wordpress"
 _STATUSES = {

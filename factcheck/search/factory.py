@@ -12,7 +12,7 @@ from factcheck.search.distributed.engine_sync import EngineSync
 from factcheck.search.distributed.redis_engine import RedisEngine
 from factcheck.search.distributed.redis_passage_codes import RedisPassageCodes
 from factcheck.search.distributed.search import DistributedSearch
-from factcheck.search.distributed.servers import ClusterShard, EngineServer, OneServer
+from factcheck.search.distributed.shard_servers import ClusterShard, EngineServer, OneServer
 from factcheck.search.distributed.sharded_engine import ShardedEngine
 from factcheck.search.distributed.sharded_passage_codes import ShardedPassageCodes
 from factcheck.search.embedded.index_folder import IndexFolder

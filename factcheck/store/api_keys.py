@@ -8,11 +8,11 @@ from redis import Redis
 
 from factcheck import redis_keys
 from factcheck.api_keys import ApiKey, RateLimit, Scope, digest, new_secret
-from factcheck.audit import AuditAction
+from factcheck.audit_log import AuditAction
 from factcheck.errors import UnknownKey
 from factcheck.redis_connection import as_text, store_errors
 from factcheck.settings import Settings
-from factcheck.store.audit import AUDITED
+from factcheck.store.audit_log import AUDITED
 
 # Generic cell rate algorithm (GCRA): the stored value is the theoretical arrival time, at which the limit is full again.
 # KEYS: keys, this key's arrival time. ARGV: the key's digest, default requests a minute.

@@ -13,8 +13,8 @@ from factcheck import redis_keys
 from factcheck.errors import StoreTooNew, StoreUnavailable
 from factcheck.redis_connection import as_text, store_errors
 from factcheck.store.fair_queue import FairQueue
-from factcheck.store.format import FORMAT, require_format
 from factcheck.store.queue import WORKER_KEY_LIFETIME_S, open_queue
+from factcheck.store.record_format import FORMAT, require_format
 
 _BEAT_S = 4.0  # one beat and the time it may be late
 _FRESH_S = 20.0  # workers send a heartbeat every few seconds; RQ counts a dead one for over a minute

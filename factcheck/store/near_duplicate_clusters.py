@@ -4,9 +4,9 @@ A story is a number. The sketch of its first document represents it, and the ban
 as the story has documents. A document's record is its JSON with the story as last member.
 """
 
-from factcheck.audit import AuditAction
+from factcheck.audit_log import AuditAction
 from factcheck.near_duplicates import BAND_BYTES, BANDS, NEAR_DUPLICATE_BANDS
-from factcheck.store.audit import AUDITED
+from factcheck.store.audit_log import AUDITED
 from factcheck.store.document_orders import PLACES
 
 _STORIES = f"""

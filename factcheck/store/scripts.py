@@ -8,8 +8,8 @@ from redis import Redis
 from redis.commands.core import Script
 
 from factcheck import redis_keys
-from factcheck.audit import AuditAction
-from factcheck.store.audit import AUDITED
+from factcheck.audit_log import AuditAction
+from factcheck.store.audit_log import AUDITED
 from factcheck.store.fair_queue import FEED
 
 _FENCE = """

@@ -47,7 +47,7 @@ def _checked_at(check: Check) -> str | None:
 
 def _word(check: Check, article: Article) -> tuple[bytes, str]:
     """Loads the library with the first Word document."""
-    from service.formats.word import render_word
+    from service.formats.word_document import render_word
 
     return render_word(report_of(check, article), article), WORD
 

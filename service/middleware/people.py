@@ -13,7 +13,7 @@ from factcheck.errors import Forbidden, InvalidSetting, Unauthorized
 from factcheck.people import Person, Role, RoleRules, parse_roles
 from factcheck.settings import Settings
 from factcheck.webhooks import Network
-from service.middleware.sessions import SessionStore, StoredSessions
+from service.middleware.flask_sessions import SessionStore, StoredSessions
 
 CSRF_HEADER = "X-CSRF-Token"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -22,9 +22,9 @@ from factcheck.store.changelog import RedisChangelog
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.decisions import RedisDecisionBook
 from factcheck.store.documents import RedisDocumentStore
+from factcheck.store.ended_check_requests import RedisKeptArticles
 from factcheck.store.event_stream import RedisCheckEvents
 from factcheck.store.executions import RedisCheckExecution
-from factcheck.store.kept_articles import RedisKeptArticles
 from factcheck.store.pair_decisions import RedisPairDecisions
 from factcheck.store.watch_list import RedisWatchList
 from factcheck.verdict import EngineInfo, Label, Report

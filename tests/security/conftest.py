@@ -18,7 +18,7 @@ from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings
 from factcheck.store.api_keys import RedisApiKeys
 from factcheck.store.articles import RedisArticles
-from factcheck.store.audit import RedisAuditLog
+from factcheck.store.audit_log import RedisAuditLog
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.documents import RedisDocumentStore
 from factcheck.store.event_stream import RedisCheckEvents

@@ -29,7 +29,7 @@ OWNERS = {
         "factcheck.redis_cluster",
         "factcheck.redis_sentinel",
         "factcheck.search.distributed.redis_engine",
-        "factcheck.search.distributed.servers",
+        "factcheck.search.distributed.shard_servers",
     ),
     "rq": ("factcheck.store", "worker"),
     "tantivy": ("factcheck.search",),

@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
-from worker.verdict.learned_judge import FORMAT, LABELS
+from worker.verdict.label_classifier import FORMAT, LABELS
 
 Floats = npt.NDArray[np.float64]
 

@@ -12,8 +12,8 @@ from worker.consistency.impossible_dates import impossible_dates
 from worker.consistency.list_counts import list_count_conflicts
 from worker.consistency.name_spellings import name_spelling_conflicts
 from worker.consistency.opposite_changes import opposite_change_conflicts
+from worker.consistency.ordinals import rank_conflicts
 from worker.consistency.race_times import race_time_conflicts
-from worker.consistency.ranks import rank_conflicts
 from worker.consistency.sentence_values import SentenceValues, read_sentence_values
 from worker.consistency.totals import total_conflicts
 from worker.consistency.weekdays import wrong_weekdays

@@ -26,7 +26,7 @@ from factcheck.evidence import Document
 from factcheck.instrumentation import Stopwatch, recording
 from factcheck.logs import noting
 from factcheck.ports import CheckExecution, PassageSearch, VerdictSink
-from factcheck.search.other_reports import OtherReportsSearch
+from factcheck.search.rest_of_archive import OtherReportsSearch
 from factcheck.verdict import Report, Verdict
 from worker.process.metrics import WorkerMetrics
 from worker.process.watchdog import Watchdog

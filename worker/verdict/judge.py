@@ -13,7 +13,7 @@ from worker.dimensions.relation import Relation
 from worker.evidence.claim_evidence import ClaimEvidence, PassageReading
 from worker.evidence.features import bears_on, features
 from worker.text.claim_in_context import ClaimInContext
-from worker.verdict.learned_judge import LearnedJudge
+from worker.verdict.label_classifier import LearnedJudge
 from worker.verdict.shown_conflicts import (
     Contradict,
     conflicts_of,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from worker.evidence.features import FEATURES
 from worker.verdict.judge import EvidenceJudge
-from worker.verdict.learned_judge import load_judge
+from worker.verdict.label_classifier import load_judge
 
 WEIGHTS = Path(__file__).parent / "weights.json"
 

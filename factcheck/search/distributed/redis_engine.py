@@ -27,7 +27,7 @@ from factcheck.search.distributed.engine import (
     EngineWrite,
     Frequencies,
 )
-from factcheck.search.distributed.servers import EngineServer, connected
+from factcheck.search.distributed.shard_servers import EngineServer, connected
 
 _LEASE_MS = 5_000
 _STATE = ("layout", "generation", "epoch", "ms", "serial")

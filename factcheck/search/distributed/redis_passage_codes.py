@@ -6,7 +6,7 @@ from factcheck import redis_keys
 from factcheck.corpus_version import CorpusVersion
 from factcheck.errors import IndexUnavailable, StoreUnavailable
 from factcheck.redis_connection import as_text
-from factcheck.search.distributed.servers import EngineServer, connected
+from factcheck.search.distributed.shard_servers import EngineServer, connected
 
 
 class RedisPassageCodes:

@@ -13,7 +13,7 @@ from factcheck.redis_connection import connect_engine
 from factcheck.search.distributed.engine import EngineState, engine_write
 from factcheck.search.distributed.redis_engine import RedisEngine
 from factcheck.search.distributed.search import DistributedSearch
-from factcheck.search.distributed.servers import OneServer
+from factcheck.search.distributed.shard_servers import OneServer
 from factcheck.search.read_your_writes import ReadYourWritesSearch
 from factcheck.settings import Settings
 from factcheck.store.changelog import RedisChangelog

@@ -25,7 +25,7 @@ from factcheck.settings import Settings
 from factcheck.store.api_keys import RedisApiKeys
 from factcheck.store.article_history import RedisArticleHistory
 from factcheck.store.articles import RedisArticles
-from factcheck.store.audit import RedisAuditLog
+from factcheck.store.audit_log import RedisAuditLog
 from factcheck.store.bulk_jobs import RedisBulkJobs
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.decisions import RedisDecisionBook

@@ -16,9 +16,9 @@ from factcheck.store.bulk_jobs import RedisBulkJobs
 from factcheck.store.changelog import RedisChangelog
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.decisions import RedisDecisionBook
+from factcheck.store.ended_check_requests import RedisKeptArticles
 from factcheck.store.event_stream import RedisCheckEvents
 from factcheck.store.executions import RedisCheckExecution
-from factcheck.store.kept_articles import RedisKeptArticles
 from factcheck.store.watch_list import RedisWatchList
 from factcheck.verdict import EngineInfo, Label, Report
 from service.app import create_app

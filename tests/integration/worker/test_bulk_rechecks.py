@@ -19,9 +19,9 @@ from factcheck.store.bulk_jobs import RedisBulkJobs
 from factcheck.store.changelog import RedisChangelog
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.documents import RedisDocumentStore
+from factcheck.store.ended_check_requests import RedisKeptArticles
 from factcheck.store.executions import RedisCheckExecution
 from factcheck.store.fair_queue import FairQueue
-from factcheck.store.kept_articles import RedisKeptArticles
 from factcheck.store.watch_list import RedisWatchList
 from factcheck.timestamps import timestamp
 from factcheck.verdict import CorpusInfo, EngineInfo, Label, Report

@@ -6,7 +6,7 @@ from pathlib import Path
 from factcheck.evidence import Document
 from factcheck.ingest.archive import Archive
 from factcheck.ingest.archive_file import Meter
-from factcheck.ingest.model import NotTaken, Outcome, Policy, Taken
+from factcheck.ingest.raw_reports import NotTaken, Outcome, Policy, Taken
 
 NOW = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 

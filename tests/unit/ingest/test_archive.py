@@ -11,7 +11,7 @@ from bench.ingest.samples.office import zipped
 from factcheck.ingest import archive_file
 from factcheck.ingest.archive import Archive, walk
 from factcheck.ingest.archive_file import Meter
-from factcheck.ingest.model import NotTaken, Policy, Taken
+from factcheck.ingest.raw_reports import NotTaken, Policy, Taken
 from tests.unit.ingest.archives import NOW, outcomes
 
 GOOD = {"good.txt": "The ferry sank."}

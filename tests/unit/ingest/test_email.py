@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from bench.ingest.samples.office import docx, word
-from factcheck.ingest.model import NotTaken, Status, Taken
+from factcheck.ingest.raw_reports import NotTaken, Status, Taken
 from tests.unit.ingest.archives import document, left_out, outcomes
 
 MAIL = """From: Harbor Wire <desk@wire.example>

@@ -6,9 +6,9 @@ import pytest
 
 from factcheck.evidence import Document
 from factcheck.ingest.folder_watch import FolderWatch
+from factcheck.ingest.import_outcome import Tally
 from factcheck.ingest.importer import DryTarget, Importer, ImportTarget
-from factcheck.ingest.model import NotTaken, Outcome, Status
-from factcheck.ingest.tally import Tally
+from factcheck.ingest.raw_reports import NotTaken, Outcome, Status
 from factcheck_cli.import_progress import import_line
 from tests.fakes import InMemoryDocuments
 from tests.unit.ingest.archives import outcomes

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from factcheck.ingest.model import NotTaken, Status, Taken
+from factcheck.ingest.raw_reports import NotTaken, Status, Taken
 from tests.unit.ingest.archives import document, left_out, outcomes
 
 NITF = '<?xml version="1.0"?><nitf><head><title>x</title></head><body><body.content><p>The ferry sank.</p></body.content></body></nitf>'

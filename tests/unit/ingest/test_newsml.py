@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from factcheck.ingest.model import NotTaken, Status
+from factcheck.ingest.raw_reports import NotTaken, Status
 from tests.unit.ingest.archives import document, documents, outcomes
 
 ITEM = """<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:n:1" version="3" xml:lang="en"><itemMeta>

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bench.extraction.pages import PAGES, Page
 from factcheck.ingest.html import decoded_page, page_report
-from factcheck.ingest.model import Policy, RawReport, Taken
+from factcheck.ingest.raw_reports import Policy, RawReport, Taken
 from factcheck.ingest.report_to_document import document_outcome
 from tests.unit.ingest.archives import NOW, document
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from factcheck.errors import UnreadableSource
-from factcheck.ingest.model import NotTaken, Taken
 from factcheck.ingest.path_documents import open_archive, read_corpus
+from factcheck.ingest.raw_reports import NotTaken, Taken
 
 GOOD = '{"id": "a", "text": "One é."}'
 

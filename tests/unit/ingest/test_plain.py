@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from factcheck.ingest.model import Status
 from factcheck.ingest.plain import without_struck
+from factcheck.ingest.raw_reports import Status
 from tests.unit.ingest.archives import document, left_out
 
 

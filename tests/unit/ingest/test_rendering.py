@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.ingest.trees import html_text
+from factcheck.ingest.element_trees import html_text
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from factcheck.ingest.model import NotTaken, Status, Taken
+from factcheck.ingest.element_trees import html_text
+from factcheck.ingest.raw_reports import NotTaken, Status, Taken
 from factcheck.ingest.shortcodes import paragraphs, strip_shortcodes
-from factcheck.ingest.trees import html_text
 from tests.unit.ingest.archives import document, outcomes
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from worker.dimensions.quantities.counted_nouns import counted_noun
 from worker.dimensions.quantities.hedges import Hedge, Lean, bound_of, hedge_after, hedge_before, hedged_range
 from worker.dimensions.quantities.number_context import is_name, past_name, sense_of
-from worker.dimensions.quantities.number_expressions import QuantityExpression, read_clock
 from worker.dimensions.quantities.number_pairs import join_ranges, share_units
 from worker.dimensions.quantities.number_tokens import NumberToken, TokenKind, tokenise
+from worker.dimensions.quantities.numbers_with_units import QuantityExpression, read_clock
 from worker.dimensions.quantities.quantity import Bound, Quantity
 from worker.dimensions.quantities.word_expressions import READERS, read_place_or_number
 from worker.text.memoized import memoized

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from worker.dimensions.quantities.counted_nouns import counted_noun
-from worker.dimensions.quantities.number_expressions import QuantityExpression
 from worker.dimensions.quantities.number_tokens import NumberToken, TokenKind
 from worker.dimensions.quantities.numbers import joined, token_at, word_at
+from worker.dimensions.quantities.numbers_with_units import QuantityExpression
 from worker.dimensions.quantities.quantity import QuantityKind as Kind
 
 _MONTHS = frozenset(

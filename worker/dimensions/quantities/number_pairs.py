@@ -5,9 +5,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from worker.dimensions.quantities.number_context import FELL, ROSE
-from worker.dimensions.quantities.number_expressions import QuantityExpression
 from worker.dimensions.quantities.number_tokens import NumberToken, TokenKind
 from worker.dimensions.quantities.numbers import SCALES, SHORT_SCALES, clean, joined, token_at, word_at
+from worker.dimensions.quantities.numbers_with_units import QuantityExpression
 from worker.dimensions.quantities.quantity import QuantityKind as Kind
 
 

@@ -5,19 +5,6 @@ from dataclasses import replace
 
 from worker.dimensions.quantities import currencies
 from worker.dimensions.quantities.hedges import Lean
-from worker.dimensions.quantities.number_expressions import (
-    MINUS_SIGNS,
-    QuantityExpression,
-    Reader,
-    as_measure,
-    as_money,
-    as_percent,
-    read_after,
-    read_money_sign,
-    read_negative,
-    read_number,
-    typed,
-)
 from worker.dimensions.quantities.number_tokens import NumberToken, TokenKind
 from worker.dimensions.quantities.numbers import (
     SCALES,
@@ -30,6 +17,19 @@ from worker.dimensions.quantities.numbers import (
     read_ordinal,
     token_at,
     word_at,
+)
+from worker.dimensions.quantities.numbers_with_units import (
+    MINUS_SIGNS,
+    QuantityExpression,
+    Reader,
+    as_measure,
+    as_money,
+    as_percent,
+    read_after,
+    read_money_sign,
+    read_negative,
+    read_number,
+    typed,
 )
 from worker.dimensions.quantities.quantity import QuantityKind as Kind
 

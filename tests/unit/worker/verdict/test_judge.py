@@ -17,7 +17,7 @@ from worker.dimensions.relation import Relation
 from worker.evidence.claim_evidence import ClaimEvidence, PassageReading, Substitution
 from worker.text.claim_in_context import RankedPassage
 from worker.verdict.judge import EvidenceJudge, not_checkable, silent, supporting
-from worker.verdict.learned_judge import LABELS, JudgeWeights, LearnedJudge
+from worker.verdict.label_classifier import LABELS, JudgeWeights, LearnedJudge
 
 TEXT = "Nine people died in the fire."
 YES, NO, NOTHING = (EntailmentScores(*row) for row in ((0.9, 0.05, 0.05), (0.05, 0.05, 0.9), (0.02, 0.96, 0.02)))

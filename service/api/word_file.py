@@ -4,7 +4,7 @@ from flask import Response
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import NotFound
 
-from service.api.drafts import DraftFile, take_large_files
+from service.api.draft_files import DraftFile, take_large_files
 from service.api.resource import Resource
 from service.context import owner, services
 from service.formats.registry import WORD, report_of
@@ -25,7 +25,7 @@ word.before_request(take_large_files)
 @word.doc(operationId="annotateWord")
 def annotate(files: dict[str, FileStorage], check_id: str) -> Response:
     """Put the verdicts into the Word file that was checked."""
-    from service.formats.word import annotate_word
+    from service.formats.word_document import annotate_word
 
     context, file = services(), files["file"]
     check = context.checks.get(check_id, owner())

@@ -9,8 +9,8 @@ from redis import Redis
 from factcheck import redis_keys
 from factcheck.errors import StoreTooNew
 from factcheck.settings import Settings
-from factcheck.store.format import FORMAT, await_format, require_format
 from factcheck.store.health import RedisHealth
+from factcheck.store.record_format import FORMAT, await_format, require_format
 from factcheck_cli.embedded_redis import reachable_redis
 from tests.integration.service.test_start import PROCESSES, start
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from redis import Redis
 
 from factcheck import redis_keys
-from factcheck.audit import AuditAction, AuditEntry
+from factcheck.audit_log import AuditAction, AuditEntry
 from factcheck.errors import Detail, InvalidInput
 from factcheck.ports import Page
 from factcheck.redis_connection import as_fields, as_text, store_errors

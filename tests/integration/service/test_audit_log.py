@@ -15,7 +15,7 @@ from factcheck.api_keys import Scope
 from factcheck.errors import InvalidInput, UnknownDocument, UnknownKey
 from factcheck.settings import Settings
 from factcheck.store.api_keys import RedisApiKeys
-from factcheck.store.audit import RedisAuditLog
+from factcheck.store.audit_log import RedisAuditLog
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.documents import RedisDocumentStore
 from factcheck.store.event_stream import RedisCheckEvents

@@ -4,7 +4,7 @@ from factcheck.check import OtherReports
 from factcheck.evidence import Document
 from factcheck.ports import PassageQuery
 from factcheck.search.memory import MemorySearch
-from factcheck.search.other_reports import OtherReportsSearch
+from factcheck.search.rest_of_archive import OtherReportsSearch
 from tests.builders import a_document
 
 WORDS = "The old mill of Ostra was built in the year of the flood by the brothers Kern, said the guide"

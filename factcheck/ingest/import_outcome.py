@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from factcheck.evidence import Document
-from factcheck.ingest.model import NotTaken, Status, Taken
+from factcheck.ingest.raw_reports import NotTaken, Status, Taken
 
 SAMPLES = 10
 UNDATED_LISTED = 20

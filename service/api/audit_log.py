@@ -7,7 +7,7 @@ from flask import Response
 from marshmallow import Schema
 from werkzeug.exceptions import NotFound
 
-from factcheck.audit import AuditAction
+from factcheck.audit_log import AuditAction
 from service.api.request_schemas import AuditPageQuery
 from service.api.resource import Resource
 from service.api.response_fields import a_list, a_text, a_word

@@ -26,7 +26,7 @@ from factcheck.errors import UnreadableSource
 from factcheck.ingest.office_zip import OfficeParts
 from factcheck.verdict import Label, Report, Suggestion, Verdict
 from service.formats.findings import with_stance
-from service.formats.word_text import WordText, clean, made, of_file
+from service.formats.word_document_text import WordText, clean, made, of_file
 
 _MACRO_MAIN = "application/vnd.ms-word.document.macroEnabled.main+xml"
 _AUTHOR, _INITIALS = "factcheck", "fc"

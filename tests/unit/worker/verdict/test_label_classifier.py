@@ -7,7 +7,7 @@ import pytest
 from factcheck.errors import ModelUnusable
 from factcheck.verdict import Label
 from worker.evidence.features import FEATURES
-from worker.verdict.learned_judge import FORMAT, LABELS, load_judge
+from worker.verdict.label_classifier import FORMAT, LABELS, load_judge
 from worker.verdict.packaged_judge import WEIGHTS, packaged_judge
 
 

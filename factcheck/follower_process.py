@@ -11,7 +11,7 @@ from factcheck.errors import FactcheckError
 from factcheck.logs import config
 from factcheck.redis_connection import connect_briefly, require_address
 from factcheck.settings import Settings, read_settings
-from factcheck.store.format import await_format
+from factcheck.store.record_format import await_format
 
 EXIT_UNUSABLE = 2
 

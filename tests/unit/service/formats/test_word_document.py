@@ -18,7 +18,7 @@ from factcheck.article import Article, Field, Format
 from factcheck.errors import UnreadableSource
 from factcheck.ingest.drafts import read_draft
 from factcheck.verdict import Label, Report, Suggestion
-from service.formats.word import annotate_word, render_word
+from service.formats.word_document import annotate_word, render_word
 from tests.builders import a_report
 from tests.unit.service.formats.samples import sample_article, sample_report, span_of, unfinished, verdict_on
 
