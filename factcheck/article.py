@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from factcheck.json_mapping import Member
+from factcheck.json_mapping import MemberOptions
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")  # characters of two UTF-16 code units
 
@@ -30,21 +30,21 @@ class Format(StrEnum):
 class Span:
     """Half-open range of the submitted text, in Unicode code points and in UTF-16 code units."""
 
-    field: Annotated[Field, Member("The part of the article or document.")]
-    start: Annotated[int, Member("First code point.")]
-    end: Annotated[int, Member("Code point after the last.")]
-    utf16_start: Annotated[int, Member(name="start", inside="utf16")]
-    utf16_end: Annotated[int, Member(name="end", inside="utf16")]
+    field: Annotated[Field, MemberOptions("The part of the article or document.")]
+    start: Annotated[int, MemberOptions("First code point.")]
+    end: Annotated[int, MemberOptions("Code point after the last.")]
+    utf16_start: Annotated[int, MemberOptions(name="start", inside="utf16")]
+    utf16_end: Annotated[int, MemberOptions(name="end", inside="utf16")]
 
     def overlaps(self, other: "Span") -> bool:
         """True if both spans lie in the same field and share at least one code point."""
         return self.field == other.field and self.start < other.end and other.start < self.end
 
 
-class SpanBuilder:
-    """Builds spans of one text. Built once per text, so that a UTF-16 offset costs a binary search instead of a scan.
+class OffsetConverter:
+    """Converts offsets of one text to spans. Built once per text, so that a UTF-16 offset costs a binary search instead of a scan.
 
-    >>> SpanBuilder(Field.TEXT, "a😀b").span(2, 3)
+    >>> OffsetConverter(Field.TEXT, "a😀b").span(2, 3)
     Span(field=<Field.TEXT: 'text'>, start=2, end=3, utf16_start=3, utf16_end=4)
     """
 
@@ -80,4 +80,4 @@ class Article:
     source: str | None
     url: str | None
     language: str | None
-    format: Annotated[Format, Member(missing=Format.TEXT)]
+    format: Annotated[Format, MemberOptions(missing=Format.TEXT)]

@@ -60,7 +60,7 @@ class BulkJob:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class JobFinding:
     """What a bulk job found. `key` is unique in the job, `count` is the name under which it is counted.
 
     `weight` is from 0 to 1: how far in front it is listed; None where the job lists by time alone.

@@ -49,8 +49,9 @@ __all__ = [
     "DoneEvent",
     "Event",
     "Format",
-    "Found",
-    "Gate",
+    "FoundPassage",
+    "GateOutcome",
+    "GateReason",
     "Gone",
     "InvalidRequest",
     "JobClient",
@@ -61,7 +62,6 @@ __all__ = [
     "Problem",
     "Progress",
     "ProgressEvent",
-    "Reason",
     "Refused",
     "RemoteCheck",
     "RemoteJob",
@@ -120,7 +120,7 @@ Event: TypeAlias = ProgressEvent | ClaimEvent | DoneEvent
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class GateReason:
     """A reason for the gate's outcome.
 
     `kind` is a label, `internal_conflict`, `incomplete`, `failed` or `cancelled`; `message` is for people.
@@ -134,11 +134,11 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
+class GateOutcome:
     """Outcome of the publish gate: `pass`, `fail` or, while the check runs, `pending`."""
 
     outcome: str
-    reasons: tuple[Reason, ...]
+    reasons: tuple[GateReason, ...]
 
     @property
     def passed(self) -> bool:
@@ -147,7 +147,7 @@ class Gate:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundPassage:
     """A passage of the stored corpus. `score` is comparable within one result list only."""
 
     document: DocumentRef
@@ -292,11 +292,11 @@ class Client:
 
     def gate(
         self, check_id: str, fail_on: Sequence[str] = (Label.CONTRADICTED, Label.DISPUTED), wait_s: float = 0
-    ) -> Gate:
+    ) -> GateOutcome:
         """Whether the article may be published. `fail_on` lists labels, and `internal_conflict`."""
         query = _query({"fail_on": ",".join(fail_on), "wait": _whole(wait_s)})
         raw = self._http.call("GET", f"{_path(check_id)}/gate{query}", wait_s=wait_s)
-        return Gate(raw["outcome"], tuple(from_json(Reason, reason) for reason in raw["reasons"]))
+        return GateOutcome(raw["outcome"], tuple(from_json(GateReason, reason) for reason in raw["reasons"]))
 
     # ── corpus ──
 
@@ -314,13 +314,15 @@ class Client:
         to: str | None = None,
         since: str | None = None,
         until: str | None = None,
-    ) -> list[Found]:
+    ) -> list[FoundPassage]:
         """Passages of the stored corpus, best first. `from_` and `to` are ISO days of publication, inclusive.
 
         `since` and `until` are their names of earlier versions.
         """
         query = _query({"q": words, "limit": limit, "source": source, "from": from_ or since, "to": to or until})
-        return [from_json(Found, item) for item in self._http.call("GET", f"/v1/documents/search{query}")["items"]]
+        return [
+            from_json(FoundPassage, item) for item in self._http.call("GET", f"/v1/documents/search{query}")["items"]
+        ]
 
 
 def _path(check_id: str) -> str:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from factcheck.article import Article, Field, Format, Span
-from factcheck.check import CheckOptions, CheckRequest, OtherReports
+from factcheck.check import CheckOptions, CheckRequest, RestOfArchive
 from factcheck.codec import document_ref
 from factcheck.evidence import Document, DocumentRef, Evidence, Stance
 from factcheck.json_mapping import to_json
@@ -22,7 +22,7 @@ _WEIGHTS = {ConflictKind(kind): 1.0 for kind in "date weekday duration number pe
 _OTHER_KINDS = 0.5
 
 
-class Order(StrEnum):
+class PublicationOrder(StrEnum):
     """Which of the two reports is older: `known`, of the `same_day`, or `unknown` where one has no date."""
 
     KNOWN = "known"
@@ -46,7 +46,7 @@ class Disagreement:
 
     earlier: DisagreeingSide
     later: DisagreeingSide
-    order: Order
+    order: PublicationOrder
     label: Label
     kinds: tuple[ConflictKind, ...]
     confidence: float
@@ -97,7 +97,7 @@ def audit_request(document: Document, today: str, options: CheckOptions) -> Chec
         Format.TEXT,
     )
     until = document.published_at if is_after(document.published_at, today) else today
-    others = OtherReports(document.id, document.story, document.published_at)
+    others = RestOfArchive(document.id, document.story, document.published_at)
     return CheckRequest(article, None, until, None, options, others)
 
 
@@ -199,10 +199,10 @@ def _is_of(conflict: Conflict, evidence: Evidence) -> bool:
     return side.document_id == evidence.document.id and side.span.overlaps(evidence.span)
 
 
-def _order(mine: str | None, other: str | None) -> Order:
+def _order(mine: str | None, other: str | None) -> PublicationOrder:
     if not mine or not other:
-        return Order.UNKNOWN
-    return Order.SAME_DAY if day_of(mine) == day_of(other) else Order.KNOWN
+        return PublicationOrder.UNKNOWN
+    return PublicationOrder.SAME_DAY if day_of(mine) == day_of(other) else PublicationOrder.KNOWN
 
 
 def _side_key(side: DisagreeingSide) -> str:

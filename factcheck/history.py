@@ -16,7 +16,7 @@ ARTICLE_ID = r"[^/\x00-\x20\x7f]{1,200}"
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class CheckedVersion:
     """One check of an article. `summary` is the report's, `findings` are its contradicted and disputed claims; both are
     None until the check has finished.
     """
@@ -47,8 +47,8 @@ class ArticleState:
     created_at: str
     updated_at: str
     versions: int
-    latest: Version
-    finished: Version | None
+    latest: CheckedVersion
+    finished: CheckedVersion | None
     counts: Mapping[str, int] | None
     assignees: tuple[str, ...]
 
@@ -81,7 +81,7 @@ class ArticleFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class VersionChanges:
     """What changed between two versions, in findings. `new` are of the later version, `mended` of the earlier one: the claim
     is gone, or has another label. `dismissed` are those of the later version that are dismissed.
     """
@@ -99,13 +99,15 @@ def article_id_of(article: Article, check_id: str) -> str:
     return f"title:{_digest(headline)}" if headline else f"check:{check_id}"
 
 
-def compare(before: Sequence[ClaimWords], after: Sequence[ClaimWords], decisions: Sequence[Decision] = ()) -> Changes:
+def compare(
+    before: Sequence[ClaimWords], after: Sequence[ClaimWords], decisions: Sequence[Decision] = ()
+) -> VersionChanges:
     """What changed from the findings `before` to the findings `after`."""
     pairs, on = matched(before, after), followed(decisions, after)
     dismissed = tuple(f for f in after if f.id in on and on[f.id].kind_for(f.label) is DecisionKind.DISMISSED)
     new = tuple(finding for finding in after if finding.id not in pairs)
     kept = set(pairs.values())
-    return Changes(new, tuple(finding for finding in before if finding.id not in kept), dismissed)
+    return VersionChanges(new, tuple(finding for finding in before if finding.id not in kept), dismissed)
 
 
 def moved_decisions(report: Report, decisions: Sequence[Decision]) -> list[Decision]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from factcheck.json_mapping import Member
+from factcheck.json_mapping import MemberOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,16 +15,18 @@ class Origin:
     `date_source` is the field that gave `published_at`. Dates are ISO 8601.
     """
 
-    file: Annotated[str, Member("Relative to what was imported; a member of a ZIP follows a `!`.")]
-    entry: Annotated[str | None, Member("The place inside the file.")]
-    reader: Annotated[str, Member("Name of the format.")]
+    file: Annotated[str, MemberOptions("Relative to what was imported; a member of a ZIP follows a `!`.")]
+    entry: Annotated[str | None, MemberOptions("The place inside the file.")]
+    reader: Annotated[str, MemberOptions("Name of the format.")]
     fields: Annotated[
         tuple[tuple[str, str], ...],
-        Member("Member of the report → field of the file it was read from.", missing={}),
+        MemberOptions("Member of the report → field of the file it was read from.", missing={}),
     ]
-    date_source: Annotated[str | None, Member("The field that gave `published_at`.")]
-    modified_at: Annotated[str | None, Member("Last change, ISO 8601.")]
-    event_dates: Annotated[tuple[str, ...], Member("Days that the file marks as those of what is told.", missing=())]
+    date_source: Annotated[str | None, MemberOptions("The field that gave `published_at`.")]
+    modified_at: Annotated[str | None, MemberOptions("Last change, ISO 8601.")]
+    event_dates: Annotated[
+        tuple[str, ...], MemberOptions("Days that the file marks as those of what is told.", missing=())
+    ]
     byline: str | None
     dateline: str | None
     version: str | None

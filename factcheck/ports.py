@@ -6,13 +6,13 @@ from enum import StrEnum
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from factcheck.audit_log import AuditEntry
-from factcheck.bulk_job import BulkJob, Finding, JobKind, JobStatus
+from factcheck.bulk_job import BulkJob, JobFinding, JobKind, JobStatus
 from factcheck.check import Check, CheckRequest, CheckStatus, Problem, Progress
 from factcheck.claim_matching import ClaimWords
 from factcheck.corpus_version import CorpusVersion
 from factcheck.decision import Decision, DecisionEntry
 from factcheck.evidence import Candidate, Document, EarlierDocument
-from factcheck.history import ArticleFilter, ArticleState, Version
+from factcheck.history import ArticleFilter, ArticleState, CheckedVersion
 from factcheck.pair_decision import PairDecision, PairEntry
 from factcheck.verdict import Report, Verdict
 from factcheck.watch import Flip, RecheckState, Watch
@@ -248,7 +248,7 @@ class ArticleHistory(Protocol):
     def flipped(self, owner: str) -> tuple[ArticleState, ...]:
         """Watched articles of the owner with a verdict that a recheck has flipped, last checked first."""
 
-    def versions(self, owner: str, article_id: str, cursor: str | None, limit: int) -> Page[Version]:
+    def versions(self, owner: str, article_id: str, cursor: str | None, limit: int) -> Page[CheckedVersion]:
         """Versions of the article, newest first. `cursor` is the number of the last version of the page before.
 
         Raises: `UnknownArticle`.
@@ -370,7 +370,7 @@ class BulkDocumentStore(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CorpusChange:
     """A write or removal of a document. `document` is its current state, None if it is removed."""
 
     position: CorpusVersion
@@ -387,7 +387,7 @@ class Changelog(Protocol):
     def position(self) -> CorpusVersion:
         """Position of the newest change."""
 
-    def read(self, after: CorpusVersion, limit: int, timeout_s: float) -> list[Change]:
+    def read(self, after: CorpusVersion, limit: int, timeout_s: float) -> list[CorpusChange]:
         """Up to `limit` changes after `after`, oldest first; [] if none arrived within `timeout_s`.
 
         Raises: `ChangelogLost`.
@@ -569,13 +569,13 @@ class BulkJobs(Protocol):
     def noted(self, job_id: str, notes: Sequence[str]) -> set[str]:
         """Those that the job has noted."""
 
-    def findings(self, job_id: str, cursor: str | None, limit: int, by_weight: bool = False) -> Page[Finding]:
+    def findings(self, job_id: str, cursor: str | None, limit: int, by_weight: bool = False) -> Page[JobFinding]:
         """What the job has found so far, oldest first, or with the greatest weight first.
 
         Raises: `InvalidInput` at `/query/cursor`.
         """
 
-    def finding(self, job_id: str, key: str) -> Finding | None:
+    def finding(self, job_id: str, key: str) -> JobFinding | None:
         """One of them; None where the job has not found it."""
 
 
@@ -616,7 +616,7 @@ class BulkWork(Protocol):
     def retry(self, job_id: str, item: str, held: tuple[str, int], check_id: str) -> bool:
         """Notes another check on the item. False if `held` is not its state any more."""
 
-    def settle(self, job_id: str, item: str, check_id: str, findings: Sequence[Finding] | None) -> bool:
+    def settle(self, job_id: str, item: str, check_id: str, findings: Sequence[JobFinding] | None) -> bool:
         """The check on the item has ended; findings None: it failed. False if it was settled before."""
 
     def end(self, job: BulkJob) -> None:

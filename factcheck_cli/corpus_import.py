@@ -16,10 +16,10 @@ from factcheck.ingest.archive import Archive
 from factcheck.ingest.archive_file import Meter
 from factcheck.ingest.folder_watch import FolderWatch
 from factcheck.ingest.formats import FORMATS
-from factcheck.ingest.import_outcome import Tally
+from factcheck.ingest.import_outcome import ImportOutcome
 from factcheck.ingest.importer import DryTarget, Importer, ImportTarget
 from factcheck.ingest.path_documents import place_of
-from factcheck.ingest.raw_reports import NotTaken, Policy, outcome_json
+from factcheck.ingest.raw_reports import DatePolicy, NotTaken, outcome_json
 from factcheck.ingest.zones import require_zone
 from factcheck.settings import Settings
 from factcheck_cli.audit import audit_actor
@@ -67,10 +67,10 @@ class _Job:
     target: ImportTarget
     is_dry: bool
 
-    def take(self, path: Path, report_name: str | None) -> Tally:
+    def take(self, path: Path, report_name: str | None) -> ImportOutcome:
         """Imports one path and tells what became of it."""
         archive = self._archive(path, Meter())
-        tally = Tally()
+        tally = ImportOutcome()
         with self._report(report_name) as report, ImportProgress(archive, sys.stderr) as progress:
             for done in self._importer(path, report).run(archive.outcomes(), tally):
                 progress.show(done)
@@ -90,7 +90,7 @@ class _Job:
                 sleep(_POLL_S)
 
     def _take_settled(self, path: Path, folder: FolderWatch, report: "_RejectionLog") -> None:
-        tally = Tally()
+        tally = ImportOutcome()
         archive = self._archive(path, Meter())
         outcomes = (outcome for file in folder.settled() for outcome in archive.read_path(file))
         for _ in self._importer(path, report).run(outcomes, tally):
@@ -99,14 +99,14 @@ class _Job:
             print(_count_line(tally, self.is_dry), flush=True)
 
     def _archive(self, path: Path, meter: Meter) -> Archive:
-        return Archive(path, Policy(self.zone, datetime.now(UTC)), self.format_name, meter)
+        return Archive(path, DatePolicy(self.zone, datetime.now(UTC)), self.format_name, meter)
 
     def _importer(self, path: Path, report: "_RejectionLog") -> Importer:
         return Importer(
             self.target, self.settings.document_limit_chars, audit_actor(), lambda outcome: report.add(outcome, path)
         )
 
-    def _tell(self, tally: Tally, report: "_RejectionLog") -> None:
+    def _tell(self, tally: ImportOutcome, report: "_RejectionLog") -> None:
         for line in tally.lines():
             print(line)
         if self.is_dry:
@@ -160,7 +160,7 @@ def _report_path(name: str | None, data_dir: Path, is_dry: bool) -> Path | None:
     return Path(name) if name else data_dir / "imports" / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}.jsonl"
 
 
-def _count_line(tally: Tally, is_dry: bool) -> str:
+def _count_line(tally: ImportOutcome, is_dry: bool) -> str:
     left = sum(tally.left_out.values())
     counts = (
         f"{tally.new:,} new, {tally.replaced:,} replaced, {tally.same:,} unchanged, "

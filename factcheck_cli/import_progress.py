@@ -5,7 +5,7 @@ from types import TracebackType
 from typing import TextIO
 
 from factcheck.ingest.archive import Archive, walk
-from factcheck.ingest.import_outcome import Tally
+from factcheck.ingest.import_outcome import ImportOutcome
 
 _INTERVAL_S = 0.2
 _WIDTH = 24
@@ -30,7 +30,7 @@ class ImportProgress:
             self._out.write("\r\033[K")
             self._out.flush()
 
-    def show(self, tally: Tally) -> None:
+    def show(self, tally: ImportOutcome) -> None:
         """At most five times a second."""
         now = monotonic()
         if self._is_shown and now - self._last > _INTERVAL_S:

@@ -16,7 +16,7 @@ from pydantic import Field
 
 from factcheck.article import Article, Format, Span
 from factcheck.check import CheckStatus
-from factcheck.client import CheckEnded, Client, ClientError, DoneEvent, Found, ProgressEvent
+from factcheck.client import CheckEnded, Client, ClientError, DoneEvent, FoundPassage, ProgressEvent
 from factcheck.errors import FactcheckError
 from factcheck.evidence import Document, DocumentRef
 from factcheck.publication_date import parse_published
@@ -205,7 +205,7 @@ def _judged(verdict: Verdict) -> Judged:
     )
 
 
-def _passage(found: Found) -> Source:
+def _passage(found: FoundPassage) -> Source:
     """The passage with its neighbours, since a single sentence is easily misread."""
     return _source(found.document, " ".join(filter(None, (found.before, found.text, found.after))), None, found.span)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
-from factcheck.article import Article, Field, Format, SpanBuilder
+from factcheck.article import Article, Field, Format, OffsetConverter
 from factcheck.check import Check, CheckOptions, CheckRequest, CheckStatus, Progress
 from factcheck.claim import Claim
 from factcheck.evidence import Document
@@ -59,7 +59,7 @@ def a_check(**changes: Any) -> Check:
 
 
 def a_verdict(claim_id: str = "c1", text: str = "The ceremony opens on Friday.", **changes: Any) -> Verdict:
-    claim = Claim(claim_id, SpanBuilder(Field.TEXT, text).span(0, len(text)), text, 0)
+    claim = Claim(claim_id, OffsetConverter(Field.TEXT, text).span(0, len(text)), text, 0)
     verdict = Verdict(
         claim=claim,
         label=Label.SUPPORTED,

@@ -29,7 +29,7 @@ from factcheck.store.changelog import RedisChangelog
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.counters import RedisMetricSink
 from factcheck.store.documents import RedisDocumentStore
-from factcheck.store.ended_check_requests import RedisKeptArticles
+from factcheck.store.ended_check_requests import RedisEndedCheckRequests
 from factcheck.store.executions import RedisCheckExecution, RedisCheckReaper
 from factcheck.store.fair_queue import FairQueue
 from factcheck.store.health import RedisHealth
@@ -44,7 +44,7 @@ from worker.models.load import load_models
 from worker.models.ports import Models
 from worker.pipeline import check_article
 from worker.process import bulk_rechecks
-from worker.process.archive_audit import ArchiveAudit
+from worker.process.archive_audit import ArchiveAuditTask
 from worker.process.bulk_runner import BulkRunner, BulkTask
 from worker.process.janitor import Janitor, failure_listener
 from worker.process.jobs import JOB_GONE, Checker, WorkerContext, configure, record_failed_try
@@ -126,15 +126,15 @@ def open_bulk_runner(settings: Settings, scheduler: RecheckScheduler, engine: En
     kept = bulk_rechecks.BulkRecheckPorts(
         history=RedisArticleHistory(client, checks),
         checks=checks,
-        articles=RedisKeptArticles(client, settings),
+        requests=RedisEndedCheckRequests(client, settings),
         watches=RedisWatchList(client, process_name()),
         changelog=RedisChangelog(client),
         renewed=scheduler.note_renewed,
     )
     options = CheckOptions(settings.max_evidence, (), (), settings.check_time_limit_s)
     tasks: dict[JobKind, BulkTask] = {
-        JobKind.RECHECK: bulk_rechecks.BulkRecheck(kept, engine, bulk_rechecks.utc_now),
-        JobKind.AUDIT: ArchiveAudit(RedisDocumentStore(client), options, bulk_rechecks.utc_now),
+        JobKind.RECHECK: bulk_rechecks.BulkRecheckTask(kept, engine, bulk_rechecks.utc_now),
+        JobKind.AUDIT: ArchiveAuditTask(RedisDocumentStore(client), options, bulk_rechecks.utc_now),
     }
     work = RedisBulkJobs(client, settings)
     return BulkRunner(work, checks, tasks, health.live_workers, lambda: bool(queue.depths()[Priority.INTERACTIVE]))

@@ -18,7 +18,7 @@ from factcheck.ports import IndexedSearch, PassageQuery
 from factcheck.redis_connection import answers, connect_engine, connect_patiently
 from factcheck.search.distributed.redis_engine import RedisEngine
 from factcheck.search.distributed.search import DistributedSearch
-from factcheck.search.distributed.shard_servers import OneServer
+from factcheck.search.distributed.shard_servers import FixedShardServer
 from factcheck.search.embedded.search import EmbeddedSearch
 from factcheck.settings import Settings
 from factcheck.store.changelog import RedisChangelog
@@ -62,7 +62,7 @@ def _compare(
     with reachable_redis(Settings(data_dir=data_dir), {}) as url:
         client, engine = connect_patiently(url), connect_engine(search_url)
         store, changelog = RedisDocumentStore(client), RedisChangelog(client)
-        embedded, distributed = EmbeddedSearch(data_dir), DistributedSearch(RedisEngine(OneServer(engine)))
+        embedded, distributed = EmbeddedSearch(data_dir), DistributedSearch(RedisEngine(FixedShardServer(engine)))
         for batch in in_batches(iter(documents), 200):
             store.put_many(batch)
         with running_indexer(data_dir, url):

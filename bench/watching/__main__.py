@@ -12,7 +12,7 @@ from pathlib import Path
 from time import perf_counter
 
 from bench.serving import show
-from factcheck.article import Field, SpanBuilder
+from factcheck.article import Field, OffsetConverter
 from factcheck.claim import Claim
 from factcheck.evidence import Document
 from factcheck.ingest.path_documents import UnreadableDate, document_from_object
@@ -109,7 +109,7 @@ def _report(claims: Iterable[str]) -> Report:
 
 
 def _verdict(claim_id: str, text: str) -> Verdict:
-    claim = Claim(claim_id, SpanBuilder(Field.TEXT, text).span(0, len(text)), text, 0)
+    claim = Claim(claim_id, OffsetConverter(Field.TEXT, text).span(0, len(text)), text, 0)
     return Verdict(claim, Label.UNVERIFIED, 0.5, "", "", (), (), ())
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from factcheck.ingest.dates import as_aware, parse_moment
 from factcheck.ingest.element_trees import html_line, html_text
-from factcheck.ingest.raw_reports import RawReport, Stamp, Status
+from factcheck.ingest.raw_reports import PublishingStatus, RawReport, WrittenDate
 
 NAME = "ans"
 _TYPES = frozenset({"story", "article", "blog"})
@@ -47,20 +47,20 @@ def ans_report(row: Mapping[str, Any], entry: str | None) -> RawReport:
     )
 
 
-def _status(row: Mapping[str, Any]) -> tuple[Status, str | None]:
+def _status(row: Mapping[str, Any]) -> tuple[PublishingStatus, str | None]:
     kind = _text(row, "type") or "story"
     if kind not in _TYPES:
-        return Status.NOT_A_REPORT, f"an object of type {kind}"
+        return PublishingStatus.NOT_A_REPORT, f"an object of type {kind}"
     if _member(row, "revision", "published") is False or _member(row, "additional_properties", "is_published") is False:
-        return Status.DRAFT, "the revision is not published"
+        return PublishingStatus.DRAFT, "the revision is not published"
     if _text(row, "workflow", "status_code").lower() in _UNPUBLISHED or row.get("status") in _UNPUBLISHED:
-        return Status.DRAFT, "the workflow's status is that of a draft"
+        return PublishingStatus.DRAFT, "the workflow's status is that of a draft"
     if _text(row, "publishing", "status") in ("unpublished", "deleted") or row.get("deleted") is True:
-        return Status.RETRACTED, "the story was unpublished"
-    return Status.PUBLISHED, None
+        return PublishingStatus.RETRACTED, "the story was unpublished"
+    return PublishingStatus.PUBLISHED, None
 
 
-def _published(row: Mapping[str, Any]) -> tuple[Stamp, ...]:
+def _published(row: Mapping[str, Any]) -> tuple[WrittenDate, ...]:
     """`first_publish_date` of a story moved in from another system is the day of the move: an earlier `display_date` counts."""
     shown, first = (list(_stamps(row, name)) for name in ("display_date", "first_publish_date"))
     rest = list(_stamps(row, "publish_date", "created_date"))
@@ -69,7 +69,7 @@ def _published(row: Mapping[str, Any]) -> tuple[Stamp, ...]:
     return (*first, *(rest[:1] if row.get("publish_date") else ()), *shown, *rest)
 
 
-def _is_earlier(a: Stamp, b: Stamp) -> bool:
+def _is_earlier(a: WrittenDate, b: WrittenDate) -> bool:
     left, right = parse_moment(a.raw, None), parse_moment(b.raw, None)
     return bool(left and right and as_aware(left, None) < as_aware(right, None))
 
@@ -118,10 +118,10 @@ def _url(row: Mapping[str, Any]) -> str | None:
     return url if url.startswith(("http://", "https://")) else None
 
 
-def _stamps(row: Mapping[str, Any], *names: str) -> Iterator[Stamp]:
+def _stamps(row: Mapping[str, Any], *names: str) -> Iterator[WrittenDate]:
     for name in names:
         if _text(row, name):
-            yield Stamp(name, _text(row, name))
+            yield WrittenDate(name, _text(row, name))
 
 
 def _text(row: Any, *path: str) -> str:

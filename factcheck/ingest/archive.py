@@ -12,7 +12,7 @@ from factcheck.errors import UnreadableSource
 from factcheck.ingest.archive_file import ArchiveFile, Meter
 from factcheck.ingest.archive_zip import DEEPEST, members, unpacked
 from factcheck.ingest.formats import FORMATS, SUFFIXES, ZIP, detect
-from factcheck.ingest.raw_reports import Fault, Item, NotTaken, Outcome, Policy
+from factcheck.ingest.raw_reports import DatePolicy, Item, NotTaken, Outcome, UnreadableEntry
 from factcheck.ingest.report_to_document import document_outcome
 
 _DEEPEST_FOLDER = 64
@@ -35,7 +35,7 @@ class Archive:
     """What is to be read, and how. `format_name` forces a format; `meter` counts bytes for a progress bar."""
 
     path: Path
-    policy: Policy
+    policy: DatePolicy
     format_name: str | None
     meter: Meter
 
@@ -92,7 +92,7 @@ class Archive:
             yield _unread(file, f"cannot be read ({type(error).__name__}: {error})")
 
     def _settled(self, item: Item, file: ArchiveFile, reader: str) -> Outcome:
-        if isinstance(item, Fault):
+        if isinstance(item, UnreadableEntry):
             return NotTaken(file.name, item.entry, None, None, item.reason)
         return document_outcome(item, file.name, item.reader or reader, self.policy)
 

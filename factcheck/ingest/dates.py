@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
 from factcheck.ingest.months import MONTHS
-from factcheck.ingest.raw_reports import Stamp
+from factcheck.ingest.raw_reports import WrittenDate
 from factcheck.ingest.zones import parse_zone
 
 _LONGEST = 100
@@ -77,7 +77,7 @@ def _parsed(text: str, zone: tzinfo | None) -> str | None:
     return None
 
 
-def first_moment(stamps: tuple[Stamp, ...], zone: tzinfo | None) -> tuple[str | None, str | None]:
+def first_moment(stamps: tuple[WrittenDate, ...], zone: tzinfo | None) -> tuple[str | None, str | None]:
     """The first stamp that is a date: its ISO form and its field."""
     for stamp in stamps:
         if moment := parse_moment(stamp.raw, zone):

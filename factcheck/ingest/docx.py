@@ -12,7 +12,7 @@ from factcheck.ingest.archive_file import ArchiveFile
 from factcheck.ingest.characters import as_seen, raised
 from factcheck.ingest.office_zip import OfficeParts, first_text
 from factcheck.ingest.printed_dates import printed_stamps
-from factcheck.ingest.raw_reports import Item, RawReport, Stamp
+from factcheck.ingest.raw_reports import Item, RawReport, WrittenDate
 
 NAME = "docx"
 _SKIPPED = frozenset(
@@ -178,9 +178,9 @@ def _style(paragraph: Any) -> str:
     return next((_value(e, "val") or "" for e in paragraph.iterfind("{*}pPr/{*}pStyle")), "")
 
 
-def _stamps(core: Any, name: str) -> Iterator[Stamp]:
+def _stamps(core: Any, name: str) -> Iterator[WrittenDate]:
     if raw := first_text(core, name):
-        yield Stamp(f"docProps/core.xml {name}", raw)
+        yield WrittenDate(f"docProps/core.xml {name}", raw)
 
 
 def _tidy(words: str) -> str:

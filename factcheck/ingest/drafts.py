@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from factcheck.article import Article, Format
-from factcheck.errors import ArticleTooLong, Detail, InvalidInput, UnreadableSource
+from factcheck.errors import ArticleTooLong, InputFault, InvalidInput, UnreadableSource
 from factcheck.furniture import furniture_prefix, furniture_role
 from factcheck.ingest.archive_file import ArchiveFile
 from factcheck.ingest.characters import one_line
@@ -24,7 +24,7 @@ from factcheck.ingest.html import decoded_page, page_report
 from factcheck.ingest.json_documents import parse_json, row_reports
 from factcheck.ingest.plain import date_stamps, split_front_matter
 from factcheck.ingest.printed_dates import printed_stamps
-from factcheck.ingest.raw_reports import Fault, RawReport, Stamp
+from factcheck.ingest.raw_reports import RawReport, UnreadableEntry, WrittenDate
 from factcheck.json_mapping import from_json
 from factcheck.publication_date import parse_published
 
@@ -76,7 +76,7 @@ def read_draft(name: str, raw: bytes, limit_chars: int, *, as_words: bool = Fals
     except _UNREADABLE as error:
         raise UnreadableSource(f"{name} is damaged and cannot be read ({type(error).__name__})") from error
     if not draft.article.text.strip():
-        raise InvalidInput([Detail("/article/text", f"the article in {name} is empty")])
+        raise InvalidInput([InputFault("/article/text", f"the article in {name} is empty")])
     if len(draft.article.text) > limit_chars:
         raise ArticleTooLong(limit_chars, len(draft.article.text))
     return draft
@@ -100,12 +100,12 @@ def article_from_object(row: Any, where: str) -> Article:
     Raises: `InvalidInput` that begins with `where`.
     """
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-        raise InvalidInput([Detail(where, "there is no article with a `text`")])
+        raise InvalidInput([InputFault(where, "there is no article with a `text`")])
     for name in _OPTIONAL_TEXTS:
         if not isinstance(row.get(name), str | None):
-            raise InvalidInput([Detail(where, f"`{name}` of the article is not text")])
+            raise InvalidInput([InputFault(where, f"`{name}` of the article is not text")])
     if row.get("format") not in (None, *Format):
-        raise InvalidInput([Detail(where, f"`format` of the article is none of {', '.join(Format)}")])
+        raise InvalidInput([InputFault(where, f"`format` of the article is none of {', '.join(Format)}")])
     published = row.get("published_at")
     return from_json(Article, {**row, "published_at": parse_published(published, where) if published else None})
 
@@ -143,7 +143,7 @@ def _kind(file: ArchiveFile, raw: bytes) -> str:
 def _of_text(file: ArchiveFile, raw: bytes, form: Format, as_words: bool) -> Draft:
     text, notes = _decoded(raw)
     matter, body = split_front_matter(text)
-    stamps = [Stamp(f"front matter, {stamp.field}", stamp.raw) for stamp in date_stamps(matter)]
+    stamps = [WrittenDate(f"front matter, {stamp.field}", stamp.raw) for stamp in date_stamps(matter)]
     title = str(matter.get("title") or "").strip() or None
     if form is Format.TEXT and not matter and (headline := _first_line(text)):
         title, end = headline
@@ -164,11 +164,11 @@ def _first_line(text: str) -> tuple[str, int] | None:
     return None if is_furniture or any(printed_stamps([line])) else (line, found.end(1))
 
 
-def _printed(lines: Sequence[str], name: str) -> Iterator[Stamp]:
+def _printed(lines: Sequence[str], name: str) -> Iterator[WrittenDate]:
     """Of a heading, byline or dateline; then Jekyll's `2018-01-30-title.md`."""
     yield from printed_stamps([line.strip() for line in lines if line.strip()])
     if found := re.match(r"(\d{4}-\d{2}-\d{2})[-_]", name):
-        yield Stamp("the file's name", found[1])
+        yield WrittenDate("the file's name", found[1])
 
 
 def _of_page(file: ArchiveFile, raw: bytes, as_words: bool) -> Draft:
@@ -208,7 +208,7 @@ def _of_json(name: str, raw: bytes) -> Draft:
 def _of_report(file: ArchiveFile, kind: str) -> Draft:
     items = FORMATS[kind].read(file)
     first, second = next(items, None), next(items, None)
-    if first is None or isinstance(first, Fault):
+    if first is None or isinstance(first, UnreadableEntry):
         raise UnreadableSource(first.reason if first else "holds no text")
     if second is not None:
         raise UnreadableSource("holds more than one report; give one draft")
@@ -220,7 +220,7 @@ def _of_item(item: RawReport) -> Draft:
     return _dated(article, item.published, ())
 
 
-def _dated(article: Article, stamps: Sequence[Stamp], notes: tuple[str, ...]) -> Draft:
+def _dated(article: Article, stamps: Sequence[WrittenDate], notes: tuple[str, ...]) -> Draft:
     """With the first date that is the article's."""
     own = tuple(stamp for stamp in stamps if not stamp.field.startswith(_OF_THE_FILE))
     moment, field = first_moment(own, None)

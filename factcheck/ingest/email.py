@@ -15,7 +15,7 @@ from factcheck.errors import UnreadableSource
 from factcheck.ingest.archive_file import ArchiveFile
 from factcheck.ingest.element_trees import html_text
 from factcheck.ingest.printed_dates import printed_stamps
-from factcheck.ingest.raw_reports import Fault, Item, RawReport, Stamp, Status
+from factcheck.ingest.raw_reports import Item, PublishingStatus, RawReport, UnreadableEntry, WrittenDate
 
 EML, MBOX = "eml", "mbox"
 _LARGEST_MESSAGE_BYTES = 64 * 1024 * 1024
@@ -53,7 +53,7 @@ def read_mailbox(file: ArchiveFile) -> Iterator[Item]:
         for number, lines in enumerate(_messages(raw), 1):
             entry = f"mail {number}"
             if lines is None:
-                yield Fault(entry, f"is larger than {_LARGEST_MESSAGE_BYTES >> 20} MB")
+                yield UnreadableEntry(entry, f"is larger than {_LARGEST_MESSAGE_BYTES >> 20} MB")
             else:
                 yield mail_report(parsed(lines), entry, f"{file.basename}#{number}")
 
@@ -71,7 +71,7 @@ def mail_report(message: EmailMessage, entry: str | None, name: str) -> RawRepor
     text, field = _body(message)
     status, reason = _status(message, subject)
     sender, address = parseaddr(_header(message, "From"))
-    is_correction = status is not Status.PUBLISHED or bool(_CORRECTION.search(subject))
+    is_correction = status is not PublishingStatus.PUBLISHED or bool(_CORRECTION.search(subject))
     return RawReport(
         entry=entry,
         id=_header(message, "Message-ID").strip("<> ") or name,
@@ -99,12 +99,12 @@ def attachments(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
             yield name, payload
 
 
-def _status(message: EmailMessage, subject: str) -> tuple[Status, str | None]:
+def _status(message: EmailMessage, subject: str) -> tuple[PublishingStatus, str | None]:
     if _KILL.search(f"{subject}:"):
-        return Status.RETRACTED, f"its subject withdraws a report: {subject[:80]}"
+        return PublishingStatus.RETRACTED, f"its subject withdraws a report: {subject[:80]}"
     if _header(message, "X-Status").upper() == "T" or _header(message, "X-Mozilla-Status").upper().endswith("9"):
-        return Status.TRASHED, "the mail was deleted"
-    return Status.PUBLISHED, None
+        return PublishingStatus.TRASHED, "the mail was deleted"
+    return PublishingStatus.PUBLISHED, None
 
 
 def _body(message: EmailMessage) -> tuple[str, str]:
@@ -159,12 +159,12 @@ def _unwrapped(block: str) -> str:
     return " ".join(lines) if all(goes_on) else "\n".join(lines)
 
 
-def _embargo(message: EmailMessage, subject: str, text: str) -> Iterator[Stamp]:
+def _embargo(message: EmailMessage, subject: str, text: str) -> Iterator[WrittenDate]:
     for name in ("X-Embargo", "Embargo", "X-Embargoed-Until"):
         yield from _stamps(message, name)
     for words in (subject, *text.split("\n")[:6]):
         if found := _EMBARGO.search(words):
-            yield Stamp("embargo notice", _turned(found["when"]))
+            yield WrittenDate("embargo notice", _turned(found["when"]))
             return
 
 
@@ -180,9 +180,9 @@ def _parent(message: EmailMessage) -> str | None:
     return references[-1].strip("<>") if references else None
 
 
-def _stamps(message: EmailMessage, name: str) -> Iterator[Stamp]:
+def _stamps(message: EmailMessage, name: str) -> Iterator[WrittenDate]:
     if raw := _header(message, name):
-        yield Stamp(name, raw)
+        yield WrittenDate(name, raw)
 
 
 def _header(message: EmailMessage, name: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from factcheck.ingest.archive_file import ArchiveFile
 from factcheck.ingest.element_trees import html_line, html_text, parse_xml
-from factcheck.ingest.raw_reports import Item, RawReport, Stamp
+from factcheck.ingest.raw_reports import Item, RawReport, WrittenDate
 from factcheck.ingest.requirements import require
 
 NAME = "feed"
@@ -60,14 +60,14 @@ def _text(body: dict[str, str]) -> str:
     return html_text(value)
 
 
-def _published(entry: Any) -> Iterator[Stamp]:
+def _published(entry: Any) -> Iterator[WrittenDate]:
     """The date of publication; of a feed that has none, the date of the last change: most feeds of RSS 1.0 and Atom do so."""
     yield from (
         _stamps(entry, _PUBLISHED) if any(entry.get(name) for name in _PUBLISHED) else _stamps(entry, ("updated",))
     )
 
 
-def _stamps(entry: Any, names: tuple[str, ...]) -> Iterator[Stamp]:
+def _stamps(entry: Any, names: tuple[str, ...]) -> Iterator[WrittenDate]:
     for name in names:
         if name in entry and entry[name]:  # noqa: RUF019  feedparser answers `get("updated")` with the date of publication
-            yield Stamp(name, str(entry[name]))
+            yield WrittenDate(name, str(entry[name]))

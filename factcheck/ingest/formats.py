@@ -17,7 +17,7 @@ _SNIFFED_BYTES = 65_536
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class ArchiveFormat:
     """`module` has the function `reader`; it is imported with the first file of that format."""
 
     name: str
@@ -36,20 +36,20 @@ class Format:
 FORMATS = {
     found.name: found
     for found in (
-        Format("jsonl", (".jsonl", ".ndjson"), "json_documents", "read_lines"),
-        Format("json", (".json",), "json_documents", "read_json"),
-        Format("text", (".txt",), "plain"),
-        Format("markdown", (".md", ".markdown"), "plain"),
-        Format("html", (".html", ".htm", ".xhtml"), "html"),
-        Format("feed", (".rss", ".atom"), "feeds"),
-        Format("wordpress", (".wxr",), "wordpress"),
-        Format("nitf", (".nitf",), "nitf"),
-        Format("newsml-g2", (".newsml",), "newsml"),
-        Format("docx", (".docx",), "docx"),
-        Format("odt", (".odt",), "odt"),
-        Format("pdf", (".pdf",), "pdf"),
-        Format("eml", (".eml",), "email", "read_message"),
-        Format("mbox", (".mbox", ".mbx"), "email", "read_mailbox"),
+        ArchiveFormat("jsonl", (".jsonl", ".ndjson"), "json_documents", "read_lines"),
+        ArchiveFormat("json", (".json",), "json_documents", "read_json"),
+        ArchiveFormat("text", (".txt",), "plain"),
+        ArchiveFormat("markdown", (".md", ".markdown"), "plain"),
+        ArchiveFormat("html", (".html", ".htm", ".xhtml"), "html"),
+        ArchiveFormat("feed", (".rss", ".atom"), "feeds"),
+        ArchiveFormat("wordpress", (".wxr",), "wordpress"),
+        ArchiveFormat("nitf", (".nitf",), "nitf"),
+        ArchiveFormat("newsml-g2", (".newsml",), "newsml"),
+        ArchiveFormat("docx", (".docx",), "docx"),
+        ArchiveFormat("odt", (".odt",), "odt"),
+        ArchiveFormat("pdf", (".pdf",), "pdf"),
+        ArchiveFormat("eml", (".eml",), "email", "read_message"),
+        ArchiveFormat("mbox", (".mbox", ".mbx"), "email", "read_mailbox"),
     )
 }
 """By name. ninjs and ANS are known among JSON by their members, RSS and the others among XML by their root element."""

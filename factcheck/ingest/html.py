@@ -18,7 +18,7 @@ from factcheck.ingest.element_trees import html_text, parse_html, text_line
 from factcheck.ingest.page_dates import LinkedData, event_stamps, metadata, modified_stamps, published_stamps
 from factcheck.ingest.page_text import main_paragraphs, simplified
 from factcheck.ingest.printed_dates import printed_stamps
-from factcheck.ingest.raw_reports import Item, RawReport, Status
+from factcheck.ingest.raw_reports import Item, PublishingStatus, RawReport
 from factcheck.ingest.requirements import require
 
 NAME = "html"
@@ -105,12 +105,12 @@ def _without_headline(paragraphs: list[str], labels: set[str]) -> list[str]:
     return [part for part in paragraphs if part not in labels] or paragraphs
 
 
-def _status(meta: dict[str, str]) -> tuple[Status, str | None]:
+def _status(meta: dict[str, str]) -> tuple[PublishingStatus, str | None]:
     given = (meta.get("article:status") or meta.get("status") or "").lower()
     return (
-        (Status.DRAFT, f"meta status is {given}")
+        (PublishingStatus.DRAFT, f"meta status is {given}")
         if given in ("draft", "private", "pending")
-        else (Status.PUBLISHED, None)
+        else (PublishingStatus.PUBLISHED, None)
     )
 
 

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from factcheck.evidence import Document
-from factcheck.ingest.raw_reports import NotTaken, Status, Taken
+from factcheck.ingest.raw_reports import NotTaken, PublishingStatus, Taken
 
 SAMPLES = 10
 UNDATED_LISTED = 20
 
 
-class Tally:
+class ImportOutcome:
     """Counts of one import. Samples are drawn evenly from all that was taken."""
 
     def __init__(self) -> None:
         self.formats: Counter[str] = Counter()
-        self.left_out: Counter[Status] = Counter()
+        self.left_out: Counter[PublishingStatus] = Counter()
         self.reasons: Counter[str] = Counter()
         self.new = self.replaced = self.same = self.refused = self.withdrawn = 0
         self.undated = self.doubtful = 0

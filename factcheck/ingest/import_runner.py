@@ -14,11 +14,11 @@ from factcheck.errors import FactcheckError, StoreUnavailable, UnknownImport
 from factcheck.evidence import Document
 from factcheck.ingest.archive import Archive
 from factcheck.ingest.archive_file import Meter
-from factcheck.ingest.import_outcome import Tally
+from factcheck.ingest.import_outcome import ImportOutcome
 from factcheck.ingest.importer import DryTarget, Importer, ImportTarget
-from factcheck.ingest.raw_reports import NotTaken, Outcome, Policy, Taken, outcome_json
+from factcheck.ingest.raw_reports import DatePolicy, NotTaken, Outcome, Taken, outcome_json
 from factcheck.ingest.report_to_document import UNDATED
-from factcheck.ingest.uploads import FINAL, ImportOptions, ImportStatus, Phase, UploadArea, read_json, write_json
+from factcheck.ingest.uploads import FINAL, ImportOptions, ImportPhase, ImportStatus, UploadArea, read_json, write_json
 from factcheck.ingest.zones import require_zone
 
 _POLL_S = 0.3
@@ -64,10 +64,10 @@ class ImportRunner:
         for import_id in reversed(self.area.ids()):
             status = self.area.status(import_id)
             if status is ImportStatus.CHECKING:
-                self._phase(import_id, Phase.DRY_RUN, stop)
+                self._phase(import_id, ImportPhase.DRY_RUN, stop)
                 return True
             if status is ImportStatus.IMPORTING:
-                self._phase(import_id, Phase.IMPORT, stop)
+                self._phase(import_id, ImportPhase.IMPORT, stop)
                 return True
         return False
 
@@ -78,7 +78,7 @@ class ImportRunner:
             if idle_s > (_KEPT_S if is_final else _ABANDONED_S):
                 self.area.forget(import_id)
 
-    def _phase(self, import_id: str, phase: Phase, stop: Event) -> None:
+    def _phase(self, import_id: str, phase: ImportPhase, stop: Event) -> None:
         folder = self.area.folder(import_id)
         tries = _Tries(folder / f"{phase}.tries.json")
         if tries.begin() > _TRIES:
@@ -99,10 +99,10 @@ class ImportRunner:
             _log.exception("import %s failed", import_id)
             self._fail(import_id, f"the importer failed ({type(error).__name__}: {error})")
 
-    def _run_phase(self, import_id: str, phase: Phase, stop: Event) -> None:
+    def _run_phase(self, import_id: str, phase: ImportPhase, stop: Event) -> None:
         record, folder = self.area.read(import_id), self.area.folder(import_id)
-        target = DryTarget(self.target) if phase is Phase.DRY_RUN else self.target
-        tally, meter = Tally(), Meter()
+        target = DryTarget(self.target) if phase is ImportPhase.DRY_RUN else self.target
+        tally, meter = ImportOutcome(), Meter()
         with _Lines(folder / f"{phase}.jsonl") as lines:
             importer = Importer(target, self.limit_chars, record.by, lines.add)
             watched = _Watched(self, import_id, folder / f"{phase}.progress.json", meter, record.bytes, stop)
@@ -113,12 +113,12 @@ class ImportRunner:
         write_json(
             folder / f"{phase}.json", {**tally.as_json(), "not_taken": lines.count, "first_not_taken": lines.first}
         )
-        if phase is Phase.IMPORT:
+        if phase is ImportPhase.IMPORT:
             self.area.clean(import_id)
 
     def _archive(self, options: ImportOptions, meter: Meter) -> Archive:
         zone = require_zone(options.zone, "/zone") if options.zone else self.zone
-        return Archive(self.area.root, Policy(zone, datetime.now(UTC)), options.format, meter)
+        return Archive(self.area.root, DatePolicy(zone, datetime.now(UTC)), options.format, meter)
 
     def _fail(self, import_id: str, reason: str) -> None:
         write_json(self.area.folder(import_id) / "failed.json", {"error": reason})
@@ -136,13 +136,13 @@ class _Watched:
         self._file = ""
         self._began, self._last = monotonic(), -_PROGRESS_S
 
-    def files(self, archive: Archive, tally: Tally) -> Iterator[Outcome]:
+    def files(self, archive: Archive, tally: ImportOutcome) -> Iterator[Outcome]:
         for file in self._area.files(self._id, self._meter):
             self._file = file.name
             self.show(tally)
             yield from archive.read_file(file)
 
-    def show(self, tally: Tally) -> None:
+    def show(self, tally: ImportOutcome) -> None:
         """At most three times a second. Raises `_Stopped`."""
         now = monotonic()
         if now - self._last < _PROGRESS_S:

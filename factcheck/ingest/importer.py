@@ -11,13 +11,21 @@ from typing import Protocol
 from factcheck.errors import DocumentTooLong
 from factcheck.evidence import Document
 from factcheck.ingest.dates import as_aware
-from factcheck.ingest.import_outcome import Tally
-from factcheck.ingest.raw_reports import NotTaken, Outcome, Status, Taken
+from factcheck.ingest.import_outcome import ImportOutcome
+from factcheck.ingest.raw_reports import NotTaken, Outcome, PublishingStatus, Taken
 from factcheck.json_mapping import to_json
 
 BATCH = 200
 LONGEST_ID_BYTES = 512
-_UNPUBLISHED = frozenset({Status.DRAFT, Status.PRIVATE, Status.PROTECTED, Status.TRASHED, Status.SCHEDULED})
+_UNPUBLISHED = frozenset(
+    {
+        PublishingStatus.DRAFT,
+        PublishingStatus.PRIVATE,
+        PublishingStatus.PROTECTED,
+        PublishingStatus.TRASHED,
+        PublishingStatus.SCHEDULED,
+    }
+)
 
 
 class ImportTarget(Protocol):
@@ -39,7 +47,7 @@ class Importer:
     by: str | None
     report: Callable[[NotTaken], None]
 
-    def run(self, outcomes: Iterable[Outcome], tally: Tally) -> Iterator[Tally]:
+    def run(self, outcomes: Iterable[Outcome], tally: ImportOutcome) -> Iterator[ImportOutcome]:
         """The tally after each batch. A batch is stored while the next one is read; it is stored before that one is judged."""
         seen: set[int] = set()
         with ThreadPoolExecutor(max_workers=1) as pool:
@@ -51,7 +59,7 @@ class Importer:
                 yield tally
             _finish(writing, tally)
 
-    def _wanted(self, batch: list[Outcome], seen: set[int], tally: Tally) -> list[Document]:
+    def _wanted(self, batch: list[Outcome], seen: set[int], tally: ImportOutcome) -> list[Document]:
         """What of a batch is to be written."""
         ids = list(dict.fromkeys(document_id for outcome in batch if (document_id := id_of(outcome))))
         known = dict(zip(ids, self.target.get_many(ids), strict=True))
@@ -69,14 +77,14 @@ class Importer:
         known: dict[str, Document | None],
         wanted: dict[str, Document],
         seen: set[int],
-        tally: Tally,
+        tally: ImportOutcome,
     ) -> None:
         document = outcome.document
         before = wanted.get(document.id) or known.get(document.id)
         is_again = _key(document.id) in seen
         seen.add(_key(document.id))
         for note in outcome.notes:
-            self.report(not_taken(document, Status.NOTED, note))
+            self.report(not_taken(document, PublishingStatus.NOTED, note))
         if fault := unstorable(document, self.limit_chars):
             self._tell(not_taken(document, None, fault), tally)
         elif before is None:
@@ -88,16 +96,18 @@ class Importer:
             wanted[document.id] = document
             tally.took(outcome)
         else:
-            self._tell(not_taken(document, Status.OLDER, reason), tally)
+            self._tell(not_taken(document, PublishingStatus.OLDER, reason), tally)
 
-    def _same(self, document: Document, before: Document, is_again: bool, tally: Tally, outcome: Taken) -> None:
+    def _same(self, document: Document, before: Document, is_again: bool, tally: ImportOutcome, outcome: Taken) -> None:
         if is_again:
-            self._tell(not_taken(document, Status.DUPLICATE, f"the same report as in {_place(before)}"), tally)
+            self._tell(
+                not_taken(document, PublishingStatus.DUPLICATE, f"the same report as in {_place(before)}"), tally
+            )
         else:
             tally.unchanged(outcome)
 
     def _leave(
-        self, outcome: NotTaken, known: dict[str, Document | None], wanted: dict[str, Document], tally: Tally
+        self, outcome: NotTaken, known: dict[str, Document | None], wanted: dict[str, Document], tally: ImportOutcome
     ) -> None:
         """What was published before and is no longer becomes retracted."""
         self._tell(outcome, tally)
@@ -106,7 +116,7 @@ class Importer:
             wanted[before.id] = replace(before, retracted=True)
             tally.withdrew()
 
-    def _tell(self, outcome: NotTaken, tally: Tally) -> None:
+    def _tell(self, outcome: NotTaken, tally: ImportOutcome) -> None:
         tally.left(outcome)
         self.report(outcome)
 
@@ -168,7 +178,7 @@ def unstorable(document: Document, limit_chars: int) -> str | None:
     return None
 
 
-def not_taken(document: Document, status: Status | None, reason: str) -> NotTaken:
+def not_taken(document: Document, status: PublishingStatus | None, reason: str) -> NotTaken:
     """A document that is not stored after all."""
     origin = document.origin
     return NotTaken(origin.file if origin else "", origin.entry if origin else None, document.id, status, reason)
@@ -197,7 +207,7 @@ def _place(document: Document) -> str:
     return f"{origin.file}, {origin.entry}" if origin.entry else origin.file
 
 
-def _finish(writing: "Future[list[bool]] | None", tally: Tally) -> None:
+def _finish(writing: "Future[list[bool]] | None", tally: ImportOutcome) -> None:
     """Waits for a batch to be stored; raises what the store raised."""
     if writing is not None:
         tally.stored(writing.result())

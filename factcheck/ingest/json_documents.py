@@ -8,7 +8,7 @@ from factcheck.errors import UnreadableSource
 from factcheck.ingest.ans import ans_report, is_ans
 from factcheck.ingest.archive_file import ArchiveFile, decoded
 from factcheck.ingest.ninjs import is_ninjs, ninjs_reports
-from factcheck.ingest.raw_reports import Fault, Item, RawReport, Stamp, Status
+from factcheck.ingest.raw_reports import Item, PublishingStatus, RawReport, UnreadableEntry, WrittenDate
 from factcheck.json_mapping import from_json
 from factcheck.origin import Origin
 
@@ -41,7 +41,7 @@ def read_json(file: ArchiveFile) -> Iterator[Item]:
 def row_reports(row: Any, entry: str | None, name: str | None) -> Iterator[Item]:
     """Reports of one JSON value. `name` becomes the id of a document of our own that has none."""
     if not isinstance(row, dict):
-        yield Fault(entry, "not a JSON object")
+        yield UnreadableEntry(entry, "not a JSON object")
     elif is_ninjs(row):
         yield from ninjs_reports(row, entry)
     elif is_ans(row):
@@ -74,14 +74,14 @@ def fault_of(row: dict[str, Any]) -> str | None:
 
 def _line(line: bytes, entry: str, is_first: bool) -> Iterator[Item]:
     if len(line) == _LONGEST_LINE_BYTES:
-        yield Fault(entry, f"is longer than {_LONGEST_LINE_BYTES >> 20} MB")
+        yield UnreadableEntry(entry, f"is longer than {_LONGEST_LINE_BYTES >> 20} MB")
         return
     try:
         text = decoded(line, "")
         if text.strip():
             yield from row_reports(parse_json(text), entry, None)
     except UnreadableSource as fault:
-        yield Fault(None if is_first and "UTF-8" in str(fault) else entry, str(fault))
+        yield UnreadableEntry(None if is_first and "UTF-8" in str(fault) else entry, str(fault))
 
 
 def _rows(value: Any) -> list[Any] | None:
@@ -108,7 +108,7 @@ def _exported_origin(raw: Any) -> Origin | None:
 def _own(row: dict[str, Any], entry: str | None) -> Item:
     wrong = fault_of(row)
     if wrong:
-        return Fault(entry, wrong)
+        return UnreadableEntry(entry, wrong)
     raw = row.get("published_at")
     return RawReport(
         entry=entry,
@@ -120,8 +120,8 @@ def _own(row: dict[str, Any], entry: str | None) -> Item:
         language=row.get("language"),
         tags=tuple(row.get("tags") or ()),
         corrects=row.get("corrects"),
-        status=Status.RETRACTED if row.get("retracted") else Status.PUBLISHED,
-        published=(Stamp("published_at", str(raw)),) if raw not in (None, "") else (),
+        status=PublishingStatus.RETRACTED if row.get("retracted") else PublishingStatus.PUBLISHED,
+        published=(WrittenDate("published_at", str(raw)),) if raw not in (None, "") else (),
         origin=_exported_origin(row.get("origin")),
         is_own=True,
         fields=(("title", "title"), ("text", "text"), ("id", "id")),

@@ -11,7 +11,7 @@ from typing import Any
 from factcheck.ingest.archive_file import ArchiveFile
 from factcheck.ingest.element_trees import html_text, parse_xml, text_line
 from factcheck.ingest.nitf import nitf_text
-from factcheck.ingest.raw_reports import IPTC_STATUSES, Item, RawReport, Stamp, Status
+from factcheck.ingest.raw_reports import IPTC_STATUSES, Item, PublishingStatus, RawReport, WrittenDate
 from factcheck.ingest.rendering import HTML, join, local_name, render
 
 NAME = "newsml-g2"
@@ -61,21 +61,21 @@ def value_of(element: Any) -> str:
     return re.split(r"[:/#]", raw.strip().rstrip("/"))[-1].lower()
 
 
-def _status(item: Any, text: str) -> tuple[Status, str | None]:
+def _status(item: Any, text: str) -> tuple[PublishingStatus, str | None]:
     given = [value_of(e) for e in _all(item, "pubStatus")]
     signals = {value_of(e) for e in _all(item, "signal")}
-    withdrawn = next((name for name in given if IPTC_STATUSES.get(name) is not Status.PUBLISHED), None)
+    withdrawn = next((name for name in given if IPTC_STATUSES.get(name) is not PublishingStatus.PUBLISHED), None)
     if withdrawn:
-        return IPTC_STATUSES.get(withdrawn, Status.WITHHELD), f"pubStatus is {withdrawn}"
+        return IPTC_STATUSES.get(withdrawn, PublishingStatus.WITHHELD), f"pubStatus is {withdrawn}"
     if signals & _KILLS:
-        return Status.CANCELLED, f"signal is {', '.join(sorted(signals & _KILLS))}"
+        return PublishingStatus.CANCELLED, f"signal is {', '.join(sorted(signals & _KILLS))}"
     if text and local_name(item) == "newsitem":
-        return Status.PUBLISHED, None
+        return PublishingStatus.PUBLISHED, None
     kind = value_of(_all(item, "itemClass")[0]) if _all(item, "itemClass") else local_name(item)
-    return Status.NOT_A_REPORT, f"{item.tag.rpartition('}')[2]} of class {kind}, without text inline"
+    return PublishingStatus.NOT_A_REPORT, f"{item.tag.rpartition('}')[2]} of class {kind}, without text inline"
 
 
-def _published(item: Any) -> Iterator[Stamp]:
+def _published(item: Any) -> Iterator[WrittenDate]:
     """Truncated dates (2018-01) name no day; the next field may."""
     for stamp in _stamps(item, "contentCreated", "firstCreated", "versionCreated"):
         if len(stamp.raw.strip()) >= len("2018-01-30"):
@@ -135,11 +135,11 @@ def _named(element: Any) -> str | None:
     return name or re.split(r"[:/#]", element.get("qcode") or element.get("uri") or "")[-1] or None
 
 
-def _stamps(item: Any, *names: str) -> Iterator[Stamp]:
+def _stamps(item: Any, *names: str) -> Iterator[WrittenDate]:
     for name in names:
         for element in _all(item, name):
             if text_line(element):
-                yield Stamp(name, text_line(element))
+                yield WrittenDate(name, text_line(element))
 
 
 def _all(item: Any, name: str) -> list[Any]:

@@ -10,7 +10,7 @@ from typing import Any
 from factcheck.errors import UnreadableSource
 from factcheck.ingest.element_trees import html_line, html_text, parse_xml
 from factcheck.ingest.nitf import nitf_text
-from factcheck.ingest.raw_reports import IPTC_STATUSES, RawReport, Stamp, Status
+from factcheck.ingest.raw_reports import IPTC_STATUSES, PublishingStatus, RawReport, WrittenDate
 
 NAME = "ninjs"
 _SHORT = frozenset(
@@ -66,13 +66,13 @@ def _report(row: Mapping[str, Any], entry: str | None) -> RawReport:
     )
 
 
-def _status(small: Mapping[str, Any], text: str) -> tuple[Status, str | None]:
+def _status(small: Mapping[str, Any], text: str) -> tuple[PublishingStatus, str | None]:
     given = str(small.get("pubstatus") or "usable").rpartition(":")[2].lower()
-    status = IPTC_STATUSES.get(given, Status.WITHHELD)
+    status = IPTC_STATUSES.get(given, PublishingStatus.WITHHELD)
     kind = str(small.get("type") or "text").lower()
-    if status is Status.PUBLISHED and (kind in _OTHER_TYPES or (kind != "text" and not text)):
-        return Status.NOT_A_REPORT, f"an item of type {kind}"
-    return status, None if status is Status.PUBLISHED else f"pubstatus is {given}"
+    if status is PublishingStatus.PUBLISHED and (kind in _OTHER_TYPES or (kind != "text" and not text)):
+        return PublishingStatus.NOT_A_REPORT, f"an item of type {kind}"
+    return status, None if status is PublishingStatus.PUBLISHED else f"pubstatus is {given}"
 
 
 def _body(small: Mapping[str, Any]) -> tuple[str, str]:
@@ -145,10 +145,10 @@ def _associations(row: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, An
     yield from ((str(number), value) for number, value in enumerate(_objects(found), 1))
 
 
-def _stamps(small: Mapping[str, Any], *names: str) -> Iterator[Stamp]:
+def _stamps(small: Mapping[str, Any], *names: str) -> Iterator[WrittenDate]:
     for name in names:
         if small.get(name):
-            yield Stamp(name, str(small[name]))
+            yield WrittenDate(name, str(small[name]))
 
 
 def _role(part: Mapping[str, Any]) -> str:

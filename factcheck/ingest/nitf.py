@@ -10,7 +10,7 @@ from factcheck.errors import UnreadableSource
 from factcheck.ingest.archive_file import ArchiveFile
 from factcheck.ingest.characters import one_line
 from factcheck.ingest.element_trees import parse_xml
-from factcheck.ingest.raw_reports import Item, RawReport, Stamp, Status
+from factcheck.ingest.raw_reports import Item, PublishingStatus, RawReport, WrittenDate
 from factcheck.ingest.rendering import Markup, join, local_name, render
 
 NAME = "nitf"
@@ -26,12 +26,12 @@ BODY = Markup(
     credits=frozenset({"credit"}),
 )
 _STATUSES = {
-    "usable": Status.PUBLISHED,
-    "embargoed": Status.EMBARGOED,
-    "withheld": Status.WITHHELD,
-    "canceled": Status.CANCELLED,
-    "cancelled": Status.CANCELLED,
-    "killed": Status.CANCELLED,
+    "usable": PublishingStatus.PUBLISHED,
+    "embargoed": PublishingStatus.EMBARGOED,
+    "withheld": PublishingStatus.WITHHELD,
+    "canceled": PublishingStatus.CANCELLED,
+    "cancelled": PublishingStatus.CANCELLED,
+    "killed": PublishingStatus.CANCELLED,
 }
 _ROLES = ("nitf",)
 
@@ -81,18 +81,18 @@ def nitf_text(nitf: Any) -> str:
     return "" if body is None else join(render(body, BODY))
 
 
-def _status(nitf: Any) -> tuple[Status, str | None]:
+def _status(nitf: Any) -> tuple[PublishingStatus, str | None]:
     given = _attribute(nitf, "docdata", "management-status").lower()
-    status = _STATUSES.get(given, Status.PUBLISHED if not given else Status.WITHHELD)
-    if status is Status.EMBARGOED and _attribute(nitf, "date.release", "norm"):
-        status = Status.PUBLISHED
+    status = _STATUSES.get(given, PublishingStatus.PUBLISHED if not given else PublishingStatus.WITHHELD)
+    if status is PublishingStatus.EMBARGOED and _attribute(nitf, "date.release", "norm"):
+        status = PublishingStatus.PUBLISHED
     return status, f"management-status is {given}" if given else None
 
 
-def _stamps(nitf: Any, *places: tuple[str, str]) -> Iterator[Stamp]:
+def _stamps(nitf: Any, *places: tuple[str, str]) -> Iterator[WrittenDate]:
     for name, attribute in places:
         if raw := _attribute(nitf, name, attribute):
-            yield Stamp(f"{name}/@{attribute}", raw)
+            yield WrittenDate(f"{name}/@{attribute}", raw)
 
 
 def _attribute(nitf: Any, name: str, attribute: str) -> str:

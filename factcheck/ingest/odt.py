@@ -11,7 +11,7 @@ from factcheck.ingest.archive_file import ArchiveFile
 from factcheck.ingest.characters import as_seen, raised
 from factcheck.ingest.office_zip import OfficeParts, first_text
 from factcheck.ingest.printed_dates import printed_stamps
-from factcheck.ingest.raw_reports import Item, RawReport, Stamp
+from factcheck.ingest.raw_reports import Item, RawReport, WrittenDate
 
 NAME = "odt"
 _SKIPPED = frozenset(
@@ -132,9 +132,9 @@ class _Reading:
             yield from self._words(child, boxes)
 
 
-def _stamps(meta: Any, name: str) -> Iterator[Stamp]:
+def _stamps(meta: Any, name: str) -> Iterator[WrittenDate]:
     if raw := first_text(meta, name):
-        yield Stamp(f"meta.xml {name}", raw)
+        yield WrittenDate(f"meta.xml {name}", raw)
 
 
 def _flat(words: str | None) -> str:

@@ -14,7 +14,7 @@ from factcheck.ingest.archive import Archive
 from factcheck.ingest.archive_file import Meter
 from factcheck.ingest.formats import SUFFIXES
 from factcheck.ingest.json_documents import row_reports
-from factcheck.ingest.raw_reports import Fault, NotTaken, Policy, Taken
+from factcheck.ingest.raw_reports import DatePolicy, NotTaken, Taken, UnreadableEntry
 from factcheck.ingest.report_to_document import document_outcome
 
 _log = logging.getLogger(__name__)
@@ -56,9 +56,9 @@ def open_archive(path: Path, zone: tzinfo | None) -> Archive:
     return Archive(path, present_policy(zone), None, Meter())
 
 
-def present_policy(zone: tzinfo | None) -> Policy:
+def present_policy(zone: tzinfo | None) -> DatePolicy:
     """What is published at the present moment."""
-    return Policy(zone, datetime.now(UTC))
+    return DatePolicy(zone, datetime.now(UTC))
 
 
 def place_of(outcome: NotTaken, path: Path) -> str:
@@ -75,7 +75,7 @@ def document_from_object(row: Any, where: str) -> Document:
     'a'
     """
     item = next(row_reports(row, None, None))
-    if isinstance(item, Fault):
+    if isinstance(item, UnreadableEntry):
         raise UnreadableSource(f"{where}: {item.reason}")
     outcome = document_outcome(item, where, "json", present_policy(None))
     if isinstance(outcome, NotTaken):

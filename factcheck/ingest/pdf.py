@@ -11,7 +11,7 @@ from factcheck.ingest.archive_file import ArchiveFile
 from factcheck.ingest.characters import as_seen, one_line
 from factcheck.ingest.pdf_layout import Line, paragraphs
 from factcheck.ingest.printed_dates import printed_stamps
-from factcheck.ingest.raw_reports import Item, RawReport, Stamp
+from factcheck.ingest.raw_reports import Item, RawReport, WrittenDate
 from factcheck.ingest.requirements import require
 
 NAME = "pdf"
@@ -112,11 +112,11 @@ def _headline(found: list[tuple[str, float]]) -> tuple[str, list[str]]:
     return "", [text for text, _ in found]
 
 
-def _stamps(information: dict[str, Any], name: str) -> Iterator[Stamp]:
+def _stamps(information: dict[str, Any], name: str) -> Iterator[WrittenDate]:
     found = _DATE.match(_text(information.get(name)))
     if found:
         zone = "Z" if found[2] else f"{found[3]}{found[4] or '00'}" if found[3] else ""
-        yield Stamp(name, f"{found[1][:8]}T{found[1][8:]}{zone}")
+        yield WrittenDate(name, f"{found[1][:8]}T{found[1][8:]}{zone}")
 
 
 def _text(value: Any) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from factcheck.errors import UnreadableSource
 from factcheck.ingest.archive_file import ArchiveFile
-from factcheck.ingest.raw_reports import Item, RawReport, Stamp, Status
+from factcheck.ingest.raw_reports import Item, PublishingStatus, RawReport, WrittenDate
 from factcheck.ingest.requirements import require
 
 TEXT, MARKDOWN = "text", "markdown"
@@ -27,20 +27,20 @@ _PUBLISHED = ("published_at", "published", "publishdate", "pubdate", "date")
 _MODIFIED = ("modified", "lastmod", "updated", "last_modified_at", "modified_at")
 _EMBARGO = ("embargo", "embargoed", "embargo_until", "publish_after")
 _STATUSES = {
-    "published": Status.PUBLISHED,
-    "publish": Status.PUBLISHED,
-    "draft": Status.DRAFT,
-    "hidden": Status.PRIVATE,
-    "private": Status.PRIVATE,
-    "skip": Status.DRAFT,
-    "pending": Status.DRAFT,
-    "scheduled": Status.SCHEDULED,
-    "trash": Status.TRASHED,
-    "withheld": Status.WITHHELD,
-    "retracted": Status.RETRACTED,
-    "withdrawn": Status.RETRACTED,
-    "cancelled": Status.CANCELLED,
-    "canceled": Status.CANCELLED,
+    "published": PublishingStatus.PUBLISHED,
+    "publish": PublishingStatus.PUBLISHED,
+    "draft": PublishingStatus.DRAFT,
+    "hidden": PublishingStatus.PRIVATE,
+    "private": PublishingStatus.PRIVATE,
+    "skip": PublishingStatus.DRAFT,
+    "pending": PublishingStatus.DRAFT,
+    "scheduled": PublishingStatus.SCHEDULED,
+    "trash": PublishingStatus.TRASHED,
+    "withheld": PublishingStatus.WITHHELD,
+    "retracted": PublishingStatus.RETRACTED,
+    "withdrawn": PublishingStatus.RETRACTED,
+    "cancelled": PublishingStatus.CANCELLED,
+    "canceled": PublishingStatus.CANCELLED,
 }
 _TRUE, _FALSE = frozenset({"true", "yes", "on", "1"}), frozenset({"false", "no", "off", "0"})
 
@@ -64,7 +64,7 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
     return {}, text
 
 
-def date_stamps(matter: Mapping[str, Any]) -> Iterator[Stamp]:
+def date_stamps(matter: Mapping[str, Any]) -> Iterator[WrittenDate]:
     """Dates of publication in a front matter, the best first."""
     yield from _stamps(matter, _PUBLISHED)
 
@@ -110,30 +110,30 @@ def _report(file: ArchiveFile, matter: Mapping[str, Any], body: str, heading: st
     )
 
 
-def _status(matter: Mapping[str, Any]) -> tuple[Status, str | None]:
+def _status(matter: Mapping[str, Any]) -> tuple[PublishingStatus, str | None]:
     if _string(matter.get("draft") or "").lower() in _TRUE:
-        return Status.DRAFT, "draft: true"
+        return PublishingStatus.DRAFT, "draft: true"
     for name in ("published", "publish"):
         if _string(matter.get(name) or "").lower() in _FALSE:
-            return Status.DRAFT, f"{name}: false"
+            return PublishingStatus.DRAFT, f"{name}: false"
     given = _string(matter.get("status") or "").lower()
     if _string(matter.get("retracted") or "").lower() in _TRUE:
-        return Status.RETRACTED, "retracted: true"
-    status = _STATUSES.get(given, Status.PUBLISHED)
-    return status, f"status: {given}" if status is not Status.PUBLISHED else None
+        return PublishingStatus.RETRACTED, "retracted: true"
+    status = _STATUSES.get(given, PublishingStatus.PUBLISHED)
+    return status, f"status: {given}" if status is not PublishingStatus.PUBLISHED else None
 
 
-def _stamps(matter: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[Stamp]:
+def _stamps(matter: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[WrittenDate]:
     for name in names:
         words = _string(matter.get(name))
         if words and words.lower() not in _TRUE | _FALSE:
-            yield Stamp(name, words)
+            yield WrittenDate(name, words)
 
 
-def _name_date(name: str) -> tuple[Stamp, ...]:
+def _name_date(name: str) -> tuple[WrittenDate, ...]:
     """Jekyll's `2018-01-30-title.md`."""
     found = _NAME_DATE.search(name)
-    return (Stamp("file name", found[1]),) if found else ()
+    return (WrittenDate("file name", found[1]),) if found else ()
 
 
 def _yaml(text: str) -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ from factcheck.evidence import Document
 from factcheck.origin import Origin
 
 
-class Status(StrEnum):
+class PublishingStatus(StrEnum):
     """Publishing status of a report. Only `PUBLISHED` is evidence."""
 
     PUBLISHED = "published"
@@ -29,20 +29,20 @@ class Status(StrEnum):
 
 
 IPTC_STATUSES = {
-    "usable": Status.PUBLISHED,
-    "canceled": Status.CANCELLED,
-    "cancelled": Status.CANCELLED,
-    "killed": Status.CANCELLED,
-    "withheld": Status.WITHHELD,
+    "usable": PublishingStatus.PUBLISHED,
+    "canceled": PublishingStatus.CANCELLED,
+    "cancelled": PublishingStatus.CANCELLED,
+    "killed": PublishingStatus.CANCELLED,
+    "withheld": PublishingStatus.WITHHELD,
 }
 """`pubstatus` of NewsML-G2 and ninjs, in lower case."""
 
-WITHDRAWN = frozenset({Status.WITHHELD, Status.CANCELLED, Status.RETRACTED})
+WITHDRAWN = frozenset({PublishingStatus.WITHHELD, PublishingStatus.CANCELLED, PublishingStatus.RETRACTED})
 """Stored as retracted documents, so that they replace the version that was published before."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class WrittenDate:
     """A date as the file has it. `field` names where it stands; `raw` is not parsed yet."""
 
     field: str
@@ -62,12 +62,12 @@ class RawReport:
     language: str | None = None
     tags: tuple[str, ...] = ()
     corrects: str | None = None
-    status: Status = Status.PUBLISHED
+    status: PublishingStatus = PublishingStatus.PUBLISHED
     reason: str | None = None
-    published: tuple[Stamp, ...] = ()
-    modified: tuple[Stamp, ...] = ()
-    embargo: tuple[Stamp, ...] = ()
-    events: tuple[Stamp, ...] = ()
+    published: tuple[WrittenDate, ...] = ()
+    modified: tuple[WrittenDate, ...] = ()
+    embargo: tuple[WrittenDate, ...] = ()
+    events: tuple[WrittenDate, ...] = ()
     byline: str | None = None
     dateline: str | None = None
     version: str | None = None
@@ -81,18 +81,18 @@ class RawReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class UnreadableEntry:
     """An entry, or a whole file (`entry` None), that could not be read."""
 
     entry: str | None
     reason: str
 
 
-Item: TypeAlias = RawReport | Fault
+Item: TypeAlias = RawReport | UnreadableEntry
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class DatePolicy:
     """How dates become evidence. `zone` is the newsroom's; `now` is an aware moment: what lies later is not published."""
 
     zone: tzinfo | None
@@ -104,7 +104,7 @@ class Taken:
     """A document to store. `notes` say what was doubtful about it."""
 
     document: Document
-    status: Status
+    status: PublishingStatus
     notes: tuple[str, ...]
 
 
@@ -115,7 +115,7 @@ class NotTaken:
     file: str
     entry: str | None
     id: str | None
-    status: Status | None
+    status: PublishingStatus | None
     reason: str
 
 

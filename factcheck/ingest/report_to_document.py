@@ -6,7 +6,16 @@ from datetime import datetime, timedelta
 from factcheck.evidence import Document
 from factcheck.ingest.characters import as_seen, one_line
 from factcheck.ingest.dates import as_aware, first_moment, parse_moment
-from factcheck.ingest.raw_reports import WITHDRAWN, NotTaken, Outcome, Policy, RawReport, Stamp, Status, Taken
+from factcheck.ingest.raw_reports import (
+    WITHDRAWN,
+    DatePolicy,
+    NotTaken,
+    Outcome,
+    PublishingStatus,
+    RawReport,
+    Taken,
+    WrittenDate,
+)
 from factcheck.origin import Origin
 
 UNDATED = "has no date of publication"
@@ -15,14 +24,14 @@ _CLOCK_ERROR = timedelta(days=1)
 """A date without its zone may be ahead by so much, and so may a server's clock."""
 
 
-def document_outcome(raw: RawReport, file: str, reader: str, policy: Policy) -> Outcome:
+def document_outcome(raw: RawReport, file: str, reader: str, policy: DatePolicy) -> Outcome:
     """What becomes of one report. Raises nothing.
 
     A withdrawn report is taken as a retracted document, with or without text, so that it replaces what was published.
     """
     published, date_source = first_moment(raw.published, policy.zone)
     status, reason, moment = _status(raw, published, policy)
-    if status not in (Status.PUBLISHED, *WITHDRAWN):
+    if status not in (PublishingStatus.PUBLISHED, *WITHDRAWN):
         return NotTaken(file, raw.entry, raw.id, status, reason)
     text, title = (raw.text, raw.title) if raw.is_own else (as_seen(raw.text).strip("\n "), one_line(raw.title))
     if not text and status in WITHDRAWN:
@@ -37,27 +46,29 @@ def document_outcome(raw: RawReport, file: str, reader: str, policy: Policy) -> 
     return Taken(_document(raw, title, text, moment, status, origin), status, _notes(raw, moment, policy))
 
 
-def _status(raw: RawReport, published: str | None, policy: Policy) -> tuple[Status, str, str | None]:
+def _status(raw: RawReport, published: str | None, policy: DatePolicy) -> tuple[PublishingStatus, str, str | None]:
     """Status, reason, and the moment from which on the report was public."""
-    if raw.status is not Status.PUBLISHED:
+    if raw.status is not PublishingStatus.PUBLISHED:
         return raw.status, raw.reason or raw.status.value, published
     until, _ = first_moment(raw.embargo, policy.zone)
     if raw.embargo and until is None and raw.embargo[0].raw.strip():
-        return Status.EMBARGOED, f"embargo {raw.embargo[0].raw!r} is no date", published
+        return PublishingStatus.EMBARGOED, f"embargo {raw.embargo[0].raw!r} is no date", published
     if until and as_aware(until, policy.zone) > policy.now:
-        return Status.EMBARGOED, f"embargoed until {until}", published
+        return PublishingStatus.EMBARGOED, f"embargoed until {until}", published
     if published and not raw.is_own and as_aware(published, policy.zone) > policy.now + _CLOCK_ERROR:
-        return Status.SCHEDULED, f"dated {published}, which is yet to come", published
-    return Status.PUBLISHED, "", _later(published, until, policy)
+        return PublishingStatus.SCHEDULED, f"dated {published}, which is yet to come", published
+    return PublishingStatus.PUBLISHED, "", _later(published, until, policy)
 
 
-def _later(published: str | None, until: str | None, policy: Policy) -> str | None:
+def _later(published: str | None, until: str | None, policy: DatePolicy) -> str | None:
     if not until or not published:
         return published or until
     return until if as_aware(until, policy.zone) > as_aware(published, policy.zone) else published
 
 
-def _document(raw: RawReport, title: str, text: str, published: str | None, status: Status, origin: Origin) -> Document:
+def _document(
+    raw: RawReport, title: str, text: str, published: str | None, status: PublishingStatus, origin: Origin
+) -> Document:
     return Document(
         id=raw.id or "",
         title=title,
@@ -74,7 +85,7 @@ def _document(raw: RawReport, title: str, text: str, published: str | None, stat
     )
 
 
-def _origin(raw: RawReport, file: str, reader: str, date_source: str | None, policy: Policy) -> Origin:
+def _origin(raw: RawReport, file: str, reader: str, date_source: str | None, policy: DatePolicy) -> Origin:
     if raw.origin is not None:
         return raw.origin
     modified, _ = first_moment(raw.modified, policy.zone)
@@ -93,7 +104,7 @@ def _origin(raw: RawReport, file: str, reader: str, date_source: str | None, pol
     )
 
 
-def _notes(raw: RawReport, published: str | None, policy: Policy) -> tuple[str, ...]:
+def _notes(raw: RawReport, published: str | None, policy: DatePolicy) -> tuple[str, ...]:
     notes = [f"{_named(stamp)} is no date that can be read" for stamp in _passed_over(raw, policy)]
     if published is None and not notes:
         notes.append(UNDATED)
@@ -104,7 +115,7 @@ def _notes(raw: RawReport, published: str | None, policy: Policy) -> tuple[str, 
     return tuple(notes)
 
 
-def _passed_over(raw: RawReport, policy: Policy) -> Iterator[Stamp]:
+def _passed_over(raw: RawReport, policy: DatePolicy) -> Iterator[WrittenDate]:
     """Dates that cannot be read and stand before the one that counts."""
     for stamp in raw.published:
         if parse_moment(stamp.raw, policy.zone):
@@ -113,5 +124,5 @@ def _passed_over(raw: RawReport, policy: Policy) -> Iterator[Stamp]:
             yield stamp
 
 
-def _named(stamp: Stamp) -> str:
+def _named(stamp: WrittenDate) -> str:
     return f"{stamp.field} {stamp.raw[:60]!r}"

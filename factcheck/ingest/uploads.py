@@ -16,7 +16,7 @@ from time import time
 from typing import Any, BinaryIO
 from uuid import uuid4
 
-from factcheck.errors import Detail, ImportNotReady, InvalidInput, UnknownImport
+from factcheck.errors import ImportNotReady, InputFault, InvalidInput, UnknownImport
 from factcheck.ingest.archive_file import ArchiveFile, Meter
 from factcheck.timestamps import timestamp
 
@@ -30,7 +30,7 @@ _COMPLETE, _START, _CANCEL = "complete", "start", "cancel"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
-class Phase(StrEnum):
+class ImportPhase(StrEnum):
     """What the importer does: a dry run, then the import. The value names its files."""
 
     DRY_RUN = "dry_run"
@@ -128,7 +128,7 @@ class UploadArea:
         if head is None:
             raise UnknownImport(import_id)
         size = read_json(folder / _COMPLETE) or _size(self.manifest(import_id).values())
-        phase = Phase.IMPORT if (folder / _START).exists() else Phase.DRY_RUN
+        phase = ImportPhase.IMPORT if (folder / _START).exists() else ImportPhase.DRY_RUN
         return ImportRecord(
             id=import_id,
             created_at=head["created_at"],
@@ -138,8 +138,8 @@ class UploadArea:
             files=size["files"],
             bytes=size["bytes"],
             progress=read_json(folder / f"{phase}.progress.json"),
-            dry_run=read_json(folder / f"{Phase.DRY_RUN}.json"),
-            result=read_json(folder / f"{Phase.IMPORT}.json"),
+            dry_run=read_json(folder / f"{ImportPhase.DRY_RUN}.json"),
+            result=read_json(folder / f"{ImportPhase.IMPORT}.json"),
             error=(read_json(folder / "failed.json") or {}).get("error"),
         )
 
@@ -149,9 +149,9 @@ class UploadArea:
         for name, status in (
             (_CANCEL, ImportStatus.CANCELLED),
             ("failed.json", ImportStatus.FAILED),
-            (f"{Phase.IMPORT}.json", ImportStatus.FINISHED),
+            (f"{ImportPhase.IMPORT}.json", ImportStatus.FINISHED),
             (_START, ImportStatus.IMPORTING),
-            (f"{Phase.DRY_RUN}.json", ImportStatus.READY),
+            (f"{ImportPhase.DRY_RUN}.json", ImportStatus.READY),
             (_COMPLETE, ImportStatus.CHECKING),
         ):
             if (folder / name).exists():
@@ -161,7 +161,7 @@ class UploadArea:
     def report(self, import_id: str) -> Path | None:
         """JSON lines of what was not taken, of the import, before it of the dry run; None if there are none."""
         folder = self.folder(import_id)
-        ended = [phase for phase in (Phase.IMPORT, Phase.DRY_RUN) if (folder / f"{phase}.json").exists()]
+        ended = [phase for phase in (ImportPhase.IMPORT, ImportPhase.DRY_RUN) if (folder / f"{phase}.json").exists()]
         path = folder / f"{ended[0]}.jsonl" if ended else None
         return path if path and path.exists() else None
 
@@ -239,7 +239,7 @@ def plain_name(raw: str) -> str:
     parts = [part for part in raw.replace("\\", "/").split("/") if part not in ("", ".", "..")]
     name = "/".join(parts)
     if not name or len(name) > LONGEST_NAME or _CONTROL.search(name) or not _is_utf8(name):
-        raise InvalidInput([Detail("/file", f"a file name has 1 to {LONGEST_NAME:,} characters; got {raw[:40]!r}")])
+        raise InvalidInput([InputFault("/file", f"a file name has 1 to {LONGEST_NAME:,} characters; got {raw[:40]!r}")])
     return name
 
 

@@ -13,20 +13,20 @@ from factcheck.errors import UnreadableSource
 from factcheck.ingest.archive_file import ArchiveFile
 from factcheck.ingest.dates import shifted
 from factcheck.ingest.element_trees import CONTROLS, html_line, html_text, refuse_entities
-from factcheck.ingest.raw_reports import Fault, Item, RawReport, Stamp, Status
+from factcheck.ingest.raw_reports import Item, PublishingStatus, RawReport, UnreadableEntry, WrittenDate
 from factcheck.ingest.rendering import local_name
 from factcheck.ingest.requirements import require
 from factcheck.ingest.shortcodes import paragraphs, strip_shortcodes
 
 NAME = "wordpress"
 _STATUSES = {
-    "publish": Status.PUBLISHED,
-    "draft": Status.DRAFT,
-    "auto-draft": Status.DRAFT,
-    "pending": Status.DRAFT,
-    "future": Status.SCHEDULED,
-    "private": Status.PRIVATE,
-    "trash": Status.TRASHED,
+    "publish": PublishingStatus.PUBLISHED,
+    "draft": PublishingStatus.DRAFT,
+    "auto-draft": PublishingStatus.DRAFT,
+    "pending": PublishingStatus.DRAFT,
+    "future": PublishingStatus.SCHEDULED,
+    "private": PublishingStatus.PRIVATE,
+    "trash": PublishingStatus.TRASHED,
 }
 _NO_REPORTS = frozenset(
     """attachment nav_menu_item revision custom_css customize_changeset oembed_cache user_request feedback acf-field
@@ -93,11 +93,11 @@ def _report(item: Any, site: _Site, authors: dict[str, str], entry: str, name: s
     entry = f"{entry} (post {post})" if post else entry
     status, reason = _status(fields)
     login = fields.get("creator", "")
-    wanted = status is Status.PUBLISHED
+    wanted = status is PublishingStatus.PUBLISHED
     try:
         text = _text(fields.get("encoded", "")) if wanted else ""
     except (ValueError, RecursionError) as error:
-        return Fault(entry, f"its text cannot be read ({error})")
+        return UnreadableEntry(entry, f"its text cannot be read ({error})")
     return RawReport(
         entry=entry,
         id=fields.get("guid") or fields.get("link") or (f"{site.base_site_url or name}?p={post}" if post else ""),
@@ -120,33 +120,33 @@ def _text(content: str) -> str:
     return html_text(paragraphs(strip_shortcodes(content))) if content.strip() else ""
 
 
-def _status(fields: dict[str, str]) -> tuple[Status, str | None]:
+def _status(fields: dict[str, str]) -> tuple[PublishingStatus, str | None]:
     kind, given = fields.get("post_type", "post"), fields.get("status", "publish")
     if kind in _NO_REPORTS or kind.startswith(_NO_REPORT_PREFIXES):
-        return Status.NOT_A_REPORT, f"wp:post_type is {kind}"
+        return PublishingStatus.NOT_A_REPORT, f"wp:post_type is {kind}"
     status = _STATUSES.get(given)
     if status is None:
-        return Status.DRAFT, f"wp:status is {given!r}, which is not `publish`"
-    if status is Status.PUBLISHED and fields.get("post_password"):
-        return Status.PROTECTED, "the post has a password"
-    return status, None if status is Status.PUBLISHED else f"wp:status is {given}"
+        return PublishingStatus.DRAFT, f"wp:status is {given!r}, which is not `publish`"
+    if status is PublishingStatus.PUBLISHED and fields.get("post_password"):
+        return PublishingStatus.PROTECTED, "the post has a password"
+    return status, None if status is PublishingStatus.PUBLISHED else f"wp:status is {given}"
 
 
-def _published(fields: dict[str, str]) -> Iterator[Stamp]:
+def _published(fields: dict[str, str]) -> Iterator[WrittenDate]:
     yield from _dates(fields, "post_date")
     if fields.get("pubDate"):
-        yield Stamp("pubDate", fields["pubDate"])
+        yield WrittenDate("pubDate", fields["pubDate"])
 
 
-def _dates(fields: dict[str, str], name: str) -> Iterator[Stamp]:
+def _dates(fields: dict[str, str], name: str) -> Iterator[WrittenDate]:
     local, utc = fields.get(name, ""), fields.get(f"{name}_gmt", "")
     both = shifted(local, utc) if local and utc else None
     if both:
-        yield Stamp(f"wp:{name}", both)
+        yield WrittenDate(f"wp:{name}", both)
     if utc and not utc.startswith(_ZERO):
-        yield Stamp(f"wp:{name}_gmt", f"{utc}Z")
+        yield WrittenDate(f"wp:{name}_gmt", f"{utc}Z")
     if local and not local.startswith(_ZERO):
-        yield Stamp(f"wp:{name}", local)
+        yield WrittenDate(f"wp:{name}", local)
 
 
 def _categories(item: Any) -> Iterator[str]:

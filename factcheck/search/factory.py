@@ -12,7 +12,7 @@ from factcheck.search.distributed.engine_sync import EngineSync
 from factcheck.search.distributed.redis_engine import RedisEngine
 from factcheck.search.distributed.redis_passage_codes import RedisPassageCodes
 from factcheck.search.distributed.search import DistributedSearch
-from factcheck.search.distributed.shard_servers import ClusterShard, EngineServer, OneServer
+from factcheck.search.distributed.shard_servers import ClusterShardServer, FixedShardServer, ShardServer
 from factcheck.search.distributed.sharded_engine import ShardedEngine
 from factcheck.search.distributed.sharded_passage_codes import ShardedPassageCodes
 from factcheck.search.embedded.index_folder import IndexFolder
@@ -59,12 +59,12 @@ def _engine(url: str) -> RedisEngine | ShardedEngine:
     return ShardedEngine(shards) if url.startswith(CLUSTER) else shards[0]
 
 
-def _servers(url: str) -> list[EngineServer]:
+def _servers(url: str) -> list[ShardServer]:
     """One for each shard."""
     if not url.startswith(CLUSTER):
-        return [OneServer(connect_engine(url))]
+        return [FixedShardServer(connect_engine(url))]
     nodes, tags = connect_engine_cluster(url)
-    return [ClusterShard(nodes, tag) for tag in tags]
+    return [ClusterShardServer(nodes, tag) for tag in tags]
 
 
 def _index_dir(settings: Settings) -> Path:

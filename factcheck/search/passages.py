@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from factcheck.article import Field, Span, SpanBuilder
+from factcheck.article import Field, OffsetConverter, Span
 from factcheck.codec import document_ref
 from factcheck.evidence import Document, Passage
 from factcheck.furniture import Furniture, furniture_role
@@ -22,7 +22,7 @@ def split_passages(document: Document) -> Iterator[Passage]:
     dateline or an embargo line is no evidence.
     """
     headline = _headline(document)
-    spans = SpanBuilder(Field.TEXT, document.text)
+    spans = OffsetConverter(Field.TEXT, document.text)
     ranges = [
         piece
         for start, end in split_sentences(document.text)
@@ -43,4 +43,4 @@ def _headline(document: Document) -> list[Span]:
     if not title or document.text.lstrip().startswith(title):
         return []
     start = document.title.index(title)
-    return [SpanBuilder(Field.TITLE, document.title).span(start, start + min(len(title), LONGEST_CHARS))]
+    return [OffsetConverter(Field.TITLE, document.title).span(start, start + min(len(title), LONGEST_CHARS))]

@@ -10,8 +10,8 @@ from factcheck import redis_keys
 from factcheck.check import Check, CheckStatus
 from factcheck.claim_matching import count_findings, words_from_json
 from factcheck.decision import Decision
-from factcheck.errors import Detail, ExpiredCheck, InvalidInput, UnknownArticle, UnknownCheck
-from factcheck.history import ArticleFilter, ArticleState, Version
+from factcheck.errors import ExpiredCheck, InputFault, InvalidInput, UnknownArticle, UnknownCheck
+from factcheck.history import ArticleFilter, ArticleState, CheckedVersion
 from factcheck.ports import CheckRepository, Page
 from factcheck.redis_connection import as_fields, as_text, store_errors
 from factcheck.store.check_records import COUNTED, LISTED, read_listed
@@ -84,10 +84,10 @@ class RedisArticleHistory:
         changed = [a for a in articles if (a.finished or a.latest).flips]
         return tuple(sorted(changed, key=lambda article: article.updated_at, reverse=True))
 
-    def versions(self, owner: str, article_id: str, cursor: str | None, limit: int) -> Page[Version]:
+    def versions(self, owner: str, article_id: str, cursor: str | None, limit: int) -> Page[CheckedVersion]:
         """Reads records without verdicts."""
         if cursor is not None and not (cursor.isascii() and cursor.isdecimal() and len(cursor) < 16):
-            raise InvalidInput([Detail("/query/cursor", "not a cursor of this listing")])
+            raise InvalidInput([InputFault("/query/cursor", "not a cursor of this listing")])
         key, end = redis_keys.article_checks(owner, article_id), f"({cursor}" if cursor else "+inf"
         with store_errors():
             if not self._client.exists(redis_keys.article(owner, article_id)):
@@ -162,7 +162,7 @@ class RedisArticleHistory:
             for article_id, row, decided in zip(article_ids, rows, decisions, strict=True)
         ]
 
-    def _versions(self, owner: str, check_ids: Sequence[str]) -> dict[str, Version]:
+    def _versions(self, owner: str, check_ids: Sequence[str]) -> dict[str, CheckedVersion]:
         with self._client.pipeline(transaction=False) as pipe:
             for check_id in check_ids:
                 pipe.hmget(redis_keys.check(check_id), list(_FIELDS))
@@ -195,10 +195,10 @@ def _members(rows: Any) -> list[str]:
     return [as_text(member) for member in rows]
 
 
-def _version(check: Check, packed: str | None) -> Version:
+def _version(check: Check, packed: str | None) -> CheckedVersion:
     report = unpack(packed) if packed and check.status is CheckStatus.FINISHED else None
     findings = None if report is None else tuple(words_from_json(row) for row in report.get("findings", ()))
-    return Version(
+    return CheckedVersion(
         number=check.version or 0,
         check_id=check.id,
         status=check.status,
@@ -213,7 +213,7 @@ def _version(check: Check, packed: str | None) -> Version:
 
 
 def _state(
-    article_id: str, row: dict[str, str], versions: dict[str, Version], decisions: Sequence[Decision]
+    article_id: str, row: dict[str, str], versions: dict[str, CheckedVersion], decisions: Sequence[Decision]
 ) -> ArticleState | None:
     latest = versions.get(row.get("latest", ""))
     if latest is None:
@@ -240,7 +240,7 @@ def _place(cursor: str | None) -> tuple[int, str] | None:
         return None
     ms, _, article_id = cursor.partition(":")
     if not article_id or not (ms.isascii() and ms.isdecimal()) or len(ms) > 15:
-        raise InvalidInput([Detail("/query/cursor", "not a cursor of this listing")])
+        raise InvalidInput([InputFault("/query/cursor", "not a cursor of this listing")])
     return int(ms), article_id
 
 

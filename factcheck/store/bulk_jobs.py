@@ -6,8 +6,8 @@ from typing import Any
 from redis import Redis
 
 from factcheck import redis_keys
-from factcheck.bulk_job import BulkJob, Finding, JobKind, JobProgress, JobStatus
-from factcheck.errors import Detail, InvalidInput, JobEnded, JobUnderWay, UnknownJob
+from factcheck.bulk_job import BulkJob, JobFinding, JobKind, JobProgress, JobStatus
+from factcheck.errors import InputFault, InvalidInput, JobEnded, JobUnderWay, UnknownJob
 from factcheck.ports import Page
 from factcheck.redis_connection import as_fields, as_text, as_texts, store_errors
 from factcheck.settings import Settings
@@ -141,10 +141,10 @@ class RedisBulkJobs:
             raise JobEnded(job_id, reached)
         return self.get(kind, owner, job_id)
 
-    def findings(self, job_id: str, cursor: str | None, limit: int, by_weight: bool = False) -> Page[Finding]:
+    def findings(self, job_id: str, cursor: str | None, limit: int, by_weight: bool = False) -> Page[JobFinding]:
         """`cursor` is the number of findings before the page. Where none has a weight, the oldest stand first."""
         if cursor is not None and not (cursor.isascii() and cursor.isdecimal() and len(cursor) < 16):
-            raise InvalidInput([Detail("/query/cursor", "not a cursor of this listing")])
+            raise InvalidInput([InputFault("/query/cursor", "not a cursor of this listing")])
         first = int(cursor or 0)
         with store_errors():
             keys = self._listed(job_id, first, first + limit, by_weight)
@@ -158,7 +158,7 @@ class RedisBulkJobs:
             return as_texts(self._client.zrevrange(ranked, first, last))
         return as_texts(self._client.lrange(redis_keys.bulk_order(job_id), first, last))
 
-    def finding(self, job_id: str, key: str) -> Finding | None:
+    def finding(self, job_id: str, key: str) -> JobFinding | None:
         """One round trip."""
         with store_errors():
             raw = self._client.hget(redis_keys.bulk_findings(job_id), key)
@@ -203,7 +203,7 @@ class RedisBulkJobs:
         with store_errors():
             return bool(self._retry(keys=[redis_keys.bulk_flight(job_id)], args=args))
 
-    def settle(self, job_id: str, item: str, check_id: str, findings: Sequence[Finding] | None) -> bool:
+    def settle(self, job_id: str, item: str, check_id: str, findings: Sequence[JobFinding] | None) -> bool:
         """One script: progress and findings change together. Findings with a known key are left out."""
         keys = [redis_keys.bulk_job(job_id), redis_keys.bulk_flight(job_id), redis_keys.bulk_findings(job_id)]
         keys += [redis_keys.bulk_order(job_id), redis_keys.BULK_ACTIVE, redis_keys.bulk_ranked(job_id)]
@@ -279,6 +279,6 @@ def _job(job_id: str, row: Mapping[str, str], in_flight: int) -> BulkJob:
     )
 
 
-def _finding(key: str, raw: Any) -> Finding:
+def _finding(key: str, raw: Any) -> JobFinding:
     content = unpack(raw)
-    return Finding(key, content.pop("count"), content)
+    return JobFinding(key, content.pop("count"), content)

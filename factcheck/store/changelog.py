@@ -12,7 +12,7 @@ from factcheck.corpus_version import CorpusVersion
 from factcheck.errors import ChangelogLost
 from factcheck.evidence import Document
 from factcheck.json_mapping import from_json
-from factcheck.ports import Change
+from factcheck.ports import CorpusChange
 from factcheck.redis_connection import BLOCK_MS, as_text, store_errors
 from factcheck.store.documents import RedisDocumentStore
 from factcheck.store.json_codec import unpack
@@ -61,7 +61,7 @@ class RedisChangelog:
             _, epoch, newest = pipe.execute()
         return _position(as_text(epoch), as_text(newest[0][0]) if newest else _FIRST)
 
-    def read(self, after: CorpusVersion, limit: int, timeout_s: float) -> list[Change]:
+    def read(self, after: CorpusVersion, limit: int, timeout_s: float) -> list[CorpusChange]:
         """Each change carries the document's current state, which may be newer than the change."""
         deadline, start = monotonic() + timeout_s, f"{after.ms}-{after.serial}"
         with store_errors():
@@ -100,11 +100,11 @@ class RedisChangelog:
             raise ChangelogLost(f"the corpus has lost changes that the index contains: up to {after}")
         return list(entries)
 
-    def _changes(self, epoch: str, entries: list[Any]) -> list[Change]:
+    def _changes(self, epoch: str, entries: list[Any]) -> list[CorpusChange]:
         ids = [as_text(fields[b"id"]) for _, fields in entries]
         documents = self._current(list(dict.fromkeys(ids)))
         return [
-            Change(_position(epoch, as_text(entry[0])), document_id, documents[document_id])
+            CorpusChange(_position(epoch, as_text(entry[0])), document_id, documents[document_id])
             for entry, document_id in zip(entries, ids, strict=True)
         ]
 

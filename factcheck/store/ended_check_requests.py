@@ -12,8 +12,8 @@ from factcheck.settings import Settings
 from factcheck.store.json_codec import unpack
 
 
-class RedisKeptArticles:
-    """Kept articles in Redis."""
+class RedisEndedCheckRequests:
+    """`EndedCheckRequests` in Redis."""
 
     def __init__(self, client: Redis, settings: Settings) -> None:
         self._client = client

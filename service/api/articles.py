@@ -10,12 +10,12 @@ from werkzeug.exceptions import NotFound
 from factcheck.check import CheckStatus
 from factcheck.claim_matching import ClaimWords
 from factcheck.decision import Decision
-from factcheck.errors import Detail, InvalidInput
-from factcheck.history import ArticleFilter, ArticleState, Changes, Version, compare
+from factcheck.errors import InputFault, InvalidInput
+from factcheck.history import ArticleFilter, ArticleState, CheckedVersion, VersionChanges, compare
 from factcheck.ports import ArticleHistory
 from factcheck.verdict import Label
 from service.api.report_schemas import DecisionCountsAnswer, SummaryAnswer
-from service.api.request_schemas import ArticlePageQuery, ArticleQuery, PageQuery
+from service.api.request_schemas import ArticlePageQuery, PageQuery, VersionComparisonQuery
 from service.api.resource import Resource
 from service.api.response_fields import a_count, a_list, a_list_of_texts, a_text, a_word, an_object
 from service.context import actor_name, author, owner, services
@@ -141,7 +141,7 @@ def index(query: dict[str, Any]) -> Response:
 
 
 @articles.route("/<article_id:article_id>", methods=["GET"])
-@articles.arguments(ArticleQuery(), location="query")
+@articles.arguments(VersionComparisonQuery(), location="query")
 @articles.response(200, ArticleStateAnswer, description="The article, and what changed between two of its versions.")
 @articles.refuses(404, 503)
 @articles.doc(operationId="readArticle")
@@ -196,7 +196,7 @@ def decisions_on(article_id: str) -> tuple[Decision, ...]:
 
 def _pair(
     history: ArticleHistory, article: ArticleState, earlier: int | None, later: int | None
-) -> tuple[Version, Version] | None:
+) -> tuple[CheckedVersion, CheckedVersion] | None:
     """The versions to compare. None if none were named and fewer than two have finished.
 
     Raises: `InvalidInput` for a version that is not there or has not finished.
@@ -211,14 +211,16 @@ def _pair(
     return None if before is None else (before, newer)
 
 
-def _numbered(history: ArticleHistory, article_id: str, number: int, name: str) -> Version:
+def _numbered(history: ArticleHistory, article_id: str, number: int, name: str) -> CheckedVersion:
     found = history.versions(owner(), article_id, str(number + 1), 1).items
     if not found or found[0].number != number or found[0].findings is None:
-        raise InvalidInput([Detail(f"/query/{name}", "no version of this article that has finished has this number")])
+        raise InvalidInput(
+            [InputFault(f"/query/{name}", "no version of this article that has finished has this number")]
+        )
     return found[0]
 
 
-def _with_changes(newest_first: Sequence[Version], decisions: Sequence[Decision]) -> list[dict[str, Any]]:
+def _with_changes(newest_first: Sequence[CheckedVersion], decisions: Sequence[Decision]) -> list[dict[str, Any]]:
     """Versions, each with what changed since the finished one before it."""
     shown = []
     for at, version in enumerate(newest_first):
@@ -231,8 +233,8 @@ def _with_changes(newest_first: Sequence[Version], decisions: Sequence[Decision]
     return shown
 
 
-def _changes(before: Version, after: Version, decisions: Sequence[Decision]) -> dict[str, Any]:
-    changes: Changes = compare(before.findings or (), after.findings or (), decisions)
+def _changes(before: CheckedVersion, after: CheckedVersion, decisions: Sequence[Decision]) -> dict[str, Any]:
+    changes: VersionChanges = compare(before.findings or (), after.findings or (), decisions)
     return {
         "from": before.number,
         "to": after.number,
@@ -246,7 +248,7 @@ def _finding(finding: ClaimWords) -> dict[str, str]:
     return {"claim_id": finding.id, "label": finding.label.value, "text": finding.text}
 
 
-def _version(version: Version) -> dict[str, Any]:
+def _version(version: CheckedVersion) -> dict[str, Any]:
     return {
         "version": version.number,
         "check_id": version.check_id,

@@ -8,7 +8,7 @@ from marshmallow import Schema
 from werkzeug.exceptions import NotFound
 
 from factcheck.audit_log import AuditAction
-from service.api.request_schemas import AuditPageQuery
+from service.api.request_schemas import AuditLogPageQuery
 from service.api.resource import Resource
 from service.api.response_fields import a_list, a_text, a_word
 from service.context import services
@@ -35,7 +35,7 @@ class AuditPageAnswer(Schema):
 
 
 @audit.route("", methods=["GET"])
-@audit.arguments(AuditPageQuery(), location="query")
+@audit.arguments(AuditLogPageQuery(), location="query")
 @audit.response(200, AuditPageAnswer, description="Newest first.")
 @audit.refuses(404, 503)
 @audit.doc(operationId="listAudit")

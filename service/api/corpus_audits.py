@@ -8,9 +8,9 @@ from typing import Any
 from flask import Response
 from marshmallow import Schema, fields, validate
 
-from factcheck.bulk_job import BulkJob, Finding, JobKind, JobStatus
+from factcheck.bulk_job import BulkJob, JobFinding, JobKind, JobStatus
 from factcheck.decision import DecisionKind
-from factcheck.disagreement import Order
+from factcheck.disagreement import PublicationOrder
 from factcheck.errors import UnknownDocument
 from factcheck.evidence import Document
 from factcheck.pair_decision import PairDecision, pair_decision_to_json, passages_key
@@ -21,7 +21,7 @@ from service.api.request_schemas import DayRangeInput, PageQuery
 from service.api.resource import Resource
 from service.api.response_fields import a_count, a_list, a_list_of_texts, a_text, a_word, an_object
 from service.context import services
-from service.http.json_fields import ID_LIMIT_BYTES, JsonDate, JsonString
+from service.http.json_fields import ID_LIMIT_BYTES, JsonDay, JsonString
 from service.http.request_body import json_response
 from service.http.urls import JOB_ID
 
@@ -63,10 +63,10 @@ class CorpusAuditInput(DayRangeInput):
         validate=validate.Length(max=1_000),
         metadata={"description": "Only reports of these sources."},
     )
-    first = JsonDate(
+    first = JsonDay(
         data_key="from", allow_none=True, metadata={**_DAY, "description": "Published on that day or later."}
     )
-    last = JsonDate(
+    last = JsonDay(
         data_key="to", allow_none=True, metadata={**_DAY, "description": "Published on that day or earlier."}
     )
 
@@ -137,7 +137,9 @@ class DisagreementAnswer(Schema):
     id = a_text("Null in audits of an older version, whose pairs take no decision.", null=True)
     earlier = an_object(DisagreeingSideAnswer)
     later = an_object(DisagreeingSideAnswer)
-    order = a_word(Order, "Whether `later` is the newer report: `known`, `same_day`, or `unknown` without a date.")
+    order = a_word(
+        PublicationOrder, "Whether `later` is the newer report: `known`, `same_day`, or `unknown` without a date."
+    )
     label = a_word(Label, "`disputed`: further reports agree with the earlier one.")
     kinds = fields.List(
         fields.String(validate=validate.OneOf([kind.value for kind in ConflictKind])),
@@ -264,7 +266,7 @@ def audit_of(job_id: str) -> BulkJob:
     return book().get(_KIND, _OWNER, job_id)
 
 
-def shown_pairs(job_id: str, found: Sequence[Finding]) -> list[dict[str, Any]]:
+def shown_pairs(job_id: str, found: Sequence[JobFinding]) -> list[dict[str, Any]]:
     """Pairs as they stand in the archive now, with what was decided on them."""
     ids = sorted({f.content[side]["document"]["id"] for f in found for side in ("earlier", "later")})
     stored = {document_id: stored_document(document_id) for document_id in ids}
@@ -284,7 +286,7 @@ def stored_document(document_id: str) -> Document | None:
 
 
 def _shown(
-    finding: Finding, stored: Mapping[str, Document | None], noted: set[str], decision: PairDecision | None
+    finding: JobFinding, stored: Mapping[str, Document | None], noted: set[str], decision: PairDecision | None
 ) -> dict[str, Any]:
     """The pair with its state, without the words of a report that the archive does not hold any more."""
     pair = finding.content

@@ -37,7 +37,7 @@ class DraftFile(Input):
     )
 
 
-class DraftQuery(Input):
+class DraftFileQuery(Input):
     """How an article is wanted."""
 
     words = fields.Boolean(
@@ -51,7 +51,7 @@ drafts.before_request(take_large_files)
 
 @drafts.route("", methods=["POST"])
 @drafts.arguments(DraftFile, location="files")
-@drafts.arguments(DraftQuery, location="query")
+@drafts.arguments(DraftFileQuery, location="query")
 @drafts.response(200, DraftAnswer, description="The article in the file.")
 @drafts.refuses(413, 415)
 @drafts.doc(operationId="readDraftFile")

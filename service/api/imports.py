@@ -22,7 +22,7 @@ from service.api.request_schemas import Input
 from service.api.resource import Resource
 from service.api.response_fields import a_count, a_list, a_list_of_texts, a_text, a_word, an_object, an_object_of_texts
 from service.context import author, services
-from service.http.json_fields import PRINTABLE, JsonDate, JsonString, printable
+from service.http.json_fields import PRINTABLE, JsonDay, JsonString, printable
 from service.http.multipart import MULTIPART, receive_files
 from service.http.request_body import NDJSON, json_response
 from service.http.urls import import_path
@@ -59,7 +59,7 @@ class ImportInput(Input):
         validate=[validate.Length(max=500), printable],
         metadata={"description": "Source of reports that name none.", "pattern": PRINTABLE},
     )
-    published_at = JsonDate(
+    published_at = JsonDay(
         allow_none=True,
         metadata={
             "description": "Date of publication of reports without one.",

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response
 from marshmallow import Schema, fields, validate
 
-from factcheck.bulk_job import Finding, JobKind, JobStatus
+from factcheck.bulk_job import JobFinding, JobKind, JobStatus
 from factcheck.claim_matching import ClaimWords, followed
 from factcheck.decision import Decision, decision_to_json
 from factcheck.errors import UnknownArticle
@@ -20,7 +20,7 @@ from service.api.request_schemas import DayRangeInput, PageQuery
 from service.api.resource import Resource
 from service.api.response_fields import a_list, a_list_of_texts, a_text, a_word, an_object
 from service.context import owner, services
-from service.http.json_fields import JsonBoolean, JsonDate, JsonString
+from service.http.json_fields import JsonBoolean, JsonDay, JsonString
 from service.http.request_body import json_response
 
 rechecks = Resource("rechecks", __name__, url_prefix="/v1/rechecks", description="Kept articles checked again.")
@@ -39,12 +39,12 @@ class RecheckInput(DayRangeInput):
         validate=validate.Length(min=1, max=MOST_ARTICLES),
         metadata={"description": "Only these ids."},
     )
-    first = JsonDate(
+    first = JsonDay(
         data_key="from",
         allow_none=True,
         metadata={**_DAY, "description": "Only articles last checked on that day (UTC) or later."},
     )
-    last = JsonDate(
+    last = JsonDay(
         data_key="to",
         allow_none=True,
         metadata={**_DAY, "description": "Only articles last checked on that day (UTC) or earlier."},
@@ -227,7 +227,7 @@ def _is_kept(article_id: str) -> bool:
         return False
 
 
-def _flip(finding: Finding, decisions: Mapping[str, Sequence[Decision]]) -> dict[str, Any]:
+def _flip(finding: JobFinding, decisions: Mapping[str, Sequence[Decision]]) -> dict[str, Any]:
     content = finding.content
     shown = content["after"] or content["before"]
     odd = tuple(sorted({conflict["claim"]["text"] for conflict in shown["conflicts"]}))

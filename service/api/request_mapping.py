@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from factcheck.article import Article
 from factcheck.check import Check, CheckOptions, CheckRequest, CheckStatus, Priority, Progress
-from factcheck.errors import ArticleTooLong, Detail, DocumentTooLong, InvalidInput
+from factcheck.errors import ArticleTooLong, DocumentTooLong, InputFault, InvalidInput
 from factcheck.evidence import Document
 from factcheck.history import article_id_of
 from factcheck.ingest.drafts import with_front_matter
@@ -67,7 +67,7 @@ def _callback(url: str | None, settings: Settings) -> str | None:
     """Raises `InvalidInput` for an address that no webhook may ever go to."""
     fault = None if url is None else unreachable(url, parse_reach(settings.callback_hosts))
     if fault:
-        raise InvalidInput([Detail("/callback_url", fault)])
+        raise InvalidInput([InputFault("/callback_url", fault)])
     return url
 
 

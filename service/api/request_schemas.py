@@ -18,8 +18,8 @@ from service.http.json_fields import (
     PRINTABLE,
     WEB_ADDRESS,
     JsonBoolean,
-    JsonDate,
     JsonDateTime,
+    JsonDay,
     JsonInteger,
     JsonNumber,
     JsonString,
@@ -330,10 +330,10 @@ class DocumentPageQuery(PageQuery):
     source = JsonString(
         validate=validate.Length(max=500), metadata={"description": "Of this source, regardless of case."}
     )
-    published_from = JsonDate(
+    published_from = JsonDay(
         data_key="from", metadata={"format": "date", "description": "Published on that day or later."}
     )
-    published_to = JsonDate(
+    published_to = JsonDay(
         data_key="to", metadata={"format": "date", "description": "Published on that day or earlier."}
     )
     undated = QueryBoolean(load_default=False, metadata={"description": "Only reports without a date."})
@@ -351,7 +351,7 @@ class DocumentPageQuery(PageQuery):
             raise ValidationError("With a filter, reports are sorted by published_at or -published_at only.", "sort")
 
 
-class AuditPageQuery(PageQuery):
+class AuditLogPageQuery(PageQuery):
     """Pagination of the audit log."""
 
     cursor = JsonString(
@@ -389,7 +389,7 @@ class ArticlePageQuery(PageQuery):
     since = JsonDateTime(metadata={**_DATED, "description": f"Only articles checked since then. {_MOMENT}."})
 
 
-class ArticleQuery(Input):
+class VersionComparisonQuery(Input):
     """Which versions to compare."""
 
     earlier = QueryInteger(
@@ -471,10 +471,10 @@ class SearchQuery(DayRangeInput):
         JsonString(validate=validate.Length(max=500)),
         metadata={"description": "Only these sources; may be repeated."},
     )
-    published_from = JsonDate(
+    published_from = JsonDay(
         data_key="from", metadata={"format": "date", "description": "Published on that day or later."}
     )
-    published_to = JsonDate(
+    published_to = JsonDay(
         data_key="to", metadata={"format": "date", "description": "Published on that day or earlier."}
     )
     limit = QueryInteger(

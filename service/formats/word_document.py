@@ -26,7 +26,7 @@ from factcheck.errors import UnreadableSource
 from factcheck.ingest.office_zip import OfficeParts
 from factcheck.verdict import Label, Report, Suggestion, Verdict
 from service.formats.findings import with_stance
-from service.formats.word_document_text import WordText, clean, made, of_file
+from service.formats.word_document_text import WordDocumentText, clean, made, of_file
 
 _MACRO_MAIN = "application/vnd.ms-word.document.macroEnabled.main+xml"
 _AUTHOR, _INITIALS = "factcheck", "fc"
@@ -95,13 +95,13 @@ def _opened(original: bytes) -> Any:
     return part.document
 
 
-def _saved(text: WordText) -> bytes:
+def _saved(text: WordDocumentText) -> bytes:
     target = io.BytesIO()
     text.document.save(target)
     return target.getvalue()
 
 
-def _marked(text: WordText, report: Report, article: Article) -> WordText:
+def _marked(text: WordDocumentText, report: Report, article: Article) -> WordDocumentText:
     remarks = sorted(_remarks(report, article), key=lambda r: (r.span.field is Field.TEXT, r.span.start, -r.span.end))
     suggestions = list(_suggestions(report))
     offsets: dict[Field, set[int]] = {field: set() for field in Field}

@@ -24,7 +24,7 @@ _BLOCKS = frozenset(
 _BETWEEN = "\n\n"
 
 
-class WordText:
+class WordDocumentText:
     """Runs of the document by the offsets of title and text."""
 
     def __init__(self, document: Any, places: dict[Field, list[Place | None]]) -> None:
@@ -59,7 +59,7 @@ class WordText:
         return elements[bisect_right(starts, place[1]) - 1]
 
 
-def of_file(document: Any, article: Article) -> WordText | None:
+def of_file(document: Any, article: Article) -> WordDocumentText | None:
     """The places of an article in the file it was read from; None if the file holds other words."""
     found = list(paragraphs(document.element))
     headline = headline_of(found)
@@ -71,10 +71,10 @@ def of_file(document: Any, article: Article) -> WordText | None:
     if not _is_head(_BETWEEN.join(words), article.text):
         return None
     title = list(_placed(headline)) if headline and headline.text == article.title else []
-    return WordText(document, {Field.TITLE: title, Field.TEXT: text})
+    return WordDocumentText(document, {Field.TITLE: title, Field.TEXT: text})
 
 
-def made(document: Any, article: Article) -> WordText:
+def made(document: Any, article: Article) -> WordDocumentText:
     """A new document of the article's words, with their places."""
     places: dict[Field, list[Place | None]] = {Field.TITLE: [], Field.TEXT: [None] * len(article.text)}
     if article.title:
@@ -86,7 +86,7 @@ def made(document: Any, article: Article) -> WordText:
         element.set(qn("xml:space"), "preserve")
         for index, (_, offset) in enumerate(line):
             places[Field.TEXT][offset] = (element, index)
-    return WordText(document, places)
+    return WordDocumentText(document, places)
 
 
 def clean(text: str) -> str:

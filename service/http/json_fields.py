@@ -43,7 +43,7 @@ class JsonDateTime(JsonString):
             raise ValidationError(error.details[0].detail) from None
 
 
-class JsonDate(JsonDateTime):
+class JsonDay(JsonDateTime):
     """The calendar day of an ISO 8601 date or date-time."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:

@@ -10,7 +10,7 @@ from flask import Flask, Response, json, request
 from werkzeug.exceptions import HTTPException, NotFound
 
 from factcheck import errors
-from factcheck.errors import Detail, FactcheckError
+from factcheck.errors import FactcheckError, InputFault
 from factcheck.ingest.path_documents import UnreadableDate
 
 MEDIA_TYPE = "application/problem+json"
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ProblemRow:
     """HTTP form of one error type. If `is_public` is False, clients see the title, never the error's own message."""
 
     status: int
@@ -32,53 +32,57 @@ class Row:
     is_public: bool = True
 
 
-TABLE: dict[type[FactcheckError], Row] = {
-    FactcheckError: Row(500, "internal", "Something went wrong here", is_public=False),
-    errors.InvalidInput: Row(422, "invalid-input", "The request is not valid"),
-    errors.ArticleTooLong: Row(413, "article-too-long", "The article is too long"),
-    errors.DocumentTooLong: Row(413, "document-too-long", "The document is too long"),
-    errors.UnknownCheck: Row(404, "unknown-check", "There is no such check"),
-    errors.ExpiredCheck: Row(410, "expired-check", "The check is gone"),
-    errors.DamagedCheck: Row(500, "damaged-check", "The check's record is damaged"),
-    errors.ProviderUnavailable: Row(
+TABLE: dict[type[FactcheckError], ProblemRow] = {
+    FactcheckError: ProblemRow(500, "internal", "Something went wrong here", is_public=False),
+    errors.InvalidInput: ProblemRow(422, "invalid-input", "The request is not valid"),
+    errors.ArticleTooLong: ProblemRow(413, "article-too-long", "The article is too long"),
+    errors.DocumentTooLong: ProblemRow(413, "document-too-long", "The document is too long"),
+    errors.UnknownCheck: ProblemRow(404, "unknown-check", "There is no such check"),
+    errors.ExpiredCheck: ProblemRow(410, "expired-check", "The check is gone"),
+    errors.DamagedCheck: ProblemRow(500, "damaged-check", "The check's record is damaged"),
+    errors.ProviderUnavailable: ProblemRow(
         503, "provider-unavailable", "The identity provider does not answer; try again", 10, is_public=False
     ),
-    errors.UnknownArticle: Row(404, "unknown-article", "There is no such article"),
-    errors.UnknownClaim: Row(404, "unknown-claim", "The check has no such claim"),
-    errors.UnknownPair: Row(404, "unknown-pair", "The audit has no such pair"),
-    errors.DecisionConflict: Row(409, "decision-conflict", "Somebody else has decided meanwhile"),
-    errors.UnknownDocument: Row(404, "unknown-document", "There is no such document"),
-    errors.Unauthorized: Row(401, "unauthorized", "The call needs an API key"),
-    errors.Forbidden: Row(403, "forbidden", "The API key does not allow this"),
-    errors.UnknownKey: Row(404, "unknown-key", "There is no such key"),
-    errors.IdempotencyConflict: Row(409, "idempotency-conflict", "The Idempotency-Key belongs to another request"),
-    errors.StaleExecution: Row(409, "stale-execution", "Another worker has taken over the check"),
-    errors.CheckCancelled: Row(409, "check-cancelled", "The check was cancelled"),
-    errors.TimeLimitReached: Row(504, "time-limit-reached", "The time limit passed", 10),
-    errors.Busy: Row(503, "busy", "Too many checks are waiting", 10),
-    errors.RateLimited: Row(429, "rate-limited", "Too many requests with this API key", 10),
-    errors.TooManyWatched: Row(503, "too-many-watched", "No more articles can be watched", 3_600),
-    errors.ChangelogLost: Row(
+    errors.UnknownArticle: ProblemRow(404, "unknown-article", "There is no such article"),
+    errors.UnknownClaim: ProblemRow(404, "unknown-claim", "The check has no such claim"),
+    errors.UnknownPair: ProblemRow(404, "unknown-pair", "The audit has no such pair"),
+    errors.DecisionConflict: ProblemRow(409, "decision-conflict", "Somebody else has decided meanwhile"),
+    errors.UnknownDocument: ProblemRow(404, "unknown-document", "There is no such document"),
+    errors.Unauthorized: ProblemRow(401, "unauthorized", "The call needs an API key"),
+    errors.Forbidden: ProblemRow(403, "forbidden", "The API key does not allow this"),
+    errors.UnknownKey: ProblemRow(404, "unknown-key", "There is no such key"),
+    errors.IdempotencyConflict: ProblemRow(
+        409, "idempotency-conflict", "The Idempotency-Key belongs to another request"
+    ),
+    errors.StaleExecution: ProblemRow(409, "stale-execution", "Another worker has taken over the check"),
+    errors.CheckCancelled: ProblemRow(409, "check-cancelled", "The check was cancelled"),
+    errors.TimeLimitReached: ProblemRow(504, "time-limit-reached", "The time limit passed", 10),
+    errors.Busy: ProblemRow(503, "busy", "Too many checks are waiting", 10),
+    errors.RateLimited: ProblemRow(429, "rate-limited", "Too many requests with this API key", 10),
+    errors.TooManyWatched: ProblemRow(503, "too-many-watched", "No more articles can be watched", 3_600),
+    errors.ChangelogLost: ProblemRow(
         503, "index-rebuilding", "The search index is being rebuilt; try again", 5, is_public=False
     ),
-    errors.StoreUnavailable: Row(503, "store-unavailable", "The store does not answer; try again", 2, is_public=False),
-    errors.StoreTooNew: Row(
+    errors.StoreUnavailable: ProblemRow(
+        503, "store-unavailable", "The store does not answer; try again", 2, is_public=False
+    ),
+    errors.StoreTooNew: ProblemRow(
         503, "store-too-new", "The service is older than its data and must be upgraded", 60, is_public=False
     ),
-    errors.IndexUnavailable: Row(
+    errors.IndexUnavailable: ProblemRow(
         503, "index-unavailable", "The search index is not ready; try again", 5, is_public=False
     ),
-    errors.UnreadableSource: Row(422, "unreadable-source", "The source cannot be read"),
-    UnreadableDate: Row(422, "unreadable-date", "A document's date cannot be read"),
-    errors.UnknownImport: Row(404, "unknown-import", "There is no such import"),
-    errors.ImportNotReady: Row(409, "import-not-ready", "The import is not in a state for this"),
-    errors.UnknownJob: Row(404, "unknown-job", "There is no such job"),
-    errors.JobUnderWay: Row(409, "job-under-way", "Another job of this kind has not ended"),
-    errors.JobEnded: Row(409, "job-ended", "The job has ended"),
-    errors.UploadTooLarge: Row(413, "upload-too-large", "The upload is too large"),
-    errors.UploadUnavailable: Row(503, "upload-unavailable", "No archive can be taken now", 5),
-    errors.InvalidSetting: Row(500, "invalid-setting", "The service is misconfigured", is_public=False),
-    errors.ModelUnusable: Row(500, "model-unusable", "The service's model cannot be used", is_public=False),
+    errors.UnreadableSource: ProblemRow(422, "unreadable-source", "The source cannot be read"),
+    UnreadableDate: ProblemRow(422, "unreadable-date", "A document's date cannot be read"),
+    errors.UnknownImport: ProblemRow(404, "unknown-import", "There is no such import"),
+    errors.ImportNotReady: ProblemRow(409, "import-not-ready", "The import is not in a state for this"),
+    errors.UnknownJob: ProblemRow(404, "unknown-job", "There is no such job"),
+    errors.JobUnderWay: ProblemRow(409, "job-under-way", "Another job of this kind has not ended"),
+    errors.JobEnded: ProblemRow(409, "job-ended", "The job has ended"),
+    errors.UploadTooLarge: ProblemRow(413, "upload-too-large", "The upload is too large"),
+    errors.UploadUnavailable: ProblemRow(503, "upload-unavailable", "No archive can be taken now", 5),
+    errors.InvalidSetting: ProblemRow(500, "invalid-setting", "The service is misconfigured", is_public=False),
+    errors.ModelUnusable: ProblemRow(500, "model-unusable", "The service's model cannot be used", is_public=False),
 }
 """Every error type has a row (a test checks it). `row_of` falls back to the nearest base class."""
 
@@ -101,7 +105,7 @@ def urn(slug: str) -> str:
     return _URN + slug
 
 
-def row_of(error: FactcheckError) -> Row:
+def row_of(error: FactcheckError) -> ProblemRow:
     """The row of the error's type, or of its nearest base class that has one."""
     return next(TABLE[kind] for kind in type(error).__mro__ if kind in TABLE)
 
@@ -118,7 +122,7 @@ def problem_body(error: FactcheckError) -> dict[str, Any]:
     return body
 
 
-def details_to_json(details: list[Detail]) -> list[dict[str, str]]:
+def details_to_json(details: list[InputFault]) -> list[dict[str, str]]:
     """The first 100 faults; pointers and texts are cut to 300 characters."""
     return [{"pointer": _shortened(d.pointer), "detail": _shortened(d.detail)} for d in details[:_SHOWN_DETAILS]]
 

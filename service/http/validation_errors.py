@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError
 
-from factcheck.errors import Detail, InvalidInput
+from factcheck.errors import InputFault, InvalidInput
 
 _WHOLE = "_schema"
 
@@ -24,11 +24,11 @@ def invalid(messages: Any, pointer: str) -> InvalidInput:
     return InvalidInput(list(details(messages, pointer)))
 
 
-def details(messages: Any, pointer: str) -> Iterator[Detail]:
+def details(messages: Any, pointer: str) -> Iterator[InputFault]:
     """Flattens nested messages.
 
     >>> list(details({"article": {"text": ["Too long."]}}, ""))
-    [Detail(pointer='/article/text', detail='Too long.')]
+    [InputFault(pointer='/article/text', detail='Too long.')]
     """
     if isinstance(messages, Mapping):
         for member, inner in messages.items():
@@ -37,7 +37,7 @@ def details(messages: Any, pointer: str) -> Iterator[Detail]:
         for inner in messages:
             yield from details(inner, pointer)
     else:
-        yield Detail(pointer, str(messages))
+        yield InputFault(pointer, str(messages))
 
 
 def _escaped(member: str) -> str:

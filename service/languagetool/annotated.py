@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from factcheck.article import Field, Span, SpanBuilder
+from factcheck.article import Field, OffsetConverter, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class AnnotatedText:
         self.read = "".join(piece.read for piece in self._pieces)
         self._sent_at = list(accumulate((len(piece.sent) for piece in self._pieces), initial=0))
         self._read_at = list(accumulate((len(piece.read) for piece in self._pieces), initial=0))
-        self._ruler = SpanBuilder(Field.TEXT, self.sent)
+        self._ruler = OffsetConverter(Field.TEXT, self.sent)
 
     def range_utf16(self, start: int, end: int) -> tuple[int, int]:
         """Maps the non-empty range `read[start:end]` to a half-open range of `sent` in UTF-16 code units.

@@ -6,7 +6,7 @@ from importlib.metadata import version
 from typing import Any
 from urllib.parse import urlsplit
 
-from factcheck.article import Field, Span, SpanBuilder
+from factcheck.article import Field, OffsetConverter, Span
 from factcheck.sentences import split_sentences
 from factcheck.verdict import Report
 from service.formats.findings import INTERNAL, TITLES, ReportFinding, findings, with_stance
@@ -139,7 +139,7 @@ def _context(span: Span, text: str) -> dict[str, Any]:
     before, after = "..." if first else "", "..." if last < len(text) else ""
     shown = before + text[first:last].translate(_ONE_LINE) + after
     start = len(before) + span.start - first
-    place = SpanBuilder(Field.TEXT, shown).span(start, start + span.end - span.start)
+    place = OffsetConverter(Field.TEXT, shown).span(start, start + span.end - span.start)
     return {"text": shown, "offset": place.utf16_start, "length": place.utf16_end - place.utf16_start}
 
 

@@ -42,7 +42,7 @@ class StoredSession(CallbackDict[str, Any], SessionMixin):
         self.modified = True
 
 
-class StoredSessions(SessionInterface):
+class StoredSessionInterface(SessionInterface):
     """Reads and writes sessions. A request without the cookie touches no store; an unknown id is never taken over."""
 
     def __init__(self, store: SessionStore, is_secure: bool) -> None:

@@ -13,7 +13,7 @@ from factcheck.errors import Forbidden, InvalidSetting, Unauthorized
 from factcheck.people import Person, Role, RoleRules, parse_roles
 from factcheck.settings import Settings
 from factcheck.webhooks import Network
-from service.middleware.flask_sessions import SessionStore, StoredSessions
+from service.middleware.flask_sessions import SessionStore, StoredSessionInterface
 
 CSRF_HEADER = "X-CSRF-Token"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -65,7 +65,7 @@ def read_sign_in(settings: Settings) -> SignIn | None:
 
 def install(app: Flask, sign_in: SignIn, sessions: SessionStore) -> None:
     """Server-side sessions for the app."""
-    app.session_interface = StoredSessions(sessions, sign_in.public_url.startswith("https:"))
+    app.session_interface = StoredSessionInterface(sessions, sign_in.public_url.startswith("https:"))
     app.extensions["factcheck_sign_in"] = sign_in
 
 

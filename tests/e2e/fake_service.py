@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask, Response, request
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from factcheck.article import Article, Field, SpanBuilder
+from factcheck.article import Article, Field, OffsetConverter
 from factcheck.check import Check, CheckRequest, Problem
 from factcheck.claim import Claim
 from factcheck.codec import document_ref
@@ -120,7 +120,7 @@ def lines_of_article() -> list[Line]:
 
 def verdict_of(line: Line, article: Article, index: int) -> Verdict:
     """The verdict that a line asks for, at its place in the article."""
-    ruler = SpanBuilder(Field.TEXT, article.text)
+    ruler = OffsetConverter(Field.TEXT, article.text)
     start = article.text.index(line.words)
     span = ruler.span(start, start + len(line.words))
     conflicts, suggestions = [], []
@@ -145,18 +145,18 @@ def verdict_of(line: Line, article: Article, index: int) -> Verdict:
 
 def _evidence(document: Document, text: str, stance: Stance) -> Evidence:
     start = document.text.index(text)
-    span = SpanBuilder(Field.TEXT, document.text).span(start, start + len(text))
+    span = OffsetConverter(Field.TEXT, document.text).span(start, start + len(text))
     return Evidence(document_ref(document), span, text, stance, 0.95)
 
 
 def _side(document: Document, text: str, words: str) -> EvidenceSide:
     at = document.text.index(text) + text.index(words)
-    return EvidenceSide(document.id, SpanBuilder(Field.TEXT, document.text).span(at, at + len(words)), words, None)
+    return EvidenceSide(document.id, OffsetConverter(Field.TEXT, document.text).span(at, at + len(words)), words, None)
 
 
 def inside_of(article: Article, a: str, b: str, message: str) -> InternalConflict:
     """Two places of the text that cannot both be right."""
-    ruler = SpanBuilder(Field.TEXT, article.text)
+    ruler = OffsetConverter(Field.TEXT, article.text)
     sides = [ClaimSide(ruler.span(i := article.text.index(w), i + len(w)), w, None) for w in (a, b)]
     return InternalConflict(ConflictKind.NUMBER, sides[0], sides[1], message, ())
 

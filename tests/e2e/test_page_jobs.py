@@ -22,7 +22,7 @@ from factcheck.store.changelog import RedisChangelog
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.decisions import RedisDecisionBook
 from factcheck.store.documents import RedisDocumentStore
-from factcheck.store.ended_check_requests import RedisKeptArticles
+from factcheck.store.ended_check_requests import RedisEndedCheckRequests
 from factcheck.store.event_stream import RedisCheckEvents
 from factcheck.store.executions import RedisCheckExecution
 from factcheck.store.pair_decisions import RedisPairDecisions
@@ -34,8 +34,8 @@ from tests.e2e.browser import ENTER, Page
 from tests.e2e.test_page_desk import Quiet
 from tests.fakes import InMemoryDocuments, InMemorySearch
 from tests.unit.test_disagreement import NEW, OLD, contradicted
-from worker.process.archive_audit import ArchiveAudit
-from worker.process.bulk_rechecks import BulkRecheck, BulkRecheckPorts, utc_now
+from worker.process.archive_audit import ArchiveAuditTask
+from worker.process.bulk_rechecks import BulkRecheckPorts, BulkRecheckTask, utc_now
 from worker.process.bulk_runner import OWNER, BulkRunner
 
 CLAIM = "The mill was built in 1871."
@@ -53,13 +53,13 @@ class House:
         self.documents, self.jobs = RedisDocumentStore(redis), RedisBulkJobs(redis, settings)
         self.documents.put_many([EARLIER, LATER, *OTHERS])
         history = RedisArticleHistory(redis, self.checks)
-        kept = RedisKeptArticles(redis, settings)
+        kept = RedisEndedCheckRequests(redis, settings)
         ports = BulkRecheckPorts(
             history, self.checks, kept, RedisWatchList(redis, "w"), RedisChangelog(redis), lambda *_: None
         )
         tasks = {
-            JobKind.RECHECK: BulkRecheck(ports, EngineInfo("", "", ""), utc_now),
-            JobKind.AUDIT: ArchiveAudit(self.documents, CheckOptions(5, (), (), 30.0), utc_now),
+            JobKind.RECHECK: BulkRecheckTask(ports, EngineInfo("", "", ""), utc_now),
+            JobKind.AUDIT: ArchiveAuditTask(self.documents, CheckOptions(5, (), (), 30.0), utc_now),
         }
         self.runner = BulkRunner(self.jobs, self.checks, tasks, lambda: 2, lambda: False)
         self.label, self.goes, self.over = Label.CONTRADICTED, Event(), Event()

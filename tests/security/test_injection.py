@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from factcheck.article import Field, SpanBuilder
+from factcheck.article import Field, OffsetConverter
 from factcheck.evidence import DocumentRef, Evidence, Stance
 from factcheck.json_mapping import to_json
 from factcheck.verdict import Label
@@ -85,7 +85,7 @@ def test_addresses_and_methods_make_no_series_of_their_own(house: House):
 def shown(words: str) -> Evidence:
     """Evidence that says the same in each of its places."""
     document = DocumentRef(words, words, words, "2018-01-30", "javascript:alert(1)")
-    return Evidence(document, SpanBuilder(Field.TEXT, words).span(0, len(words)), words, Stance.CONTRADICTS, 0.9)
+    return Evidence(document, OffsetConverter(Field.TEXT, words).span(0, len(words)), words, Stance.CONTRADICTS, 0.9)
 
 
 FORMULAS = {

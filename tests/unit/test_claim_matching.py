@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from factcheck.article import Field, SpanBuilder
+from factcheck.article import Field, OffsetConverter
 from factcheck.claim_matching import ClaimWords, count_findings, decided, followed, matched
 from factcheck.decision import Decision, DecisionEntry, DecisionKind, decision_from_json, decision_to_json
 from factcheck.history import compare, moved_decisions
@@ -119,7 +119,7 @@ INSERTED = [
 
 
 def a_contradicted(text: str, odd: str) -> Verdict:
-    ruler = SpanBuilder(Field.TEXT, text)
+    ruler = OffsetConverter(Field.TEXT, text)
     at = text.index(odd)
     side = ClaimSide(ruler.span(at, at + len(odd)), odd, None)
     other = EvidenceSide("d", ruler.span(at, at + len(odd)), "other", None)

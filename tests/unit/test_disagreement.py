@@ -5,10 +5,17 @@ from typing import Any
 
 import pytest
 
-from factcheck.article import Field, SpanBuilder
+from factcheck.article import Field, OffsetConverter
 from factcheck.check import CheckOptions
 from factcheck.codec import document_ref, request_from_json, request_to_json
-from factcheck.disagreement import AuditSelection, Disagreement, Order, audit_request, disagreements, likelihood
+from factcheck.disagreement import (
+    AuditSelection,
+    Disagreement,
+    PublicationOrder,
+    audit_request,
+    disagreements,
+    likelihood,
+)
 from factcheck.evidence import Document, Evidence, Stance
 from factcheck.verdict import ClaimSide, Conflict, ConflictKind, EvidenceSide, Label, Verdict
 from tests.builders import a_document, a_report, a_verdict
@@ -19,7 +26,7 @@ NEW = a_document("new", "The mill was built in 1817.", published_at="2019-05-10"
 
 
 def contradicted(document: Document, words: str, other: Document, other_words: str) -> Verdict:
-    own, there = SpanBuilder(Field.TEXT, document.text), SpanBuilder(Field.TEXT, other.text)
+    own, there = OffsetConverter(Field.TEXT, document.text), OffsetConverter(Field.TEXT, other.text)
     at, other_at = document.text.index(words), other.text.index(other_words)
     mine = ClaimSide(own.span(at, at + len(words)), words, None)
     theirs = EvidenceSide(other.id, there.span(other_at, other_at + len(other_words)), other_words, None)
@@ -58,7 +65,7 @@ def test_a_pair_has_both_sentences_and_the_words_that_conflict():
     assert (pair.earlier.document.id, pair.earlier.text) == ("old", OLD.text)
     assert [text for _, text in pair.earlier.words] == ["1871"]
     assert (pair.later.document.id, [text for _, text in pair.later.words]) == ("new", ["1817"])
-    assert (pair.order, pair.kinds) == (Order.KNOWN, (ConflictKind.DATE,))
+    assert (pair.order, pair.kinds) == (PublicationOrder.KNOWN, (ConflictKind.DATE,))
     span = pair.earlier.words[0][0]
     assert OLD.text[span.start : span.end] == "1871"
 
@@ -66,13 +73,13 @@ def test_a_pair_has_both_sentences_and_the_words_that_conflict():
 @pytest.mark.parametrize(
     ("mine", "other", "order"),
     [
-        ("2019-04-02", "2019-04-03", Order.KNOWN),
-        ("2019-04-02", "2019-04-02T10:00:00", Order.SAME_DAY),
-        (None, "2019-04-02", Order.UNKNOWN),
-        ("2019-04-02", None, Order.UNKNOWN),
+        ("2019-04-02", "2019-04-03", PublicationOrder.KNOWN),
+        ("2019-04-02", "2019-04-02T10:00:00", PublicationOrder.SAME_DAY),
+        (None, "2019-04-02", PublicationOrder.UNKNOWN),
+        ("2019-04-02", None, PublicationOrder.UNKNOWN),
     ],
 )
-def test_it_says_whether_the_order_is_known(mine: str | None, other: str | None, order: Order):
+def test_it_says_whether_the_order_is_known(mine: str | None, other: str | None, order: PublicationOrder):
     old, new = replace(OLD, published_at=mine), replace(NEW, published_at=other)
     [pair] = pairs_of(old, contradicted(old, "1871", new, "1817"))
     assert pair.order is order

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from factcheck import logs
-from factcheck.errors import Detail, InvalidInput, StoreUnavailable
+from factcheck.errors import InputFault, InvalidInput, StoreUnavailable
 
 MARKER = "a line of a confidential draft"
 
@@ -54,7 +54,7 @@ def test_no_text_breaks_or_forges_a_line(log: tuple[logging.Logger, io.StringIO]
     assert len(sink.getvalue().splitlines()) == 1
 
 
-@pytest.mark.parametrize("error", [ValueError(MARKER), KeyError(MARKER), InvalidInput([Detail("/a", MARKER)])])
+@pytest.mark.parametrize("error", [ValueError(MARKER), KeyError(MARKER), InvalidInput([InputFault("/a", MARKER)])])
 def test_an_error_that_may_quote_a_draft_tells_its_type_and_place_only(
     log: tuple[logging.Logger, io.StringIO], error: Exception
 ) -> None:

@@ -12,7 +12,7 @@ from worker.consistency.impossible_dates import impossible_dates
 from worker.consistency.list_counts import list_count_conflicts
 from worker.consistency.name_spellings import name_spelling_conflicts
 from worker.consistency.opposite_changes import opposite_change_conflicts
-from worker.consistency.ordinals import rank_conflicts
+from worker.consistency.ordinals import ordinal_conflicts
 from worker.consistency.race_times import race_time_conflicts
 from worker.consistency.sentence_values import SentenceValues, read_sentence_values
 from worker.consistency.totals import total_conflicts
@@ -39,7 +39,7 @@ _RULES: tuple[Callable[[Sequence[SentenceValues]], Iterator[InternalConflict]], 
     headline_quantity_conflicts,
     headline_time_conflicts,
     race_time_conflicts,
-    rank_conflicts,
+    ordinal_conflicts,
     total_conflicts,
     list_count_conflicts,
     group_count_conflicts,

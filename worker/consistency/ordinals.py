@@ -18,7 +18,7 @@ _CLOSED = re.compile(r"\s\w+(?:\s?[.,;:!)–—]|\s(?:in|of|this|for|since|so fa
 _COPULAS = frozenset({"be", "mark", "become", "represent"})
 
 
-def rank_conflicts(article: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
+def ordinal_conflicts(article: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
     """Outcomes against attempts within a sentence; two ranks of the same thing in two sentences."""
     for values in article:
         yield from _outcomes_beyond_tries(values)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from factcheck.bulk_job import BulkJob, Finding
+from factcheck.bulk_job import BulkJob, JobFinding
 from factcheck.check import CheckOptions, CheckRequest
 from factcheck.disagreement import (
     AuditSelection,
@@ -18,7 +18,7 @@ from factcheck.errors import UnknownDocument
 from factcheck.evidence import Document
 from factcheck.ports import DocumentStore
 from factcheck.verdict import Report
-from worker.process.bulk_runner import Step
+from worker.process.bulk_runner import JobStep
 
 _BY_INDEX = "at "
 _BEHIND = "behind "
@@ -26,7 +26,7 @@ _LAST = "end"
 _OTHER = "wording"
 
 
-class ArchiveAudit:
+class ArchiveAuditTask:
     """`BulkTask` for the archive. Items are ids of reports, notes are ids of reports that another one corrects."""
 
     def __init__(self, documents: DocumentStore, options: CheckOptions, now: Callable[[], datetime]) -> None:
@@ -34,7 +34,7 @@ class ArchiveAudit:
         self._options = options
         self._now = now
 
-    def next(self, job: BulkJob) -> Step | None:
+    def next(self, job: BulkJob) -> JobStep | None:
         """The next of the selected reports, or of all in the order of ids."""
         selection = audit_selection_from_json(job.selection)
         if selection.documents:
@@ -54,20 +54,20 @@ class ArchiveAudit:
             return None
         return audit_request(document, self._now().date().isoformat(), self._options)
 
-    def settle(self, job: BulkJob, item: str, report: Report) -> Sequence[Finding]:
+    def settle(self, job: BulkJob, item: str, report: Report) -> Sequence[JobFinding]:
         """One finding for each pair of sentences that disagree."""
         document = self._read(item)
         if document is None:
             return ()
         pairs = disagreements(document, report)
-        return [Finding(pair.id, _count(pair), disagreement_to_json(pair), likelihood(pair)) for pair in pairs]
+        return [JobFinding(pair.id, _count(pair), disagreement_to_json(pair), likelihood(pair)) for pair in pairs]
 
-    def _named(self, job: BulkJob, selection: AuditSelection) -> Step | None:
+    def _named(self, job: BulkJob, selection: AuditSelection) -> JobStep | None:
         at = int(job.cursor.removeprefix(_BY_INDEX) or 0)
         if at >= len(selection.documents):
             return None
         cursor, document = f"{_BY_INDEX}{at + 1}", self._read(selection.documents[at])
-        return Step(cursor, None) if document is None else _step(cursor, document, selection)
+        return JobStep(cursor, None) if document is None else _step(cursor, document, selection)
 
     def _read(self, document_id: str) -> Document | None:
         try:
@@ -76,8 +76,8 @@ class ArchiveAudit:
             return None
 
 
-def _step(cursor: str, document: Document, selection: AuditSelection) -> Step:
-    return Step(cursor, document.id if selection.keeps(document) else None, document.corrects)
+def _step(cursor: str, document: Document, selection: AuditSelection) -> JobStep:
+    return JobStep(cursor, document.id if selection.keeps(document) else None, document.corrects)
 
 
 def _count(pair: Disagreement) -> str:

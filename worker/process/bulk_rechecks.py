@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
-from factcheck.bulk_job import BulkJob, Finding
+from factcheck.bulk_job import BulkJob, JobFinding
 from factcheck.check import Check, CheckRequest
 from factcheck.codec import verdict_to_json
 from factcheck.corpus_version import CorpusVersion
@@ -16,14 +16,14 @@ from factcheck.publication_date import is_after
 from factcheck.recheck import Outdated, RecheckSelection, VerdictFlip, count_of, flips_between, selection_from_json
 from factcheck.timestamps import iso_utc
 from factcheck.verdict import EngineInfo, Report, Verdict
-from worker.process.bulk_runner import Step
+from worker.process.bulk_runner import JobStep
 
 _WHOLE = ArticleFilter()
 _BY_INDEX = "at "
 _LAST = "end"
 
 
-class KeptArticles(Protocol):
+class EndedCheckRequests(Protocol):
     """Requests of ended checks."""
 
     def request(self, check_id: str) -> CheckRequest | None:
@@ -36,13 +36,13 @@ class BulkRecheckPorts:
 
     history: ArticleHistory
     checks: CheckRepository
-    articles: KeptArticles
+    requests: EndedCheckRequests
     watches: WatchList
     changelog: Changelog
     renewed: Callable[[str, Report], None]
 
 
-class BulkRecheck:
+class BulkRecheckTask:
     """`BulkTask` for kept articles. Items are ids of each article's newest finished check. `engine` is the current version."""
 
     def __init__(self, ports: BulkRecheckPorts, engine: EngineInfo, now: Callable[[], datetime]) -> None:
@@ -50,7 +50,7 @@ class BulkRecheck:
         self._engine = engine
         self._now = now
 
-    def next(self, job: BulkJob) -> Step | None:
+    def next(self, job: BulkJob) -> JobStep | None:
         """The next of the selected articles, or of all in the history, newest first."""
         selection = selection_from_json(job.selection)
         if selection.articles is not None:
@@ -60,18 +60,18 @@ class BulkRecheck:
         page = self._ports.history.page(job.owner, _WHOLE, job.cursor or _start(selection), 1)
         if not page.items or (selection.first is not None and page.items[0].updated_at[:10] < selection.first):
             return None
-        return Step(page.cursor or _LAST, self._item(job, selection, page.items[0]))
+        return JobStep(page.cursor or _LAST, self._item(job, selection, page.items[0]))
 
     def request(self, job: BulkJob, item: str) -> CheckRequest | None:
         """The check's request; with reports up to today as evidence, if the job says so."""
-        request = self._ports.articles.request(item)
+        request = self._ports.requests.request(item)
         if request is None or not selection_from_json(job.selection).later_reports:
             return request
         published, today = request.article.published_at, self._now().date().isoformat()
         until = request.as_of or (published if is_after(published, today) else today)
         return replace(request, as_of=until)
 
-    def settle(self, job: BulkJob, item: str, report: Report) -> Sequence[Finding]:
+    def settle(self, job: BulkJob, item: str, report: Report) -> Sequence[JobFinding]:
         """The flips between the old and the new report. The new one replaces the old one, if the job says so.
 
         Raises: `TimeLimitReached` if the new report covers less.
@@ -89,10 +89,10 @@ class BulkRecheck:
             self._renew(check, check.report, report)
         return findings
 
-    def _flips(self, job: BulkJob, check: Check, article_id: str, before: Report, after: Report) -> list[Finding]:
+    def _flips(self, job: BulkJob, check: Check, article_id: str, before: Report, after: Report) -> list[JobFinding]:
         article = self._ports.history.get(job.owner, article_id)
         return [
-            Finding(f"{check.id}:{flip.subject.claim.id}", count_of(flip), _content(flip, article, check.id))
+            JobFinding(f"{check.id}:{flip.subject.claim.id}", count_of(flip), _content(flip, article, check.id))
             for flip in flips_between(before, after)
         ]
 
@@ -102,15 +102,15 @@ class BulkRecheck:
         if self._ports.watches.renew(check.id, after, watch):
             self._ports.renewed(check.id, after)
 
-    def _named(self, job: BulkJob, selection: RecheckSelection, articles: Sequence[str]) -> Step | None:
+    def _named(self, job: BulkJob, selection: RecheckSelection, articles: Sequence[str]) -> JobStep | None:
         at = int(job.cursor.removeprefix(_BY_INDEX) or 0)
         if at >= len(articles):
             return None
         try:
             article = self._ports.history.get(job.owner, articles[at])
         except UnknownArticle:
-            return Step(f"{_BY_INDEX}{at + 1}", None)
-        return Step(f"{_BY_INDEX}{at + 1}", self._item(job, selection, article))
+            return JobStep(f"{_BY_INDEX}{at + 1}", None)
+        return JobStep(f"{_BY_INDEX}{at + 1}", self._item(job, selection, article))
 
     def _item(self, job: BulkJob, selection: RecheckSelection, article: ArticleState) -> str | None:
         """The article's check; None if it never finished, is running, or is not selected."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 from uuid import uuid4
 
-from factcheck.bulk_job import BulkJob, Finding, JobKind, JobStatus
+from factcheck.bulk_job import BulkJob, JobFinding, JobKind, JobStatus
 from factcheck.check import Check, CheckRequest, CheckStatus, Priority, Progress
 from factcheck.errors import Busy, ExpiredCheck, FactcheckError, RateLimited, StoreUnavailable, UnknownCheck
 from factcheck.ports import BulkWork, CheckRepository
@@ -34,7 +34,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class JobStep:
     """The next item of a job, and the cursor after it. `item` is None if it is skipped. `note` is stored with the job."""
 
     cursor: str
@@ -45,13 +45,13 @@ class Step:
 class BulkTask(Protocol):
     """One kind of bulk job."""
 
-    def next(self, job: BulkJob) -> Step | None:
+    def next(self, job: BulkJob) -> JobStep | None:
         """The first item after the job's cursor; None at the end."""
 
     def request(self, job: BulkJob, item: str) -> CheckRequest | None:
         """The check on an item; None if the item no longer exists."""
 
-    def settle(self, job: BulkJob, item: str, report: Report) -> Sequence[Finding]:
+    def settle(self, job: BulkJob, item: str, report: Report) -> Sequence[JobFinding]:
         """The findings of the report. Called again with the same report if the process was killed."""
 
 
@@ -114,7 +114,7 @@ class BulkRunner:
         self._drop(check.id)
         return True
 
-    def _findings(self, job: BulkJob, item: str, report: Report) -> Sequence[Finding] | None:
+    def _findings(self, job: BulkJob, item: str, report: Report) -> Sequence[JobFinding] | None:
         try:
             return self._tasks[job.kind].settle(job, item, report)
         except StoreUnavailable:

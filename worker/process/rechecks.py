@@ -16,7 +16,7 @@ from uuid import uuid4
 from factcheck.check import Check, CheckRequest, CheckStatus, Priority, Progress
 from factcheck.corpus_version import CorpusVersion
 from factcheck.errors import Busy, ChangelogLost, ExpiredCheck, FactcheckError, RateLimited, UnknownCheck
-from factcheck.ports import Change, Changelog, CheckRepository, RecheckStates, Watched, WatchList
+from factcheck.ports import Changelog, CheckRepository, CorpusChange, RecheckStates, Watched, WatchList
 from factcheck.publication_date import is_after
 from factcheck.search.reverse_index import ReverseIndex
 from factcheck.timestamps import timestamp
@@ -169,7 +169,7 @@ class RecheckScheduler:
         self._position = reached
         return moved
 
-    def _apply(self, changes: list[Change]) -> None:
+    def _apply(self, changes: list[CorpusChange]) -> None:
         latest = {change.document_id: change for change in changes}
         touched: dict[str, CorpusVersion] = {}
         for change in sorted(latest.values(), key=lambda change: (change.position.ms, change.position.serial)):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from factcheck.article import Span, SpanBuilder
+from factcheck.article import OffsetConverter, Span
 from factcheck.claim import Claim
 from factcheck.evidence import Passage
 from worker.text.syntax import Parsed
@@ -28,7 +28,7 @@ class Sentence:
     index: int
     parsed: Parsed
     readable: PlainText
-    ruler: SpanBuilder
+    ruler: OffsetConverter
     base: int
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from factcheck.article import Article, Field, Format, SpanBuilder
+from factcheck.article import Article, Field, Format, OffsetConverter
 from factcheck.furniture import PREFIXES, furniture_role
 from factcheck.publication_date import day_of
 from factcheck.sentences import pieces, split_sentences
@@ -51,11 +51,11 @@ def _parse(texts: Sequence[str], parser: Parser, deadline: float) -> list[Parsed
     return parsed
 
 
-def _places(field: Field, article: Article) -> list[tuple[PlainText, SpanBuilder, int, int]]:
+def _places(field: Field, article: Article) -> list[tuple[PlainText, OffsetConverter, int, int]]:
     """The sentences of title or text, without the datelines, labels and bullets in front of them."""
     source = (article.title or "") if field is Field.TITLE else article.text
     form = Format.TEXT if field is Field.TITLE else article.format
-    readable, ruler = read_article(source, form), SpanBuilder(field, source)
+    readable, ruler = read_article(source, form), OffsetConverter(field, source)
     return [
         (readable, ruler, start, end)
         for sentence in split_sentences(readable.text)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
-from factcheck.article import Span, SpanBuilder
+from factcheck.article import OffsetConverter, Span
 from factcheck.evidence import Evidence, Passage, Stance
 from factcheck.verdict import ClaimSide, Conflict, ConflictKind, EvidenceSide, Label, Suggestion, Verdict
 from worker.dimensions.alignment import Alignment
@@ -13,7 +13,7 @@ from worker.dimensions.relation import Relation
 from worker.evidence.claim_evidence import ClaimEvidence, PassageReading
 from worker.evidence.features import bears_on, features
 from worker.text.claim_in_context import ClaimInContext
-from worker.verdict.label_classifier import LearnedJudge
+from worker.verdict.label_classifier import LabelClassifier
 from worker.verdict.shown_conflicts import (
     Contradict,
     conflicts_of,
@@ -46,7 +46,7 @@ class Judge(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class LabelDecision:
     """A label, the id of the rule behind it, its probability, the conflicts shown, and the ranks of supporting passages."""
 
     label: Label
@@ -58,23 +58,23 @@ class Decision:
 
 def not_checkable(statement: ClaimInContext) -> Verdict:
     """The verdict on an opinion, a question, an exhortation or page furniture."""
-    return _verdict(statement, Decision(Label.NOT_CHECKABLE, "claim.not-checkable", 1.0, (), frozenset()), ())
+    return _verdict(statement, LabelDecision(Label.NOT_CHECKABLE, "claim.not-checkable", 1.0, (), frozenset()), ())
 
 
 def silent(statement: ClaimInContext) -> Verdict:
     """The verdict on a claim for which the corpus has no passage."""
-    return _verdict(statement, Decision(Label.UNVERIFIED, "corpus.silent", 1.0, (), frozenset()), ())
+    return _verdict(statement, LabelDecision(Label.UNVERIFIED, "corpus.silent", 1.0, (), frozenset()), ())
 
 
-class EvidenceJudge:
-    """The fitted judge with its vetoes."""
+class VetoingJudge:
+    """`Judge`: the label classifier, with vetoes on labels that the evidence does not allow."""
 
-    def __init__(self, learned: LearnedJudge) -> None:
-        self._learned = learned
+    def __init__(self, classifier: LabelClassifier) -> None:
+        self._classifier = classifier
 
     def name(self) -> str:
         """The weights' name."""
-        return self._learned.name()
+        return self._classifier.name()
 
     def judge(self, evidence: ClaimEvidence, contradict: Contradict, max_evidence: int) -> Verdict:
         """See `Judge`."""
@@ -88,18 +88,18 @@ class EvidenceJudge:
     def margin(self, evidence: ClaimEvidence) -> float:
         """By how much the second cheapest label costs more than the cheapest."""
         probabilities, differs = self._probabilities(evidence)
-        cheapest, second, *_ = sorted(self._learned.costs(probabilities, differs).values())
+        cheapest, second, *_ = sorted(self._classifier.costs(probabilities, differs).values())
         return second - cheapest
 
     def _probabilities(self, evidence: ClaimEvidence) -> tuple[dict[Label, float], bool]:
         """And whether the claim has a value that a passage has otherwise."""
         found = features(evidence)
-        probabilities = _possible(self._learned.probabilities(found), evidence)
+        probabilities = _possible(self._classifier.probabilities(found), evidence)
         if found["value_conflict"] > 0:
-            return _with_conflict(probabilities, self._learned.conflict_probability(found)), True
+            return _with_conflict(probabilities, self._classifier.conflict_probability(found)), True
         return probabilities, False
 
-    def decide(self, evidence: ClaimEvidence, contradict: Contradict) -> Decision:
+    def decide(self, evidence: ClaimEvidence, contradict: Contradict) -> LabelDecision:
         """The label with the lowest expected cost that can be shown: an alarm needs words, support a passage without veto."""
         probabilities, differs = self._probabilities(evidence)
         backing = supporting(evidence)
@@ -107,15 +107,15 @@ class EvidenceJudge:
         if decisive:
             sure = probabilities[Label.CONTRADICTED] + probabilities[Label.DISPUTED]
             conflicts = with_others(decisive, evidence)
-            return Decision(Label.CONTRADICTED, decisive[0].rule, max(sure, 0.5), conflicts, frozenset())
+            return LabelDecision(Label.CONTRADICTED, decisive[0].rule, max(sure, 0.5), conflicts, frozenset())
         rivals, backed = exact_dispute(evidence)
         if rivals:
             sure = probabilities[Label.DISPUTED] + probabilities[Label.CONTRADICTED]
-            return Decision(Label.DISPUTED, "corpus.disagrees", max(sure, 0.5), rivals, backed)
+            return LabelDecision(Label.DISPUTED, "corpus.disagrees", max(sure, 0.5), rivals, backed)
         exact = exact_support(evidence)
         if exact and probabilities[Label.DISPUTED] < probabilities[Label.SUPPORTED]:
             sure = max(probabilities[Label.SUPPORTED], 0.5)
-            return Decision(Label.SUPPORTED, "corpus.agrees", sure, (), exact)
+            return LabelDecision(Label.SUPPORTED, "corpus.agrees", sure, (), exact)
         return self._weighed(evidence, contradict, probabilities, differs, backing)
 
     def _weighed(
@@ -125,10 +125,10 @@ class EvidenceJudge:
         probabilities: Mapping[Label, float],
         differs: bool,
         backing: frozenset[int],
-    ) -> Decision:
+    ) -> LabelDecision:
         """A dispute needs a passage on each side: one that contradicts in its words is none that supports."""
         allowed = frozenset(Label) if backing else frozenset(Label) - {Label.SUPPORTED, Label.DISPUTED}
-        cheapest = partial(self._learned.cheapest, probabilities, value_differs=differs)
+        cheapest = partial(self._classifier.cheapest, probabilities, value_differs=differs)
         label = cheapest(allowed)
         conflicts = conflicts_of(evidence, contradict) if label in ALARMS else ()
         if label in ALARMS and not conflicts:
@@ -138,7 +138,7 @@ class EvidenceJudge:
             label = cheapest(allowed - {Label.DISPUTED})
             conflicts = conflicts if label in ALARMS else ()
         supporting = saying_so if label is Label.DISPUTED else backing
-        return Decision(label, _rule(label, evidence, conflicts), probabilities[label], conflicts, supporting)
+        return LabelDecision(label, _rule(label, evidence, conflicts), probabilities[label], conflicts, supporting)
 
 
 def _with_conflict(probabilities: dict[Label, float], conflict: float) -> dict[Label, float]:
@@ -184,7 +184,7 @@ def _speaks(evidence: ClaimEvidence) -> bool:
     )
 
 
-def _verdict(statement: ClaimInContext, decision: Decision, evidence: tuple[Evidence, ...]) -> Verdict:
+def _verdict(statement: ClaimInContext, decision: LabelDecision, evidence: tuple[Evidence, ...]) -> Verdict:
     conflicts = tuple(_conflict(statement, a) for a in decision.conflicts)
     return Verdict(
         claim=statement.claim,
@@ -198,7 +198,7 @@ def _verdict(statement: ClaimInContext, decision: Decision, evidence: tuple[Evid
     )
 
 
-def _evidence(decision: Decision, evidence: ClaimEvidence, limit: int) -> tuple[Evidence, ...]:
+def _evidence(decision: LabelDecision, evidence: ClaimEvidence, limit: int) -> tuple[Evidence, ...]:
     """Passages with their stance: decisive ones first, then by the reader's scores, then unread ones."""
     rows = [(_stance(decision, reading), reading) for reading in evidence.readings]
     order = {Stance.CONTRADICTS: 0, Stance.SUPPORTS: 1, Stance.NEUTRAL: 2}
@@ -209,14 +209,14 @@ def _evidence(decision: Decision, evidence: ClaimEvidence, limit: int) -> tuple[
     return (*read, *(Evidence(p.document, p.span, p.text, Stance.NEUTRAL, 0.0) for p, _ in unread))
 
 
-def _stance(decision: Decision, reading: PassageReading) -> Stance:
+def _stance(decision: LabelDecision, reading: PassageReading) -> Stance:
     if reading.ranked.rank in {a.ranked.rank for a in decision.conflicts}:
         return Stance.CONTRADICTS
     supports = decision.label in (Label.SUPPORTED, Label.DISPUTED) and reading.ranked.rank in decision.supporting
     return Stance.SUPPORTS if supports and _is_sure(reading, decision) else Stance.NEUTRAL
 
 
-def _is_sure(reading: PassageReading, decision: Decision) -> bool:
+def _is_sure(reading: PassageReading, decision: LabelDecision) -> bool:
     """True for the best supporting passage, and for others if support is their most probable class."""
     scores = reading.scores
     return reading.ranked.rank == min(decision.supporting) or scores.supported > max(
@@ -251,12 +251,12 @@ def _conflict(statement: ClaimInContext, alignment: Alignment) -> Conflict:
 
 def _in_document(passage: Passage, start: int, end: int) -> Span:
     """`passage.text[start:end]` as a span of its document."""
-    local = SpanBuilder(passage.span.field, passage.text).span(start, end)
+    local = OffsetConverter(passage.span.field, passage.text).span(start, end)
     at, wide = passage.span.start, passage.span.utf16_start
     return Span(local.field, at + start, at + end, wide + local.utf16_start, wide + local.utf16_end)
 
 
-def _suggestions(statement: ClaimInContext, decision: Decision) -> tuple[Suggestion, ...]:
+def _suggestions(statement: ClaimInContext, decision: LabelDecision) -> tuple[Suggestion, ...]:
     if decision.label is not Label.CONTRADICTED:
         return ()
     found = [suggested(statement, a) for a in decision.conflicts if a.kind is not ConflictKind.SUPERSEDED]

@@ -43,7 +43,7 @@ class JudgeWeights:
     conflict: ConflictWeights | None
 
 
-class LearnedJudge:
+class LabelClassifier:
     """Features of a claim → probability of each label → the label with the lowest expected cost."""
 
     def __init__(self, weights: JudgeWeights) -> None:
@@ -95,7 +95,7 @@ class LearnedJudge:
         }
 
 
-def load_judge(path: Path, known: frozenset[str]) -> LearnedJudge:
+def load_label_classifier(path: Path, known: frozenset[str]) -> LabelClassifier:
     """Reads the weights. `known` are the features that this build computes.
 
     Raises:
@@ -105,7 +105,7 @@ def load_judge(path: Path, known: frozenset[str]) -> LearnedJudge:
         weights = _weights(raw)
     if foreign := set(weights.features) - known:
         raise ModelUnusable(f"{path} names features that this build does not compute: {', '.join(sorted(foreign))}")
-    return LearnedJudge(weights)
+    return LabelClassifier(weights)
 
 
 def _weights(raw: Mapping[str, object]) -> JudgeWeights:

@@ -4,17 +4,17 @@ from functools import cache
 from pathlib import Path
 
 from worker.evidence.features import FEATURES
-from worker.verdict.judge import EvidenceJudge
-from worker.verdict.label_classifier import load_judge
+from worker.verdict.judge import VetoingJudge
+from worker.verdict.label_classifier import load_label_classifier
 
 WEIGHTS = Path(__file__).parent / "weights.json"
 
 
 @cache
-def packaged_judge() -> EvidenceJudge:
+def packaged_judge() -> VetoingJudge:
     """The judge, loaded once per process.
 
     Raises:
-        ModelUnusable: see `load_judge`.
+        ModelUnusable: see `load_label_classifier`.
     """
-    return EvidenceJudge(load_judge(WEIGHTS, frozenset(FEATURES)))
+    return VetoingJudge(load_label_classifier(WEIGHTS, frozenset(FEATURES)))

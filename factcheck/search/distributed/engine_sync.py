@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from factcheck.corpus_version import CorpusVersion
 from factcheck.errors import ChangelogLost, IndexUnavailable, StoreUnavailable
-from factcheck.ports import Change, Changelog
+from factcheck.ports import Changelog, CorpusChange
 from factcheck.search.distributed.engine import EngineReader, EngineState, EngineWriter, engine_write
 
 _log = logging.getLogger(__name__)
@@ -70,7 +70,7 @@ class EngineSync:
         if state is None:
             self._rebuild(stop)
 
-    def _apply(self, former: EngineState, changes: Sequence[Change]) -> EngineState:
+    def _apply(self, former: EngineState, changes: Sequence[CorpusChange]) -> EngineState:
         """Writes the documents before the position. After a crash in between, the same documents are written again."""
         latest = {change.document_id: change for change in changes}
         writes = [engine_write(c.document_id, c.document, c.position) for c in latest.values()]

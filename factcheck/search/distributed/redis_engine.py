@@ -27,7 +27,7 @@ from factcheck.search.distributed.engine import (
     EngineWrite,
     Frequencies,
 )
-from factcheck.search.distributed.shard_servers import EngineServer, connected
+from factcheck.search.distributed.shard_servers import ShardServer, connected
 
 _LEASE_MS = 5_000
 _STATE = ("layout", "generation", "epoch", "ms", "serial")
@@ -88,7 +88,7 @@ _RESIGN = "if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[
 class RedisEngine:
     """`EngineReader` and `EngineWriter` on a server with `FT.*`: Redis 8, or one with the search module."""
 
-    def __init__(self, server: EngineServer) -> None:
+    def __init__(self, server: ShardServer) -> None:
         self._server = server
         self._state = f"{redis_keys.ENGINE_STATE}{server.tag}"
         self._lease = f"{redis_keys.ENGINE_LEASE}{server.tag}"

@@ -6,13 +6,13 @@ from factcheck import redis_keys
 from factcheck.corpus_version import CorpusVersion
 from factcheck.errors import IndexUnavailable, StoreUnavailable
 from factcheck.redis_connection import as_text
-from factcheck.search.distributed.shard_servers import EngineServer, connected
+from factcheck.search.distributed.shard_servers import ShardServer, connected
 
 
 class RedisPassageCodes:
     """Implements `PassageCodes` with one string a passage. An unreachable server counts as empty for readers."""
 
-    def __init__(self, server: EngineServer, name: str) -> None:
+    def __init__(self, server: ShardServer, name: str) -> None:
         self._server = server
         self._name = f"{server.tag}{name}"
 

@@ -11,7 +11,7 @@ from factcheck.redis_cluster import ClusterNodes
 from factcheck.redis_connection import store_errors
 
 
-class EngineServer(Protocol):
+class ShardServer(Protocol):
     """The server of one shard. `tag` is a part of all its keys; empty where there is no cluster."""
 
     tag: str
@@ -23,8 +23,8 @@ class EngineServer(Protocol):
         """The server does not answer, or holds the shard no longer."""
 
 
-class OneServer:
-    """An `EngineServer` that is always the same."""
+class FixedShardServer:
+    """An `ShardServer` that is always the same."""
 
     tag = ""
 
@@ -39,8 +39,8 @@ class OneServer:
         """There is no other."""
 
 
-class ClusterShard:
-    """An `EngineServer`: the primary that holds the slot of `tag`. All keys of the shard have that hash tag."""
+class ClusterShardServer:
+    """An `ShardServer`: the primary that holds the slot of `tag`. All keys of the shard have that hash tag."""
 
     def __init__(self, nodes: ClusterNodes, tag: str) -> None:
         self.tag = tag
@@ -56,7 +56,7 @@ class ClusterShard:
 
 
 @contextmanager
-def connected(server: EngineServer) -> Iterator[Redis]:
+def connected(server: ShardServer) -> Iterator[Redis]:
     """A connection to the server. After an error, the next call looks for the server again.
 
     Raises: `StoreUnavailable`.

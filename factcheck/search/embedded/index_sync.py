@@ -9,7 +9,7 @@ import tantivy
 from factcheck.corpus_version import CorpusVersion
 from factcheck.errors import ChangelogLost, StoreUnavailable
 from factcheck.evidence import Document
-from factcheck.ports import Change, Changelog
+from factcheck.ports import Changelog, CorpusChange
 from factcheck.search.embedded.checkpoint import read_state, write_state
 from factcheck.search.embedded.index_folder import IndexFolder
 from factcheck.search.embedded.search import open_index
@@ -108,7 +108,7 @@ class IndexSync:
         self._folder.promote(generation)
 
 
-def _apply(writer: tantivy.IndexWriter, changes: Sequence[Change]) -> None:
+def _apply(writer: tantivy.IndexWriter, changes: Sequence[CorpusChange]) -> None:
     """Writes all changes and their last position in one commit."""
     latest = {change.document_id: change.document for change in changes}
     for document_id, document in latest.items():

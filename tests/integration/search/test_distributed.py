@@ -13,7 +13,7 @@ from factcheck.redis_connection import connect_engine
 from factcheck.search.distributed.engine import EngineState, engine_write
 from factcheck.search.distributed.redis_engine import RedisEngine
 from factcheck.search.distributed.search import DistributedSearch
-from factcheck.search.distributed.shard_servers import OneServer
+from factcheck.search.distributed.shard_servers import FixedShardServer
 from factcheck.search.read_your_writes import ReadYourWritesSearch
 from factcheck.settings import Settings
 from factcheck.store.changelog import RedisChangelog
@@ -28,7 +28,7 @@ Ids = Callable[[], set[str]]
 
 @pytest.fixture
 def engine(engine_url: str) -> RedisEngine:
-    return RedisEngine(OneServer(connect_engine(engine_url)))
+    return RedisEngine(FixedShardServer(connect_engine(engine_url)))
 
 
 @pytest.fixture
@@ -54,7 +54,9 @@ def test_an_engine_without_an_index_is_unavailable(search: DistributedSearch, ch
 
 def test_an_engine_that_is_away_is_unavailable():
     with pytest.raises(IndexUnavailable, match="does not answer"):
-        DistributedSearch(RedisEngine(OneServer(connect_engine("unix:///nowhere")))).search(PassageQuery("harvest", 1))
+        DistributedSearch(RedisEngine(FixedShardServer(connect_engine("unix:///nowhere")))).search(
+            PassageQuery("harvest", 1)
+        )
 
 
 def test_writes_replacements_removals_and_retractions_show(

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from redis import Redis
 
 from factcheck.api_keys import Scope
-from factcheck.bulk_job import Finding, JobKind
+from factcheck.bulk_job import JobFinding, JobKind
 from factcheck.disagreement import disagreement_to_json, disagreements
 from factcheck.evidence import Document
 from factcheck.settings import Settings
@@ -49,13 +49,15 @@ class Archive:
         assert answer.status_code == 202, answer.data
         return dict(answer.json or {})
 
-    def found(self, job_id: str, note: str | None = None, by_new: bool = False, more: Sequence[Finding] = ()) -> None:
+    def found(
+        self, job_id: str, note: str | None = None, by_new: bool = False, more: Sequence[JobFinding] = ()
+    ) -> None:
         """The worker has read the old report, or the new one."""
         read = (NEW, "1817", OLD, "1871") if by_new else (OLD, "1871", NEW, "1817")
         pairs = disagreements(read[0], a_report(contradicted(*read)))
         [job] = self.bulk.active()
         assert self.bulk.begin(job, "behind x", "old", "check", note)
-        findings = [Finding(p.id, "date", disagreement_to_json(p), 0.4) for p in pairs]
+        findings = [JobFinding(p.id, "date", disagreement_to_json(p), 0.4) for p in pairs]
         self.bulk.settle(job_id, "old", "check", [*findings, *more])
 
     def decide(self, job: dict[str, Any], pair: dict[str, Any], status: int = 200, **said: Any) -> dict[str, Any]:
@@ -193,7 +195,7 @@ def test_a_decision_on_a_pair_that_makes_no_sense_is_refused(archive: Archive, s
 def test_the_likeliest_pairs_are_listed_first_where_they_are_asked_for(archive: Archive):
     job = archive.started()
     [pair] = disagreements(OLD, a_report(contradicted(OLD, "1871", NEW, "1817")))
-    likely = Finding("f" * 32, "number", disagreement_to_json(replace(pair, confidence=0.99)), 0.9)
+    likely = JobFinding("f" * 32, "number", disagreement_to_json(replace(pair, confidence=0.99)), 0.9)
     archive.found(job["id"], more=[likely])
     assert [p["id"] for p in archive.pairs(job, "?sort=likely")] == ["f" * 32, pair.id]
     assert [p["id"] for p in archive.pairs(job)] == [pair.id, "f" * 32]
@@ -207,7 +209,7 @@ def test_pairs_of_an_audit_of_an_older_version_are_listed_but_take_no_decision(a
     [pair] = disagreements(OLD, a_report(contradicted(OLD, "1871", NEW, "1817")))
     [running] = archive.bulk.active()
     archive.bulk.begin(running, "behind x", "old", "check")
-    archive.bulk.settle(job["id"], "old", "check", [Finding(pair.key, "date", disagreement_to_json(pair))])
+    archive.bulk.settle(job["id"], "old", "check", [JobFinding(pair.key, "date", disagreement_to_json(pair))])
     assert [p["id"] for p in archive.pairs(job, "?sort=likely")] == [None]
 
 

@@ -10,7 +10,7 @@ from redis import Redis
 
 from factcheck import redis_keys
 from factcheck.api_keys import Scope
-from factcheck.article import Field, SpanBuilder
+from factcheck.article import Field, OffsetConverter
 from factcheck.claim import Claim
 from factcheck.settings import Settings
 from factcheck.store.api_keys import RedisApiKeys
@@ -69,7 +69,7 @@ def checked(client: FlaskClient, redis_client: Redis) -> Checked:
         answer = client.post("/v1/checks", json={"article": {"text": text, "title": title}, **more}, headers=headers)
         assert answer.json, answer.data
         check_id = answer.json["id"]
-        ruler = SpanBuilder(Field.TEXT, text)
+        ruler = OffsetConverter(Field.TEXT, text)
         spans = [ruler.span(at := text.index(words), at + len(words)) for words, _ in claims]
         verdicts = [
             a_verdict(label=label, claim=Claim(f"c-{abs(hash(words))}", span, words, n))

@@ -16,7 +16,7 @@ from factcheck.store.bulk_jobs import RedisBulkJobs
 from factcheck.store.changelog import RedisChangelog
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.decisions import RedisDecisionBook
-from factcheck.store.ended_check_requests import RedisKeptArticles
+from factcheck.store.ended_check_requests import RedisEndedCheckRequests
 from factcheck.store.event_stream import RedisCheckEvents
 from factcheck.store.executions import RedisCheckExecution
 from factcheck.store.watch_list import RedisWatchList
@@ -24,7 +24,7 @@ from factcheck.verdict import EngineInfo, Label, Report
 from service.app import create_app
 from tests.builders import a_report, a_verdict
 from tests.fakes import InMemoryDocuments, InMemorySearch
-from worker.process.bulk_rechecks import BulkRecheck, BulkRecheckPorts, utc_now
+from worker.process.bulk_rechecks import BulkRecheckPorts, BulkRecheckTask, utc_now
 from worker.process.bulk_runner import OWNER, BulkRunner
 
 CLAIM = "The bridge opens on March 15."
@@ -52,12 +52,12 @@ class Desk:
         ports = BulkRecheckPorts(
             history=history,
             checks=self.checks,
-            articles=RedisKeptArticles(redis, settings),
+            requests=RedisEndedCheckRequests(redis, settings),
             watches=RedisWatchList(redis, "w1"),
             changelog=RedisChangelog(redis),
             renewed=lambda *_: None,
         )
-        tasks = {JobKind.RECHECK: BulkRecheck(ports, EngineInfo("", "", ""), utc_now)}
+        tasks = {JobKind.RECHECK: BulkRecheckTask(ports, EngineInfo("", "", ""), utc_now)}
         self.runner = BulkRunner(bulk, self.checks, tasks, lambda: 8, lambda: False)
 
     def checked(self, article_id: str, label: Label) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from factcheck.timestamps import timestamp
 from factcheck.verdict import Report
 from tests.builders import a_document, a_report
 from tests.unit.test_disagreement import NEW, OLD, contradicted
-from worker.process.archive_audit import ArchiveAudit
+from worker.process.archive_audit import ArchiveAuditTask
 from worker.process.bulk_runner import OWNER, BulkRunner
 
 ARCHIVE = "archive"
@@ -40,7 +40,7 @@ class Archive:
         self.checks, self.ledger = RedisCheckRepository(redis, settings), RedisCheckExecution(redis, settings)
         self.jobs = RedisBulkJobs(redis, settings)
         options = CheckOptions(5, (), (), 30.0)
-        self.audit = ArchiveAudit(self.documents, options, lambda: datetime(2026, 1, 1, tzinfo=UTC))
+        self.audit = ArchiveAuditTask(self.documents, options, lambda: datetime(2026, 1, 1, tzinfo=UTC))
         self.asked: list[CheckRequest] = []
 
     def runner(self) -> BulkRunner:

@@ -19,7 +19,7 @@ from factcheck.store.bulk_jobs import RedisBulkJobs
 from factcheck.store.changelog import RedisChangelog
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.documents import RedisDocumentStore
-from factcheck.store.ended_check_requests import RedisKeptArticles
+from factcheck.store.ended_check_requests import RedisEndedCheckRequests
 from factcheck.store.executions import RedisCheckExecution
 from factcheck.store.fair_queue import FairQueue
 from factcheck.store.watch_list import RedisWatchList
@@ -27,7 +27,7 @@ from factcheck.timestamps import timestamp
 from factcheck.verdict import CorpusInfo, EngineInfo, Label, Report
 from factcheck.watch import Watch
 from tests.builders import a_check, a_document, a_report, a_request, a_verdict, an_article
-from worker.process.bulk_rechecks import BulkRecheck, BulkRecheckPorts
+from worker.process.bulk_rechecks import BulkRecheckPorts, BulkRecheckTask
 from worker.process.bulk_runner import AT_ONCE, OWNER, TRIES, BulkRunner
 
 CLAIM = "The ceremony opens on Friday."
@@ -56,12 +56,12 @@ class House:
         ports = BulkRecheckPorts(
             history=self.history,
             checks=self.checks,
-            articles=RedisKeptArticles(self.redis, self.settings),
+            requests=RedisEndedCheckRequests(self.redis, self.settings),
             watches=RedisWatchList(self.redis, "w1"),
             changelog=RedisChangelog(self.redis),
             renewed=lambda check_id, _: self.renewed.append(check_id),
         )
-        tasks = {JobKind.RECHECK: BulkRecheck(ports, engine, lambda: NOW)}
+        tasks = {JobKind.RECHECK: BulkRecheckTask(ports, engine, lambda: NOW)}
         people_wait = lambda: bool(self.queue.depths()[Priority.INTERACTIVE])  # noqa: E731
         return BulkRunner(self.jobs, self.checks, tasks, lambda: self.workers, people_wait)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from factcheck.evidence import Document
 from factcheck.ingest.archive import Archive
 from factcheck.ingest.archive_file import Meter
-from factcheck.ingest.raw_reports import NotTaken, Outcome, Policy, Taken
+from factcheck.ingest.raw_reports import DatePolicy, NotTaken, Outcome, Taken
 
 NOW = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 
@@ -18,7 +18,7 @@ def outcomes(
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return list(Archive(folder, Policy(zone, NOW), format_name, Meter()).outcomes())
+    return list(Archive(folder, DatePolicy(zone, NOW), format_name, Meter()).outcomes())
 
 
 def documents(folder: Path, name: str, content: str | bytes, zone: tzinfo | None = None) -> list[Document]:

@@ -11,7 +11,7 @@ from bench.ingest.samples.office import zipped
 from factcheck.ingest import archive_file
 from factcheck.ingest.archive import Archive, walk
 from factcheck.ingest.archive_file import Meter
-from factcheck.ingest.raw_reports import NotTaken, Policy, Taken
+from factcheck.ingest.raw_reports import DatePolicy, NotTaken, Taken
 from tests.unit.ingest.archives import NOW, outcomes
 
 GOOD = {"good.txt": "The ferry sank."}
@@ -117,7 +117,7 @@ def test_folders_nested_too_deep_are_told_and_links_are_not_followed(tmp_path: P
 def test_a_file_that_changes_while_it_is_read_is_told(tmp_path: Path):
     path = tmp_path / "a.jsonl"
     path.write_text('{"id": "a", "text": "One."}\n')
-    reading = Archive(path, Policy(None, NOW), None, Meter()).outcomes()
+    reading = Archive(path, DatePolicy(None, NOW), None, Meter()).outcomes()
     assert isinstance(next(reading), Taken)
     with path.open("a") as file:
         file.write('{"id": "b", "te')
@@ -152,7 +152,7 @@ def test_a_format_can_be_forced(tmp_path: Path):
 def test_a_file_without_a_telling_name_is_known_by_what_it_holds(tmp_path: Path, content: str, reader: str):
     path = tmp_path / "export"
     path.write_text(content)
-    found = next(iter(Archive(path, Policy(None, NOW), None, Meter()).outcomes()))
+    found = next(iter(Archive(path, DatePolicy(None, NOW), None, Meter()).outcomes()))
     assert isinstance(found, Taken)
     assert found.document.origin
     assert found.document.origin.reader == reader

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from bench.ingest.samples.office import docx, word
-from factcheck.ingest.raw_reports import NotTaken, Status, Taken
+from factcheck.ingest.raw_reports import NotTaken, PublishingStatus, Taken
 from tests.unit.ingest.archives import document, left_out, outcomes
 
 MAIL = """From: Harbor Wire <desk@wire.example>
@@ -50,13 +50,15 @@ def test_the_body_is_what_the_desk_wrote(tmp_path: Path, body: str, kind: str, t
 @pytest.mark.parametrize(
     ("subject", "headers", "body", "status"),
     [
-        ("EMBARGOED UNTIL 18:00 GMT 5 March 2031: Merger", "", "x", Status.EMBARGOED),
-        ("Merger", "X-Embargo: 2031-03-05T18:00:00Z\n", "x", Status.EMBARGOED),
-        ("Merger", "", "NOT FOR PUBLICATION BEFORE March 5, 2031\n\nThe text.", Status.EMBARGOED),
-        ("Merger", "", "Embargoed until further notice\n\nThe text.", Status.EMBARGOED),
+        ("EMBARGOED UNTIL 18:00 GMT 5 March 2031: Merger", "", "x", PublishingStatus.EMBARGOED),
+        ("Merger", "X-Embargo: 2031-03-05T18:00:00Z\n", "x", PublishingStatus.EMBARGOED),
+        ("Merger", "", "NOT FOR PUBLICATION BEFORE March 5, 2031\n\nThe text.", PublishingStatus.EMBARGOED),
+        ("Merger", "", "Embargoed until further notice\n\nThe text.", PublishingStatus.EMBARGOED),
     ],
 )
-def test_a_mail_under_embargo_is_left_out(tmp_path: Path, subject: str, headers: str, body: str, status: Status):
+def test_a_mail_under_embargo_is_left_out(
+    tmp_path: Path, subject: str, headers: str, body: str, status: PublishingStatus
+):
     assert left_out(tmp_path, "a.eml", mail(subject, body, headers=headers)).status == status
 
 

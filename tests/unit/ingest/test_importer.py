@@ -6,9 +6,9 @@ import pytest
 
 from factcheck.evidence import Document
 from factcheck.ingest.folder_watch import FolderWatch
-from factcheck.ingest.import_outcome import Tally
+from factcheck.ingest.import_outcome import ImportOutcome
 from factcheck.ingest.importer import DryTarget, Importer, ImportTarget
-from factcheck.ingest.raw_reports import NotTaken, Outcome, Status
+from factcheck.ingest.raw_reports import NotTaken, Outcome, PublishingStatus
 from factcheck_cli.import_progress import import_line
 from tests.fakes import InMemoryDocuments
 from tests.unit.ingest.archives import outcomes
@@ -22,8 +22,8 @@ def item(number: int = 1, version: int = 1, text: str = "It sank.", status: str 
     return ITEM.format(id=number, version=version, text=text, status=status)
 
 
-def run(found: Sequence[Outcome], target: ImportTarget) -> tuple[Tally, list[NotTaken]]:
-    tally, told = Tally(), list[NotTaken]()
+def run(found: Sequence[Outcome], target: ImportTarget) -> tuple[ImportOutcome, list[NotTaken]]:
+    tally, told = ImportOutcome(), list[NotTaken]()
     for _ in Importer(target, 1_000, None, told.append).run(found, tally):
         pass
     return tally, told
@@ -41,23 +41,35 @@ def test_a_second_run_writes_nothing(tmp_path: Path):
     ("files", "text", "status"),
     [
         ({"a.xml": item(version=1, text="One."), "b.xml": item(version=2, text="Two.")}, "Two.", None),
-        ({"a.xml": item(version=2, text="Two."), "b.xml": item(version=1, text="One.")}, "Two.", Status.OLDER),
-        ({"a.xml": item(version=1, text="One."), "b.xml": item(version=1, text="One.")}, "One.", Status.DUPLICATE),
-        ({"a.xml": item(version=1, text="One."), "b.xml": item(version=1, text="Other.")}, "One.", Status.OLDER),
+        (
+            {"a.xml": item(version=2, text="Two."), "b.xml": item(version=1, text="One.")},
+            "Two.",
+            PublishingStatus.OLDER,
+        ),
+        (
+            {"a.xml": item(version=1, text="One."), "b.xml": item(version=1, text="One.")},
+            "One.",
+            PublishingStatus.DUPLICATE,
+        ),
+        (
+            {"a.xml": item(version=1, text="One."), "b.xml": item(version=1, text="Other.")},
+            "One.",
+            PublishingStatus.OLDER,
+        ),
         (
             {"a.json": '{"id": "urn:n:1", "text": "One."}', "b.xml": item(text="Other.")},
             "One.",
-            Status.OLDER,
+            PublishingStatus.OLDER,
         ),
     ],
 )
 def test_versions_duplicates_and_other_texts_of_one_id_are_told_apart(
-    tmp_path: Path, files: dict[str, str | bytes], text: str, status: Status | None
+    tmp_path: Path, files: dict[str, str | bytes], text: str, status: PublishingStatus | None
 ):
     shelf = InMemoryDocuments()
     _, told = run(outcomes(tmp_path, files), shelf)
     assert shelf.get("urn:n:1").text == text
-    assert [o.status for o in told if o.status is not Status.NOTED] == ([status] if status else [])
+    assert [o.status for o in told if o.status is not PublishingStatus.NOTED] == ([status] if status else [])
 
 
 def test_an_older_version_never_replaces_what_is_stored(tmp_path: Path):

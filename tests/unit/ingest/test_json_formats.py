@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from factcheck.ingest.raw_reports import NotTaken, Status, Taken
+from factcheck.ingest.raw_reports import NotTaken, PublishingStatus, Taken
 from tests.unit.ingest.archives import document, left_out, outcomes
 
 NITF = '<?xml version="1.0"?><nitf><head><title>x</title></head><body><body.content><p>The ferry sank.</p></body.content></body></nitf>'
@@ -90,14 +90,16 @@ def test_withdrawn_ninjs_is_retracted_even_without_a_body(tmp_path: Path, status
 @pytest.mark.parametrize(
     ("members", "left"),
     [
-        ({"embargoed": "2031-01-01T00:00:00Z", "body_text": "x"}, Status.EMBARGOED),
-        ({"embargoed": "until further notice", "body_text": "x"}, Status.EMBARGOED),
-        ({"type": "picture", "body_text": "x"}, Status.NOT_A_REPORT),
-        ({"type": "composite", "headline": "x"}, Status.NOT_A_REPORT),
+        ({"embargoed": "2031-01-01T00:00:00Z", "body_text": "x"}, PublishingStatus.EMBARGOED),
+        ({"embargoed": "until further notice", "body_text": "x"}, PublishingStatus.EMBARGOED),
+        ({"type": "picture", "body_text": "x"}, PublishingStatus.NOT_A_REPORT),
+        ({"type": "composite", "headline": "x"}, PublishingStatus.NOT_A_REPORT),
         ({"body_html": ""}, None),
     ],
 )
-def test_what_is_no_published_report_is_left_out(tmp_path: Path, members: dict[str, Any], left: Status | None):
+def test_what_is_no_published_report_is_left_out(
+    tmp_path: Path, members: dict[str, Any], left: PublishingStatus | None
+):
     assert left_out(tmp_path, "a.json", ninjs(**members)).status == left
 
 
@@ -152,15 +154,17 @@ def test_the_day_a_story_was_moved_in_is_not_its_date(tmp_path: Path):
 @pytest.mark.parametrize(
     ("members", "left"),
     [
-        ({"revision": {"published": False}}, Status.DRAFT),
-        ({"additional_properties": {"is_published": False}}, Status.DRAFT),
-        ({"workflow": {"status_code": "Draft"}}, Status.DRAFT),
-        ({"type": "video"}, Status.NOT_A_REPORT),
-        ({"first_publish_date": "2031-01-01T00:00:00Z", "display_date": ""}, Status.SCHEDULED),
+        ({"revision": {"published": False}}, PublishingStatus.DRAFT),
+        ({"additional_properties": {"is_published": False}}, PublishingStatus.DRAFT),
+        ({"workflow": {"status_code": "Draft"}}, PublishingStatus.DRAFT),
+        ({"type": "video"}, PublishingStatus.NOT_A_REPORT),
+        ({"first_publish_date": "2031-01-01T00:00:00Z", "display_date": ""}, PublishingStatus.SCHEDULED),
         ({"content_elements": []}, None),
     ],
 )
-def test_ans_that_is_no_published_story_is_left_out(tmp_path: Path, members: dict[str, Any], left: Status | None):
+def test_ans_that_is_no_published_story_is_left_out(
+    tmp_path: Path, members: dict[str, Any], left: PublishingStatus | None
+):
     assert left_out(tmp_path, "a.json", story(**members)).status == left
 
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from factcheck.ingest.raw_reports import NotTaken, Status
+from factcheck.ingest.raw_reports import NotTaken, PublishingStatus
 from tests.unit.ingest.archives import document, documents, outcomes
 
 ITEM = """<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:n:1" version="3" xml:lang="en"><itemMeta>
@@ -101,7 +101,11 @@ def test_a_message_gives_its_reports_and_lists_the_rest(tmp_path: Path):
     assert not isinstance(first, NotTaken)
     assert isinstance(package, NotTaken)
     assert isinstance(picture, NotTaken)
-    assert (package.status, package.id, picture.status) == (Status.NOT_A_REPORT, "urn:p:1", Status.NOT_A_REPORT)
+    assert (package.status, package.id, picture.status) == (
+        PublishingStatus.NOT_A_REPORT,
+        "urn:p:1",
+        PublishingStatus.NOT_A_REPORT,
+    )
     assert "composite" in package.reason
 
 
@@ -117,7 +121,7 @@ def test_an_embargo_that_is_over_is_the_hour_of_publication(tmp_path: Path, unti
 def test_an_embargo_that_holds_leaves_the_report_out(tmp_path: Path):
     (found,) = outcomes(tmp_path, {"a.xml": item(f"<embargoed>2031-01-01T00:00:00Z</embargoed>{USABLE}")})
     assert isinstance(found, NotTaken)
-    assert (found.status, found.reason) == (Status.EMBARGOED, "embargoed until 2031-01-01T00:00:00+00:00")
+    assert (found.status, found.reason) == (PublishingStatus.EMBARGOED, "embargoed until 2031-01-01T00:00:00+00:00")
 
 
 def test_a_link_says_what_an_item_corrects(tmp_path: Path):
@@ -142,12 +146,12 @@ def test_nitf_alone_is_a_document(tmp_path: Path):
 @pytest.mark.parametrize(
     ("status", "more", "left"),
     [
-        ('management-status="embargoed"', "", Status.EMBARGOED),
-        ('management-status="embargoed"', '<date.release norm="20310101T000000Z"/>', Status.EMBARGOED),
-        ('management-status="usable"', '<date.release norm="20310101T000000Z"/>', Status.EMBARGOED),
+        ('management-status="embargoed"', "", PublishingStatus.EMBARGOED),
+        ('management-status="embargoed"', '<date.release norm="20310101T000000Z"/>', PublishingStatus.EMBARGOED),
+        ('management-status="usable"', '<date.release norm="20310101T000000Z"/>', PublishingStatus.EMBARGOED),
     ],
 )
-def test_nitf_under_embargo_is_left_out(tmp_path: Path, status: str, more: str, left: Status):
+def test_nitf_under_embargo_is_left_out(tmp_path: Path, status: str, more: str, left: PublishingStatus):
     (found,) = outcomes(tmp_path, {"a.xml": NITF.format(status=status, more=more)})
     assert isinstance(found, NotTaken)
     assert found.status == left

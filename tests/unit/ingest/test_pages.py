@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bench.extraction.pages import PAGES, Page
 from factcheck.ingest.html import decoded_page, page_report
-from factcheck.ingest.raw_reports import Policy, RawReport, Taken
+from factcheck.ingest.raw_reports import DatePolicy, RawReport, Taken
 from factcheck.ingest.report_to_document import document_outcome
 from tests.unit.ingest.archives import NOW, document
 
@@ -17,14 +17,14 @@ REPORT = "".join(
 
 def published(html: str) -> tuple[str | None, str | None]:
     """Date and its field."""
-    found = document_outcome(page_report(html, "a"), "a", "html", Policy(None, NOW))
+    found = document_outcome(page_report(html, "a"), "a", "html", DatePolicy(None, NOW))
     assert isinstance(found, Taken)
     assert found.document.origin
     return found.document.published_at, found.document.origin.date_source
 
 
 def day(report: RawReport) -> str | None:
-    found = document_outcome(report, "a", "html", Policy(None, NOW))
+    found = document_outcome(report, "a", "html", DatePolicy(None, NOW))
     return (found.document.published_at or "")[:10] or None if isinstance(found, Taken) else None
 
 

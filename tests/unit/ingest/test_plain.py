@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from factcheck.ingest.plain import without_struck
-from factcheck.ingest.raw_reports import Status
+from factcheck.ingest.raw_reports import PublishingStatus
 from tests.unit.ingest.archives import document, left_out
 
 
@@ -30,16 +30,16 @@ def test_the_date_of_a_front_matter_keeps_its_zone(tmp_path: Path, lines: list[s
 @pytest.mark.parametrize(
     ("lines", "status"),
     [
-        (["draft: true"], Status.DRAFT),
-        (["draft: yes"], Status.DRAFT),
-        (["published: false"], Status.DRAFT),
-        (["Status: draft"], Status.DRAFT),
-        (["status: private"], Status.PRIVATE),
-        (["embargo: 2031-01-01"], Status.EMBARGOED),
-        (["date: 2031-01-01"], Status.SCHEDULED),
+        (["draft: true"], PublishingStatus.DRAFT),
+        (["draft: yes"], PublishingStatus.DRAFT),
+        (["published: false"], PublishingStatus.DRAFT),
+        (["Status: draft"], PublishingStatus.DRAFT),
+        (["status: private"], PublishingStatus.PRIVATE),
+        (["embargo: 2031-01-01"], PublishingStatus.EMBARGOED),
+        (["date: 2031-01-01"], PublishingStatus.SCHEDULED),
     ],
 )
-def test_what_is_not_published_is_left_out(tmp_path: Path, lines: list[str], status: Status):
+def test_what_is_not_published_is_left_out(tmp_path: Path, lines: list[str], status: PublishingStatus):
     assert left_out(tmp_path, "a.md", matter("title: Ferry", *lines)).status == status
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from factcheck.ingest.element_trees import html_text
-from factcheck.ingest.raw_reports import NotTaken, Status, Taken
+from factcheck.ingest.raw_reports import NotTaken, PublishingStatus, Taken
 from factcheck.ingest.shortcodes import paragraphs, strip_shortcodes
 from tests.unit.ingest.archives import document, outcomes
 
@@ -47,22 +47,24 @@ def test_a_published_post_is_a_document(tmp_path: Path):
     [
         ("publish", "page", "", None),
         ("publish", "longread", "", None),
-        ("draft", "post", "", Status.DRAFT),
-        ("auto-draft", "post", "", Status.DRAFT),
-        ("pending", "post", "", Status.DRAFT),
-        ("assigned", "post", "", Status.DRAFT),
-        ("future", "post", "", Status.SCHEDULED),
-        ("private", "post", "", Status.PRIVATE),
-        ("trash", "post", "", Status.TRASHED),
-        ("inherit", "attachment", "", Status.NOT_A_REPORT),
-        ("inherit", "revision", "", Status.NOT_A_REPORT),
-        ("publish", "nav_menu_item", "", Status.NOT_A_REPORT),
-        ("publish", "wp_template", "", Status.NOT_A_REPORT),
-        ("publish", "post", "<wp:post_password>secret</wp:post_password>", Status.PROTECTED),
-        ("publish", "post", "<wp:post_date_gmt>2031-01-01 00:00:01</wp:post_date_gmt>", Status.SCHEDULED),
+        ("draft", "post", "", PublishingStatus.DRAFT),
+        ("auto-draft", "post", "", PublishingStatus.DRAFT),
+        ("pending", "post", "", PublishingStatus.DRAFT),
+        ("assigned", "post", "", PublishingStatus.DRAFT),
+        ("future", "post", "", PublishingStatus.SCHEDULED),
+        ("private", "post", "", PublishingStatus.PRIVATE),
+        ("trash", "post", "", PublishingStatus.TRASHED),
+        ("inherit", "attachment", "", PublishingStatus.NOT_A_REPORT),
+        ("inherit", "revision", "", PublishingStatus.NOT_A_REPORT),
+        ("publish", "nav_menu_item", "", PublishingStatus.NOT_A_REPORT),
+        ("publish", "wp_template", "", PublishingStatus.NOT_A_REPORT),
+        ("publish", "post", "<wp:post_password>secret</wp:post_password>", PublishingStatus.PROTECTED),
+        ("publish", "post", "<wp:post_date_gmt>2031-01-01 00:00:01</wp:post_date_gmt>", PublishingStatus.SCHEDULED),
     ],
 )
-def test_only_what_is_published_is_taken(tmp_path: Path, status: str, kind: str, more: str, left: Status | None):
+def test_only_what_is_published_is_taken(
+    tmp_path: Path, status: str, kind: str, more: str, left: PublishingStatus | None
+):
     (found,) = outcomes(tmp_path, {"a.xml": export(item(1, status=status, kind=kind, more=more))})
     assert (found.status if isinstance(found, NotTaken) else None) == left
 

@@ -1,6 +1,6 @@
 import pytest
 
-from factcheck.article import Field, SpanBuilder
+from factcheck.article import Field, OffsetConverter
 from factcheck.codec import document_ref
 from factcheck.evidence import Document, Evidence, Stance
 from factcheck.search.reverse_index import ReverseIndex
@@ -21,7 +21,7 @@ def report_on(*claims: str, witness: Document | None = None, label: Label = Labe
 
 
 def _shown(document: Document) -> Evidence:
-    span = SpanBuilder(Field.TEXT, document.text).span(0, len(document.text))
+    span = OffsetConverter(Field.TEXT, document.text).span(0, len(document.text))
     return Evidence(document_ref(document), span, document.text, Stance.SUPPORTS, 0.9)
 
 

@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from factcheck.article import Field, Format, SpanBuilder
+from factcheck.article import Field, Format, OffsetConverter
 from factcheck.evidence import Document, DocumentRef, Passage
 from factcheck.ports import EntailmentScores
 from tests.builders import a_document, an_article
@@ -113,7 +113,7 @@ def a_witness(text: str, rank: int = 0, similarity: float = 0.9, document: Docum
     """A passage of its own document; `document` gives source and day."""
     of = document or a_document(f"d{rank}")
     ref = DocumentRef(of.id, of.title, of.source, of.published_at, of.url)
-    passage = Passage(ref, 0, SpanBuilder(Field.TEXT, text).span(0, len(text)), text, "", "", of.story or of.id)
+    passage = Passage(ref, 0, OffsetConverter(Field.TEXT, text).span(0, len(text)), text, "", "", of.story or of.id)
     anchor = date.fromisoformat(of.published_at) if of.published_at else None
     return RankedPassage(passage, parsed(text), anchor, similarity, rank)
 

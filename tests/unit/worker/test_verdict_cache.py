@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from factcheck.article import Field, Format, SpanBuilder
+from factcheck.article import Field, Format, OffsetConverter
 from factcheck.check import CheckRequest
 from factcheck.claim import Claim
 from factcheck.evidence import Document, Passage
@@ -56,7 +56,7 @@ def a_kit(retrieval: str = "bm25") -> Models:
 def statement_in(text: str, sentence: str = SENTENCE, form: Format = Format.TEXT, **changes: Any) -> ClaimInContext:
     readable = read_article(text, form)
     base = readable.text.index(sentence)
-    placed = Sentence(0, Parsed(sentence, ()), readable, SpanBuilder(Field.TEXT, text), base)
+    placed = Sentence(0, Parsed(sentence, ()), readable, OffsetConverter(Field.TEXT, text), base)
     span = placed.span(0, len(sentence) - 1)
     statement = ClaimInContext(
         claim=Claim("c-1", span, placed.ruler.slice(span), 0),
@@ -77,7 +77,7 @@ def statement_in(text: str, sentence: str = SENTENCE, form: Format = Format.TEXT
 def judged(statement: ClaimInContext) -> Verdict:
     at = statement.sentence.text.index("Feb. 10")
     place = statement.sentence.span(at, at + 7)
-    archive = EvidenceSide("d1", SpanBuilder(Field.TEXT, "Feb. 9").span(0, 6), "Feb. 9", None)
+    archive = EvidenceSide("d1", OffsetConverter(Field.TEXT, "Feb. 9").span(0, 6), "Feb. 9", None)
     conflict = Conflict(ConflictKind.DATE, ClaimSide(place, "Feb. 10", None), archive)
     return replace(
         a_verdict(), claim=statement.claim, conflicts=(conflict,), suggestions=(Suggestion(place, "Feb. 9"),)

@@ -57,7 +57,7 @@ _POSTS = _posts(_SAME_POST)
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
+class HeldRole:
     """A role and its holder. `start`/`end` bound the role's words; `post` is the lemma of its head noun."""
 
     start: int
@@ -67,7 +67,7 @@ class Role:
     bearer: Name
 
 
-def find_roles(parsed: Parsed) -> list[Role]:
+def find_roles(parsed: Parsed) -> list[HeldRole]:
     """Roles given by a title, an apposition or "X is the …". Only nouns in the table of roles count."""
     names = find_names(parsed)
     roles = [_by_title(parsed, n) for n in names]
@@ -76,13 +76,13 @@ def find_roles(parsed: Parsed) -> list[Role]:
     return [r for r in roles if r is not None]
 
 
-def roles_differ(a: Role, b: Role) -> bool:
+def roles_differ(a: HeldRole, b: HeldRole) -> bool:
     """True if both roles are known and on no common line: prosecutor and lawyer, judge and administrator."""
     x, y = _POSTS.get(a.post), _POSTS.get(b.post)
     return bool(x and y and not x & y)
 
 
-def _by_title(parsed: Parsed, name: Name) -> Role | None:
+def _by_title(parsed: Parsed, name: Name) -> HeldRole | None:
     before = [t for t in parsed.tokens if t.end <= name.start]
     words: list[Token] = []
     while before and (before[-1].lemma in _POSTS or (words and _describes(before[-1]))):
@@ -94,7 +94,7 @@ def _describes(token: Token) -> bool:
     return token.pos in {"NOUN", "ADJ", "PROPN"} and not token.entity
 
 
-def _by_apposition(parsed: Parsed, name: Name) -> Role | None:
+def _by_apposition(parsed: Parsed, name: Name) -> HeldRole | None:
     head = parsed.tokens[name.head]
     nouns = [t for t in parsed.children(name.head) if t.dep == "appos"]
     if head.dep == "appos":
@@ -106,7 +106,7 @@ def _by_apposition(parsed: Parsed, name: Name) -> Role | None:
     return None
 
 
-def _by_predicate(parsed: Parsed, name: Name) -> Role | None:
+def _by_predicate(parsed: Parsed, name: Name) -> HeldRole | None:
     verb = parsed.tokens[parsed.tokens[name.head].head]
     if parsed.tokens[name.head].dep != "nsubj" or verb.lemma not in {"be", "become", "remain"}:
         return None
@@ -114,8 +114,8 @@ def _by_predicate(parsed: Parsed, name: Name) -> Role | None:
     return _role(parsed, [noun], name) if noun is not None else None
 
 
-def _role(parsed: Parsed, words: list[Token], name: Name) -> Role | None:
+def _role(parsed: Parsed, words: list[Token], name: Name) -> HeldRole | None:
     if not words:
         return None
     start, end = words[0].start, words[-1].end
-    return Role(start, end, parsed.text[start:end], words[-1].lemma, name)
+    return HeldRole(start, end, parsed.text[start:end], words[-1].lemma, name)

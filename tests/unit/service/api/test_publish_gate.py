@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from factcheck.article import Field, SpanBuilder
+from factcheck.article import Field, OffsetConverter
 from factcheck.check import Problem
 from factcheck.verdict import ClaimSide, ConflictKind, Coverage, InternalConflict, Label, Report
 from tests.builders import a_report, a_verdict
@@ -52,7 +52,7 @@ def test_what_fails_is_for_the_client_to_say(client: FlaskClient, room: InMemory
 def test_an_article_against_itself_fails_where_asked_for(
     client: FlaskClient, room: InMemoryChecks, check_id: str
 ) -> None:
-    side = ClaimSide(SpanBuilder(Field.TEXT, TEXT).span(22, 28), "Friday", None)
+    side = ClaimSide(OffsetConverter(Field.TEXT, TEXT).span(22, 28), "Friday", None)
     conflict = InternalConflict(ConflictKind.WEEKDAY, side, None, "It is a Saturday.", ())
     room.run(check_id, report=replace(a_report(), internal_conflicts=(conflict,)))
     assert ask(client, check_id).json["pass"] is True

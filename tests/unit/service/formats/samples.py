@@ -2,7 +2,7 @@
 
 from zlib import crc32
 
-from factcheck.article import Article, Field, Span, SpanBuilder
+from factcheck.article import Article, Field, OffsetConverter, Span
 from factcheck.claim import Claim
 from factcheck.evidence import DocumentRef, Evidence, Stance
 from factcheck.verdict import (
@@ -42,12 +42,12 @@ def sample_article(**changes: object) -> Article:
 def span_of(words: str, article: Article, field: Field = Field.TEXT) -> Span:
     text = article.text if field is Field.TEXT else article.title or ""
     start = text.index(words)
-    return SpanBuilder(field, text).span(start, start + len(words))
+    return OffsetConverter(field, text).span(start, start + len(words))
 
 
 def evidence(stance: Stance = Stance.CONTRADICTS, document_id: str = "d-9", url: str | None = None) -> Evidence:
     document = DocumentRef(document_id, "Games <soon>", "Wire", "2018-01-30", url)
-    return Evidence(document, SpanBuilder(Field.TEXT, ARCHIVE).span(0, len(ARCHIVE)), ARCHIVE, stance, 0.9)
+    return Evidence(document, OffsetConverter(Field.TEXT, ARCHIVE).span(0, len(ARCHIVE)), ARCHIVE, stance, 0.9)
 
 
 def verdict_on(words: str, article: Article, label: Label, field: Field = Field.TEXT, **changes: object) -> Verdict:
@@ -58,7 +58,7 @@ def verdict_on(words: str, article: Article, label: Label, field: Field = Field.
 def wrong_day(article: Article, field: Field = Field.TEXT) -> Verdict:
     words = "The 🏟 ceremony is on Feb. 10" if field is Field.TEXT else TITLE
     place = span_of("Feb. 10", article, field)
-    side = EvidenceSide("d-9", SpanBuilder(Field.TEXT, ARCHIVE).span(30, 36), "Feb. 9", "2018-02-09")
+    side = EvidenceSide("d-9", OffsetConverter(Field.TEXT, ARCHIVE).span(30, 36), "Feb. 9", "2018-02-09")
     return verdict_on(
         words,
         article,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factcheck.article import Article, Field, Span, SpanBuilder
+from factcheck.article import Article, Field, OffsetConverter, Span
 from factcheck.claim import Claim
 from factcheck.codec import report_to_json
 from factcheck.evidence import Stance
@@ -42,10 +42,10 @@ def sample(before: str) -> tuple[Article, Report]:
     """An article whose one error comes after `before`."""
     article = an_article(text=f"{before}{SENTENCE} 🎭", url="https://example.org/a")
     start = len(before)
-    ruler, at = SpanBuilder(Field.TEXT, article.text), start + SENTENCE.index(WRONG)
+    ruler, at = OffsetConverter(Field.TEXT, article.text), start + SENTENCE.index(WRONG)
     claim = Claim("c1", ruler.span(start, start + len(SENTENCE)), SENTENCE, 0)
     place = ruler.span(at, at + len(WRONG))
-    side = EvidenceSide("d-9", SpanBuilder(Field.TEXT, ARCHIVE).span(30, 36), "Feb. 9", None)
+    side = EvidenceSide("d-9", OffsetConverter(Field.TEXT, ARCHIVE).span(30, 36), "Feb. 9", None)
     verdict = a_verdict(
         claim=claim,
         label=Label.CONTRADICTED,

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 
-from factcheck.article import Article, Field, SpanBuilder
+from factcheck.article import Article, Field, OffsetConverter
 from factcheck.verdict import ClaimSide, ConflictKind, Coverage, InternalConflict, Label, Report
 from service.languagetool.description import CHECK
 from tests.builders import a_report
@@ -223,7 +223,7 @@ def test_only_web_addresses_of_documents_become_links(service_of: ServiceOf):
 
 def test_an_internal_conflict_is_marked_at_its_first_place(service_of: ServiceOf):
     def inner(article: Article) -> Report:
-        span = SpanBuilder(Field.TEXT, article.text).span(0, 1)
+        span = OffsetConverter(Field.TEXT, article.text).span(0, 1)
         conflict = InternalConflict(ConflictKind.WEEKDAY, ClaimSide(span, "🎭", None), None, "Not a Friday.", ())
         report = a_report()
         return Report((), (conflict,), report.coverage, report.corpus, report.engine)

@@ -1,14 +1,14 @@
 import pytest
 
 from tests.unit.worker.model_fixtures import parsed
-from worker.dimensions.entities.roles import Role, find_roles, roles_differ
+from worker.dimensions.entities.roles import HeldRole, find_roles, roles_differ
 
 
 def roles(text: str) -> list[tuple[str, str]]:
     return [(r.post, r.bearer.text) for r in find_roles(parsed(text))]
 
 
-def the_role(text: str) -> Role:
+def the_role(text: str) -> HeldRole:
     (role,) = find_roles(parsed(text))
     return role
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.article import Field, Format, SpanBuilder
+from factcheck.article import Field, Format, OffsetConverter
 from factcheck.sentences import split_sentences
 from worker.text.markup import read_article
 
@@ -138,7 +138,7 @@ def test_every_letter_read_stands_in_the_submission_where_it_says(source: str, f
 
 @given(st.text(max_size=40), st.sampled_from(Format))
 def test_a_sentence_s_place_counts_code_points_and_utf_16_units(source: str, form: Format):
-    readable, ruler = read_article(source, form), SpanBuilder(Field.TEXT, source)
+    readable, ruler = read_article(source, form), OffsetConverter(Field.TEXT, source)
     for start, end in split_sentences(readable.text):
         span = ruler.span(*readable.source(start, end))
         wide = source.encode("utf-16-le", "surrogatepass")[span.utf16_start * 2 : span.utf16_end * 2]

@@ -16,8 +16,8 @@ from worker.dimensions.alignment import Alignment, SpanValue
 from worker.dimensions.relation import Relation
 from worker.evidence.claim_evidence import ClaimEvidence, PassageReading, Substitution
 from worker.text.claim_in_context import RankedPassage
-from worker.verdict.judge import EvidenceJudge, not_checkable, silent, supporting
-from worker.verdict.label_classifier import LABELS, JudgeWeights, LearnedJudge
+from worker.verdict.judge import VetoingJudge, not_checkable, silent, supporting
+from worker.verdict.label_classifier import LABELS, JudgeWeights, LabelClassifier
 
 TEXT = "Nine people died in the fire."
 YES, NO, NOTHING = (EntailmentScores(*row) for row in ((0.9, 0.05, 0.05), (0.05, 0.05, 0.9), (0.02, 0.96, 0.02)))
@@ -28,8 +28,8 @@ COSTS = {
     Label.UNVERIFIED: {Label.SUPPORTED: 1.0, Label.CONTRADICTED: 1.0, Label.DISPUTED: 1.0},
 }
 # Rows: supported, contradicted, disputed, unverified; columns: entailment_most, contradiction_most, disagreement.
-JUDGE = EvidenceJudge(
-    LearnedJudge(
+JUDGE = VetoingJudge(
+    LabelClassifier(
         JudgeWeights(
             name="test",
             features=("entailment_most", "contradiction_most", "disagreement"),

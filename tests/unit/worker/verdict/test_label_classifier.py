@@ -7,7 +7,7 @@ import pytest
 from factcheck.errors import ModelUnusable
 from factcheck.verdict import Label
 from worker.evidence.features import FEATURES
-from worker.verdict.label_classifier import FORMAT, LABELS, load_judge
+from worker.verdict.label_classifier import FORMAT, LABELS, load_label_classifier
 from worker.verdict.packaged_judge import WEIGHTS, packaged_judge
 
 
@@ -30,7 +30,7 @@ def written(folder: Path, raw: Any) -> Path:
 
 
 def test_weights_are_read(tmp_path: Path):
-    judge = load_judge(written(tmp_path, weights()), frozenset(FEATURES))
+    judge = load_label_classifier(written(tmp_path, weights()), frozenset(FEATURES))
     assert judge.name() == "tiny"
     assert set(judge.probabilities({"words": 0.5}).values()) == {0.25}
 
@@ -54,23 +54,23 @@ UNUSABLE = {
 @pytest.mark.parametrize(("raw", "message"), UNUSABLE.values(), ids=UNUSABLE)
 def test_unusable_weights_are_refused_with_the_reason(tmp_path: Path, raw: Any, message: str):
     with pytest.raises(ModelUnusable, match=message):
-        load_judge(written(tmp_path, raw), frozenset(FEATURES))
+        load_label_classifier(written(tmp_path, raw), frozenset(FEATURES))
 
 
 def test_missing_weights_are_refused(tmp_path: Path):
     with pytest.raises(ModelUnusable, match="cannot be read"):
-        load_judge(tmp_path / "nowhere.json", frozenset(FEATURES))
+        load_label_classifier(tmp_path / "nowhere.json", frozenset(FEATURES))
 
 
 def test_unverified_is_always_allowed(tmp_path: Path):
-    judge = load_judge(written(tmp_path, weights()), frozenset(FEATURES))
+    judge = load_label_classifier(written(tmp_path, weights()), frozenset(FEATURES))
     assert judge.cheapest(dict.fromkeys(LABELS, 0.25), frozenset()) is Label.UNVERIFIED
 
 
 def test_a_false_alarm_costs_its_own_where_a_value_differs(tmp_path: Path):
     conflict = {"coefficients": [0.0], "intercept": 0.0, "false_alarm": 2.0}
     costs = {"contradicted": {"supported": 4.0, "unverified": 4.0}, "unverified": {"contradicted": 1.0}}
-    judge = load_judge(written(tmp_path, weights(costs=costs, conflict=conflict)), frozenset(FEATURES))
+    judge = load_label_classifier(written(tmp_path, weights(costs=costs, conflict=conflict)), frozenset(FEATURES))
     likely = {Label.SUPPORTED: 0.0, Label.CONTRADICTED: 0.7, Label.DISPUTED: 0.0, Label.UNVERIFIED: 0.3}
     allowed = frozenset({Label.CONTRADICTED})
     assert judge.cheapest(likely, allowed) is Label.UNVERIFIED

@@ -1,12 +1,12 @@
 import pytest
 
-from factcheck.article import Field, SpanBuilder
+from factcheck.article import Field, OffsetConverter
 from factcheck.evidence import DocumentRef, Evidence, Stance
 from factcheck.verdict import ClaimSide, Conflict, ConflictKind, EvidenceSide, Label
 from worker.verdict.verdict_message import name, verdict_message
 
 TEXT = "Nine people died in the fire."
-SPAN = SpanBuilder(Field.TEXT, TEXT).span(0, 4)
+SPAN = OffsetConverter(Field.TEXT, TEXT).span(0, 4)
 CONFLICT = Conflict(ConflictKind.NUMBER, ClaimSide(SPAN, "Nine", "9"), EvidenceSide("d1", SPAN, "Seven", "7"))
 
 
