@@ -116,6 +116,23 @@ def _conflict_score(evidence: ClaimEvidence, of_values: bool) -> float:
     return max((a.score for a in found if not (of_values and agreed(evidence, a.claim))), default=0.0)
 
 
+def _contested(evidence: ClaimEvidence) -> list[PassageReading]:
+    """Passages with another value than the claim's, where a passage of another story has the claim's."""
+    by_rank = {r.ranked.rank: r for r in evidence.readings}
+    agreeing = [a for a in evidence.alignments if a.relation is Relation.AGREE and a.kind in _VALUES]
+    return [
+        by_rank[a.ranked.rank]
+        for a in evidence.alignments
+        if a.relation is Relation.CONFLICT
+        and a.kind in _VALUES
+        and any(bears_on(a.claim, b.claim) and a.ranked.passage.story != b.ranked.passage.story for b in agreeing)
+    ]
+
+
+def _contested_contradiction(evidence: ClaimEvidence) -> float:
+    return max((_logit(r.scores.contradicted) - _logit(_LEAST) for r in _contested(evidence)), default=0.0)
+
+
 def _quoted(evidence: ClaimEvidence) -> float:
     return float(any(a.relation is Relation.AGREE and a.kind is ConflictKind.QUOTE for a in evidence.alignments))
 
@@ -179,6 +196,14 @@ FEATURES: Mapping[str, tuple[str, Compute]] = {
     "substituted": ("entailment with a differing value put in, times likeness of slots", _substituted),
     "substituted_gain": ("how much that raises entailment, logits", _gain),
     "value_conflict": ("likeness of slots where a value differs", lambda e: _conflict_score(e, True)),
+    "value_contested": (
+        "1 where a story has the claim's value and another one differs",
+        lambda e: float(bool(_contested(e))),
+    ),
+    "contested_contradiction": (
+        "contradiction by a passage of the story that differs, logit above the least; 0 without",
+        _contested_contradiction,
+    ),
     "other_conflict": ("score of a conflict of names, roles, events", lambda e: _conflict_score(e, False)),
     "quotation_found": ("1 where a quotation stands in a passage word for word", _quoted),
     "quotation_altered": ("1 where words or speaker of a quotation differ", _altered_quote),
