@@ -223,8 +223,8 @@ def test_places_in_a_document_are_those_of_its_text():
 
 
 def test_probabilities_follow_the_labels_and_sum_to_one():
-    learned = JUDGE._learned
-    found = learned.probabilities({"entailment_most": 3.0, "contradiction_most": -3.0, "disagreement": 0.0})
+    classifier = JUDGE._classifier
+    found = classifier.probabilities({"entailment_most": 3.0, "contradiction_most": -3.0, "disagreement": 0.0})
     assert tuple(found) == LABELS
     assert sum(found.values()) == pytest.approx(1.0)
     assert max(found, key=lambda label: found[label]) is Label.SUPPORTED
