@@ -78,5 +78,7 @@ CMD ["gunicorn", "--config", "python:service.gunicorn_conf", "--worker-tmp-dir",
 FROM runtime AS worker
 COPY --from=worker-libraries /venv /venv
 USER 10001:10001
+# The models' weights in pages of 2 MB: 4 % less processor time (docs/performance.md).
+ENV GLIBC_TUNABLES=glibc.malloc.hugetlb=1
 HEALTHCHECK --interval=60s --timeout=20s --start-period=60s --retries=3 CMD ["factcheck", "doctor"]
 CMD ["python", "-m", "worker"]

@@ -29,6 +29,9 @@ _READY_INTERVAL_S = 0.2
 _SPACE_BYTES = 1_000_000  # the database's first writes
 _WORKER_NICENESS = 5  # API requests take precedence over checks where cores are short
 _IMPORTER_NICENESS = 10  # and checks over imports
+# The GNU C library asks for pages of 2 MB: the models' weights take fewer address look-ups, 4 % of a claim's processor time
+# (docs/performance.md). Other C libraries ignore the variable.
+_LARGE_PAGES = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
 
 
 def register(commands: Any) -> None:
@@ -135,15 +138,23 @@ def listening_socket(host: str, port: int) -> Iterator[socket.socket]:
 
 
 def service_programs(settings: Settings, listener: socket.socket) -> list[Program]:
-    """Indexer, archive encoder, importer, workers and web server. They get all settings through the environment."""
+    """Indexer, archive encoder, importer, workers and web server. They get all settings through the environment.
+
+    Processes with models get large pages, too, unless the environment tunes the allocator itself.
+    """
     environ = {**os.environ, **environment_of(settings)}
+    with_models = {**_LARGE_PAGES, **environ}
     python = sys.executable
     indexer = _program("indexer", [python, "-m", "factcheck.indexer"], environ, stop_within_s=10)
-    encoder = _program("archive encoder", [python, "-m", "worker.archive_encoder"], environ, stop_within_s=10)
+    encoder = _program("archive encoder", [python, "-m", "worker.archive_encoder"], with_models, stop_within_s=10)
     workers = [
         replace(
             _program(
-                f"worker {number}", [python, "-m", "worker"], environ, stop_within_s=30, fatal_exit_codes=frozenset({2})
+                f"worker {number}",
+                [python, "-m", "worker"],
+                with_models,
+                stop_within_s=30,
+                fatal_exit_codes=frozenset({2}),
             ),
             niceness=_WORKER_NICENESS,
         )

@@ -6,7 +6,14 @@ import pytest
 
 from factcheck.errors import InvalidSetting
 from factcheck.settings import Settings, read_settings
-from factcheck_cli.serve import data_dir_lock, environment_of, listening_socket, require_space, settings_of
+from factcheck_cli.serve import (
+    data_dir_lock,
+    environment_of,
+    listening_socket,
+    require_space,
+    service_programs,
+    settings_of,
+)
 
 
 def flags(**given: object) -> argparse.Namespace:
@@ -26,6 +33,22 @@ def test_a_flag_out_of_range_is_named():
 def test_children_read_the_same_settings_from_their_environment(tmp_path: Path):
     settings = Settings(data_dir=tmp_path, port=4711, check_time_limit_s=7.5)
     assert read_settings(environment_of(settings)) == settings
+
+
+@pytest.mark.parametrize(
+    ("own", "seen"), [(None, "glibc.malloc.hugetlb=1"), ("glibc.malloc.check=1", "glibc.malloc.check=1")]
+)
+def test_processes_with_models_get_large_pages_unless_the_allocator_is_tuned(
+    own: str | None, seen: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.delenv("GLIBC_TUNABLES", raising=False)
+    if own:
+        monkeypatch.setenv("GLIBC_TUNABLES", own)
+    with socket.socket() as listener:
+        programs = service_programs(Settings(), listener)
+    tuned = {p.name: p.environ.get("GLIBC_TUNABLES") for p in programs}
+    assert {tuned["worker 1"], tuned["worker 2"], tuned["archive encoder"]} == {seen}
+    assert tuned["web server"] == own
 
 
 def test_the_data_folder_is_made_for_its_owner_only(tmp_path: Path):
