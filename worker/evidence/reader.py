@@ -44,8 +44,8 @@ Settled = Callable[[ClaimEvidence, int], bool]
 UNREAD = EntailmentScores(supported=0.05, unverified=0.85, contradicted=0.10)
 _WORD = re.compile(r"\w+")
 _LEAST_WORDS = 4
-# Cosine by which the best passage must exceed the second for the best to be read alone first: at a margin of 0.5, 2 of 1,289 labels
-# change. With 0.05 it is 16 (docs/performance.md).
+# Cosine by which the best passage must exceed the others for the best to be read alone first: at a margin of 0.5, 1 of 1,289 labels
+# changes. With 0.07 it is 9 (docs/performance.md).
 _FAR_BEHIND = 0.1
 
 
@@ -61,7 +61,7 @@ def read_evidence(
     and once more for each differing value that no passage supports.
 
     The last of several passages is read only if the others do not settle the claim, or if it conflicts with the claim in
-    something that no passage supports. The same holds for all but the best passage, if it is much more similar than the second.
+    something that no passage supports. The same holds for all but the best passage, if it is much more similar than the others.
     """
     aligned = _aligned_evidence(statement, retrieved, models)
     if is_settled is not never_settled:
@@ -92,7 +92,7 @@ class _AlignedEvidence:
     def sparable(self) -> list[int]:
         """How many of the last passages may stay unread, most first."""
         similarities = [r.similarity for r in self.retrieved.ranked]
-        far_behind = len(similarities) > 2 and similarities[0] - similarities[1] > _FAR_BEHIND
+        far_behind = len(similarities) > 2 and similarities[0] - max(similarities[1:]) > _FAR_BEHIND
         last = len(similarities) - 1
         return [unread for unread in ((last, 1) if far_behind else (1,)) if last > 0 and self._can_spare(unread)]
 
