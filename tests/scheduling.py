@@ -3,10 +3,14 @@
 from xdist.scheduler import LoadFileScheduling
 
 TOGETHER = {
+    "tests/e2e/test_bad_input.py": "the whole service",
+    "tests/e2e/test_cli.py": "the models",
     "tests/e2e/test_client.py": "the whole service",
     "tests/e2e/test_languagetool_clients.py": "the whole service",
     "tests/e2e/test_mcp.py": "the whole service",
     "tests/e2e/test_page_live.py": "the whole service",
+    "tests/e2e/test_watch.py": "the whole service",
+    "tests/golden/test_golden.py": "the models",
 }
 """File → what it shares with others. A fixture lives in one process: another one would start the service again."""
 

@@ -9,7 +9,14 @@ from selenium.webdriver import Chrome
 
 from bench.serving import Service, running_service
 from tests.e2e.browser import Page, running_browser
+from tests.e2e.each_operation import EachOperation
 from tests.e2e.fake_service import Stage, playing
+
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+
+
+def pytest_pycollect_makeitem(collector: pytest.Module, name: str, obj: object) -> list[pytest.Item] | None:
+    return list(obj.tests(collector, name)) if isinstance(obj, EachOperation) else None
 
 
 @pytest.fixture(scope="session")
@@ -20,8 +27,15 @@ def chrome() -> Iterator[Chrome]:
 
 @pytest.fixture(scope="session")
 def whole_service() -> Iterator[Service]:
-    """A first answer to an editor may take long here: its deadline is the longest that there is."""
-    with running_service(workers=1, settings={"FACTCHECK_LANGUAGETOOL_DEADLINE_S": "25"}) as service:
+    """A first answer to an editor may take long here: its deadline is the longest that there is.
+    Webhooks may go to this machine."""
+    settings = {
+        "FACTCHECK_LANGUAGETOOL_DEADLINE_S": "25",
+        "FACTCHECK_WATCH_QUIET_S": "0.2",
+        "FACTCHECK_CALLBACK_HOSTS": "127.0.0.1",
+        "FACTCHECK_CALLBACK_SECRET": SECRET,
+    }
+    with running_service(workers=1, settings=settings) as service:
         yield service
 
 

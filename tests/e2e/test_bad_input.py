@@ -12,17 +12,20 @@ import requests
 
 from bench.chaos.client import read
 from bench.chaos.victims import kill_one
-from bench.serving import Service, running_service
+from bench.serving import Service
 
 SENTENCE = "The opening ceremony of the Winter Olympics is scheduled for Feb. 9."
 PROBLEM = "application/problem+json"
 
 
 @pytest.fixture(scope="module")
-def service() -> Iterator[Service]:
-    """One service for all of these tests, with the seed reports."""
-    with running_service(workers=1) as service:
-        yield service
+def service(whole_service: Service) -> Iterator[Service]:
+    """With the seed reports, and only with them for the tests that come after these."""
+    before = stored(whole_service.url)
+    yield whole_service
+    for document_id in stored(whole_service.url) - before:
+        requests.delete(f"{whole_service.url}v1/documents/{quote(document_id)}", timeout=10).raise_for_status()
+    assert stored(whole_service.url) == before
 
 
 @pytest.fixture
@@ -31,6 +34,10 @@ def url(service: Service) -> Iterator[str]:
     yield service.url
     assert requests.get(f"{service.url}readyz", timeout=10).status_code == 200
     assert checked(service.url, {"text": SENTENCE, "published_at": "2018-02-01"})["summary"]["supported"] == 1
+
+
+def stored(url: str) -> set[str]:
+    return {row["id"] for row in requests.get(f"{url}v1/documents?limit=100", timeout=10).json()["items"]}
 
 
 def checked(url: str, article: dict[str, Any], **more: Any) -> Any:

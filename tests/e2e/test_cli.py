@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from factcheck.settings import Settings
 from factcheck_cli.main import main
 from worker.models import load
 from worker.models.ports import Models
@@ -27,11 +26,6 @@ class Ended(NamedTuple):
 
 
 Run = Callable[..., Ended]
-
-
-@pytest.fixture(scope="module")
-def models() -> Models:
-    return load.load_models(Settings(model_threads=2))
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from factcheck.settings import Settings
 from service.app import create_app
 from service.http.request_body import NDJSON
 from tests.builders import a_document
+from tests.e2e.each_operation import EachOperation, labels
 from tests.fakes import InMemoryAuditLog, InMemoryChecks, InMemoryDocuments, InMemorySearch, SingleApiKey
 
 EXAMPLES = int(os.environ.get("FACTCHECK_FUZZ_EXAMPLES", "8"))  # of each call; more for a long run
@@ -54,13 +55,18 @@ def as_it_is(ctx: schemathesis.SerializationContext, value: object) -> bytes:
     return str(value).encode(errors="replace")
 
 
-schema = schemathesis.openapi.from_wsgi("/openapi.yaml", furnished_app())
-
-
-@schema.parametrize()
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
-def test_every_answer_is_as_described(case: schemathesis.Case) -> None:
+def is_as_described(case: schemathesis.Case) -> None:
     unfit = ["positive_data_acceptance"] if case.path in UNSAID else []
     if case.media_type == NDJSON:  # bad lines are told as such, in an answer that is a success
         unfit.append("negative_data_rejection")
     case.call_and_validate(headers={"Authorization": f"Bearer {KEY}"}, excluded_checks=CHECKS.get_by_names(unfit))
+
+
+test_every_answer_is_as_described = EachOperation(
+    is_as_described, lambda: schemathesis.openapi.from_wsgi("/openapi.yaml", furnished_app())
+)
+
+
+def test_no_operation_of_the_service_is_left_out():
+    assert sorted(labels()) == sorted(test_every_answer_is_as_described.operations)

@@ -1,27 +1,35 @@
 """`factcheck mcp`, started as assistants start it, and asked over standard input and output by the protocol's own client."""
 
+from __future__ import (
+    annotations,  # `mcp` is imported where a client starts: to collect this file needs no half second more
+)
+
 import sys
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import anyio
 import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
-from mcp import Client, StdioServerParameters
-from mcp.client.stdio import stdio_client
-from mcp.types import CallToolResult
 
 from bench.serving import Service
 from factcheck.evidence import Stance
 from factcheck.verdict import Label
 from tests.e2e.fake_service import ARTICLE, LETTER, RIVAL, Line, Stage, playing
 
+if TYPE_CHECKING:
+    from mcp import Client
+    from mcp.types import CallToolResult
+
 ROOT = Path(__file__).parents[2]
 
 
 def tool_server(url: str, key: str = "", mode: str = "legacy") -> Client:
     """A tool server in front of the service at `url`, which starts when the client is entered."""
+    from mcp import Client, StdioServerParameters
+    from mcp.client.stdio import stdio_client
+
     arguments = ["-m", "factcheck_cli.main", "mcp", "--url", url, "--timeout", "60"]
     environ = {"FACTCHECK_API_KEY": key} if key else {}
     server = StdioServerParameters(command=sys.executable, args=arguments, env=environ, cwd=ROOT)

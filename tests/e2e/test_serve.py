@@ -1,4 +1,4 @@
-"""The whole service, started as people start it. One start serves all tests but those that are about starting."""
+"""The whole service, started as people start it. One start serves all tests; those about starting start it once more each."""
 
 import os
 import re
@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -108,14 +108,33 @@ def serving(data: Path) -> Iterator[Serve]:
         process.stdout.close()
 
 
+class Folder:
+    """A data folder, and the service that runs on it: another one after `start`."""
+
+    def __init__(self, data: Path, running: ExitStack) -> None:
+        self._data = data
+        self._running = running
+        self.service = self.start()
+
+    def start(self) -> Serve:
+        """A service on the folder, where the one before has ended."""
+        self.service = self._running.enter_context(serving(self._data))
+        return self.service
+
+
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
-    with serving(tmp_path_factory.mktemp("data")) as running:
-        requests.post(f"{running.url}v1/documents", json=DOCUMENT, timeout=LONG_S).raise_for_status()
-        until(
-            lambda: bool(requests.get(f"{running.url}v1/documents/search?q=ceremony", timeout=LONG_S).json()["items"])
-        )
-        yield running
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Folder]:
+    with ExitStack() as running:
+        folder = Folder(tmp_path_factory.mktemp("data"), running)
+        url = folder.service.url
+        requests.post(f"{url}v1/documents", json=DOCUMENT, timeout=LONG_S).raise_for_status()
+        until(lambda: bool(requests.get(f"{url}v1/documents/search?q=ceremony", timeout=LONG_S).json()["items"]))
+        yield folder
+
+
+@pytest.fixture
+def service(folder: Folder) -> Serve:
+    return folder.service
 
 
 def test_an_article_is_checked_against_the_stored_corpus(service: Serve):
@@ -187,22 +206,20 @@ def test_the_doctor_finds_the_running_service_well(service: Serve):
     assert re.search(r"ok    workers: \d alive", doctor.stdout)
 
 
-def test_stopping_and_starting_again_loses_nothing_and_leaves_no_process(tmp_path: Path):
-    with serving(tmp_path) as first:
-        check_id = requests.post(f"{first.url}v1/checks", json={"article": ARTICLE}, timeout=LONG_S).json()["id"]
-        children = list(first.children().values())
-        first.process.send_signal(signal.SIGINT)
-        assert first.process.wait(LONG_S) == 0
+def test_stopping_and_starting_again_loses_nothing_and_leaves_no_process(folder: Folder):
+    first = folder.service
+    check_id = requests.post(f"{first.url}v1/checks", json={"article": ARTICLE}, timeout=LONG_S).json()["id"]
+    children = list(first.children().values())
+    first.process.send_signal(signal.SIGINT)
+    assert first.process.wait(LONG_S) == 0
     assert not [pid for pid in children if alive(pid)]
-    with serving(tmp_path) as second:
-        assert second.follow(check_id)["status"] == "finished"
+    assert folder.start().follow(check_id)["status"] == "finished"
 
 
-def test_children_do_not_outlive_a_killed_supervisor_and_the_next_one_starts_at_once(tmp_path: Path):
-    with serving(tmp_path) as first:
-        children = list(first.children().values())
-        first.process.kill()
-        first.process.wait()
-        with serving(tmp_path) as second:
-            assert second.check()["status"] == "finished"
-        until(lambda: not [pid for pid in children if alive(pid)])
+def test_children_do_not_outlive_a_killed_supervisor_and_the_next_one_starts_at_once(folder: Folder):
+    first = folder.service
+    children = list(first.children().values())
+    first.process.kill()
+    first.process.wait()
+    assert folder.start().check()["status"] == "finished"
+    until(lambda: not [pid for pid in children if alive(pid)])

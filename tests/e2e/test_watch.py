@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 import requests
 
-from bench.serving import running_service
+from bench.serving import Service
 from factcheck.webhooks import parse_secret, verified
+from tests.e2e.conftest import SECRET
 
-SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+PAGE = 100
 TEXT = "The Hallein bridge will open on March 15."
 LETTER = {
     "id": "letter",
@@ -57,18 +58,18 @@ def told() -> Iterator[Told]:
         thread.join()
 
 
-@pytest.fixture(scope="module")
-def url() -> Iterator[str]:
-    settings = {
-        "FACTCHECK_WATCH_QUIET_S": "0.2",
-        "FACTCHECK_CALLBACK_HOSTS": "127.0.0.1",
-        "FACTCHECK_CALLBACK_SECRET": SECRET,
-    }
-    with running_service(workers=1, settings=settings) as service:
-        yield service.url
+@pytest.fixture
+def url(whole_service: Service) -> str:
+    return whole_service.url
+
+
+def listed(url: str) -> list[str]:
+    """Ids of the newest checks, newest first."""
+    return [item["id"] for item in requests.get(f"{url}v1/checks?limit={PAGE}", timeout=10).json()["items"]]
 
 
 def test_a_report_that_contradicts_a_watched_article_is_told_with_the_verdict_it_flipped(url: str, told: Told):
+    before = listed(url)
     order = {"article": {"text": TEXT, "published_at": "2031-03-07"}, "watch": True, "callback_url": told.url}
     check = requests.post(f"{url}v1/checks?wait=25", json=order, timeout=60).json()
     assert told.next_message()["type"] == "check.finished"
@@ -88,4 +89,4 @@ def test_a_report_that_contradicts_a_watched_article_is_told_with_the_verdict_it
     now = requests.get(f"{url}v1/checks/{check['id']}", timeout=10).json()
     assert now["report"]["claims"][0]["label"] == "unverified"
     assert [flip["recheck"] for flip in now["watch"]["flips"]] == [1, 2]
-    assert [item["id"] for item in requests.get(f"{url}v1/checks", timeout=10).json()["items"]] == [check["id"]]
+    assert listed(url) == [check["id"], *before][:PAGE]

@@ -18,19 +18,12 @@ from factcheck.codec import report_to_json
 from factcheck.evidence import Document
 from factcheck.json_mapping import from_json
 from factcheck.search.memory import MemorySearch
-from factcheck.settings import Settings
 from factcheck_cli.demo import print_report
-from worker.models.load import load_models
 from worker.models.ports import Models
 from worker.pipeline import check_article
 
 CASES = sorted(Path(__file__).parent.glob("*.json"))
 REWRITE = os.environ.get("FACTCHECK_GOLDEN") == "rewrite"
-
-
-@pytest.fixture(scope="module")
-def models() -> Models:
-    return load_models(Settings())
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
