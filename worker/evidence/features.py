@@ -17,7 +17,7 @@ _LEAST = 0.004
 # Sharpness of means weighted by similarity: a cosine higher by 0.1 counts 3.3 times.
 _SHARPNESS = 12.0
 _MOST_WORDS, _MOST_VALUES = 25, 3
-_VALUES = frozenset(
+VALUE_KINDS = frozenset(
     {
         *(ConflictKind.DATE, ConflictKind.WEEKDAY, ConflictKind.DURATION, ConflictKind.ORDINAL),
         *(ConflictKind.NUMBER, ConflictKind.PERCENT, ConflictKind.MONEY),
@@ -112,25 +112,35 @@ def _gain(evidence: ClaimEvidence) -> float:
 
 
 def _conflict_score(evidence: ClaimEvidence, of_values: bool) -> float:
-    found = [a for a in evidence.alignments if a.relation is Relation.CONFLICT and (a.kind in _VALUES) is of_values]
+    found = [a for a in evidence.alignments if a.relation is Relation.CONFLICT and (a.kind in VALUE_KINDS) is of_values]
     return max((a.score for a in found if not (of_values and agreed(evidence, a.claim))), default=0.0)
 
 
-def _contested(evidence: ClaimEvidence) -> list[PassageReading]:
-    """Passages with another value than the claim's, where a passage of another story has the claim's."""
+def _contested(evidence: ClaimEvidence) -> list[tuple[PassageReading, PassageReading]]:
+    """Passages with the claim's value, each with one of another story that has another value there."""
     by_rank = {r.ranked.rank: r for r in evidence.readings}
-    agreeing = [a for a in evidence.alignments if a.relation is Relation.AGREE and a.kind in _VALUES]
+    values = [a for a in evidence.alignments if a.kind in VALUE_KINDS]
     return [
-        by_rank[a.ranked.rank]
-        for a in evidence.alignments
-        if a.relation is Relation.CONFLICT
-        and a.kind in _VALUES
-        and any(bears_on(a.claim, b.claim) and a.ranked.passage.story != b.ranked.passage.story for b in agreeing)
+        (by_rank[a.ranked.rank], by_rank[b.ranked.rank])
+        for a in values
+        for b in values
+        if a.relation is Relation.AGREE and b.relation is Relation.CONFLICT and bears_on(a.claim, b.claim)
+        if a.ranked.passage.story != b.ranked.passage.story
     ]
 
 
+def _contested_by(evidence: ClaimEvidence, newer: bool) -> float:
+    """1 where the report that has another value is newer than the one with the claim's, or not newer."""
+    return float(any(_is_newer(no, yes) is newer for yes, no in _contested(evidence)))
+
+
 def _contested_contradiction(evidence: ClaimEvidence) -> float:
-    return max((_logit(r.scores.contradicted) - _logit(_LEAST) for r in _contested(evidence)), default=0.0)
+    return max((_logit(no.scores.contradicted) - _logit(_LEAST) for _, no in _contested(evidence)), default=0.0)
+
+
+def _is_newer(one: PassageReading, other: PassageReading) -> bool:
+    a, b = (day_of(r.ranked.passage.document.published_at) for r in (one, other))
+    return a is not None and b is not None and a > b
 
 
 def _quoted(evidence: ClaimEvidence) -> float:
@@ -196,9 +206,13 @@ FEATURES: Mapping[str, tuple[str, Compute]] = {
     "substituted": ("entailment with a differing value put in, times likeness of slots", _substituted),
     "substituted_gain": ("how much that raises entailment, logits", _gain),
     "value_conflict": ("likeness of slots where a value differs", lambda e: _conflict_score(e, True)),
-    "value_contested": (
-        "1 where a story has the claim's value and another one differs",
-        lambda e: float(bool(_contested(e))),
+    "contested_by_newer": (
+        "1 where a report has the claim's value and a newer one of another story differs",
+        lambda e: _contested_by(e, newer=True),
+    ),
+    "contested_by_older": (
+        "1 where a report has the claim's value and one of another story that is not newer differs",
+        lambda e: _contested_by(e, newer=False),
     ),
     "contested_contradiction": (
         "contradiction by a passage of the story that differs, logit above the least; 0 without",

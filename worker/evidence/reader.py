@@ -20,7 +20,7 @@ from worker.dimensions.quotes.compare import compare_quotes
 from worker.dimensions.relation import Relation
 from worker.dimensions.times.compare import compare_times
 from worker.evidence.claim_evidence import ClaimEvidence, PassageReading, Substitution
-from worker.evidence.features import agreed, open_substitutions
+from worker.evidence.features import VALUE_KINDS, agreed, bears_on, open_substitutions
 from worker.evidence.retrieve import Retrieved
 from worker.evidence.vetoes import vetoes_support
 from worker.models.ports import Models
@@ -44,6 +44,8 @@ Settled = Callable[[ClaimEvidence, int], bool]
 UNREAD = EntailmentScores(supported=0.05, unverified=0.85, contradicted=0.10)
 _WORD = re.compile(r"\w+")
 _LEAST_WORDS = 4
+# From this probability on, a passage counts as contradicting the claim.
+_REFUTED = 0.5
 # Cosine by which the best passage must exceed the others for the best to be read alone first: at a margin of 0.5, 1 of 1,289 labels
 # changes. With 0.07 it is 9 (docs/performance.md).
 _FAR_BEHIND = 0.1
@@ -118,6 +120,7 @@ class _AlignedEvidence:
                 self.retrieved.ranked, self.windows, self.vetoes, self.within, strict=True
             )
         )
+        readings = without_superseded(readings, self.alignments)
         vetoed = {r.ranked.rank for r in readings if r.veto}
         return ClaimEvidence(
             statement=self.statement,
@@ -169,6 +172,38 @@ def _admitted(ranked: RankedPassage, scores: EntailmentScores, veto: str | None,
         return PassageReading(ranked, scores, None, verbatim)
     silence = scores.unverified + scores.supported
     return PassageReading(ranked, EntailmentScores(0.0, silence, scores.contradicted), veto, verbatim=False)
+
+
+def without_superseded(
+    readings: tuple[PassageReading, ...], alignments: Sequence[Alignment]
+) -> tuple[PassageReading, ...]:
+    """The readings; a passage whose value a newer report has as the claim has it does not contradict the claim."""
+    by_rank = {r.ranked.rank: r for r in readings}
+    agreed_by = [(a.claim, by_rank[a.ranked.rank]) for a in alignments if _is_value(a, Relation.AGREE)]
+    superseded = {
+        a.ranked.rank
+        for a in alignments
+        if _is_value(a, Relation.CONFLICT)
+        and any(bears_on(a.claim, value) and _replaces(newer, by_rank[a.ranked.rank]) for value, newer in agreed_by)
+    }
+    return tuple(_silenced(r) if r.ranked.rank in superseded else r for r in readings)
+
+
+def _is_value(alignment: Alignment, relation: Relation) -> bool:
+    return alignment.relation is relation and alignment.kind in VALUE_KINDS
+
+
+def _replaces(newer: PassageReading, older: PassageReading) -> bool:
+    """True if one passage is of a newer report of another story, and does not contradict the claim itself."""
+    a, b = (_day(r.ranked.passage) for r in (newer, older))
+    is_other = newer.ranked.passage.story != older.ranked.passage.story
+    return bool(a and b and a > b) and is_other and newer.scores.contradicted < _REFUTED
+
+
+def _silenced(reading: PassageReading) -> PassageReading:
+    scores = reading.scores
+    silence = scores.unverified + scores.contradicted
+    return replace(reading, scores=EntailmentScores(scores.supported, silence, 0.0))
 
 
 def _is_within(claim: str, passage: str) -> bool:
