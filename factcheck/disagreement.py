@@ -109,8 +109,17 @@ def disagreements(document: Document, report: Report) -> Iterator[Disagreement]:
             for evidence in verdict.evidence:
                 if evidence.stance is Stance.CONTRADICTS:
                     pair = _disagreement(document, own, verdict, evidence)
-                    if _words(pair.earlier.text) != _words(pair.later.text):
+                    if _words(pair.earlier.text) != _words(pair.later.text) and not _is_update(pair, verdict):
                         yield pair
+
+
+def _is_update(pair: Disagreement, verdict: Verdict) -> bool:
+    """True if the later report tells the earlier figure itself ("The toll rose from three")."""
+    if pair.order is not PublicationOrder.KNOWN or not _FIGURES.intersection(pair.kinds):
+        return False
+    told = {word for _, text in pair.earlier.words for word in _words(text)} - set(_words(pair.later.text))
+    elsewhere = [e.text for e in verdict.evidence if e.document.id == pair.later.document.id]
+    return any(told and told <= set(_words(text)) for text in elsewhere if text != pair.later.text)
 
 
 def likelihood(pair: Disagreement) -> float:
@@ -175,6 +184,7 @@ def _disagreement(document: Document, own: DocumentRef, verdict: Verdict, eviden
 
 
 _WORD = re.compile(r"[^\W_]+")
+_FIGURES = frozenset({ConflictKind.NUMBER, ConflictKind.MONEY, ConflictKind.PERCENT})
 
 
 def _words(text: str) -> list[str]:

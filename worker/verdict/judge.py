@@ -1,5 +1,6 @@
 """Step 5: decides on a claim's label from its evidence, with reasons and passages."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -12,6 +13,7 @@ from worker.dimensions.alignment import Alignment
 from worker.dimensions.relation import Relation
 from worker.evidence.claim_evidence import ClaimEvidence, PassageReading
 from worker.evidence.features import bears_on, features
+from worker.evidence.reader import window
 from worker.text.claim_in_context import ClaimInContext
 from worker.verdict.label_classifier import LabelClassifier
 from worker.verdict.shown_conflicts import (
@@ -29,6 +31,7 @@ from worker.verdict.verdict_message import verdict_message
 # the third passage of 57 % is not read at 0.3, and 6 labels are others; without a margin it is 84 %, and 26 labels
 # (docs/performance.md).
 _SETTLED, _SETTLED_BY_BEST = 0.3, 0.5
+_WORD = re.compile(r"[^\W_]{3,}")
 ALARMS = frozenset({Label.CONTRADICTED, Label.DISPUTED})
 
 
@@ -159,10 +162,22 @@ def _possible(probabilities: Mapping[Label, float], evidence: ClaimEvidence) -> 
 
 
 def supporting(evidence: ClaimEvidence) -> frozenset[int]:
-    """Ranks of the passages that support the claim more than they contradict it, and have no veto."""
+    """Ranks of the passages that support the claim more than they contradict it, and have no veto.
+
+    None if the claim has names, and no passage with its headline and neighbours has a word of any: it is about others.
+    """
+    if _is_about_others(evidence):
+        return frozenset()
     ranks = {r.ranked.rank for r in evidence.readings if r.scores.supported >= r.scores.contradicted}
     ranks |= {a.ranked.rank for a in evidence.alignments if a.relation is Relation.AGREE}
     return frozenset(r.ranked.rank for r in evidence.readings if r.ranked.rank in ranks and r.veto is None)
+
+
+def _is_about_others(evidence: ClaimEvidence) -> bool:
+    text = evidence.statement.sentence.text
+    names = {word for name in evidence.required_names for word in _WORD.findall(text[name.start : name.end].casefold())}
+    told = {word for r in evidence.readings for word in _WORD.findall(window(r.ranked.passage).casefold())}
+    return bool(names) and not names & told
 
 
 def _rule(label: Label, evidence: ClaimEvidence, conflicts: Sequence[Alignment]) -> str:

@@ -21,6 +21,8 @@ _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 NEGATED, DENIED = "event.negated", "factuality.denied"
 OPPOSITE, ROLE = "event.opposite", "role.differs"
 # A conflict with at least this share of the highest probability on the same words replaces it if its report is newer.
+# From this similarity of slots on, a conflict is shown whatever the reader finds.
+_SAME_SLOT = 0.8
 _ABOUT_AS_SURE = 0.7
 _LITTLE = frozenset({"PUNCT", "DET"})
 _FEW_WORDS = 3
@@ -183,7 +185,8 @@ def with_others(chosen: tuple[Alignment, ...], evidence: ClaimEvidence) -> tuple
 
 def _candidates(evidence: ClaimEvidence) -> list[tuple[float, Alignment]]:
     """Conflicts on words that no passage supports, with a score: entailment of the substituted claim, or the reader's
-    contradiction by that passage, times the slot similarity. Those that the reader finds unlikely are left out."""
+    contradiction by that passage, times the slot similarity. Those that the reader finds unlikely are left out, unless their
+    slots are the same but for single words."""
     put = {id(s.conflict): s.scores for s in evidence.substitutions}
     read = {r.ranked.rank: r.scores for r in evidence.readings}
     found = []
@@ -192,7 +195,7 @@ def _candidates(evidence: ClaimEvidence) -> list[tuple[float, Alignment]]:
             continue
         scores = read[alignment.ranked.rank]
         entailed = put[id(alignment)].supported if id(alignment) in put else 0.0
-        if max(entailed, scores.contradicted) > scores.unverified:
+        if max(entailed, scores.contradicted) > scores.unverified or alignment.score >= _SAME_SLOT:
             found.append((max(entailed, scores.contradicted) * alignment.score, alignment))
     return found
 
