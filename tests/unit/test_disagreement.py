@@ -126,3 +126,18 @@ def test_reports_without_a_date_have_no_day():
     undated = replace(OLD, published_at=None)
     assert AuditSelection().keeps(undated)
     assert not AuditSelection(first="2019-01-01").keeps(undated)
+
+
+def test_a_later_report_that_tells_the_earlier_figure_itself_is_an_update():
+    first = a_document("first", "Three people died in the flood.", published_at="2020-11-02")
+    told, rise = "Five people died in the flood.", "The toll rose from three."
+    later = a_document("later", f"{told} {rise}", published_at="2020-11-03")
+    found = contradicted(first, "Three", later, "Five")
+    [against] = found.evidence
+    span, conflicts = (
+        OffsetConverter(Field.TEXT, later.text).span,
+        tuple(replace(conflict, kind=ConflictKind.NUMBER) for conflict in found.conflicts),
+    )
+    rival = replace(found, conflicts=conflicts, evidence=(replace(against, span=span(0, len(told)), text=told),))
+    update = replace(rival, evidence=(*rival.evidence, replace(against, stance=Stance.NEUTRAL, text=rise)))
+    assert (len(pairs_of(first, rival)), pairs_of(first, update)) == (1, [])

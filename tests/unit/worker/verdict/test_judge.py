@@ -242,3 +242,13 @@ def test_two_stories_that_differ_in_nothing_but_a_value_are_a_dispute():
         )
     )
     assert (found.label, [c.claim.text for c in found.conflicts]) == (Label.DISPUTED, ["Nine"])
+
+
+def test_no_passage_supports_a_claim_about_names_that_stand_nowhere():
+    evidence = read((report(), YES))
+    name = SpanValue(0, len(evidence.statement.sentence.text), None)
+    stranger = replace(evidence.statement.sentence.parsed, text="Zoltan Quimby " + evidence.statement.sentence.text)
+    sentence = replace(evidence.statement.sentence, parsed=stranger)
+    about = replace(evidence, statement=replace(evidence.statement, sentence=sentence))
+    assert supporting(replace(about, required_names=(SpanValue(0, len("Zoltan Quimby"), None),))) == frozenset()
+    assert supporting(replace(evidence, required_names=(name,))) == {0}
