@@ -7,7 +7,8 @@ are read; `worker/evidence/retrieve.py` has them, rounded. `--every N`: one case
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import numpy.typing as npt
 
 from factcheck.article import Article, Field, Format
 from factcheck.check import CheckOptions
-from factcheck.evidence import Document
+from factcheck.evidence import Document, Passage
 from factcheck.json_mapping import from_json
 from factcheck.ports import PassageSearch
 from factcheck.search.memory import MemorySearch
@@ -27,6 +28,7 @@ from worker.evidence.event_reports import with_event_reports
 from worker.evidence.retrieval_scope import RetrievalScope
 from worker.models.load import load_models
 from worker.models.ports import Models
+from worker.text.claim_in_context import ClaimInContext
 from worker.text.claims import find_claims
 from worker.text.sentences import find_sentences
 
@@ -39,20 +41,41 @@ _NAMES = ("words", "event", "length", "headline", "first")
 _STEPS = (-0.4, -0.3, -0.2, -0.1, -0.05, 0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4)
 
 
-def rows(case: dict[str, Any], corpus: PassageSearch, models: Models) -> Iterator[Floats]:
-    """A claim's candidates, shape [n, 7]: cosine, what each weight of `_NAMES` is multiplied with, 1 where the window decides."""
+@dataclass(frozen=True, slots=True)
+class DecidedClaim:
+    """A claim that its labelled sentence's evidence supports or contradicts; the scope without and with the event's reports."""
+
+    claim: ClaimInContext
+    title: str
+    expected: Mapping[str, Any]
+    plain: RetrievalScope
+    scope: RetrievalScope
+
+    def is_decided_by(self, passage: Passage) -> bool:
+        """True if the passage's window holds the evidence's words."""
+        return known_label(self.expected, True, passage) == _DECIDED[self.expected["label"]]
+
+
+def decided_claims(case: Mapping[str, Any], corpus: PassageSearch, models: Models) -> Iterator[DecidedClaim]:
+    """The claims of one case that are cut as a labelled sentence with evidence is."""
     raw = case["article"]
     article = Article(raw["text"], raw.get("title"), raw.get("published_at"), None, None, None, Format.TEXT)
     read = find_sentences(article, models.parser, _SENTENCES)
     plain = RetrievalScope(corpus, _OPTIONS, article.published_at, _CANDIDATES)
     scope = with_event_reports(plain, article.title or "", [s.text for s in read.read])
-    event = {passage.document.id for passage in scope.event}
     expected = {e["sentence"].rstrip("."): e for e in case["expect"] if e["label"] in _DECIDED and e["evidence"]}
     for claim in find_claims(read.read, read.anchor):
         wanted = expected.get(claim.sentence.text[claim.start : claim.end].rstrip("."))
-        passages = retrieve.candidates_of(claim, article.title or "", scope) if wanted else []
-        if wanted and passages:
-            scored = retrieve.similarities(claim, passages, models)
+        if wanted:
+            yield DecidedClaim(claim, article.title or "", wanted, plain, scope)
+
+
+def rows(case: Mapping[str, Any], corpus: PassageSearch, models: Models) -> Iterator[Floats]:
+    """A claim's candidates, shape [n, 7]: cosine, what each weight of `_NAMES` is multiplied with, 1 where the window decides."""
+    for decided in decided_claims(case, corpus, models):
+        passages = retrieve.candidates_of(decided.claim, decided.title, decided.scope)
+        event = {passage.document.id for passage in decided.scope.event}
+        if passages:
             yield np.array(
                 [
                     (
@@ -62,9 +85,9 @@ def rows(case: dict[str, Any], corpus: PassageSearch, models: Models) -> Iterato
                         retrieve.length_of(passage),
                         passage.span.field is Field.TITLE,
                         passage.index <= 1,
-                        known_label(wanted, True, passage) == _DECIDED[wanted["label"]],
+                        decided.is_decided_by(passage),
                     )
-                    for passage, cosine, share in scored
+                    for passage, cosine, share in retrieve.similarities(decided.claim, passages, models)
                 ],
                 dtype=np.float64,
             )
@@ -102,8 +125,8 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1, metavar="N")
     args = parser.parse_args()
     cases = [json.loads(line) for path in args.cases for line in path.read_text(encoding="utf-8").splitlines()]
-    models, pool = load_models(Settings()), MemorySearch(_documents(cases))
-    own = [row for case in cases[:: args.every] for row in rows(case, MemorySearch(_documents([case])), models)]
+    models, pool = load_models(Settings()), MemorySearch(documents(cases))
+    own = [row for case in cases[:: args.every] for row in rows(case, MemorySearch(documents([case])), models)]
     pooled = [row for case in cases[:: args.every] for row in rows(case, pool, models)]
     found = best_weights((own, pooled))
     shipped = np.array([getattr(retrieve, name.upper()) for name in _NAMES])
@@ -115,7 +138,8 @@ def main() -> None:
     print(f"{len(own)} claims")
 
 
-def _documents(cases: Sequence[dict[str, Any]]) -> Iterator[Document]:
+def documents(cases: Sequence[Mapping[str, Any]]) -> Iterator[Document]:
+    """The reports of all cases."""
     for case in cases:
         for raw in case["corpus"]:
             yield from_json(Document, raw)

@@ -13,67 +13,41 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from factcheck.article import Article, Format
-from factcheck.check import CheckOptions
-from factcheck.evidence import Document
-from factcheck.json_mapping import from_json
 from factcheck.ports import PassageSearch
 from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings
-from training.reader.draft_windows import known_label
-from worker.evidence.event_reports import with_event_reports
-from worker.evidence.retrieval_scope import RetrievalScope
+from training.passage_ranking import decided_claims, documents
 from worker.evidence.retrieve import retrieve_passages
 from worker.models.load import load_models
 from worker.models.ports import Models
-from worker.text.claims import find_claims
-from worker.text.sentences import find_sentences
-
-_OPTIONS = CheckOptions(max_evidence=3, sources_include=(), sources_exclude=(), time_limit_s=600.0)
-_CANDIDATES, _SENTENCES = 30, 2_000
-_DECIDED = {"supported": "entailment", "contradicted": "contradiction"}
 
 
 def read_decisive(case: dict[str, Any], corpus: PassageSearch, models: Models) -> Iterator[tuple[bool, bool]]:
     """For each claim that its evidence supports or contradicts: whether a decisive window is read, without and with the event."""
-    raw = case["article"]
-    article = Article(raw["text"], raw.get("title"), raw.get("published_at"), None, None, None, Format.TEXT)
-    read = find_sentences(article, models.parser, _SENTENCES)
-    plain = RetrievalScope(corpus, _OPTIONS, article.published_at, _CANDIDATES)
-    scopes = (plain, with_event_reports(plain, article.title or "", [s.text for s in read.read]))
-    for claim in find_claims(read.read, read.anchor):
-        said = claim.sentence.text[claim.start : claim.end].rstrip(".")
-        for expected in case["expect"]:
-            if expected["label"] in _DECIDED and expected["evidence"] and expected["sentence"].rstrip(".") == said:
-                without, within = (
-                    any(
-                        known_label(expected, True, ranked.passage) == _DECIDED[expected["label"]]
-                        for ranked in retrieve_passages([claim], article.title or "", scope, models)[0].ranked
-                    )
-                    for scope in scopes
-                )
-                yield without, within
+    for decided in decided_claims(case, corpus, models):
+        without, within = (
+            any(
+                decided.is_decided_by(ranked.passage)
+                for ranked in retrieve_passages([decided.claim], decided.title, scope, models)[0].ranked
+            )
+            for scope in (decided.plain, decided.scope)
+        )
+        yield without, within
 
 
 def measure(cases: Sequence[dict[str, Any]], models: Models) -> dict[str, dict[str, float]]:
     """By corpus: claims, and the shares read without and with the event's reports."""
-    pool = MemorySearch(_documents(cases))
+    pool = MemorySearch(documents(cases))
     found = {}
     for name in ("own reports", "all reports"):
         rows = [
             row
             for case in cases
-            for row in read_decisive(case, pool if name == "all reports" else MemorySearch(_documents([case])), models)
+            for row in read_decisive(case, pool if name == "all reports" else MemorySearch(documents([case])), models)
         ]
         shares = [round(sum(row[at] for row in rows) / max(1, len(rows)), 3) for at in (0, 1)]
         found[name] = {"claims": len(rows), "without": shares[0], "with": shares[1]}
     return found
-
-
-def _documents(cases: Sequence[dict[str, Any]]) -> Iterator[Document]:
-    for case in cases:
-        for raw in case["corpus"]:
-            yield from_json(Document, raw)
 
 
 def main() -> None:

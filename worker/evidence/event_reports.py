@@ -13,7 +13,7 @@ from factcheck.evidence import Candidate, Passage
 from worker.evidence.retrieval_scope import RetrievalScope, search_passages
 
 # Most reports, and how well each must match in comparison with the best: with these, the decisive passage was read for 73 % of
-# the claims of 47 drafts in a corpus of all their reports, without for 51 % (bench/RESULTS.md, "Event reports").
+# the claims of 47 drafts in a corpus of all their reports, without for 51 % (bench/RESULTS.md).
 _REPORTS = 6
 _LEAST = 0.4
 # Words of the article that make one query, most queries, and passages of a report that count in each.

@@ -17,7 +17,7 @@ _LEAST = 0.004
 # Sharpness of means weighted by similarity: a cosine higher by 0.1 counts 3.3 times.
 _SHARPNESS = 12.0
 _MOST_WORDS, _MOST_VALUES = 25, 3
-VALUE_KINDS = frozenset(
+_VALUES = frozenset(
     {
         *(ConflictKind.DATE, ConflictKind.WEEKDAY, ConflictKind.DURATION, ConflictKind.ORDINAL),
         *(ConflictKind.NUMBER, ConflictKind.PERCENT, ConflictKind.MONEY),
@@ -112,14 +112,16 @@ def _gain(evidence: ClaimEvidence) -> float:
 
 
 def _conflict_score(evidence: ClaimEvidence, of_values: bool) -> float:
-    found = [a for a in evidence.alignments if a.relation is Relation.CONFLICT and (a.kind in VALUE_KINDS) is of_values]
+    found = [a for a in evidence.alignments if a.relation is Relation.CONFLICT and (a.kind in _VALUES) is of_values]
     return max((a.score for a in found if not (of_values and agreed(evidence, a.claim))), default=0.0)
 
 
-def _contested(evidence: ClaimEvidence) -> list[tuple[PassageReading, PassageReading]]:
+def contested(
+    readings: Sequence[PassageReading], alignments: Sequence[Alignment]
+) -> list[tuple[PassageReading, PassageReading]]:
     """Passages with the claim's value, each with one of another story that has another value there."""
-    by_rank = {r.ranked.rank: r for r in evidence.readings}
-    values = [a for a in evidence.alignments if a.kind in VALUE_KINDS]
+    by_rank = {r.ranked.rank: r for r in readings}
+    values = [a for a in alignments if a.kind in _VALUES]
     return [
         (by_rank[a.ranked.rank], by_rank[b.ranked.rank])
         for a in values
@@ -129,16 +131,21 @@ def _contested(evidence: ClaimEvidence) -> list[tuple[PassageReading, PassageRea
     ]
 
 
+def _contested(evidence: ClaimEvidence) -> list[tuple[PassageReading, PassageReading]]:
+    return contested(evidence.readings, evidence.alignments)
+
+
 def _contested_by(evidence: ClaimEvidence, newer: bool) -> float:
     """1 where the report that has another value is newer than the one with the claim's, or not newer."""
-    return float(any(_is_newer(no, yes) is newer for yes, no in _contested(evidence)))
+    return float(any(is_newer(no, yes) is newer for yes, no in _contested(evidence)))
 
 
 def _contested_contradiction(evidence: ClaimEvidence) -> float:
     return max((_logit(no.scores.contradicted) - _logit(_LEAST) for _, no in _contested(evidence)), default=0.0)
 
 
-def _is_newer(one: PassageReading, other: PassageReading) -> bool:
+def is_newer(one: PassageReading, other: PassageReading) -> bool:
+    """True if both reports have a day, and that of `one` is the later."""
     a, b = (day_of(r.ranked.passage.document.published_at) for r in (one, other))
     return a is not None and b is not None and a > b
 

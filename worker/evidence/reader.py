@@ -20,7 +20,7 @@ from worker.dimensions.quotes.compare import compare_quotes
 from worker.dimensions.relation import Relation
 from worker.dimensions.times.compare import compare_times
 from worker.evidence.claim_evidence import ClaimEvidence, PassageReading, Substitution
-from worker.evidence.features import VALUE_KINDS, agreed, bears_on, open_substitutions
+from worker.evidence.features import agreed, contested, is_newer, open_substitutions
 from worker.evidence.retrieve import Retrieved
 from worker.evidence.vetoes import vetoes_support
 from worker.models.ports import Models
@@ -177,27 +177,14 @@ def _admitted(ranked: RankedPassage, scores: EntailmentScores, veto: str | None,
 def without_superseded(
     readings: tuple[PassageReading, ...], alignments: Sequence[Alignment]
 ) -> tuple[PassageReading, ...]:
-    """The readings; a passage whose value a newer report has as the claim has it does not contradict the claim."""
-    by_rank = {r.ranked.rank: r for r in readings}
-    agreed_by = [(a.claim, by_rank[a.ranked.rank]) for a in alignments if _is_value(a, Relation.AGREE)]
+    """The readings; a passage does not contradict a claim whose value a newer report of another story has, unless that report
+    contradicts the claim itself."""
     superseded = {
-        a.ranked.rank
-        for a in alignments
-        if _is_value(a, Relation.CONFLICT)
-        and any(bears_on(a.claim, value) and _replaces(newer, by_rank[a.ranked.rank]) for value, newer in agreed_by)
+        no.ranked.rank
+        for yes, no in contested(readings, alignments)
+        if is_newer(yes, no) and yes.scores.contradicted < _REFUTED
     }
     return tuple(_silenced(r) if r.ranked.rank in superseded else r for r in readings)
-
-
-def _is_value(alignment: Alignment, relation: Relation) -> bool:
-    return alignment.relation is relation and alignment.kind in VALUE_KINDS
-
-
-def _replaces(newer: PassageReading, older: PassageReading) -> bool:
-    """True if one passage is of a newer report of another story, and does not contradict the claim itself."""
-    a, b = (_day(r.ranked.passage) for r in (newer, older))
-    is_other = newer.ranked.passage.story != older.ranked.passage.story
-    return bool(a and b and a > b) and is_other and newer.scores.contradicted < _REFUTED
 
 
 def _silenced(reading: PassageReading) -> PassageReading:
