@@ -56,7 +56,7 @@ def check_once(url: str, text: str) -> Run:
     accepted_s = time.monotonic() - began
     first_s, claims = 0.0, 0
     with requests.get(f"{url}v1/checks/{answer.json()['id']}/events", stream=True, timeout=120) as stream:
-        for line in stream.iter_lines(chunk_size=1):
+        for line in stream.iter_lines(chunk_size=None):
             if line == b"event: claim":
                 claims += 1
                 first_s = first_s or time.monotonic() - began

@@ -75,7 +75,7 @@ def follow(service: Service, article: Mapping[str, object]) -> Times:
     began = time.monotonic()
     check, first_s = submit(service, article), 0.0
     with requests.get(f"{service.url}v1/checks/{check}/events", stream=True, timeout=600) as stream:
-        for line in stream.iter_lines(chunk_size=1):
+        for line in stream.iter_lines(chunk_size=None):
             if line == b"event: claim":
                 first_s = first_s or time.monotonic() - began
             if line == b"event: done":
