@@ -78,8 +78,8 @@ def known_label(expected: Mapping[str, Any], whole: bool, passage: Passage) -> s
         return "neutral" if whole else None
     if expected["label"] not in _DECIDED or not (whole or expected["label"] == "supported"):
         return None
-    around = " ".join((passage.before, passage.text, passage.after))
-    proven = any(doc == passage.document.id and _within(words, around) for doc, words in expected["evidence"])
+    read = window(passage)
+    proven = any(doc == passage.document.id and _within(words, read) for doc, words in expected["evidence"])
     return _DECIDED[expected["label"]] if proven else _ELSEWHERE[expected["label"]]
 
 

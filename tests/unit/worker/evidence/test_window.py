@@ -13,8 +13,8 @@ def passage(before: int, text: int, after: int) -> Passage:
     """A passage with neighbours of so many words: b0 b1 … t0 t1 … a0 a1 …"""
     told = {name: " ".join(f"{name[0]}{n}" for n in range(size)) for name, size in locals().items()}
     document = DocumentRef("d", "", None, None, None)
-    span = Span(Field.TEXT, 0, len(told["text"]))
-    return Passage(document, 0, span, told["text"], told["before"], told["after"], "d")
+    end = len(told["text"])
+    return Passage(document, 0, Span(Field.TEXT, 0, end, 0, end), told["text"], told["before"], told["after"], "d")
 
 
 @pytest.mark.parametrize(
