@@ -51,7 +51,7 @@ class ApiKey:
 
 
 @dataclass(frozen=True, slots=True)
-class RateLimit:
+class RateLimitState:
     """State of a key's rate limit: `remaining` of `limit` requests a minute, full again after `reset_s` seconds.
 
     `wait_s` is 0 where this request is within the limit, else the seconds until the next request is.

@@ -64,7 +64,7 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
-class AuditSelection:
+class CorpusAuditSelection:
     """Which reports of the archive are compared with the others. `first` and `last` are ISO days of publication, inclusive;
     reports without a date are left out where one is given. `documents` are ids, `sources` names; empty for all.
     """
@@ -145,7 +145,7 @@ def disagreement_to_json(pair: Disagreement) -> dict[str, Any]:
     }
 
 
-def audit_selection_to_json(selection: AuditSelection) -> dict[str, Any]:
+def audit_selection_to_json(selection: CorpusAuditSelection) -> dict[str, Any]:
     """As clients send it and as Redis keeps it."""
     return {
         "documents": list(selection.documents),
@@ -155,9 +155,9 @@ def audit_selection_to_json(selection: AuditSelection) -> dict[str, Any]:
     }
 
 
-def audit_selection_from_json(raw: Mapping[str, Any]) -> AuditSelection:
+def audit_selection_from_json(raw: Mapping[str, Any]) -> CorpusAuditSelection:
     """Inverse of `audit_selection_to_json`. Missing members have their defaults."""
-    return AuditSelection(
+    return CorpusAuditSelection(
         documents=tuple(raw.get("documents") or ()),
         sources=tuple(raw.get("sources") or ()),
         first=raw.get("from"),

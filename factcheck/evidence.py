@@ -44,7 +44,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class EarlierDocument:
+class ReplacedDocument:
     """What a document was before it was replaced. `replaced_at` is ISO 8601 in UTC; `replaced_by` as in the audit log, None
     where there is none.
     """

@@ -7,10 +7,10 @@ import sys
 import tempfile
 from threading import Event
 
-from factcheck.follower_process import run_process
+from factcheck.background_process import run_process
 from factcheck.ingest.import_runner import ImportRunner
+from factcheck.ingest.time_zones import require_zone
 from factcheck.ingest.uploads import UploadArea
-from factcheck.ingest.zones import require_zone
 from factcheck.redis_connection import connect_briefly
 from factcheck.settings import Settings
 from factcheck.store.documents import RedisDocumentStore

@@ -89,19 +89,19 @@ def _mapped(name: str, hint: Any) -> MappedField:
 
 @cache
 def _writer(kind: type) -> Callable[[Any], Json]:
-    code = _Code()
+    code = _GeneratedFunction()
     function: Callable[[Any], Json] = code.function("value", code.written_object(kind, "value"))
     return function
 
 
 @cache
 def _reader(kind: type) -> Callable[[Source], Any]:
-    code = _Code()
+    code = _GeneratedFunction()
     function: Callable[[Source], Any] = code.function("raw", code.read_object(kind, "raw"))
     return function
 
 
-class _Code:
+class _GeneratedFunction:
     """The source of one function, and the objects that it names."""
 
     def __init__(self) -> None:

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
+from factcheck.article_history import ArticleFilter, ArticleState, CheckedVersion
 from factcheck.audit_log import AuditEntry
 from factcheck.bulk_job import BulkJob, JobFinding, JobKind, JobStatus
 from factcheck.check import Check, CheckRequest, CheckStatus, Problem, Progress
-from factcheck.claim_matching import ClaimWords
+from factcheck.claim_matching import MatchableClaim
 from factcheck.corpus_version import CorpusVersion
 from factcheck.decision import Decision, DecisionEntry
-from factcheck.evidence import Candidate, Document, EarlierDocument
-from factcheck.history import ArticleFilter, ArticleState, CheckedVersion
-from factcheck.pair_decision import PairDecision, PairEntry
+from factcheck.disagreement_decision import DisagreementDecision, DisagreementDecisionEntry
+from factcheck.evidence import Candidate, Document, ReplacedDocument
 from factcheck.verdict import Report, Verdict
 from factcheck.watch import Flip, RecheckState, Watch
 
@@ -112,7 +112,7 @@ class DocumentFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class Freshness:
+class ArchiveRecency:
     """How recent the archive is. `newest` is the date of its latest report, None if none has one. `days` are the last
     days with the number of reports of each, oldest first, today last.
     """
@@ -150,7 +150,7 @@ class DocumentStore(Protocol):
     def page(self, cursor: str | None, limit: int) -> Page[Document]:
         """Documents in the order of their ids."""
 
-    def versions(self, document_id: str) -> tuple[EarlierDocument, ...]:
+    def versions(self, document_id: str) -> tuple[ReplacedDocument, ...]:
         """What was replaced under this id, newest first. The oldest are dropped.
 
         Raises: `UnknownDocument`.
@@ -174,7 +174,7 @@ class SortedDocuments(Protocol):
     def matching(self, wanted: DocumentFilter) -> int:
         """Number of documents that the filter keeps."""
 
-    def freshness(self, today: str, days: int) -> Freshness:
+    def freshness(self, today: str, days: int) -> ArchiveRecency:
         """Of the whole corpus, with the last `days` days up to the ISO day `today`."""
 
 
@@ -197,7 +197,7 @@ class CheckRepository(Protocol):
     Raises: `StoreUnavailable`, `Busy`.
     """
 
-    def submit(self, check: Check, request: CheckRequest, idempotency: "Idempotency | None") -> Check:
+    def submit(self, check: Check, request: CheckRequest, idempotency: "IdempotencyKey | None") -> Check:
         """Records and enqueues the check in one transaction. Returns the earlier check where the idempotency key is known.
 
         Raises: `IdempotencyConflict` where the key was used with another body.
@@ -263,7 +263,7 @@ class ArticleHistory(Protocol):
         """
 
 
-class DecisionBook(Protocol):
+class DecisionStore(Protocol):
     """Decisions on the claims of articles.
 
     Raises: `StoreUnavailable`.
@@ -273,7 +273,13 @@ class DecisionBook(Protocol):
         """All decisions on claims of the article."""
 
     def decide(
-        self, owner: str, article_id: str, claim: ClaimWords, entry: DecisionEntry, known: str | None, seen: int | None
+        self,
+        owner: str,
+        article_id: str,
+        claim: MatchableClaim,
+        entry: DecisionEntry,
+        known: str | None,
+        seen: int | None,
     ) -> Decision:
         """Adds an entry to the decision `known` (its id), or to a new one. `seen` is the state that the editor saw; None
         does not compare.
@@ -284,12 +290,12 @@ class DecisionBook(Protocol):
     def move(self, owner: str, article_id: str, decisions: Sequence[Decision]) -> None:
         """Records that the decisions stand on other words now."""
 
-    def dismissed(self, owner: str, claims: Sequence[ClaimWords]) -> set[str]:
+    def dismissed(self, owner: str, claims: Sequence[MatchableClaim]) -> set[str]:
         """Ids of those claims that were dismissed under the same label, in whichever article of the owner."""
 
 
 @dataclass(frozen=True, slots=True)
-class Idempotency:
+class IdempotencyKey:
     """A client's Idempotency-Key and the SHA-256 of the body sent with it."""
 
     key: str
@@ -466,7 +472,7 @@ class WebhookOutbox(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
+class WatchedCheck:
     """A finished check whose article is watched, and the request to repeat it."""
 
     check: Check
@@ -487,7 +493,7 @@ class WatchList(Protocol):
     def watched(self) -> list[str]:
         """Ids of all checks with an active watch, including checks that have not ended."""
 
-    def read(self, check_id: str) -> Watched | None:
+    def read(self, check_id: str) -> WatchedCheck | None:
         """The watched check; None if it has not ended, or no longer exists."""
 
     def renew(self, check_id: str, report: Report, watch: Watch | None) -> bool:
@@ -539,7 +545,7 @@ class VerdictStore(Protocol):
         """Caches each verdict under its cache key."""
 
 
-class BulkJobs(Protocol):
+class BulkJobRepository(Protocol):
     """Bulk jobs as the service uses them.
 
     Raises: `StoreUnavailable`.
@@ -579,23 +585,23 @@ class BulkJobs(Protocol):
         """One of them; None where the job has not found it."""
 
 
-class PairDecisionBook(Protocol):
+class DisagreementDecisionStore(Protocol):
     """Decisions on passages of the archive that disagree. `key` is that of `pair_decision.passages_key`.
 
     Raises: `StoreUnavailable`.
     """
 
-    def read(self, keys: Sequence[str]) -> dict[str, PairDecision]:
+    def read(self, keys: Sequence[str]) -> dict[str, DisagreementDecision]:
         """Those that were decided on."""
 
-    def decide(self, key: str, entry: PairEntry, seen: int | None) -> PairDecision:
+    def decide(self, key: str, entry: DisagreementDecisionEntry, seen: int | None) -> DisagreementDecision:
         """Adds an entry. `seen` is the state that the editor saw; None does not compare.
 
         Raises: `DecisionConflict` where the decision is in another state.
         """
 
 
-class BulkWork(Protocol):
+class BulkJobExecution(Protocol):
     """Bulk jobs as the worker uses them. Each write is fenced by what the caller has read.
 
     Raises: `StoreUnavailable`.

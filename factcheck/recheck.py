@@ -9,7 +9,7 @@ from factcheck.claim_matching import FINDINGS, matched, words_of
 from factcheck.verdict import Report, Verdict
 
 
-class Outdated(StrEnum):
+class OutdatedReason(StrEnum):
     """What has changed since an article was checked: the software that reads, or the archive."""
 
     READER = "reader"
@@ -27,7 +27,7 @@ class RecheckSelection:
     articles: tuple[str, ...] | None = None
     first: str | None = None
     last: str | None = None
-    outdated: tuple[Outdated, ...] = ()
+    outdated: tuple[OutdatedReason, ...] = ()
     later_reports: bool = True
     update: bool = True
 
@@ -80,7 +80,7 @@ def selection_from_json(raw: Mapping[str, Any]) -> RecheckSelection:
         articles=None if articles is None else tuple(articles),
         first=raw.get("from"),
         last=raw.get("to"),
-        outdated=tuple(Outdated(reason) for reason in raw.get("outdated") or ()),
+        outdated=tuple(OutdatedReason(reason) for reason in raw.get("outdated") or ()),
         later_reports=raw.get("later_reports", True),
         update=raw.get("update", True),
     )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from factcheck.furniture import clock_prefix, furniture_prefix, furniture_role
+from factcheck.boilerplate import boilerplate_kind, boilerplate_prefix, clock_prefix
 
 # Words whose dot does not end a sentence when a capital or digit follows.
 _ABBREVIATIONS = frozenset(
@@ -119,7 +119,7 @@ class _Line:
 
     def opens_item(self) -> bool:
         """A list item, a dateline, a byline: never the rest of the line above."""
-        return _ITEM.match(self.words) is not None or furniture_role(self.words) is not None
+        return _ITEM.match(self.words) is not None or boilerplate_kind(self.words) is not None
 
 
 def _goes_on(line: _Line, following: _Line) -> bool:
@@ -132,14 +132,14 @@ def _goes_on(line: _Line, following: _Line) -> bool:
 
 
 def _is_list(line: _Line) -> bool:
-    return line.opens_item() or furniture_prefix(line.words, 0, len(line.words)) > 0
+    return line.opens_item() or boilerplate_prefix(line.words, 0, len(line.words)) > 0
 
 
 def _filled(line: _Line, following: _Line, width: int) -> bool:
     """In a wrapped paragraph: the line is about as long as the others."""
     first_word = len(following.words.split(" ", 1)[0])
     reaches = width > 0 and (len(line.words) + 1 + first_word > width or len(line.words) > _FULL_SHARE * width)
-    apart = following.opens_item() or following.opens_sentence() or furniture_role(line.words) is not None
+    apart = following.opens_item() or following.opens_sentence() or boilerplate_kind(line.words) is not None
     return reaches and line.is_open and not apart
 
 
@@ -174,7 +174,7 @@ def _split_block(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while start < end and text[start].isspace():
         start += 1
     at = start
-    while (behind := furniture_prefix(text, at, end)) > at:
+    while (behind := boilerplate_prefix(text, at, end)) > at:
         yield from _trimmed(text, at, behind)
         at = behind
         while at < end and text[at].isspace():

@@ -15,7 +15,7 @@ from factcheck.errors import UnreadableSource
 from factcheck.evidence import Document
 from factcheck.ingest.drafts import article_from_object
 from factcheck.ingest.path_documents import UnreadableDate, document_from_object, read_corpus
-from factcheck.ingest.zones import require_zone
+from factcheck.ingest.time_zones import require_zone
 from factcheck.ports import PassageSearch
 from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings, read_settings

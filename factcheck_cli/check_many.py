@@ -11,7 +11,7 @@ from pathlib import Path
 from factcheck.article import Article
 from factcheck.codec import report_to_json
 from factcheck.errors import ArticleTooLong, InvalidInput, UnreadableSource
-from factcheck.ingest.archive import walk
+from factcheck.ingest.archive_reader import walk
 from factcheck.ingest.drafts import SUFFIXES
 from factcheck.verdict import Label, Report
 from factcheck_cli.input_files import file_uri, read_article_file

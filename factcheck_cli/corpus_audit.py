@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from factcheck.check import CheckOptions
-from factcheck.disagreement import AuditSelection, audit_request, disagreement_to_json, disagreements
+from factcheck.disagreement import CorpusAuditSelection, audit_request, disagreement_to_json, disagreements
 from factcheck.errors import UnreadableSource
 from factcheck.ingest.path_documents import read_corpus
-from factcheck.ingest.zones import require_zone
+from factcheck.ingest.time_zones import require_zone
 from factcheck.near_duplicates import with_stories
 from factcheck.publication_date import parse_published
 from factcheck.search.memory import MemorySearch
@@ -70,7 +70,7 @@ def _local(args: argparse.Namespace, settings: Settings) -> Iterator[dict[str, A
     """Each pair once. Only what the files say of themselves decides on the state."""
     zone = require_zone(settings.newsroom_zone, "FACTCHECK_NEWSROOM_ZONE") if settings.newsroom_zone else None
     documents = with_stories(read_corpus(args.corpus, zone))
-    selection = AuditSelection(
+    selection = CorpusAuditSelection(
         documents=tuple(args.id or ()),
         sources=tuple(args.source or ()),
         first=args.first and parse_published(args.first, "--from")[:10],

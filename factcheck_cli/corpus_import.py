@@ -12,15 +12,15 @@ from time import sleep
 from typing import TextIO
 
 from factcheck.errors import UnreadableSource
-from factcheck.ingest.archive import Archive
-from factcheck.ingest.archive_file import Meter
+from factcheck.ingest.archive_file import ByteMeter
+from factcheck.ingest.archive_reader import ArchiveReader
 from factcheck.ingest.folder_watch import FolderWatch
 from factcheck.ingest.formats import FORMATS
 from factcheck.ingest.import_outcome import ImportOutcome
 from factcheck.ingest.importer import DryTarget, Importer, ImportTarget
 from factcheck.ingest.path_documents import place_of
-from factcheck.ingest.raw_reports import DatePolicy, NotTaken, outcome_json
-from factcheck.ingest.zones import require_zone
+from factcheck.ingest.raw_documents import NewsroomClock, RejectedDocument, outcome_json
+from factcheck.ingest.time_zones import require_zone
 from factcheck.settings import Settings
 from factcheck_cli.audit import audit_actor
 from factcheck_cli.import_progress import ImportProgress
@@ -69,7 +69,7 @@ class _Job:
 
     def take(self, path: Path, report_name: str | None) -> ImportOutcome:
         """Imports one path and tells what became of it."""
-        archive = self._archive(path, Meter())
+        archive = self._archive(path, ByteMeter())
         tally = ImportOutcome()
         with self._report(report_name) as report, ImportProgress(archive, sys.stderr) as progress:
             for done in self._importer(path, report).run(archive.outcomes(), tally):
@@ -91,15 +91,15 @@ class _Job:
 
     def _take_settled(self, path: Path, folder: FolderWatch, report: "_RejectionLog") -> None:
         tally = ImportOutcome()
-        archive = self._archive(path, Meter())
+        archive = self._archive(path, ByteMeter())
         outcomes = (outcome for file in folder.settled() for outcome in archive.read_path(file))
         for _ in self._importer(path, report).run(outcomes, tally):
             pass
         if tally.documents or tally.refused or tally.left_out:
             print(_count_line(tally, self.is_dry), flush=True)
 
-    def _archive(self, path: Path, meter: Meter) -> Archive:
-        return Archive(path, DatePolicy(self.zone, datetime.now(UTC)), self.format_name, meter)
+    def _archive(self, path: Path, meter: ByteMeter) -> ArchiveReader:
+        return ArchiveReader(path, NewsroomClock(self.zone, datetime.now(UTC)), self.format_name, meter)
 
     def _importer(self, path: Path, report: "_RejectionLog") -> Importer:
         return Importer(
@@ -132,7 +132,7 @@ class _RejectionLog:
         self._file: TextIO | None = None
         self._told = 0
 
-    def add(self, outcome: NotTaken, path: Path) -> None:
+    def add(self, outcome: RejectedDocument, path: Path) -> None:
         """One report or file that was not taken."""
         self.lines += 1
         if outcome.status is None:
@@ -140,7 +140,7 @@ class _RejectionLog:
         if self.path is not None:
             print(json.dumps(outcome_json(outcome), ensure_ascii=True), file=self._opened(self.path))
 
-    def _tell(self, outcome: NotTaken, path: Path) -> None:
+    def _tell(self, outcome: RejectedDocument, path: Path) -> None:
         self._told += 1
         if self._told <= _TOLD:
             print(f"factcheck corpus: {place_of(outcome, path)}", file=sys.stderr)

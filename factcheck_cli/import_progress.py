@@ -4,7 +4,7 @@ from time import monotonic
 from types import TracebackType
 from typing import TextIO
 
-from factcheck.ingest.archive import Archive, walk
+from factcheck.ingest.archive_reader import ArchiveReader, walk
 from factcheck.ingest.import_outcome import ImportOutcome
 
 _INTERVAL_S = 0.2
@@ -14,7 +14,7 @@ _WIDTH = 24
 class ImportProgress:
     """Writes nothing where `out` is no terminal."""
 
-    def __init__(self, archive: Archive, out: TextIO) -> None:
+    def __init__(self, archive: ArchiveReader, out: TextIO) -> None:
         self._archive, self._out = archive, out
         self._is_shown = out.isatty()
         self._total = _size(archive) if self._is_shown else 0
@@ -60,7 +60,7 @@ def _duration(seconds: float) -> str:
     return f"{whole // 60} min" if whole < 5_400 else f"{whole / 3_600:.1f} h"
 
 
-def _size(archive: Archive) -> int:
+def _size(archive: ArchiveReader) -> int:
     if archive.path.is_dir():
         return sum(path.stat().st_size for path in walk(archive.path) if path.is_file())
     return archive.path.stat().st_size if archive.path.is_file() else 0

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from factcheck.errors import UnreadableSource
-from factcheck.recheck import Outdated
+from factcheck.recheck import OutdatedReason
 from factcheck.settings import read_settings
 from factcheck.verdict import Label
 from factcheck_cli.remote_job import add_job_arguments, chosen_job, is_complete, open_client, reach, summary
@@ -26,7 +26,7 @@ def register(subparsers: Any) -> None:
     parser.add_argument(
         "--outdated",
         action="append",
-        choices=[reason.value for reason in Outdated],
+        choices=[reason.value for reason in OutdatedReason],
         help="only articles that older software has read, or that were checked against an older archive; repeatable",
     )
     parser.add_argument("--as-written", action="store_true", help="reports newer than an article are no evidence")

@@ -10,45 +10,52 @@ from flask import Flask
 from factcheck.ports import (
     ArticleHistory,
     AuditLog,
-    BulkJobs,
+    BulkJobRepository,
     CheckEvents,
     CheckRepository,
-    DecisionBook,
-    PairDecisionBook,
+    DecisionStore,
+    DisagreementDecisionStore,
     PassageSearch,
 )
 from factcheck.settings import Settings
 from factcheck.telemetry.traces import Traces
+from service.api.annotated_word_file import word
 from service.api.articles import articles as article_history
 from service.api.audit_log import audit
 from service.api.checks import checks
 from service.api.corpus_audits import corpus_audits
 from service.api.decisions import decisions as claim_decisions
-from service.api.desk import desk
+from service.api.desk_overview import desk
+from service.api.disagreement_decisions import pairs
 from service.api.documents import documents
 from service.api.draft_files import drafts
 from service.api.events import events
 from service.api.health import health
 from service.api.imports import imports
+from service.api.me import people as signed_in
 from service.api.openapi import docs
-from service.api.pair_decisions import pairs
-from service.api.people import people as signed_in
 from service.api.publish_gate import gate
 from service.api.rechecks import rechecks
 from service.api.resource import ProblemApi, schema_name
-from service.api.word_file import word
 from service.context import ArticleReader, Corpus, GaugeReaders, Gauges, Probes, ServiceContext
 from service.http import urls
 from service.http.wait_slots import QueueFullFlag, WaitSlots
 from service.languagetool.resource import languagetool
-from service.middleware import access_log, admission_control, authentication, people, security_headers, tracing
+from service.middleware import (
+    access_log,
+    admission_control,
+    authentication,
+    person_authentication,
+    security_headers,
+    tracing,
+)
 from service.middleware.flask_sessions import SessionStore
 from service.middleware.metrics import Metrics
-from service.middleware.people import read_sign_in
+from service.middleware.person_authentication import read_sign_in
 from service.middleware.process_counters import ProcessCounters
-from service.web.articles import article_under_check
 from service.web.routes import page
 from service.web.sign_in import install as install_sign_in
+from service.web.submitted_article import article_under_check
 
 _DESCRIPTION = (
     "Checks every claim of a draft article against a newsroom's own archive. "
@@ -98,17 +105,17 @@ def create_app(
     traces: Traces | None = None,
     is_full: Callable[[], bool] | None = None,
     history: ArticleHistory | None = None,
-    decisions: DecisionBook | None = None,
+    decisions: DecisionStore | None = None,
     sessions: SessionStore | None = None,
-    bulk: BulkJobs | None = None,
-    pair_decisions: PairDecisionBook | None = None,
+    bulk: BulkJobRepository | None = None,
+    disagreement_decisions: DisagreementDecisionStore | None = None,
 ) -> Flask:
     """An app on these adapters.
 
     Without `articles` a check is available as JSON only. Without `api_keys` no key is required. Without `audit_log`
-    changes are not recorded. Without `history`, `decisions`, `bulk` or `pair_decisions` their calls answer 404. `is_full` tells
-    whether the queue or the store accepts no more checks; without it only a refused submission tells. Without `sessions` nobody
-    signs in.
+    changes are not recorded. Without `history`, `decisions`, `bulk` or `disagreement_decisions` their calls answer 404.
+    `is_full` tells whether the queue or the store accepts no more checks; without it only a refused submission tells.
+    Without `sessions` nobody signs in.
     """
     app = Flask("service")
     app.config.update(_config(settings))
@@ -129,7 +136,7 @@ def create_app(
         history=history,
         decisions=decisions,
         bulk=bulk,
-        pair_decisions=pair_decisions,
+        disagreement_decisions=disagreement_decisions,
         queue_full=queue_full,
         slots=WaitSlots(max(1, min(settings.long_polls, settings.web_threads - 4))),
     )
@@ -140,7 +147,7 @@ def create_app(
         tracing.install(app, traces)
     sign_in = read_sign_in(settings) if sessions is not None else None
     if sign_in is not None and sessions is not None:
-        people.install(app, sign_in, sessions)
+        person_authentication.install(app, sign_in, sessions)
     if api_keys is not None:
         authentication.install(app, settings, api_keys, sign_in)
     _add_resources(app)

@@ -9,21 +9,21 @@ from flask import current_app, g
 
 from factcheck.api_keys import LOCAL_OWNER
 from factcheck.article import Article
+from factcheck.article_history import moved_decisions
 from factcheck.check import Check, CheckRequest, CheckStatus
 from factcheck.claim_matching import decided
 from factcheck.errors import Busy, StoreUnavailable
-from factcheck.history import moved_decisions
 from factcheck.ports import (
     ArticleHistory,
     AuditLog,
     BulkDocumentStore,
-    BulkJobs,
+    BulkJobRepository,
     CheckEvents,
     CheckRepository,
-    DecisionBook,
+    DecisionStore,
+    DisagreementDecisionStore,
     DocumentStore,
-    Idempotency,
-    PairDecisionBook,
+    IdempotencyKey,
     PassageSearch,
     SortedDocuments,
 )
@@ -35,14 +35,14 @@ _EXTENSION = "factcheck"
 
 
 @dataclass(frozen=True, slots=True)
-class Probe:
+class ProbeResult:
     """Result of a readiness probe; `detail` is for operators."""
 
     ok: bool
     detail: str
 
 
-Probes: TypeAlias = Mapping[str, Callable[[], Probe]]
+Probes: TypeAlias = Mapping[str, Callable[[], ProbeResult]]
 """Part → probe. A probe returns within about a second; an error counts as not ready."""
 
 
@@ -86,9 +86,9 @@ class ServiceContext:
     queue_full: QueueFullFlag
     audit: AuditLog | None
     history: ArticleHistory | None
-    decisions: DecisionBook | None
-    bulk: BulkJobs | None
-    pair_decisions: PairDecisionBook | None
+    decisions: DecisionStore | None
+    bulk: BulkJobRepository | None
+    disagreement_decisions: DisagreementDecisionStore | None
 
 
 def install(extensions: dict[str, object], services: ServiceContext) -> None:
@@ -101,7 +101,7 @@ def services() -> ServiceContext:
     return cast(ServiceContext, current_app.extensions[_EXTENSION])
 
 
-def submit_check(check: Check, request: CheckRequest, idempotency: Idempotency | None) -> Check:
+def submit_check(check: Check, request: CheckRequest, idempotency: IdempotencyKey | None) -> Check:
     """`CheckRepository.submit`. On `Busy`, admission control refuses the next submissions before they reach the app."""
     context = services()
     try:

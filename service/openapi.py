@@ -6,7 +6,7 @@ from typing import Any, cast
 from flask import Flask
 
 from factcheck.settings import Settings
-from service.api.reference import description
+from service.api.reference_page import description
 from service.app import create_app
 from service.http.yaml_text import to_yaml
 

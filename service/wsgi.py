@@ -19,16 +19,16 @@ from factcheck.store.bulk_jobs import RedisBulkJobs
 from factcheck.store.changelog import RedisChangelog
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.counters import RedisMetricSink
-from factcheck.store.decisions import RedisDecisionBook
+from factcheck.store.decisions import RedisDecisionStore
+from factcheck.store.disagreement_decisions import RedisDisagreementDecisions
 from factcheck.store.documents import RedisDocumentStore
 from factcheck.store.event_stream import RedisCheckEvents
 from factcheck.store.fair_queue import FairQueue
 from factcheck.store.health import RedisHealth
-from factcheck.store.pair_decisions import RedisPairDecisions
 from factcheck.store.sessions import RedisSessions
 from factcheck.telemetry.traces import open_traces
 from service.app import create_app
-from service.context import Probe, Probes
+from service.context import ProbeResult, Probes
 from service.middleware.gauges import store_gauges
 from service.middleware.metrics import Metrics
 from service.middleware.process_counters import ProcessCounters, shared_folder
@@ -64,9 +64,9 @@ def create(settings: Settings | None = None) -> Flask:
         traces=open_traces(settings.traces_url, "web"),
         is_full=lambda: health.is_full(settings.queue_limit),
         history=RedisArticleHistory(client, checks),
-        decisions=RedisDecisionBook(client, settings),
+        decisions=RedisDecisionStore(client, settings),
         bulk=RedisBulkJobs(client, settings),
-        pair_decisions=RedisPairDecisions(client),
+        disagreement_decisions=RedisDisagreementDecisions(client),
         sessions=RedisSessions(client, settings.session_lifetime_s),
     )
 
@@ -74,17 +74,17 @@ def create(settings: Settings | None = None) -> Flask:
 def probes(health: RedisHealth, search: IndexedSearch, changelog: Changelog) -> Probes:
     """The probes of `/readyz`."""
 
-    def redis() -> Probe:
+    def redis() -> ProbeResult:
         fault = health.store_trouble()
-        return Probe(not fault, fault or "answers")
+        return ProbeResult(not fault, fault or "answers")
 
-    def worker() -> Probe:
+    def worker() -> ProbeResult:
         alive = health.live_workers()
-        return Probe(alive > 0, f"{alive} alive")
+        return ProbeResult(alive > 0, f"{alive} alive")
 
-    def index() -> Probe:
+    def index() -> ProbeResult:
         caught_up = search.wait_for(changelog.position(), _INDEX_WAIT_S)
-        return Probe(caught_up, "caught up" if caught_up else "behind the corpus")
+        return ProbeResult(caught_up, "caught up" if caught_up else "behind the corpus")
 
     return {"redis": redis, "worker": worker, "index": index}
 

@@ -7,11 +7,11 @@ from threading import Condition
 from time import monotonic
 from typing import Any, NoReturn
 
-from factcheck.api_keys import ApiKey, RateLimit, Scope
+from factcheck.api_keys import ApiKey, RateLimitState, Scope
 from factcheck.article import Article
 from factcheck.audit_log import AuditEntry
 from factcheck.check import Check, CheckRequest, CheckStatus, Problem, Progress
-from factcheck.claim_matching import ClaimWords
+from factcheck.claim_matching import MatchableClaim
 from factcheck.codec import document_ref
 from factcheck.decision import Decision, DecisionEntry, DecisionKind
 from factcheck.errors import (
@@ -25,19 +25,19 @@ from factcheck.errors import (
     UnknownCheck,
     UnknownDocument,
 )
-from factcheck.evidence import Candidate, Document, EarlierDocument
+from factcheck.evidence import Candidate, Document, ReplacedDocument
 from factcheck.ports import (
+    ArchiveRecency,
     CheckEvent,
     DocumentFilter,
     DocumentSort,
     EventKind,
-    Freshness,
-    Idempotency,
+    IdempotencyKey,
     Page,
     PassageQuery,
 )
 from factcheck.search.passages import split_passages
-from factcheck.search.recency import with_newest
+from factcheck.search.recency_quota import with_newest
 from factcheck.verdict import CorpusInfo, Coverage, EngineInfo, Report, Verdict
 
 NOW = "2018-02-01T09:00:00.000Z"
@@ -66,7 +66,7 @@ class InMemoryChecks:
 
     # ── CheckRepository ──
 
-    def submit(self, check: Check, request: CheckRequest, idempotency: Idempotency | None) -> Check:
+    def submit(self, check: Check, request: CheckRequest, idempotency: IdempotencyKey | None) -> Check:
         with self.changed:
             if idempotency and (known := self.known_keys.get((check.owner, idempotency.key))):
                 check_id, body = known
@@ -197,7 +197,7 @@ def _partial(entry: StoredCheck, claims_total: int) -> Report:
 
 
 class InMemoryDecisionBook:
-    """A `DecisionBook`."""
+    """A `DecisionStore`."""
 
     def __init__(self) -> None:
         self.stored: dict[tuple[str, str], dict[str, Decision]] = {}
@@ -206,7 +206,13 @@ class InMemoryDecisionBook:
         return tuple(self.stored.get((owner, article_id), {}).values())
 
     def decide(
-        self, owner: str, article_id: str, claim: ClaimWords, entry: DecisionEntry, known: str | None, seen: int | None
+        self,
+        owner: str,
+        article_id: str,
+        claim: MatchableClaim,
+        entry: DecisionEntry,
+        known: str | None,
+        seen: int | None,
     ) -> Decision:
         decisions = self.stored.setdefault((owner, article_id), {})
         before = decisions.get(known or claim.id) or Decision(known or claim.id, (), "", (), (), 0)
@@ -219,7 +225,7 @@ class InMemoryDecisionBook:
         known = self.stored.get((owner, article_id), {})
         known.update({d.id: d for d in decisions if d.id in known and known[d.id].count == d.count})
 
-    def dismissed(self, owner: str, claims: Sequence[ClaimWords]) -> set[str]:
+    def dismissed(self, owner: str, claims: Sequence[MatchableClaim]) -> set[str]:
         mine = [d for (who, _), decisions in self.stored.items() if who == owner for d in decisions.values()]
         return {
             claim.id
@@ -234,12 +240,12 @@ class InMemoryDocuments:
 
     def __init__(self, *documents: Document) -> None:
         self.documents = {document.id: document for document in documents}
-        self.earlier: dict[str, list[EarlierDocument]] = {}
+        self.earlier: dict[str, list[ReplacedDocument]] = {}
 
     def put(self, document: Document, by: str | None = None) -> bool:
         new = document.id not in self.documents
         if not new and self.documents[document.id] != document:
-            replaced = EarlierDocument(self.documents[document.id], NOW, by)
+            replaced = ReplacedDocument(self.documents[document.id], NOW, by)
             self.earlier.setdefault(document.id, []).insert(0, replaced)
         self.documents[document.id] = document
         return new
@@ -266,7 +272,7 @@ class InMemoryDocuments:
         del self.documents[document_id]
         self.earlier.pop(document_id, None)
 
-    def versions(self, document_id: str) -> tuple[EarlierDocument, ...]:
+    def versions(self, document_id: str) -> tuple[ReplacedDocument, ...]:
         self.get(document_id)
         return tuple(self.earlier.get(document_id, ()))
 
@@ -284,12 +290,12 @@ class InMemoryDocuments:
     def matching(self, wanted: DocumentFilter) -> int:
         return sum(_listed(d, wanted) for d in self.documents.values())
 
-    def freshness(self, today: str, days: int) -> Freshness:
+    def freshness(self, today: str, days: int) -> ArchiveRecency:
         last = date.fromisoformat(today)
         shown = [(last - timedelta(days=ago)).isoformat() for ago in reversed(range(days))]
         known = [d.published_at for d in self.documents.values() if d.published_at]
         counts = tuple((day, sum(at[:10] == day for at in known)) for day in shown)
-        return Freshness(len(self.documents), len(self.documents) - len(known), max(known, default=None), counts)
+        return ArchiveRecency(len(self.documents), len(self.documents) - len(known), max(known, default=None), counts)
 
     def page(self, cursor: str | None, limit: int) -> Page[Document]:
         later = sorted(i for i in self.documents if cursor is None or i > cursor)
@@ -360,11 +366,11 @@ class SingleApiKey:
     def __init__(self, secret: str) -> None:
         self.secret = secret
 
-    def use(self, secret: str, per_minute: int) -> tuple[ApiKey, RateLimit | None] | None:
+    def use(self, secret: str, per_minute: int) -> tuple[ApiKey, RateLimitState | None] | None:
         if secret != self.secret:
             return None
         key = ApiKey("k1", "the one", frozenset({Scope.ADMIN}), NOW, None)
-        return key, RateLimit(per_minute, per_minute - 1, 0.1, 0)
+        return key, RateLimitState(per_minute, per_minute - 1, 0.1, 0)
 
     def is_empty(self) -> bool:
         return False

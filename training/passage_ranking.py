@@ -24,12 +24,12 @@ from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings
 from training.reader.draft_windows import known_label
 from worker.evidence import retrieve
-from worker.evidence.event_reports import with_event_reports
 from worker.evidence.retrieval_scope import RetrievalScope
+from worker.evidence.same_event_documents import with_event_reports
 from worker.models.load import load_models
 from worker.models.ports import Models
-from worker.text.claim_in_context import ClaimInContext
 from worker.text.claims import find_claims
+from worker.text.pipeline_types import ClaimInContext
 from worker.text.sentences import find_sentences
 
 Floats = npt.NDArray[np.float64]

@@ -49,8 +49,8 @@ from worker.process.bulk_runner import BulkRunner, BulkTask
 from worker.process.janitor import Janitor, failure_listener
 from worker.process.jobs import JOB_GONE, Checker, WorkerContext, configure, record_failed_try
 from worker.process.metrics import WorkerMetrics, report_memory
-from worker.process.queue import open_queue, open_worker
-from worker.process.rechecks import RecheckPorts, RecheckScheduler, process_name
+from worker.process.recheck_scheduler import RecheckPorts, RecheckScheduler, process_name
+from worker.process.rq_worker import open_queue, open_worker
 from worker.process.watchdog import Watchdog
 from worker.process.webhook_delivery import WebhookDelivery, poster
 from worker.report import engine_of

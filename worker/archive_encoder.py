@@ -10,10 +10,10 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from threading import Event
 
+from factcheck.background_process import run_process
 from factcheck.corpus_version import CorpusVersion
 from factcheck.errors import ChangelogLost, IndexUnavailable, StoreUnavailable
 from factcheck.evidence import Document
-from factcheck.follower_process import run_process
 from factcheck.ports import Changelog, PassageCodes
 from factcheck.redis_connection import connect_briefly
 from factcheck.search.factory import open_passage_codes

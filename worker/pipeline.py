@@ -14,14 +14,14 @@ from factcheck.instrumentation import step
 from factcheck.ports import PassageSearch, VerdictSink, VerdictStore
 from factcheck.verdict import Report, Verdict
 from worker.consistency.internal_conflicts import find_internal_conflicts
-from worker.evidence.event_reports import with_event_reports
 from worker.evidence.reader import Settled, never_settled, read_evidence, read_variants
 from worker.evidence.retrieval_scope import RetrievalScope
 from worker.evidence.retrieve import Retrieved, retrieve_passages
+from worker.evidence.same_event_documents import with_event_reports
 from worker.models.ports import Models
 from worker.report import make_report
-from worker.text.claim_in_context import ClaimInContext
 from worker.text.claims import find_claims
+from worker.text.pipeline_types import ClaimInContext
 from worker.text.sentences import find_sentences
 from worker.verdict.judge import Judge, not_checkable, silent
 from worker.verdict.packaged_judge import packaged_judge

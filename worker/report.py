@@ -7,7 +7,7 @@ from factcheck.check import CheckRequest
 from factcheck.ports import PassageSearch
 from factcheck.verdict import CorpusInfo, Coverage, EngineInfo, InternalConflict, Label, Report, Verdict
 from worker.models.ports import Models
-from worker.text.claim_in_context import ClaimInContext
+from worker.text.pipeline_types import ClaimInContext
 from worker.text.sentences import ArticleSentences
 
 

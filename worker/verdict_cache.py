@@ -17,7 +17,7 @@ from factcheck.ports import PassageSearch, VerdictStore
 from factcheck.verdict import Verdict
 from worker.evidence.retrieval_scope import RetrievalScope
 from worker.models.ports import Models
-from worker.text.claim_in_context import ClaimInContext
+from worker.text.pipeline_types import ClaimInContext
 
 
 class VerdictCache:

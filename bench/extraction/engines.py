@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from factcheck.ingest.element_trees import html_text
 from factcheck.ingest.html import page_report
-from factcheck.ingest.path_documents import present_policy
-from factcheck.ingest.raw_reports import Taken
-from factcheck.ingest.report_to_document import document_outcome
+from factcheck.ingest.path_documents import present_clock
+from factcheck.ingest.raw_documents import AcceptedDocument
+from factcheck.ingest.raw_to_document import document_outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ def engines() -> Iterator[tuple[str, Engine]]:
 
 
 def _imported(html: str) -> Read:
-    found = document_outcome(page_report(html, "d"), "d.html", "html", present_policy(None))
-    if not isinstance(found, Taken):
+    found = document_outcome(page_report(html, "d"), "d.html", "html", present_clock(None))
+    if not isinstance(found, AcceptedDocument):
         return Read("")
     d = found.document
     return Read(d.text, d.title, d.published_at and d.published_at[:10], d.source, d.url)

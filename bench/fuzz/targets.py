@@ -19,7 +19,7 @@ from factcheck.errors import FactcheckError, UnreadableSource
 from factcheck.http import read_events
 from factcheck.ingest.html import page_report
 from factcheck.ingest.path_documents import document_from_object, open_archive
-from factcheck.ingest.raw_reports import NotTaken
+from factcheck.ingest.raw_documents import RejectedDocument
 from factcheck.publication_date import parse_published
 from factcheck.search.text_analysis import terms
 from factcheck.sentences import split_sentences
@@ -132,7 +132,7 @@ def file(suffix: str) -> Target:
             path = Path(folder) / f"f{suffix}"
             path.write_bytes(raw)
             for outcome in open_archive(path, None).outcomes():
-                assert isinstance(outcome, NotTaken) or outcome.document.text.strip()
+                assert isinstance(outcome, RejectedDocument) or outcome.document.text.strip()
 
     return target
 

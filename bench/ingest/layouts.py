@@ -11,7 +11,7 @@ from bench.ingest.samples.files import files
 from bench.ingest.samples.pages import pages
 from bench.ingest.samples.sample import Sample
 from factcheck.ingest.path_documents import open_archive
-from factcheck.ingest.raw_reports import Taken
+from factcheck.ingest.raw_documents import AcceptedDocument
 
 _WORD = re.compile(r"\w+")
 
@@ -42,7 +42,7 @@ def _imported(sample: Sample) -> tuple[str, str | None]:
     with tempfile.TemporaryDirectory(prefix="fc-bench-") as folder:
         path = Path(folder) / sample.name
         path.write_bytes(sample.content)
-        found = [o.document for o in open_archive(path, None).outcomes() if isinstance(o, Taken)]
+        found = [o.document for o in open_archive(path, None).outcomes() if isinstance(o, AcceptedDocument)]
     if not found:
         return "", None
     return found[0].text, (found[0].published_at or "")[:10] or None

@@ -16,7 +16,7 @@ from factcheck.article import Field, OffsetConverter
 from factcheck.claim import Claim
 from factcheck.evidence import Document
 from factcheck.ingest.path_documents import UnreadableDate, document_from_object
-from factcheck.search.reverse_index import ReverseIndex
+from factcheck.search.claim_index import ClaimIndex
 from factcheck.verdict import CorpusInfo, Coverage, EngineInfo, Label, Report, Verdict
 from factcheck_cli.input_files import read_json_lines
 
@@ -63,22 +63,22 @@ def read_cases(path: Path) -> Iterable[Case]:
         yield Case(tuple(row for row in rows if row[1] is not Label.NOT_CHECKABLE), documents)
 
 
-def index_of(cases: Sequence[Case]) -> ReverseIndex:
+def index_of(cases: Sequence[Case]) -> ClaimIndex:
     """Every case an article under watch, checked when the archive was silent."""
-    index = ReverseIndex()
+    index = ClaimIndex()
     for number, case in enumerate(cases):
         index.put(str(number), _report(text for text, _ in case.claims))
     return index
 
 
-def touches(index: ReverseIndex, documents: Iterable[Document]) -> bool:
+def touches(index: ClaimIndex, documents: Iterable[Document]) -> bool:
     """Whether one of the documents touches one of the articles."""
     return any(index.touched_by(document.id, document) for document in documents)
 
 
 def touched_alone(text: str, case: Case) -> bool:
     """Whether the reports touch a claim, were it the only one."""
-    index = ReverseIndex()
+    index = ClaimIndex()
     index.put("0", _report([text]))
     return touches(index, case.documents)
 

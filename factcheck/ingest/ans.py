@@ -8,7 +8,7 @@ from typing import Any
 
 from factcheck.ingest.dates import as_aware, parse_moment
 from factcheck.ingest.element_trees import html_line, html_text
-from factcheck.ingest.raw_reports import PublishingStatus, RawReport, WrittenDate
+from factcheck.ingest.raw_documents import PublishingStatus, RawDate, RawDocument
 
 NAME = "ans"
 _TYPES = frozenset({"story", "article", "blog"})
@@ -21,11 +21,11 @@ def is_ans(row: Mapping[str, Any]) -> bool:
     return "text" not in row and has_parts and ("_id" in row or "canonical_url" in row or "version" in row)
 
 
-def ans_report(row: Mapping[str, Any], entry: str | None) -> RawReport:
+def ans_report(row: Mapping[str, Any], entry: str | None) -> RawDocument:
     """One story; pictures, videos, galleries and the like are no reports."""
     status, reason = _status(row)
     published = _published(row)
-    return RawReport(
+    return RawDocument(
         entry=entry,
         id=_text(row, "_id") or _text(row, "canonical_url"),
         title=html_line(_text(row, "headlines", "basic") or _text(row, "headlines", "web")),
@@ -60,7 +60,7 @@ def _status(row: Mapping[str, Any]) -> tuple[PublishingStatus, str | None]:
     return PublishingStatus.PUBLISHED, None
 
 
-def _published(row: Mapping[str, Any]) -> tuple[WrittenDate, ...]:
+def _published(row: Mapping[str, Any]) -> tuple[RawDate, ...]:
     """`first_publish_date` of a story moved in from another system is the day of the move: an earlier `display_date` counts."""
     shown, first = (list(_stamps(row, name)) for name in ("display_date", "first_publish_date"))
     rest = list(_stamps(row, "publish_date", "created_date"))
@@ -69,7 +69,7 @@ def _published(row: Mapping[str, Any]) -> tuple[WrittenDate, ...]:
     return (*first, *(rest[:1] if row.get("publish_date") else ()), *shown, *rest)
 
 
-def _is_earlier(a: WrittenDate, b: WrittenDate) -> bool:
+def _is_earlier(a: RawDate, b: RawDate) -> bool:
     left, right = parse_moment(a.raw, None), parse_moment(b.raw, None)
     return bool(left and right and as_aware(left, None) < as_aware(right, None))
 
@@ -118,10 +118,10 @@ def _url(row: Mapping[str, Any]) -> str | None:
     return url if url.startswith(("http://", "https://")) else None
 
 
-def _stamps(row: Mapping[str, Any], *names: str) -> Iterator[WrittenDate]:
+def _stamps(row: Mapping[str, Any], *names: str) -> Iterator[RawDate]:
     for name in names:
         if _text(row, name):
-            yield WrittenDate(name, _text(row, name))
+            yield RawDate(name, _text(row, name))
 
 
 def _text(row: Any, *path: str) -> str:

@@ -14,7 +14,7 @@ LARGEST_WHOLE_BYTES = 256 * 1024 * 1024
 """Formats that are parsed as a whole are read up to this size; WordPress exports, JSONL and mbox are streamed."""
 
 
-class Meter:
+class ByteMeter:
     """Bytes read so far, for a progress bar."""
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class ArchiveFile:
 
     name: str
     path: Path
-    meter: Meter = field(default_factory=Meter)
+    meter: ByteMeter = field(default_factory=ByteMeter)
 
     @property
     def suffix(self) -> str:
@@ -48,7 +48,7 @@ class ArchiveFile:
         """The bytes, gzip unpacked. Raises `UnreadableSource`, also while it is read in the `with` block."""
         try:
             with self.path.open("rb") as file:
-                counted = _Counted(file, self.meter)
+                counted = _MeteredFile(file, self.meter)
                 yield gzip.GzipFile(fileobj=counted) if self._is_gzip() else counted  # type: ignore[misc]
         except (gzip.BadGzipFile, EOFError, zlib.error) as error:
             raise UnreadableSource(f"is no whole gzip file: {error}") from error
@@ -84,10 +84,10 @@ def decoded(raw: bytes, where: str) -> str:
         raise UnreadableSource(f"{where}is not UTF-8: {error.reason} at byte {error.start}") from error
 
 
-class _Counted:
+class _MeteredFile:
     """A binary file that counts what is read from it."""
 
-    def __init__(self, file: IO[bytes], meter: Meter) -> None:
+    def __init__(self, file: IO[bytes], meter: ByteMeter) -> None:
         self._file, self._meter = file, meter
 
     def read(self, size: int = -1) -> bytes:

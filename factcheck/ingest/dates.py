@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
 from factcheck.ingest.months import MONTHS
-from factcheck.ingest.raw_reports import WrittenDate
-from factcheck.ingest.zones import parse_zone
+from factcheck.ingest.raw_documents import RawDate
+from factcheck.ingest.time_zones import parse_zone
 
 _LONGEST = 100
 _FIRST_YEAR = 1600
@@ -77,7 +77,7 @@ def _parsed(text: str, zone: tzinfo | None) -> str | None:
     return None
 
 
-def first_moment(stamps: tuple[WrittenDate, ...], zone: tzinfo | None) -> tuple[str | None, str | None]:
+def first_moment(stamps: tuple[RawDate, ...], zone: tzinfo | None) -> tuple[str | None, str | None]:
     """The first stamp that is a date: its ISO form and its field."""
     for stamp in stamps:
         if moment := parse_moment(stamp.raw, zone):

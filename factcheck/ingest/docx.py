@@ -12,7 +12,7 @@ from factcheck.ingest.archive_file import ArchiveFile
 from factcheck.ingest.characters import as_seen, raised
 from factcheck.ingest.office_zip import OfficeParts, first_text
 from factcheck.ingest.printed_dates import printed_stamps
-from factcheck.ingest.raw_reports import Item, RawReport, WrittenDate
+from factcheck.ingest.raw_documents import Item, RawDate, RawDocument
 
 NAME = "docx"
 _SKIPPED = frozenset(
@@ -39,7 +39,7 @@ def read(file: ArchiveFile) -> Iterator[Item]:
     title = first_text(core, "title")
     headline = headline_of(found)
     body = [paragraph.text for paragraph in body_of(found)]
-    yield RawReport(
+    yield RawDocument(
         id=file.name,
         title=headline.text if headline else title,
         text="\n\n".join(body),
@@ -178,9 +178,9 @@ def _style(paragraph: Any) -> str:
     return next((_value(e, "val") or "" for e in paragraph.iterfind("{*}pPr/{*}pStyle")), "")
 
 
-def _stamps(core: Any, name: str) -> Iterator[WrittenDate]:
+def _stamps(core: Any, name: str) -> Iterator[RawDate]:
     if raw := first_text(core, name):
-        yield WrittenDate(f"docProps/core.xml {name}", raw)
+        yield RawDate(f"docProps/core.xml {name}", raw)
 
 
 def _tidy(words: str) -> str:

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from factcheck.article import Article, Format
+from factcheck.boilerplate import boilerplate_kind, boilerplate_prefix
 from factcheck.errors import ArticleTooLong, InputFault, InvalidInput, UnreadableSource
-from factcheck.furniture import furniture_prefix, furniture_role
 from factcheck.ingest.archive_file import ArchiveFile
 from factcheck.ingest.characters import one_line
 from factcheck.ingest.dates import first_moment
@@ -22,9 +22,9 @@ from factcheck.ingest.formats import FORMATS, ZIP, detect
 from factcheck.ingest.formats import SUFFIXES as FORMAT_SUFFIXES
 from factcheck.ingest.html import decoded_page, page_report
 from factcheck.ingest.json_documents import parse_json, row_reports
-from factcheck.ingest.plain import date_stamps, split_front_matter
+from factcheck.ingest.plain_text import date_stamps, split_front_matter
 from factcheck.ingest.printed_dates import printed_stamps
-from factcheck.ingest.raw_reports import RawReport, UnreadableEntry, WrittenDate
+from factcheck.ingest.raw_documents import RawDate, RawDocument, UnreadableEntry
 from factcheck.json_mapping import from_json
 from factcheck.publication_date import parse_published
 
@@ -143,7 +143,7 @@ def _kind(file: ArchiveFile, raw: bytes) -> str:
 def _of_text(file: ArchiveFile, raw: bytes, form: Format, as_words: bool) -> Draft:
     text, notes = _decoded(raw)
     matter, body = split_front_matter(text)
-    stamps = [WrittenDate(f"front matter, {stamp.field}", stamp.raw) for stamp in date_stamps(matter)]
+    stamps = [RawDate(f"front matter, {stamp.field}", stamp.raw) for stamp in date_stamps(matter)]
     title = str(matter.get("title") or "").strip() or None
     if form is Format.TEXT and not matter and (headline := _first_line(text)):
         title, end = headline
@@ -160,15 +160,15 @@ def _first_line(text: str) -> tuple[str, int] | None:
     if found is None:
         return None
     line = found[1]
-    is_furniture = furniture_role(line) or furniture_prefix(line, 0, len(line))
-    return None if is_furniture or any(printed_stamps([line])) else (line, found.end(1))
+    is_boilerplate = boilerplate_kind(line) or boilerplate_prefix(line, 0, len(line))
+    return None if is_boilerplate or any(printed_stamps([line])) else (line, found.end(1))
 
 
-def _printed(lines: Sequence[str], name: str) -> Iterator[WrittenDate]:
+def _printed(lines: Sequence[str], name: str) -> Iterator[RawDate]:
     """Of a heading, byline or dateline; then Jekyll's `2018-01-30-title.md`."""
     yield from printed_stamps([line.strip() for line in lines if line.strip()])
     if found := re.match(r"(\d{4}-\d{2}-\d{2})[-_]", name):
-        yield WrittenDate("the file's name", found[1])
+        yield RawDate("the file's name", found[1])
 
 
 def _of_page(file: ArchiveFile, raw: bytes, as_words: bool) -> Draft:
@@ -197,7 +197,7 @@ def _of_json(name: str, raw: bytes) -> Draft:
     row = value.get("article", value)
     if isinstance(row, dict) and "text" not in row:
         item = next(row_reports(row, None, name))
-        if isinstance(item, RawReport) and item.text.strip():
+        if isinstance(item, RawDocument) and item.text.strip():
             return _of_item(item)
     article = article_from_object(row, name)
     unknown = ", ".join(f"`{member}`" for member in row if member not in ("text", *_OPTIONAL_TEXTS))
@@ -215,12 +215,12 @@ def _of_report(file: ArchiveFile, kind: str) -> Draft:
     return _of_item(first)
 
 
-def _of_item(item: RawReport) -> Draft:
+def _of_item(item: RawDocument) -> Draft:
     article = Article(item.text, item.title or None, None, None, item.url or None, None, Format.TEXT)
     return _dated(article, item.published, ())
 
 
-def _dated(article: Article, stamps: Sequence[WrittenDate], notes: tuple[str, ...]) -> Draft:
+def _dated(article: Article, stamps: Sequence[RawDate], notes: tuple[str, ...]) -> Draft:
     """With the first date that is the article's."""
     own = tuple(stamp for stamp in stamps if not stamp.field.startswith(_OF_THE_FILE))
     moment, field = first_moment(own, None)

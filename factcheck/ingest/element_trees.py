@@ -6,8 +6,8 @@ from xml.parsers import expat
 
 from factcheck.errors import UnreadableSource
 from factcheck.ingest.characters import one_line
+from factcheck.ingest.optional_libraries import require
 from factcheck.ingest.rendering import HTML, join, render
-from factcheck.ingest.requirements import require
 
 _CHUNK_BYTES = 65_536
 _DEEPEST = 2_000
@@ -57,7 +57,7 @@ def parse_xml(raw: bytes) -> Any:
     """The root element. Raises `UnreadableSource` if it is not XML, or declares entities."""
     etree = require("lxml.etree", "HTML and XML")
     raw = raw.translate(None, CONTROLS) if not raw.startswith((b"\xff\xfe", b"\xfe\xff")) else raw
-    refuse_entities(_Chunks(raw))
+    refuse_entities(_ByteStream(raw))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, load_dtd=False)
     try:
         return etree.fromstring(raw, parser)
@@ -65,7 +65,7 @@ def parse_xml(raw: bytes) -> Any:
         raise UnreadableSource(f"not XML ({error})") from None
 
 
-def refuse_entities(file: IO[bytes] | "_Chunks") -> str:
+def refuse_entities(file: IO[bytes] | "_ByteStream") -> str:
     """Reads up to the root element and answers its local name. Raises `UnreadableSource` if entities are declared first.
 
     Entities are how XML is made to grow without end, or to read other files.
@@ -77,7 +77,7 @@ def refuse_entities(file: IO[bytes] | "_Chunks") -> str:
     return probe.root
 
 
-class _Chunks:
+class _ByteStream:
     """Bytes, read like a file."""
 
     def __init__(self, raw: bytes) -> None:

@@ -15,7 +15,7 @@ from factcheck.errors import UnreadableSource
 from factcheck.ingest.archive_file import ArchiveFile
 from factcheck.ingest.element_trees import html_text
 from factcheck.ingest.printed_dates import printed_stamps
-from factcheck.ingest.raw_reports import Item, PublishingStatus, RawReport, UnreadableEntry, WrittenDate
+from factcheck.ingest.raw_documents import Item, PublishingStatus, RawDate, RawDocument, UnreadableEntry
 
 EML, MBOX = "eml", "mbox"
 _LARGEST_MESSAGE_BYTES = 64 * 1024 * 1024
@@ -65,14 +65,14 @@ def parsed(raw: bytes) -> EmailMessage:
     return message
 
 
-def mail_report(message: EmailMessage, entry: str | None, name: str) -> RawReport:
+def mail_report(message: EmailMessage, entry: str | None, name: str) -> RawDocument:
     """One mail as a report; `name` is its id where it has none."""
     subject = _REPLY.sub("", _header(message, "Subject"))
     text, field = _body(message)
     status, reason = _status(message, subject)
     sender, address = parseaddr(_header(message, "From"))
     is_correction = status is not PublishingStatus.PUBLISHED or bool(_CORRECTION.search(subject))
-    return RawReport(
+    return RawDocument(
         entry=entry,
         id=_header(message, "Message-ID").strip("<> ") or name,
         title=subject,
@@ -159,12 +159,12 @@ def _unwrapped(block: str) -> str:
     return " ".join(lines) if all(goes_on) else "\n".join(lines)
 
 
-def _embargo(message: EmailMessage, subject: str, text: str) -> Iterator[WrittenDate]:
+def _embargo(message: EmailMessage, subject: str, text: str) -> Iterator[RawDate]:
     for name in ("X-Embargo", "Embargo", "X-Embargoed-Until"):
         yield from _stamps(message, name)
     for words in (subject, *text.split("\n")[:6]):
         if found := _EMBARGO.search(words):
-            yield WrittenDate("embargo notice", _turned(found["when"]))
+            yield RawDate("embargo notice", _turned(found["when"]))
             return
 
 
@@ -180,9 +180,9 @@ def _parent(message: EmailMessage) -> str | None:
     return references[-1].strip("<>") if references else None
 
 
-def _stamps(message: EmailMessage, name: str) -> Iterator[WrittenDate]:
+def _stamps(message: EmailMessage, name: str) -> Iterator[RawDate]:
     if raw := _header(message, name):
-        yield WrittenDate(name, raw)
+        yield RawDate(name, raw)
 
 
 def _header(message: EmailMessage, name: str) -> str:

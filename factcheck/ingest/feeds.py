@@ -9,8 +9,8 @@ from typing import Any
 
 from factcheck.ingest.archive_file import ArchiveFile
 from factcheck.ingest.element_trees import html_line, html_text, parse_xml
-from factcheck.ingest.raw_reports import Item, RawReport, WrittenDate
-from factcheck.ingest.requirements import require
+from factcheck.ingest.optional_libraries import require
+from factcheck.ingest.raw_documents import Item, RawDate, RawDocument
 
 NAME = "feed"
 _PUBLISHED = ("published", "created", "issued")
@@ -26,10 +26,10 @@ def read(file: ArchiveFile) -> Iterator[Item]:
         yield _report(entry, feed.feed, number, file.basename)
 
 
-def _report(entry: Any, feed: Any, number: int, name: str) -> RawReport:
+def _report(entry: Any, feed: Any, number: int, name: str) -> RawDocument:
     title = html_line(entry.get("title", ""))
     field, body = _body(entry)
-    return RawReport(
+    return RawDocument(
         entry=f"entry {number}",
         id=entry.get("id") or entry.get("link") or f"{name}#{number}",
         title=title,
@@ -60,14 +60,14 @@ def _text(body: dict[str, str]) -> str:
     return html_text(value)
 
 
-def _published(entry: Any) -> Iterator[WrittenDate]:
+def _published(entry: Any) -> Iterator[RawDate]:
     """The date of publication; of a feed that has none, the date of the last change: most feeds of RSS 1.0 and Atom do so."""
     yield from (
         _stamps(entry, _PUBLISHED) if any(entry.get(name) for name in _PUBLISHED) else _stamps(entry, ("updated",))
     )
 
 
-def _stamps(entry: Any, names: tuple[str, ...]) -> Iterator[WrittenDate]:
+def _stamps(entry: Any, names: tuple[str, ...]) -> Iterator[RawDate]:
     for name in names:
         if name in entry and entry[name]:  # noqa: RUF019  feedparser answers `get("updated")` with the date of publication
-            yield WrittenDate(name, str(entry[name]))
+            yield RawDate(name, str(entry[name]))

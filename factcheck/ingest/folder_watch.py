@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from factcheck.ingest.archive import walk
+from factcheck.ingest.archive_reader import walk
 
 
 class FolderWatch:

@@ -7,7 +7,7 @@ from importlib import import_module
 
 from factcheck.errors import UnreadableSource
 from factcheck.ingest.archive_file import ArchiveFile
-from factcheck.ingest.raw_reports import Item
+from factcheck.ingest.raw_documents import Item
 
 ZIP = "zip"
 _ZIP_MAGIC = b"PK\x03\x04"
@@ -38,8 +38,8 @@ FORMATS = {
     for found in (
         ArchiveFormat("jsonl", (".jsonl", ".ndjson"), "json_documents", "read_lines"),
         ArchiveFormat("json", (".json",), "json_documents", "read_json"),
-        ArchiveFormat("text", (".txt",), "plain"),
-        ArchiveFormat("markdown", (".md", ".markdown"), "plain"),
+        ArchiveFormat("text", (".txt",), "plain_text"),
+        ArchiveFormat("markdown", (".md", ".markdown"), "plain_text"),
         ArchiveFormat("html", (".html", ".htm", ".xhtml"), "html"),
         ArchiveFormat("feed", (".rss", ".atom"), "feeds"),
         ArchiveFormat("wordpress", (".wxr",), "wordpress"),

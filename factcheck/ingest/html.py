@@ -15,11 +15,11 @@ from urllib.parse import urlsplit
 
 from factcheck.ingest.archive_file import ArchiveFile
 from factcheck.ingest.element_trees import html_text, parse_html, text_line
+from factcheck.ingest.optional_libraries import require
 from factcheck.ingest.page_dates import LinkedData, event_stamps, metadata, modified_stamps, published_stamps
 from factcheck.ingest.page_text import main_paragraphs, simplified
 from factcheck.ingest.printed_dates import printed_stamps
-from factcheck.ingest.raw_reports import Item, PublishingStatus, RawReport
-from factcheck.ingest.requirements import require
+from factcheck.ingest.raw_documents import Item, PublishingStatus, RawDocument
 
 NAME = "html"
 _LONGEST = 2_000_000
@@ -54,11 +54,11 @@ def decoded_page(raw: bytes) -> str:
     return raw.decode("utf-8", "replace")
 
 
-def page_report(html: str, name: str) -> RawReport:
+def page_report(html: str, name: str) -> RawDocument:
     """One report; `name` is its id."""
     root = parse_html(html)
     if root is None:
-        return RawReport(id=name)
+        return RawDocument(id=name)
     meta, data = metadata(root), LinkedData(root)
     url = _url(root, meta, data)
     published = list(published_stamps(root, meta, data, url))
@@ -68,7 +68,7 @@ def page_report(html: str, name: str) -> RawReport:
     if not published:
         published = list(printed_stamps(head))
     status, reason = _status(meta)
-    return RawReport(
+    return RawDocument(
         id=name,
         title=title,
         text="\n\n".join(_without_headline(paragraphs, {title, *_labels(root)})) or html_text(html),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from factcheck.evidence import Document
-from factcheck.ingest.raw_reports import NotTaken, PublishingStatus, Taken
+from factcheck.ingest.raw_documents import AcceptedDocument, PublishingStatus, RejectedDocument
 
 SAMPLES = 10
 UNDATED_LISTED = 20
@@ -30,11 +30,11 @@ class ImportOutcome:
         """Reports that are in the store after the import."""
         return sum(self.formats.values())
 
-    def took(self, outcome: Taken) -> None:
+    def took(self, outcome: AcceptedDocument) -> None:
         """A document that is to be stored."""
         self._count(outcome)
 
-    def unchanged(self, outcome: Taken) -> None:
+    def unchanged(self, outcome: AcceptedDocument) -> None:
         """A document that is stored already."""
         self.same += 1
         self._count(outcome)
@@ -48,7 +48,7 @@ class ImportOutcome:
         """A stored document that is retracted now."""
         self.withdrawn += 1
 
-    def left(self, outcome: NotTaken) -> None:
+    def left(self, outcome: RejectedDocument) -> None:
         """A report that is not stored."""
         if outcome.status is None:
             self.refused += 1
@@ -94,7 +94,7 @@ class ImportOutcome:
             "samples": [_sample_json(document) for document in self.samples],
         }
 
-    def _count(self, outcome: Taken) -> None:
+    def _count(self, outcome: AcceptedDocument) -> None:
         document = outcome.document
         self.formats[document.origin.reader if document.origin else "-"] += 1
         self._sample(document)

@@ -12,14 +12,14 @@ from typing import Any, TextIO
 
 from factcheck.errors import FactcheckError, StoreUnavailable, UnknownImport
 from factcheck.evidence import Document
-from factcheck.ingest.archive import Archive
-from factcheck.ingest.archive_file import Meter
+from factcheck.ingest.archive_file import ByteMeter
+from factcheck.ingest.archive_reader import ArchiveReader
 from factcheck.ingest.import_outcome import ImportOutcome
 from factcheck.ingest.importer import DryTarget, Importer, ImportTarget
-from factcheck.ingest.raw_reports import DatePolicy, NotTaken, Outcome, Taken, outcome_json
-from factcheck.ingest.report_to_document import UNDATED
+from factcheck.ingest.raw_documents import AcceptedDocument, NewsroomClock, Outcome, RejectedDocument, outcome_json
+from factcheck.ingest.raw_to_document import UNDATED
+from factcheck.ingest.time_zones import require_zone
 from factcheck.ingest.uploads import FINAL, ImportOptions, ImportPhase, ImportStatus, UploadArea, read_json, write_json
-from factcheck.ingest.zones import require_zone
 
 _POLL_S = 0.3
 _PROGRESS_S = 0.3
@@ -80,7 +80,7 @@ class ImportRunner:
 
     def _phase(self, import_id: str, phase: ImportPhase, stop: Event) -> None:
         folder = self.area.folder(import_id)
-        tries = _Tries(folder / f"{phase}.tries.json")
+        tries = _AttemptCounter(folder / f"{phase}.tries.json")
         if tries.begin() > _TRIES:
             where = (read_json(folder / f"{phase}.progress.json") or {}).get("file") or "its first file"
             self._fail(import_id, f"the importer ended {_TRIES} times while it read {where}; leave that file out")
@@ -102,10 +102,10 @@ class ImportRunner:
     def _run_phase(self, import_id: str, phase: ImportPhase, stop: Event) -> None:
         record, folder = self.area.read(import_id), self.area.folder(import_id)
         target = DryTarget(self.target) if phase is ImportPhase.DRY_RUN else self.target
-        tally, meter = ImportOutcome(), Meter()
-        with _Lines(folder / f"{phase}.jsonl") as lines:
+        tally, meter = ImportOutcome(), ByteMeter()
+        with _RejectionLog(folder / f"{phase}.jsonl") as lines:
             importer = Importer(target, self.limit_chars, record.by, lines.add)
-            watched = _Watched(self, import_id, folder / f"{phase}.progress.json", meter, record.bytes, stop)
+            watched = _MonitoredImport(self, import_id, folder / f"{phase}.progress.json", meter, record.bytes, stop)
             outcomes = watched.files(self._archive(record.options, meter), tally)
             for done in importer.run(completed(outcomes, record.options), tally):
                 watched.show(done)
@@ -116,27 +116,27 @@ class ImportRunner:
         if phase is ImportPhase.IMPORT:
             self.area.clean(import_id)
 
-    def _archive(self, options: ImportOptions, meter: Meter) -> Archive:
+    def _archive(self, options: ImportOptions, meter: ByteMeter) -> ArchiveReader:
         zone = require_zone(options.zone, "/zone") if options.zone else self.zone
-        return Archive(self.area.root, DatePolicy(zone, datetime.now(UTC)), options.format, meter)
+        return ArchiveReader(self.area.root, NewsroomClock(zone, datetime.now(UTC)), options.format, meter)
 
     def _fail(self, import_id: str, reason: str) -> None:
         write_json(self.area.folder(import_id) / "failed.json", {"error": reason})
         self.area.clean(import_id)
 
 
-class _Watched:
+class _MonitoredImport:
     """Reads an import's files, tells how far it is, and ends it where it was stopped."""
 
     def __init__(
-        self, runner: ImportRunner, import_id: str, progress: Path, meter: Meter, total_bytes: int, stop: Event
+        self, runner: ImportRunner, import_id: str, progress: Path, meter: ByteMeter, total_bytes: int, stop: Event
     ) -> None:
         self._area, self._id, self._path = runner.area, import_id, progress
         self._meter, self._total, self._stop = meter, total_bytes, stop
         self._file = ""
         self._began, self._last = monotonic(), -_PROGRESS_S
 
-    def files(self, archive: Archive, tally: ImportOutcome) -> Iterator[Outcome]:
+    def files(self, archive: ArchiveReader, tally: ImportOutcome) -> Iterator[Outcome]:
         for file in self._area.files(self._id, self._meter):
             self._file = file.name
             self.show(tally)
@@ -167,7 +167,7 @@ class _Watched:
             raise _Stopped
 
 
-class _Lines:
+class _RejectionLog:
     """The report of what was not taken, as JSON lines, and the first of them."""
 
     def __init__(self, path: Path) -> None:
@@ -175,7 +175,7 @@ class _Lines:
         self.first: list[dict[str, str | None]] = []
         self._file: TextIO | None = None
 
-    def __enter__(self) -> "_Lines":
+    def __enter__(self) -> "_RejectionLog":
         self._path.unlink(missing_ok=True)
         return self
 
@@ -183,7 +183,7 @@ class _Lines:
         if self._file:
             self._file.close()
 
-    def add(self, outcome: NotTaken) -> None:
+    def add(self, outcome: RejectedDocument) -> None:
         self._file = self._file or self._path.open("w", encoding="utf-8")
         line = outcome_json(outcome)
         self.count += 1
@@ -192,7 +192,7 @@ class _Lines:
         print(json.dumps(line, ensure_ascii=True), file=self._file)
 
 
-class _Tries:
+class _AttemptCounter:
     """How often a phase was begun without an end: a file that ends the process must not end it forever."""
 
     def __init__(self, path: Path) -> None:
@@ -211,10 +211,10 @@ class _Tries:
 def completed(outcomes: Iterable[Outcome], options: ImportOptions) -> Iterator[Outcome]:
     """Source and date of the import for reports that name none."""
     for outcome in outcomes:
-        yield _completed(outcome, options) if isinstance(outcome, Taken) else outcome
+        yield _completed(outcome, options) if isinstance(outcome, AcceptedDocument) else outcome
 
 
-def _completed(outcome: Taken, options: ImportOptions) -> Taken:
+def _completed(outcome: AcceptedDocument, options: ImportOptions) -> AcceptedDocument:
     document, notes = outcome.document, outcome.notes
     if options.source and not document.source:
         document = replace(document, source=options.source)

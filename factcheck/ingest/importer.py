@@ -12,7 +12,7 @@ from factcheck.errors import DocumentTooLong
 from factcheck.evidence import Document
 from factcheck.ingest.dates import as_aware
 from factcheck.ingest.import_outcome import ImportOutcome
-from factcheck.ingest.raw_reports import NotTaken, Outcome, PublishingStatus, Taken
+from factcheck.ingest.raw_documents import AcceptedDocument, Outcome, PublishingStatus, RejectedDocument
 from factcheck.json_mapping import to_json
 
 BATCH = 200
@@ -45,7 +45,7 @@ class Importer:
     target: ImportTarget
     limit_chars: int
     by: str | None
-    report: Callable[[NotTaken], None]
+    report: Callable[[RejectedDocument], None]
 
     def run(self, outcomes: Iterable[Outcome], tally: ImportOutcome) -> Iterator[ImportOutcome]:
         """The tally after each batch. A batch is stored while the next one is read; it is stored before that one is judged."""
@@ -65,7 +65,7 @@ class Importer:
         known = dict(zip(ids, self.target.get_many(ids), strict=True))
         wanted: dict[str, Document] = {}
         for outcome in batch:
-            if isinstance(outcome, Taken):
+            if isinstance(outcome, AcceptedDocument):
                 self._take(outcome, known, wanted, seen, tally)
             else:
                 self._leave(outcome, known, wanted, tally)
@@ -73,7 +73,7 @@ class Importer:
 
     def _take(
         self,
-        outcome: Taken,
+        outcome: AcceptedDocument,
         known: dict[str, Document | None],
         wanted: dict[str, Document],
         seen: set[int],
@@ -98,7 +98,9 @@ class Importer:
         else:
             self._tell(not_taken(document, PublishingStatus.OLDER, reason), tally)
 
-    def _same(self, document: Document, before: Document, is_again: bool, tally: ImportOutcome, outcome: Taken) -> None:
+    def _same(
+        self, document: Document, before: Document, is_again: bool, tally: ImportOutcome, outcome: AcceptedDocument
+    ) -> None:
         if is_again:
             self._tell(
                 not_taken(document, PublishingStatus.DUPLICATE, f"the same report as in {_place(before)}"), tally
@@ -107,7 +109,11 @@ class Importer:
             tally.unchanged(outcome)
 
     def _leave(
-        self, outcome: NotTaken, known: dict[str, Document | None], wanted: dict[str, Document], tally: ImportOutcome
+        self,
+        outcome: RejectedDocument,
+        known: dict[str, Document | None],
+        wanted: dict[str, Document],
+        tally: ImportOutcome,
     ) -> None:
         """What was published before and is no longer becomes retracted."""
         self._tell(outcome, tally)
@@ -116,7 +122,7 @@ class Importer:
             wanted[before.id] = replace(before, retracted=True)
             tally.withdrew()
 
-    def _tell(self, outcome: NotTaken, tally: ImportOutcome) -> None:
+    def _tell(self, outcome: RejectedDocument, tally: ImportOutcome) -> None:
         tally.left(outcome)
         self.report(outcome)
 
@@ -178,15 +184,17 @@ def unstorable(document: Document, limit_chars: int) -> str | None:
     return None
 
 
-def not_taken(document: Document, status: PublishingStatus | None, reason: str) -> NotTaken:
+def not_taken(document: Document, status: PublishingStatus | None, reason: str) -> RejectedDocument:
     """A document that is not stored after all."""
     origin = document.origin
-    return NotTaken(origin.file if origin else "", origin.entry if origin else None, document.id, status, reason)
+    return RejectedDocument(
+        origin.file if origin else "", origin.entry if origin else None, document.id, status, reason
+    )
 
 
 def id_of(outcome: Outcome) -> str | None:
     """The id that the store may know."""
-    found = outcome.document.id if isinstance(outcome, Taken) else outcome.id
+    found = outcome.document.id if isinstance(outcome, AcceptedDocument) else outcome.id
     return found if found and len(found) <= LONGEST_ID_BYTES and found.isprintable() else None
 
 

@@ -8,7 +8,7 @@ from factcheck.errors import UnreadableSource
 from factcheck.ingest.ans import ans_report, is_ans
 from factcheck.ingest.archive_file import ArchiveFile, decoded
 from factcheck.ingest.ninjs import is_ninjs, ninjs_reports
-from factcheck.ingest.raw_reports import Item, PublishingStatus, RawReport, UnreadableEntry, WrittenDate
+from factcheck.ingest.raw_documents import Item, PublishingStatus, RawDate, RawDocument, UnreadableEntry
 from factcheck.json_mapping import from_json
 from factcheck.origin import Origin
 
@@ -110,7 +110,7 @@ def _own(row: dict[str, Any], entry: str | None) -> Item:
     if wrong:
         return UnreadableEntry(entry, wrong)
     raw = row.get("published_at")
-    return RawReport(
+    return RawDocument(
         entry=entry,
         id=row["id"],
         title=row.get("title") or "",
@@ -121,7 +121,7 @@ def _own(row: dict[str, Any], entry: str | None) -> Item:
         tags=tuple(row.get("tags") or ()),
         corrects=row.get("corrects"),
         status=PublishingStatus.RETRACTED if row.get("retracted") else PublishingStatus.PUBLISHED,
-        published=(WrittenDate("published_at", str(raw)),) if raw not in (None, "") else (),
+        published=(RawDate("published_at", str(raw)),) if raw not in (None, "") else (),
         origin=_exported_origin(row.get("origin")),
         is_own=True,
         fields=(("title", "title"), ("text", "text"), ("id", "id")),

@@ -11,7 +11,7 @@ from typing import Any
 from factcheck.ingest.archive_file import ArchiveFile
 from factcheck.ingest.element_trees import html_text, parse_xml, text_line
 from factcheck.ingest.nitf import nitf_text
-from factcheck.ingest.raw_reports import IPTC_STATUSES, Item, PublishingStatus, RawReport, WrittenDate
+from factcheck.ingest.raw_documents import IPTC_STATUSES, Item, PublishingStatus, RawDate, RawDocument
 from factcheck.ingest.rendering import HTML, join, local_name, render
 
 NAME = "newsml-g2"
@@ -29,11 +29,11 @@ def read(file: ArchiveFile) -> Iterator[Item]:
         yield item_report(item, f"item {number} ({item.get('guid') or 'no guid'})")
 
 
-def item_report(item: Any, entry: str) -> RawReport:
+def item_report(item: Any, entry: str) -> RawDocument:
     """A report from one item; one without text inline is none."""
     text, field = _text(item)
     status, reason = _status(item, text)
-    return RawReport(
+    return RawDocument(
         entry=entry,
         id=item.get("guid") or "",
         title=_headline(item),
@@ -75,7 +75,7 @@ def _status(item: Any, text: str) -> tuple[PublishingStatus, str | None]:
     return PublishingStatus.NOT_A_REPORT, f"{item.tag.rpartition('}')[2]} of class {kind}, without text inline"
 
 
-def _published(item: Any) -> Iterator[WrittenDate]:
+def _published(item: Any) -> Iterator[RawDate]:
     """Truncated dates (2018-01) name no day; the next field may."""
     for stamp in _stamps(item, "contentCreated", "firstCreated", "versionCreated"):
         if len(stamp.raw.strip()) >= len("2018-01-30"):
@@ -135,11 +135,11 @@ def _named(element: Any) -> str | None:
     return name or re.split(r"[:/#]", element.get("qcode") or element.get("uri") or "")[-1] or None
 
 
-def _stamps(item: Any, *names: str) -> Iterator[WrittenDate]:
+def _stamps(item: Any, *names: str) -> Iterator[RawDate]:
     for name in names:
         for element in _all(item, name):
             if text_line(element):
-                yield WrittenDate(name, text_line(element))
+                yield RawDate(name, text_line(element))
 
 
 def _all(item: Any, name: str) -> list[Any]:

@@ -10,7 +10,7 @@ from typing import Any
 from factcheck.errors import UnreadableSource
 from factcheck.ingest.element_trees import html_line, html_text, parse_xml
 from factcheck.ingest.nitf import nitf_text
-from factcheck.ingest.raw_reports import IPTC_STATUSES, PublishingStatus, RawReport, WrittenDate
+from factcheck.ingest.raw_documents import IPTC_STATUSES, PublishingStatus, RawDate, RawDocument
 
 NAME = "ninjs"
 _SHORT = frozenset(
@@ -31,7 +31,7 @@ def is_ninjs(row: Mapping[str, Any]) -> bool:
     )
 
 
-def ninjs_reports(row: Mapping[str, Any], entry: str | None) -> Iterator[RawReport]:
+def ninjs_reports(row: Mapping[str, Any], entry: str | None) -> Iterator[RawDocument]:
     """The item, then the reports among its associations that have a body; pictures and the like are none."""
     yield _report(row, entry)
     for key, value in _associations(row):
@@ -39,11 +39,11 @@ def ninjs_reports(row: Mapping[str, Any], entry: str | None) -> Iterator[RawRepo
             yield _report(value, f"{entry or 'item'}, association {key}")
 
 
-def _report(row: Mapping[str, Any], entry: str | None) -> RawReport:
+def _report(row: Mapping[str, Any], entry: str | None) -> RawDocument:
     small = {name.lower(): value for name, value in row.items()}
     text, field = _body(small)
     status, reason = _status(small, text)
-    return RawReport(
+    return RawDocument(
         entry=entry,
         id=_string(row.get("uri")) or _string(row.get("guid")),
         title=html_line(_headline(small)),
@@ -145,10 +145,10 @@ def _associations(row: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, An
     yield from ((str(number), value) for number, value in enumerate(_objects(found), 1))
 
 
-def _stamps(small: Mapping[str, Any], *names: str) -> Iterator[WrittenDate]:
+def _stamps(small: Mapping[str, Any], *names: str) -> Iterator[RawDate]:
     for name in names:
         if small.get(name):
-            yield WrittenDate(name, str(small[name]))
+            yield RawDate(name, str(small[name]))
 
 
 def _role(part: Mapping[str, Any]) -> str:

@@ -10,11 +10,11 @@ from factcheck.errors import UnreadableSource
 from factcheck.ingest.archive_file import ArchiveFile
 from factcheck.ingest.characters import one_line
 from factcheck.ingest.element_trees import parse_xml
-from factcheck.ingest.raw_reports import Item, PublishingStatus, RawReport, WrittenDate
-from factcheck.ingest.rendering import Markup, join, local_name, render
+from factcheck.ingest.raw_documents import Item, PublishingStatus, RawDate, RawDocument
+from factcheck.ingest.rendering import ElementRoles, join, local_name, render
 
 NAME = "nitf"
-BODY = Markup(
+BODY = ElementRoles(
     blocks=frozenset(
         """p block hl1 hl2 hedline dateline byline abstract bq ol ul li dl dt dd pre fn hr table tr caption note
         media media-caption nitf-table body.content body.head body.end body body-content tagline h1 h2 h3 h4 h5 h6 div
@@ -46,11 +46,11 @@ def read(file: ArchiveFile) -> Iterator[Item]:
         yield nitf_report(nitf, f"nitf {number}" if len(found) > 1 else None, file.basename)
 
 
-def nitf_report(nitf: Any, entry: str | None, name: str) -> RawReport:
+def nitf_report(nitf: Any, entry: str | None, name: str) -> RawDocument:
     """`name` is the id of a report that has none."""
     status, reason = _status(nitf)
     headline = _first(nitf, "hl1") or _first(nitf, "title")
-    return RawReport(
+    return RawDocument(
         entry=entry,
         id=_attribute(nitf, "doc-id", "id-string") or _attribute(nitf, "du-key", "key") or name,
         title=headline,
@@ -89,10 +89,10 @@ def _status(nitf: Any) -> tuple[PublishingStatus, str | None]:
     return status, f"management-status is {given}" if given else None
 
 
-def _stamps(nitf: Any, *places: tuple[str, str]) -> Iterator[WrittenDate]:
+def _stamps(nitf: Any, *places: tuple[str, str]) -> Iterator[RawDate]:
     for name, attribute in places:
         if raw := _attribute(nitf, name, attribute):
-            yield WrittenDate(f"{name}/@{attribute}", raw)
+            yield RawDate(f"{name}/@{attribute}", raw)
 
 
 def _attribute(nitf: Any, name: str, attribute: str) -> str:

@@ -11,7 +11,7 @@ from factcheck.ingest.archive_file import ArchiveFile
 from factcheck.ingest.characters import as_seen, raised
 from factcheck.ingest.office_zip import OfficeParts, first_text
 from factcheck.ingest.printed_dates import printed_stamps
-from factcheck.ingest.raw_reports import Item, RawReport, WrittenDate
+from factcheck.ingest.raw_documents import Item, RawDate, RawDocument
 
 NAME = "odt"
 _SKIPPED = frozenset(
@@ -29,13 +29,13 @@ def read(file: ArchiveFile) -> Iterator[Item]:
     if body is None:
         raise UnreadableSource("is no ODT (no text in content.xml)")
     styles = _Styles(content)
-    paragraphs = list(_Reading(styles).of(body))
+    paragraphs = list(_TextWalker(styles).of(body))
     meta = parts.tree("meta.xml")
     headline = next((text for style, text in paragraphs[:3] if style in ("Title", "h")), "")
     texts = [text for _, text in paragraphs]
     if headline and texts[0] == headline:
         texts = texts[1:] or texts
-    yield RawReport(
+    yield RawDocument(
         id=file.name,
         title=headline or first_text(meta, "title"),
         text="\n\n".join(texts),
@@ -69,7 +69,7 @@ class _Styles:
             self.raised.add(name)
 
 
-class _Reading:
+class _TextWalker:
     """Walks a text; notes and text boxes wait until their paragraph has ended."""
 
     def __init__(self, styles: _Styles) -> None:
@@ -132,9 +132,9 @@ class _Reading:
             yield from self._words(child, boxes)
 
 
-def _stamps(meta: Any, name: str) -> Iterator[WrittenDate]:
+def _stamps(meta: Any, name: str) -> Iterator[RawDate]:
     if raw := first_text(meta, name):
-        yield WrittenDate(f"meta.xml {name}", raw)
+        yield RawDate(f"meta.xml {name}", raw)
 
 
 def _flat(words: str | None) -> str:

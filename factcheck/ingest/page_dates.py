@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from factcheck.ingest.characters import one_line
-from factcheck.ingest.raw_reports import WrittenDate
+from factcheck.ingest.raw_documents import RawDate
 from factcheck.ingest.rendering import local_name
 
 _PUBLISHED_META = """article:published_time og:published_time og:article:published_time datepublished date.published
@@ -74,46 +74,44 @@ def metadata(root: Any) -> dict[str, str]:
     return found
 
 
-def published_stamps(root: Any, meta: dict[str, str], data: LinkedData, url: str) -> Iterator[WrittenDate]:
+def published_stamps(root: Any, meta: dict[str, str], data: LinkedData, url: str) -> Iterator[RawDate]:
     """From the surest place to the least sure."""
     yield from _linked(data, ("datePublished",))
-    yield from (WrittenDate(f"meta {name}", meta[name]) for name in _PUBLISHED_META if meta.get(name))
+    yield from (RawDate(f"meta {name}", meta[name]) for name in _PUBLISHED_META if meta.get(name))
     times = [time for time in root.iter("time", "span", "abbr", "div", "p") if _is_candidate(time)]
+    yield from (RawDate("itemprop datePublished", _moment(time)) for time in times if _prop(time) == "datepublished")
     yield from (
-        WrittenDate("itemprop datePublished", _moment(time)) for time in times if _prop(time) == "datepublished"
-    )
-    yield from (
-        WrittenDate("time", _moment(time))
+        RawDate("time", _moment(time))
         for time in times
         if _is_marked(time, _PUBLISHED_CLASS) and _prop(time) != "datepublished"
     )
-    yield from (WrittenDate("time", _moment(time)) for time in times if _is_plain(time))
+    yield from (RawDate("time", _moment(time)) for time in times if _is_plain(time))
     yield from _linked(data, ("dateCreated", "uploadDate"))
     if found := _URL_DATE.search(url):
-        yield WrittenDate("address", f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}")
+        yield RawDate("address", f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}")
 
 
-def modified_stamps(root: Any, meta: dict[str, str], data: LinkedData) -> Iterator[WrittenDate]:
+def modified_stamps(root: Any, meta: dict[str, str], data: LinkedData) -> Iterator[RawDate]:
     """Of the last change."""
     yield from _linked(data, ("dateModified",))
-    yield from (WrittenDate(f"meta {name}", meta[name]) for name in _MODIFIED_META if meta.get(name))
+    yield from (RawDate(f"meta {name}", meta[name]) for name in _MODIFIED_META if meta.get(name))
     for time in root.iter("time", "span", "abbr"):
         if _prop(time) == "datemodified" or (time.tag == "time" and _is_modified(time)):
-            yield WrittenDate("itemprop dateModified", _moment(time))
+            yield RawDate("itemprop dateModified", _moment(time))
 
 
-def event_stamps(root: Any, data: LinkedData) -> Iterator[WrittenDate]:
+def event_stamps(root: Any, data: LinkedData) -> Iterator[RawDate]:
     """Of what the report tells: `<time datetime>` inside of sentences, and events of its JSON-LD."""
-    yield from (WrittenDate("Event startDate", raw) for raw in data.event_dates)
+    yield from (RawDate("Event startDate", raw) for raw in data.event_dates)
     for time in root.iter("time"):
         if time.get("datetime") and _in_sentence(time) and not _in_aside(time):
-            yield WrittenDate("time in text", time.get("datetime"))
+            yield RawDate("time in text", time.get("datetime"))
 
 
-def _linked(data: LinkedData, names: tuple[str, ...]) -> Iterator[WrittenDate]:
+def _linked(data: LinkedData, names: tuple[str, ...]) -> Iterator[RawDate]:
     for name in names:
         if data.text(name):
-            yield WrittenDate(f"JSON-LD {name}", data.text(name))
+            yield RawDate(f"JSON-LD {name}", data.text(name))
 
 
 def _is_candidate(element: Any) -> bool:

@@ -10,12 +10,12 @@ from typing import Any
 
 from factcheck.errors import UnreadableSource
 from factcheck.evidence import Document
-from factcheck.ingest.archive import Archive
-from factcheck.ingest.archive_file import Meter
+from factcheck.ingest.archive_file import ByteMeter
+from factcheck.ingest.archive_reader import ArchiveReader
 from factcheck.ingest.formats import SUFFIXES
 from factcheck.ingest.json_documents import row_reports
-from factcheck.ingest.raw_reports import DatePolicy, NotTaken, Taken, UnreadableEntry
-from factcheck.ingest.report_to_document import document_outcome
+from factcheck.ingest.raw_documents import AcceptedDocument, NewsroomClock, RejectedDocument, UnreadableEntry
+from factcheck.ingest.raw_to_document import document_outcome
 
 _log = logging.getLogger(__name__)
 _TOLD = 3
@@ -37,7 +37,7 @@ def read_corpus(path: Path, zone: tzinfo | None = None) -> Iterator[Document]:
     """
     warned, reports = _Warnings(), 0
     for outcome in open_archive(path, zone).outcomes():
-        if isinstance(outcome, Taken):
+        if isinstance(outcome, AcceptedDocument):
             reports += 1
             warned.of_dates(outcome)
             yield _bare(outcome.document)
@@ -51,17 +51,17 @@ def read_corpus(path: Path, zone: tzinfo | None = None) -> Iterator[Document]:
         raise UnreadableSource(f"{path} is a folder without any report in a {', '.join(SUFFIXES)} file")
 
 
-def open_archive(path: Path, zone: tzinfo | None) -> Archive:
+def open_archive(path: Path, zone: tzinfo | None) -> ArchiveReader:
     """The archive at a path, judged by the present moment."""
-    return Archive(path, present_policy(zone), None, Meter())
+    return ArchiveReader(path, present_clock(zone), None, ByteMeter())
 
 
-def present_policy(zone: tzinfo | None) -> DatePolicy:
+def present_clock(zone: tzinfo | None) -> NewsroomClock:
     """What is published at the present moment."""
-    return DatePolicy(zone, datetime.now(UTC))
+    return NewsroomClock(zone, datetime.now(UTC))
 
 
-def place_of(outcome: NotTaken, path: Path) -> str:
+def place_of(outcome: RejectedDocument, path: Path) -> str:
     """What was not taken and why, with file and entry."""
     file = path / outcome.file if path.is_dir() else path.parent / outcome.file
     where = f"{file}, {outcome.entry}:" if outcome.entry else f"{file}"
@@ -77,8 +77,8 @@ def document_from_object(row: Any, where: str) -> Document:
     item = next(row_reports(row, None, None))
     if isinstance(item, UnreadableEntry):
         raise UnreadableSource(f"{where}: {item.reason}")
-    outcome = document_outcome(item, where, "json", present_policy(None))
-    if isinstance(outcome, NotTaken):
+    outcome = document_outcome(item, where, "json", present_clock(None))
+    if isinstance(outcome, RejectedDocument):
         raise UnreadableSource(f"{where}: {outcome.reason}")
     if outcome.document.published_at is None and any(stamp.raw.strip() for stamp in item.published):
         raise UnreadableDate(f"{where}: {outcome.notes[0]}", _bare(outcome.document))
@@ -95,12 +95,12 @@ class _Warnings:
     def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
 
-    def of_dates(self, outcome: Taken) -> None:
+    def of_dates(self, outcome: AcceptedDocument) -> None:
         """A document whose date cannot be read."""
         if outcome.document.published_at is None and any("no date that" in note for note in outcome.notes):
             self._warn("undated", f"{_where(outcome.document)}: {outcome.notes[0]}; the document counts as undated")
 
-    def of_outcome(self, outcome: NotTaken, path: Path) -> None:
+    def of_outcome(self, outcome: RejectedDocument, path: Path) -> None:
         """A report that is no evidence, or cannot be read."""
         self._warn("left out", f"{place_of(outcome, path)}; it is left out")
 

@@ -9,10 +9,10 @@ from typing import Any
 from factcheck.errors import UnreadableSource
 from factcheck.ingest.archive_file import ArchiveFile
 from factcheck.ingest.characters import as_seen, one_line
+from factcheck.ingest.optional_libraries import require
 from factcheck.ingest.pdf_layout import Line, paragraphs
 from factcheck.ingest.printed_dates import printed_stamps
-from factcheck.ingest.raw_reports import Item, RawReport, WrittenDate
-from factcheck.ingest.requirements import require
+from factcheck.ingest.raw_documents import Item, RawDate, RawDocument
 
 NAME = "pdf"
 _MOST_PAGES = 2_000
@@ -30,7 +30,7 @@ def read(file: ArchiveFile) -> Iterator[Item]:
     if not lines:
         raise UnreadableSource("has no text (scanned pages?); run it through text recognition first")
     title, body = _headline(paragraphs(pages))
-    yield RawReport(
+    yield RawDocument(
         id=file.name,
         title=title or _text(information.get("Title")),
         text="\n\n".join(body),
@@ -112,11 +112,11 @@ def _headline(found: list[tuple[str, float]]) -> tuple[str, list[str]]:
     return "", [text for text, _ in found]
 
 
-def _stamps(information: dict[str, Any], name: str) -> Iterator[WrittenDate]:
+def _stamps(information: dict[str, Any], name: str) -> Iterator[RawDate]:
     found = _DATE.match(_text(information.get(name)))
     if found:
         zone = "Z" if found[2] else f"{found[3]}{found[4] or '00'}" if found[3] else ""
-        yield WrittenDate(name, f"{found[1][:8]}T{found[1][8:]}{zone}")
+        yield RawDate(name, f"{found[1][:8]}T{found[1][8:]}{zone}")
 
 
 def _text(value: Any) -> str:

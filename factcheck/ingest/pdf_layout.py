@@ -42,7 +42,7 @@ def paragraphs(pages: list[list[Line]]) -> list[tuple[str, float]]:
     running = _running(pages)
     groups: list[list[Line]] = []
     for page in pages:
-        lines = [line for line in page if not _is_furniture(line, running)]
+        lines = [line for line in page if not _is_boilerplate(line, running)]
         for column in _columns(lines):
             new = _divided(column)
             if groups and new and _goes_on(groups[-1], new[0]):
@@ -58,7 +58,7 @@ def _running(pages: list[list[Line]]) -> set[str]:
     return {key for key, count in seen.items() if count >= least}
 
 
-def _is_furniture(line: Line, running: set[str]) -> bool:
+def _is_boilerplate(line: Line, running: set[str]) -> bool:
     return _is_edge(line) and (_key(line) in running or bool(_PAGE_NUMBER.match(line.text)))
 
 

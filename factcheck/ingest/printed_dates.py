@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from factcheck.ingest.dates import parse_moment
-from factcheck.ingest.raw_reports import WrittenDate
+from factcheck.ingest.raw_documents import RawDate
 
 _HEAD_PARAGRAPHS = 6
 _LONGEST_LINE = 90
@@ -21,7 +21,7 @@ _BEFORE = re.compile(
 _PLACE = re.compile(r"^[A-ZÀ-Ý][\w.' À-ÿ-]{1,40},\s+")
 
 
-def printed_stamps(paragraphs: Sequence[str]) -> Iterator[WrittenDate]:
+def printed_stamps(paragraphs: Sequence[str]) -> Iterator[RawDate]:
     """Lines at the head that are a date and little else; a line that tells of a change is none.
 
     >>> [stamp.raw for stamp in printed_stamps(["By Anna Berg", "Published: 30 January 2018", "Rain fell."])]
@@ -32,17 +32,17 @@ def printed_stamps(paragraphs: Sequence[str]) -> Iterator[WrittenDate]:
             if len(line) <= _LONGEST_LINE:
                 yield from _of_line(line)
         if found := _dateline(paragraph):
-            yield WrittenDate("dateline", found)
+            yield RawDate("dateline", found)
 
 
-def _of_line(line: str) -> Iterator[WrittenDate]:
+def _of_line(line: str) -> Iterator[RawDate]:
     for part in _SPLIT.split(line):
         if _CHANGED.search(part):
             continue
         words = _BEFORE.sub("", part.strip())
         for candidate in (words, _PLACE.sub("", words)):
             if parse_moment(candidate, None) and not candidate.isdigit():
-                yield WrittenDate("printed date", candidate)
+                yield RawDate("printed date", candidate)
                 break
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from factcheck.ingest.characters import as_seen, raised
-from factcheck.ingest.requirements import require
+from factcheck.ingest.optional_libraries import require
 
 _BREAK = "\ufdd0"
 _KEPT_SPACE = re.compile(rf"[ ]*{_BREAK}[ ]*")
@@ -25,7 +25,7 @@ _OPENERS = "“\"„«»‘'‹"
 
 
 @dataclass(frozen=True, slots=True)
-class Markup:
+class ElementRoles:
     """Elements of a language by what they do to text. Names are local and lower case."""
 
     blocks: frozenset[str]
@@ -35,7 +35,7 @@ class Markup:
     credits: frozenset[str]
 
 
-HTML = Markup(
+HTML = ElementRoles(
     blocks=frozenset(
         """address article blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer h1 h2 h3 h4
         h5 h6 header hr legend li main ol p pre section summary table tbody tfoot thead tr ul""".split()
@@ -48,19 +48,19 @@ HTML = Markup(
     quotes=frozenset({"q"}),
     credits=frozenset(),
 )
-PAGE = Markup(HTML.blocks, HTML.skipped - {"header"}, HTML.breaks, HTML.quotes, HTML.credits)
+PAGE = ElementRoles(HTML.blocks, HTML.skipped - {"header"}, HTML.breaks, HTML.quotes, HTML.credits)
 """A whole page: the header of an `article` holds its headline."""
 
 _CELLS = frozenset({"td", "th"})
 _RAISED = frozenset({"sup"})
 
 
-def render(root: Any, markup: Markup = HTML) -> list[str]:
+def render(root: Any, markup: ElementRoles = HTML) -> list[str]:
     """Paragraphs; a line break inside one is a line feed."""
     return [text for _, text in render_blocks(root, markup)]
 
 
-def render_blocks(root: Any, markup: Markup = HTML) -> list[tuple[Any, str]]:
+def render_blocks(root: Any, markup: ElementRoles = HTML) -> list[tuple[Any, str]]:
     """Each paragraph with the element whose end or start closed or opened it."""
     etree = require("lxml.etree", "HTML and XML")
     writer = _Writer(markup)
@@ -96,7 +96,7 @@ def join(blocks: Iterable[str]) -> str:
 class _Writer:
     """Collects the words between blocks. Elements nest, so counters say what is open."""
 
-    def __init__(self, markup: Markup) -> None:
+    def __init__(self, markup: ElementRoles) -> None:
         self.blocks: list[tuple[Any, str]] = []
         self.is_skipping = False
         self._markup = markup
@@ -173,7 +173,7 @@ class _Writer:
             self._words.append("”")
 
 
-def _is_unseen(element: Any, name: str, markup: Markup) -> bool:
+def _is_unseen(element: Any, name: str, markup: ElementRoles) -> bool:
     if name in markup.credits or (name == "sup" and _is_note(element)):
         return True
     given = element.attrib

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 from uuid import uuid4
 
 from factcheck.errors import ImportNotReady, InputFault, InvalidInput, UnknownImport
-from factcheck.ingest.archive_file import ArchiveFile, Meter
+from factcheck.ingest.archive_file import ArchiveFile, ByteMeter
 from factcheck.timestamps import timestamp
 
 IMPORT_ID = r"[0-9a-f]{32}"
@@ -171,7 +171,7 @@ class UploadArea:
         made = {path.name: record.stat().st_mtime for path in folders if (record := path / _RECORD).exists()}
         return sorted(made, key=lambda name: -made[name])
 
-    def files(self, import_id: str, meter: Meter) -> Iterator[ArchiveFile]:
+    def files(self, import_id: str, meter: ByteMeter) -> Iterator[ArchiveFile]:
         """What was uploaded, in the order of names."""
         folder = self.folder(import_id) / _FILES
         for name, entry in sorted(self.manifest(import_id).items()):

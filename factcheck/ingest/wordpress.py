@@ -13,9 +13,9 @@ from factcheck.errors import UnreadableSource
 from factcheck.ingest.archive_file import ArchiveFile
 from factcheck.ingest.dates import shifted
 from factcheck.ingest.element_trees import CONTROLS, html_line, html_text, refuse_entities
-from factcheck.ingest.raw_reports import Item, PublishingStatus, RawReport, UnreadableEntry, WrittenDate
+from factcheck.ingest.optional_libraries import require
+from factcheck.ingest.raw_documents import Item, PublishingStatus, RawDate, RawDocument, UnreadableEntry
 from factcheck.ingest.rendering import local_name
-from factcheck.ingest.requirements import require
 from factcheck.ingest.shortcodes import paragraphs, strip_shortcodes
 
 NAME = "wordpress"
@@ -47,7 +47,7 @@ def read(file: ArchiveFile) -> Iterator[Item]:
         refuse_entities(raw)
     with file.opened() as raw:
         events = etree.iterparse(
-            _Mended(raw),
+            _SanitizedStream(raw),
             events=("end",),
             tag=_TAGS,
             resolve_entities=False,
@@ -98,7 +98,7 @@ def _report(item: Any, site: _Site, authors: dict[str, str], entry: str, name: s
         text = _text(fields.get("encoded", "")) if wanted else ""
     except (ValueError, RecursionError) as error:
         return UnreadableEntry(entry, f"its text cannot be read ({error})")
-    return RawReport(
+    return RawDocument(
         entry=entry,
         id=fields.get("guid") or fields.get("link") or (f"{site.base_site_url or name}?p={post}" if post else ""),
         title=html_line(fields.get("title", "")) if wanted else "",
@@ -132,21 +132,21 @@ def _status(fields: dict[str, str]) -> tuple[PublishingStatus, str | None]:
     return status, None if status is PublishingStatus.PUBLISHED else f"wp:status is {given}"
 
 
-def _published(fields: dict[str, str]) -> Iterator[WrittenDate]:
+def _published(fields: dict[str, str]) -> Iterator[RawDate]:
     yield from _dates(fields, "post_date")
     if fields.get("pubDate"):
-        yield WrittenDate("pubDate", fields["pubDate"])
+        yield RawDate("pubDate", fields["pubDate"])
 
 
-def _dates(fields: dict[str, str], name: str) -> Iterator[WrittenDate]:
+def _dates(fields: dict[str, str], name: str) -> Iterator[RawDate]:
     local, utc = fields.get(name, ""), fields.get(f"{name}_gmt", "")
     both = shifted(local, utc) if local and utc else None
     if both:
-        yield WrittenDate(f"wp:{name}", both)
+        yield RawDate(f"wp:{name}", both)
     if utc and not utc.startswith(_ZERO):
-        yield WrittenDate(f"wp:{name}_gmt", f"{utc}Z")
+        yield RawDate(f"wp:{name}_gmt", f"{utc}Z")
     if local and not local.startswith(_ZERO):
-        yield WrittenDate(f"wp:{name}", local)
+        yield RawDate(f"wp:{name}", local)
 
 
 def _categories(item: Any) -> Iterator[str]:
@@ -174,7 +174,7 @@ def _forget(element: Any) -> None:
         del parent[0]
 
 
-class _Mended:
+class _SanitizedStream:
     """The bytes without control characters, which WordPress lets into exports; in UTF-8, what is not becomes U+FFFD."""
 
     def __init__(self, file: IO[bytes]) -> None:

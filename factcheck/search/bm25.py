@@ -5,7 +5,7 @@ from math import log
 from threading import Lock
 from time import monotonic
 
-from factcheck.search.distributed.engine import EngineReader, Frequencies
+from factcheck.search.distributed.engine import DocumentFrequencies, EngineReader
 from factcheck.search.index_query import RAREST
 
 _CACHE_LIFETIME_S = 600.0
@@ -22,7 +22,7 @@ class Bm25Weights:
         self._engine = engine
         self._lock = Lock()
         self._expiry: tuple[str, float] = ("", 0.0)
-        self._cached = Frequencies(0, {})
+        self._cached = DocumentFrequencies(0, {})
 
     def weights(self, generation: str, words: Sequence[str]) -> dict[str, float]:
         """The rarest of the words that occur, with their inverse document frequency."""
@@ -30,17 +30,19 @@ class Bm25Weights:
         rarest = sorted((count, word) for word in words if (count := known.of.get(word, 0)))[:RAREST]
         return {word: log(1 + (known.passages - count + 0.5) / (count + 0.5)) for count, word in rarest}
 
-    def _frequencies(self, generation: str, words: Sequence[str]) -> Frequencies:
+    def _frequencies(self, generation: str, words: Sequence[str]) -> DocumentFrequencies:
         with self._lock:
             cached_generation, until = self._expiry
             stale = cached_generation != generation or monotonic() > until or len(self._cached.of) > _MAX_CACHED
-            cached = Frequencies(0, {}) if stale else self._cached
+            cached = DocumentFrequencies(0, {}) if stale else self._cached
         missing = [word for word in words if word not in cached.of]
         if not missing:
             return cached
         fetched = self._engine.frequencies(generation, missing)
         passages = max(cached.passages, fetched.passages)
-        found = Frequencies(passages, {**cached.of, **{word: count for word, count in fetched.of.items() if count}})
+        found = DocumentFrequencies(
+            passages, {**cached.of, **{word: count for word, count in fetched.of.items() if count}}
+        )
         with self._lock:
             self._cached = found
             if stale:

@@ -7,7 +7,7 @@ from tantivy import FieldType, Occur, Query, Searcher
 
 from factcheck.evidence import Candidate
 from factcheck.ports import PassageQuery
-from factcheck.search.recency import depth, with_newest
+from factcheck.search.recency_quota import depth, with_newest
 from factcheck.search.schema import HEAD, passage_from_bytes, schema, source_term
 from factcheck.search.text_analysis import query_terms
 

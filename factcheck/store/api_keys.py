@@ -7,7 +7,7 @@ from uuid import uuid4
 from redis import Redis
 
 from factcheck import redis_keys
-from factcheck.api_keys import ApiKey, RateLimit, Scope, digest, new_secret
+from factcheck.api_keys import ApiKey, RateLimitState, Scope, digest, new_secret
 from factcheck.audit_log import AuditAction
 from factcheck.errors import UnknownKey
 from factcheck.redis_connection import as_text, store_errors
@@ -82,7 +82,7 @@ class RedisApiKeys:
             row = self._client.hget(redis_keys.API_KEYS, digest(secret))
         return _from_json(as_text(row)) if row else None
 
-    def use(self, secret: str, per_minute: int) -> tuple[ApiKey, RateLimit | None] | None:
+    def use(self, secret: str, per_minute: int) -> tuple[ApiKey, RateLimitState | None] | None:
         """As `find`, and counts one request, in one round trip. The rate limit is None if the key has none."""
         key_digest = digest(secret)
         with store_errors():
@@ -91,7 +91,7 @@ class RedisApiKeys:
             )
         if not row:
             return None
-        rate_limit = RateLimit(limit, remaining, reset_ms / 1000, wait_ms / 1000) if limit else None
+        rate_limit = RateLimitState(limit, remaining, reset_ms / 1000, wait_ms / 1000) if limit else None
         return _from_json(as_text(row)), rate_limit
 
     def is_empty(self) -> bool:

@@ -7,11 +7,11 @@ from typing import Any
 from redis import Redis
 
 from factcheck import redis_keys
+from factcheck.article_history import ArticleFilter, ArticleState, CheckedVersion
 from factcheck.check import Check, CheckStatus
 from factcheck.claim_matching import count_findings, words_from_json
 from factcheck.decision import Decision
 from factcheck.errors import ExpiredCheck, InputFault, InvalidInput, UnknownArticle, UnknownCheck
-from factcheck.history import ArticleFilter, ArticleState, CheckedVersion
 from factcheck.ports import CheckRepository, Page
 from factcheck.redis_connection import as_fields, as_text, store_errors
 from factcheck.store.check_records import COUNTED, LISTED, read_listed

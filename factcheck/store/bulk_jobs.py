@@ -93,7 +93,7 @@ return 1
 
 
 class RedisBulkJobs:
-    """`BulkJobs` and `BulkWork` in Redis."""
+    """`BulkJobRepository` and `BulkJobExecution` in Redis."""
 
     def __init__(self, client: Redis, settings: Settings) -> None:
         self._client = client
@@ -104,7 +104,7 @@ class RedisBulkJobs:
         self._retry = client.register_script(_RETRY)
         self._settle = client.register_script(_SETTLE.replace("{COUNT}", _COUNT))
 
-    # ── BulkJobs ──
+    # ── BulkJobRepository ──
 
     def start(self, job: BulkJob) -> None:
         """Forgets the oldest jobs beyond `KEPT_JOBS`."""
@@ -172,7 +172,7 @@ class RedisBulkJobs:
             found = self._client.smismember(redis_keys.bulk_notes(job_id), list(notes))
         return {note for note, is_known in zip(notes, found, strict=True) if is_known}
 
-    # ── BulkWork ──
+    # ── BulkJobExecution ──
 
     def active(self) -> tuple[BulkJob, ...]:
         """Deletes the entries of jobs that are gone."""

@@ -12,10 +12,10 @@ from factcheck.check import Check, CheckRequest, CheckStatus
 from factcheck.codec import request_to_json
 from factcheck.errors import Busy, ExpiredCheck, IdempotencyConflict, RateLimited, TooManyWatched, UnknownCheck
 from factcheck.json_mapping import to_json
-from factcheck.ports import Idempotency, Page
+from factcheck.ports import IdempotencyKey, Page
 from factcheck.redis_connection import as_fields, as_text, await_replicas, store_errors
 from factcheck.settings import Settings
-from factcheck.store.bulk_findings import forget_findings
+from factcheck.store.bulk_findings_cleanup import forget_findings
 from factcheck.store.check_records import COUNTED, LISTED, new_record, read_listed, read_record
 from factcheck.store.json_codec import pack
 from factcheck.store.queue import job_row, open_queue, queue_keys
@@ -35,7 +35,7 @@ class RedisCheckRepository:
         self._queue = open_queue(client)
         self._scripts = Scripts(client)
 
-    def submit(self, check: Check, request: CheckRequest, idempotency: Idempotency | None) -> Check:
+    def submit(self, check: Check, request: CheckRequest, idempotency: IdempotencyKey | None) -> Check:
         """Writes record, request and job in one script, after checking limits and idempotency key. One round trip."""
         with store_errors():
             while True:
@@ -95,7 +95,7 @@ class RedisCheckRepository:
         shown = found[:limit]
         return Page(tuple(check for _, check in shown), shown[-1][0] if shown and len(found) > limit else None)
 
-    def _submit(self, check: Check, request: CheckRequest, idempotency: Idempotency | None) -> str:
+    def _submit(self, check: Check, request: CheckRequest, idempotency: IdempotencyKey | None) -> str:
         settings, priority = self._settings, request.options.priority
         record = new_record(check, request)
         job = job_row(check.id, request.options.time_limit_s, settings.job_tries)
@@ -142,7 +142,7 @@ class RedisCheckRepository:
             raise absence(check_id, owner, buried_owner)
         return timestamp() if created is None else as_text(created)
 
-    def _earlier(self, owner: str, known: str, idempotency: Idempotency | None) -> Check | None:
+    def _earlier(self, owner: str, known: str, idempotency: IdempotencyKey | None) -> Check | None:
         """The check that was submitted with this key; None if it no longer exists."""
         check_id, body_sha256 = known.split(" ")
         if idempotency is None or body_sha256 != idempotency.body_sha256:

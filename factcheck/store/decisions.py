@@ -7,10 +7,10 @@ from typing import Any
 from redis import Redis
 
 from factcheck import redis_keys
-from factcheck.claim_matching import ClaimWords
+from factcheck.claim_matching import MatchableClaim
 from factcheck.decision import Decision, DecisionEntry, DecisionKind, entry_from_json, entry_to_json
+from factcheck.disagreement_decision import DisagreementDecisionEntry
 from factcheck.errors import DecisionConflict
-from factcheck.pair_decision import PairEntry
 from factcheck.redis_connection import as_fields, as_text, store_errors
 from factcheck.settings import Settings
 from factcheck.store.checks import kept_s
@@ -35,8 +35,8 @@ return 1
 """
 
 
-class RedisDecisionBook:
-    """`DecisionBook` in Redis. The decisions on an article expire with it."""
+class RedisDecisionStore:
+    """`DecisionStore` in Redis. The decisions on an article expire with it."""
 
     def __init__(self, client: Redis, settings: Settings) -> None:
         self._client = client
@@ -50,7 +50,13 @@ class RedisDecisionBook:
         return tuple(decision_of(decision_id, row) for decision_id, row in rows.items())
 
     def decide(
-        self, owner: str, article_id: str, claim: ClaimWords, entry: DecisionEntry, known: str | None, seen: int | None
+        self,
+        owner: str,
+        article_id: str,
+        claim: MatchableClaim,
+        entry: DecisionEntry,
+        known: str | None,
+        seen: int | None,
     ) -> Decision:
         """Tries again where somebody else has written meanwhile and `seen` is None."""
         decision_id = known or claim.id
@@ -74,7 +80,7 @@ class RedisDecisionBook:
                 if row and decision_of(decision.id, row).count == decision.count:
                     self._write(owner, article_id, row, decision, [])
 
-    def dismissed(self, owner: str, claims: Sequence[ClaimWords]) -> set[str]:
+    def dismissed(self, owner: str, claims: Sequence[MatchableClaim]) -> set[str]:
         """One round trip."""
         if not claims:
             return set()
@@ -124,7 +130,7 @@ def _member(claim_id: str, label: str) -> str:
     return f"{claim_id} {label}"
 
 
-def conflict_with(last: DecisionEntry | PairEntry | None) -> DecisionConflict:
+def conflict_with(last: DecisionEntry | DisagreementDecisionEntry | None) -> DecisionConflict:
     """What is told to an editor who has not seen this newest entry; None: the decision is gone."""
     if last is None:
         return DecisionConflict("somebody", "deleted", None)

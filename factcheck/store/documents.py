@@ -14,13 +14,13 @@ from redis.client import Pipeline
 
 from factcheck import redis_keys
 from factcheck.errors import InputFault, InvalidInput, UnknownDocument
-from factcheck.evidence import Document, EarlierDocument
+from factcheck.evidence import Document, ReplacedDocument
 from factcheck.json_mapping import from_json, to_json
 from factcheck.near_duplicates import sketch
-from factcheck.ports import DocumentFilter, DocumentSort, Freshness, Page
+from factcheck.ports import ArchiveRecency, DocumentFilter, DocumentSort, Page
 from factcheck.redis_connection import as_text, await_replicas, store_errors
 from factcheck.settings import Settings
-from factcheck.store.document_orders import Range, fill_orders, id_of, range_of
+from factcheck.store.document_sort_index import LexRange, fill_orders, id_of, range_of
 from factcheck.store.json_codec import pack, unpack
 from factcheck.store.near_duplicate_clusters import REMOVE, WRITE
 from factcheck.timestamps import timestamp
@@ -129,7 +129,7 @@ class RedisDocumentStore:
             span = self._range(wanted, DocumentSort.DATE)
             return int(self._client.zlexcount(span.key, span.low, span.high))
 
-    def freshness(self, today: str, days: int) -> Freshness:
+    def freshness(self, today: str, days: int) -> ArchiveRecency:
         """Of the whole corpus, with the last `days` days up to the ISO day `today`. Three round trips."""
         last = date.fromisoformat(today)
         shown = [(last - timedelta(days=ago)).isoformat() for ago in reversed(range(days))]
@@ -143,9 +143,11 @@ class RedisDocumentStore:
                 pipe.zrevrangebylex(redis_keys.CORPUS_BY_DATE, "+", "[\x01", 0, 1)
                 *counts, newest = pipe.execute()
         newest_day = as_text(newest[0].partition(b"\x00")[0]).upper() if newest else None
-        return Freshness(self.count(), int(counts[0]), newest_day, tuple(zip(shown, map(int, counts[1:]), strict=True)))
+        return ArchiveRecency(
+            self.count(), int(counts[0]), newest_day, tuple(zip(shown, map(int, counts[1:]), strict=True))
+        )
 
-    def versions(self, document_id: str) -> tuple[EarlierDocument, ...]:
+    def versions(self, document_id: str) -> tuple[ReplacedDocument, ...]:
         """What was replaced under this id, newest first; the last ten.
 
         Raises: `UnknownDocument`.
@@ -154,7 +156,7 @@ class RedisDocumentStore:
         with store_errors():
             rows = self._client.lrange(redis_keys.document_versions(document_id), 0, -1)
         parsed = [unpack(row) for row in rows]
-        return tuple(EarlierDocument(from_json(Document, p["document"]), p["at"], p["by"] or None) for p in parsed)
+        return tuple(ReplacedDocument(from_json(Document, p["document"]), p["at"], p["by"] or None) for p in parsed)
 
     def export(self) -> Iterator[Document]:
         """All documents in the order of ids, in chunks of 200."""
@@ -178,10 +180,10 @@ class RedisDocumentStore:
         args += [pack(to_json(document))[:-1], sketch(document.text), timestamp(), _KEPT_VERSIONS]
         return self._write(keys=_keys(document.id), args=args, client=client)
 
-    def _range(self, wanted: DocumentFilter, sort: DocumentSort) -> Range:
+    def _range(self, wanted: DocumentFilter, sort: DocumentSort) -> LexRange:
         """The range to read, after documents of an older version are in the orders, too."""
         if sort is DocumentSort.ID:
-            return Range(redis_keys.DOCUMENT_IDS, b"-", b"+")
+            return LexRange(redis_keys.DOCUMENT_IDS, b"-", b"+")
         span = range_of(wanted, sort)
         with self._client.pipeline(transaction=False) as pipe:
             pipe.zcard(redis_keys.DOCUMENT_IDS)
@@ -191,7 +193,7 @@ class RedisDocumentStore:
             fill_orders(self._client, self._ids_after(None, -1))
         return span
 
-    def _members(self, span: Range, is_descending: bool, after: bytes | None, limit: int) -> list[bytes]:
+    def _members(self, span: LexRange, is_descending: bool, after: bytes | None, limit: int) -> list[bytes]:
         if is_descending:
             high = span.high if after is None else b"(" + after
             return _raw(self._client.zrevrangebylex(span.key, high, span.low, 0, limit))

@@ -7,7 +7,7 @@ as the story has documents. A document's record is its JSON with the story as la
 from factcheck.audit_log import AuditAction
 from factcheck.near_duplicates import BAND_BYTES, BANDS, NEAR_DUPLICATE_BANDS
 from factcheck.store.audit_log import AUDITED
-from factcheck.store.document_orders import PLACES
+from factcheck.store.document_sort_index import PLACES
 
 _STORIES = f"""
 local SKETCH, BAND, BANDS, ALIKE = {BANDS * BAND_BYTES}, {BAND_BYTES}, {BANDS}, {NEAR_DUPLICATE_BANDS}

@@ -9,7 +9,7 @@ from factcheck.check import CheckStatus
 from factcheck.codec import request_from_json, verdict_to_json
 from factcheck.corpus_version import CorpusVersion
 from factcheck.json_mapping import to_json
-from factcheck.ports import Watched
+from factcheck.ports import WatchedCheck
 from factcheck.redis_connection import as_fields, as_text, store_errors
 from factcheck.store.check_records import pack_report, read_record
 from factcheck.store.json_codec import pack, unpack
@@ -64,7 +64,7 @@ class RedisWatchList:
             pipe.zrange(redis_keys.WATCHES, 0, -1)
             return [as_text(check_id) for check_id in pipe.execute()[1]]
 
-    def read(self, check_id: str) -> Watched | None:
+    def read(self, check_id: str) -> WatchedCheck | None:
         """Reads the status first, since most checks that have not ended are running."""
         with store_errors():
             if as_text(self._client.hget(redis_keys.check(check_id), "status")) != CheckStatus.FINISHED:
@@ -79,7 +79,7 @@ class RedisWatchList:
         check = read_record(check_id, as_fields(record), as_fields(verdicts))
         if check.report is None or check.watch is None:
             return None
-        return Watched(check, check.report, check.watch, request_from_json(unpack(request)))
+        return WatchedCheck(check, check.report, check.watch, request_from_json(unpack(request)))
 
     def renew(self, check_id: str, report: Report, watch: Watch | None) -> bool:
         """One script, so that readers see the old report or the new one, and no due webhook is lost."""

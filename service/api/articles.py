@@ -7,14 +7,14 @@ from flask import Response
 from marshmallow import Schema, fields
 from werkzeug.exceptions import NotFound
 
+from factcheck.article_history import ArticleFilter, ArticleState, CheckedVersion, VersionChanges, compare
 from factcheck.check import CheckStatus
-from factcheck.claim_matching import ClaimWords
+from factcheck.claim_matching import MatchableClaim
 from factcheck.decision import Decision
 from factcheck.errors import InputFault, InvalidInput
-from factcheck.history import ArticleFilter, ArticleState, CheckedVersion, VersionChanges, compare
 from factcheck.ports import ArticleHistory
 from factcheck.verdict import Label
-from service.api.report_schemas import DecisionCountsAnswer, SummaryAnswer
+from service.api.check_report_schemas import ClaimCountsAnswer, DecisionCountsAnswer
 from service.api.request_schemas import ArticlePageQuery, PageQuery, VersionComparisonQuery
 from service.api.resource import Resource
 from service.api.response_fields import a_count, a_list, a_list_of_texts, a_text, a_word, an_object
@@ -65,7 +65,7 @@ class VersionAnswer(Schema):
     submitted_by = a_text("A person, the name of an API key, or `local`.", null=True)
     watched = fields.Boolean(required=True)
     flips = a_count("Verdicts that rechecks of the watched article have flipped.")
-    summary = an_object(SummaryAnswer, null=True)
+    summary = an_object(ClaimCountsAnswer, null=True)
     changes = fields.Nested(
         ChangeCountsAnswer,
         allow_none=True,
@@ -244,7 +244,7 @@ def _changes(before: CheckedVersion, after: CheckedVersion, decisions: Sequence[
     }
 
 
-def _finding(finding: ClaimWords) -> dict[str, str]:
+def _finding(finding: MatchableClaim) -> dict[str, str]:
     return {"claim_id": finding.id, "label": finding.label.value, "text": finding.text}
 
 

@@ -29,7 +29,7 @@ Outcome: TypeAlias = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ParsedLine:
     """One parsed line: a document or an error. `id` is the id the client sent, None if there is none."""
 
     line: int
@@ -77,7 +77,7 @@ def _store_each(stream: IO[bytes], store: Store, settings: Settings) -> Iterator
         return
 
 
-def _store_together(read: list[Entry], store: Store) -> Iterator[Outcome]:
+def _store_together(read: list[ParsedLine], store: Store) -> Iterator[Outcome]:
     created = iter(store([entry.document for entry in read if entry.document]))
     for entry in read:
         if entry.document is None:
@@ -86,14 +86,14 @@ def _store_together(read: list[Entry], store: Store) -> Iterator[Outcome]:
             yield {"line": entry.line, "id": entry.id, "status": 201 if next(created) else 200}
 
 
-def _read(line: BodyLine, settings: Settings) -> Entry:
+def _read(line: BodyLine, settings: Settings) -> ParsedLine:
     document_id: str | None = None
     try:
         raw = _parsed(line, settings)
         document_id = _client_id(raw)
-        return Entry(line.number, document_id, document_from(load(DOCUMENT, raw), settings), None)
+        return ParsedLine(line.number, document_id, document_from(load(DOCUMENT, raw), settings), None)
     except FactcheckError as error:
-        return Entry(line.number, document_id, None, error)
+        return ParsedLine(line.number, document_id, None, error)
 
 
 def _parsed(line: BodyLine, settings: Settings) -> Any:
@@ -105,7 +105,7 @@ def _parsed(line: BodyLine, settings: Settings) -> Any:
         raise InvalidInput(error.details) from None
 
 
-def _failed_outcome(entry: Entry, outage: FactcheckError | None) -> Outcome:
+def _failed_outcome(entry: ParsedLine, outage: FactcheckError | None) -> Outcome:
     """The line's own error if it has one, otherwise the outage."""
     problem = problem_body(entry.error or outage or FactcheckError())
     return {"line": entry.line, "id": entry.id, "status": problem["status"], "error": problem}

@@ -9,7 +9,7 @@ from marshmallow import Schema, fields
 from werkzeug.exceptions import NotFound
 
 from factcheck.bulk_job import BulkJob, JobKind, JobProgress, JobStatus
-from factcheck.ports import BulkJobs
+from factcheck.ports import BulkJobRepository
 from service.api.request_mapping import new_check
 from service.api.response_fields import a_count, a_text, a_word, an_object, an_object_of_texts
 from service.context import actor_name, services
@@ -45,7 +45,7 @@ class JobAnswer(Schema):
     links = an_object_of_texts("Paths: `self`, `findings`, `pause`, `resume`, `cancel`.")
 
 
-def book() -> BulkJobs:
+def book() -> BulkJobRepository:
     """The bulk jobs. Raises `NotFound` if the service keeps none."""
     bulk = services().bulk
     if bulk is None:

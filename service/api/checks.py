@@ -9,7 +9,14 @@ from factcheck.codec import check_to_json
 from factcheck.logs import note
 from service.api.long_poll import wait_until_done
 from service.api.request_mapping import check_request_from, idempotency_from, new_check, of_article
-from service.api.request_schemas import CHECK_REQUEST, CheckPageQuery, DropQuery, ReadHeaders, SubmitHeaders, WaitQuery
+from service.api.request_schemas import (
+    CHECK_REQUEST,
+    CheckPageQuery,
+    ConditionalReadHeaders,
+    DeleteCheckQuery,
+    SubmitHeaders,
+    WaitQuery,
+)
 from service.api.resource import Resource
 from service.api.response_schemas import CheckAnswer, CheckPageAnswer
 from service.context import actor_name, author, owner, services, submit_check, with_decisions
@@ -90,7 +97,7 @@ def index(query: dict[str, Any]) -> Response:
 
 @checks.route("/<check_id:check_id>", methods=["GET"])
 @checks.arguments(WaitQuery(), location="query")
-@checks.arguments(ReadHeaders(), location="headers")
+@checks.arguments(ConditionalReadHeaders(), location="headers")
 @checks.response(200, CheckAnswer, description="The check.", headers={"ETag": _ETAG, "Retry-After": _RETRY})
 @in_all_formats
 @checks.alt_response(304, description="Not modified.")
@@ -115,7 +122,7 @@ def read(query: dict[str, Any], headers: dict[str, Any], check_id: str) -> Respo
 
 
 @checks.route("/<check_id:check_id>", methods=["DELETE"])
-@checks.arguments(DropQuery(), location="query")
+@checks.arguments(DeleteCheckQuery(), location="query")
 @checks.response(
     204, description="Cancelled if it was queued or running (what was found is kept), deleted if it was over."
 )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import Response
 from marshmallow import Schema, fields, validate
@@ -11,12 +11,12 @@ from marshmallow import Schema, fields, validate
 from factcheck.bulk_job import BulkJob, JobFinding, JobKind, JobStatus
 from factcheck.decision import DecisionKind
 from factcheck.disagreement import PublicationOrder
+from factcheck.disagreement_decision import DisagreementDecision, disagreement_decision_to_json, passages_key
 from factcheck.errors import UnknownDocument
 from factcheck.evidence import Document
-from factcheck.pair_decision import PairDecision, pair_decision_to_json, passages_key
 from factcheck.verdict import ConflictKind, Label
 from service.api.bulk_jobs import JobAnswer, begin, book, job_to_json, moved
-from service.api.report_schemas import DocumentRefAnswer, SpanAnswer
+from service.api.check_report_schemas import DocumentRefAnswer, SpanAnswer
 from service.api.request_schemas import DayRangeInput, PageQuery
 from service.api.resource import Resource
 from service.api.response_fields import a_count, a_list, a_list_of_texts, a_text, a_word, an_object
@@ -37,7 +37,7 @@ _COLLECTION, _KIND = "corpus-audits", JobKind.AUDIT
 _DAY: dict[str, Any] = {"anyOf": [{"format": "date"}, {"type": "null"}]}
 
 
-class PairState(StrEnum):
+class DisagreementState(StrEnum):
     """What has become of a disagreement since it was found."""
 
     OPEN = "open"
@@ -108,15 +108,17 @@ class DisagreeingSideAnswer(Schema):
     words = a_list(DisagreeingWordsAnswer)
 
 
-class PairOrder(StrEnum):
+class DisagreementOrder(StrEnum):
     """How pairs are listed."""
 
     FOUND = "found"
     LIKELY = "likely"
 
 
-class PairEntryAnswer(Schema):
+class DisagreementDecisionEntryAnswer(Schema):
     """One entry of a decision's history."""
+
+    component_name: ClassVar = "PairEntry"
 
     decision = a_word(DecisionKind, "`dismissed` or `open`.")
     at = a_text("ISO 8601, UTC.")
@@ -124,11 +126,13 @@ class PairEntryAnswer(Schema):
     comment = a_text(null=True)
 
 
-class PairDecisionAnswer(PairEntryAnswer):
+class DisagreementDecisionAnswer(DisagreementDecisionEntryAnswer):
     """What editors decided on a pair. It holds in later audits, as long as both sentences stand."""
 
+    component_name: ClassVar = "PairDecision"
+
     seen = a_count("State of the decision; send it with the next one.")
-    history = a_list(PairEntryAnswer)
+    history = a_list(DisagreementDecisionEntryAnswer)
 
 
 class DisagreementAnswer(Schema):
@@ -148,14 +152,14 @@ class DisagreementAnswer(Schema):
     )
     confidence = fields.Float(required=True)
     state = a_word(
-        PairState,
+        DisagreementState,
         "`open`: the older report says it still. `dismissed`: an editor says that it is none. "
         "`corrected`: a report corrects it. `changed`: one of both has another text. "
         "`retracted`, `removed`: one of both is.",
     )
 
     decision = fields.Nested(
-        PairDecisionAnswer, metadata={"description": "Only of pairs that editors have decided on."}
+        DisagreementDecisionAnswer, metadata={"description": "Only of pairs that editors have decided on."}
     )
 
 
@@ -170,12 +174,12 @@ class DisagreementPageQuery(PageQuery):
     """Pagination and filter."""
 
     state = JsonString(
-        validate=validate.OneOf([state.value for state in PairState]),
+        validate=validate.OneOf([state.value for state in DisagreementState]),
         metadata={"description": "Only pairs in this state. A page may then be short although more follow."},
     )
     sort = JsonString(
-        load_default=PairOrder.FOUND.value,
-        validate=validate.OneOf([order.value for order in PairOrder]),
+        load_default=DisagreementOrder.FOUND.value,
+        validate=validate.OneOf([order.value for order in DisagreementOrder]),
         metadata={
             "description": "`found`: in the order in which they were found. `likely`: the likeliest disagreements first; while "
             "the audit runs, later pages may repeat or miss some."
@@ -227,7 +231,7 @@ def read(job_id: str) -> Response:
 def findings(query: dict[str, Any], job_id: str) -> Response:
     """List the reports that disagree, as they stand in the archive now."""
     audit_of(job_id)
-    by_weight = query["sort"] == PairOrder.LIKELY
+    by_weight = query["sort"] == DisagreementOrder.LIKELY
     page = book().findings(job_id, query.get("cursor"), query["limit"], by_weight)
     items = shown_pairs(job_id, page.items)
     wanted = query.get("state")
@@ -272,7 +276,7 @@ def shown_pairs(job_id: str, found: Sequence[JobFinding]) -> list[dict[str, Any]
     stored = {document_id: stored_document(document_id) for document_id in ids}
     noted = book().noted(job_id, ids)
     keys = [passages_key(finding.content, stored) for finding in found]
-    decisions = services().pair_decisions
+    decisions = services().disagreement_decisions
     decided = decisions.read([key for key in keys if key]) if decisions else {}
     return [_shown(finding, stored, noted, decided.get(key or "")) for finding, key in zip(found, keys, strict=True)]
 
@@ -286,16 +290,16 @@ def stored_document(document_id: str) -> Document | None:
 
 
 def _shown(
-    finding: JobFinding, stored: Mapping[str, Document | None], noted: set[str], decision: PairDecision | None
+    finding: JobFinding, stored: Mapping[str, Document | None], noted: set[str], decision: DisagreementDecision | None
 ) -> dict[str, Any]:
     """The pair with its state, without the words of a report that the archive does not hold any more."""
     pair = finding.content
     sides = {name: pair[name] for name in ("earlier", "later")}
     gone = {name: {**side, "text": "", "words": []} for name, side in sides.items() if not stored[_id(side)]}
     state = _state(sides["earlier"], sides["later"], stored, noted)
-    if state is PairState.OPEN and decision and decision.last.kind is DecisionKind.DISMISSED:
-        state = PairState.DISMISSED
-    told = {"decision": pair_decision_to_json(decision)} if decision else {}
+    if state is DisagreementState.OPEN and decision and decision.last.kind is DecisionKind.DISMISSED:
+        state = DisagreementState.DISMISSED
+    told = {"decision": disagreement_decision_to_json(decision)} if decision else {}
     return {**pair, **gone, "id": _pair_id(finding.key), "state": state.value, **told}
 
 
@@ -305,16 +309,16 @@ def _pair_id(key: str) -> str | None:
 
 def _state(
     earlier: Mapping[str, Any], later: Mapping[str, Any], stored: Mapping[str, Document | None], noted: set[str]
-) -> PairState:
+) -> DisagreementState:
     old, new = stored[_id(earlier)], stored[_id(later)]
     if old is None or new is None:
-        return PairState.REMOVED
+        return DisagreementState.REMOVED
     if old.retracted or new.retracted:
-        return PairState.RETRACTED
+        return DisagreementState.RETRACTED
     if not _says(old, earlier) or not _says(new, later):
-        return PairState.CHANGED
+        return DisagreementState.CHANGED
     is_corrected = old.id in noted or new.id in noted or new.corrects == old.id or old.corrects == new.id
-    return PairState.CORRECTED if is_corrected else PairState.OPEN
+    return DisagreementState.CORRECTED if is_corrected else DisagreementState.OPEN
 
 
 def _says(document: Document, side: Mapping[str, Any]) -> bool:

@@ -1,6 +1,6 @@
 """/v1/checks/{id}/claims/{claim_id}/decisions: what editors decide on a claim, with who, when and why."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import Response
 from marshmallow import Schema, fields
@@ -12,10 +12,10 @@ from factcheck.codec import verdict_to_json
 from factcheck.decision import Decision, DecisionEntry, DecisionKind
 from factcheck.errors import UnknownArticle, UnknownClaim
 from factcheck.logs import note
-from factcheck.ports import DecisionBook
+from factcheck.ports import DecisionStore
 from factcheck.timestamps import timestamp
 from factcheck.verdict import Verdict
-from service.api.report_schemas import DecisionCountsAnswer, VerdictAnswer
+from service.api.check_report_schemas import DecisionCountsAnswer, VerdictAnswer
 from service.api.request_schemas import DecisionInput
 from service.api.resource import Resource
 from service.api.response_fields import an_object
@@ -25,8 +25,10 @@ from service.http.request_body import json_response
 decisions = Resource("decisions", __name__, url_prefix="/v1/checks", description="What editors decide on claims.")
 
 
-class DecidedAnswer(Schema):
+class DecidedClaimAnswer(Schema):
     """The claim with its decision, and the article's counts."""
+
+    component_name: ClassVar = "Decided"
 
     claim = an_object(VerdictAnswer)
     decisions = an_object(DecisionCountsAnswer)
@@ -37,7 +39,7 @@ class DecidedAnswer(Schema):
 
 @decisions.route("/<check_id:check_id>/claims/<claim_id:claim_id>/decisions", methods=["POST"])
 @decisions.arguments(DecisionInput(), description="Decision, comment or assignee.")
-@decisions.response(200, DecidedAnswer, description="Recorded.")
+@decisions.response(200, DecidedClaimAnswer, description="Recorded.")
 @decisions.refuses(400, 404, 409, 410, 415, 503)
 @decisions.doc(operationId="decideOnClaim")
 def decide(body: dict[str, Any], check_id: str, claim_id: str) -> Response:
@@ -63,7 +65,7 @@ def decide(body: dict[str, Any], check_id: str, claim_id: str) -> Response:
     )
 
 
-def _book() -> DecisionBook:
+def _book() -> DecisionStore:
     book = services().decisions
     if book is None:
         raise NotFound("This service keeps no decisions.")

@@ -20,14 +20,14 @@ from service.api.request_schemas import (
     DocumentChange,
     DocumentInput,
     DocumentPageQuery,
-    DocumentQuery,
+    DocumentReadQuery,
     SearchQuery,
 )
 from service.api.resource import Resource
 from service.api.response_schemas import (
     DocumentAnswer,
+    DocumentLineAnswer,
     DocumentPageAnswer,
-    OutcomeAnswer,
     PassagesAnswer,
     StoredDocumentAnswer,
 )
@@ -48,7 +48,9 @@ _BODIES = {JSON: {"schema": DocumentInput}, NDJSON: {"schema": {"type": "string"
 @documents.route("", methods=["POST"])
 @documents.response(201, DocumentAnswer, description="Stored.", headers=_LOCATION)
 @documents.alt_response(200, schema=DocumentAnswer, description="Replaced.", headers=_LOCATION, success=True)
-@documents.alt_response(200, schema=OutcomeAnswer, content_type=NDJSON, description="One outcome a line.", success=True)
+@documents.alt_response(
+    200, schema=DocumentLineAnswer, content_type=NDJSON, description="One outcome a line.", success=True
+)
 @documents.refuses(400, 413, 415, 422, 503)
 @documents.doc(operationId="storeDocuments", requestBody={"required": True, "content": _BODIES})
 def store() -> Response:
@@ -101,7 +103,7 @@ def search(query: dict[str, Any]) -> Response:
 
 
 @documents.route("/<document_id:document_id>", methods=["GET"])
-@documents.arguments(DocumentQuery(), location="query")
+@documents.arguments(DocumentReadQuery(), location="query")
 @documents.response(200, StoredDocumentAnswer, description="The document.")
 @documents.refuses(404, 503)
 @documents.doc(operationId="readDocument")

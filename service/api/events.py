@@ -16,8 +16,8 @@ from factcheck.codec import verdict_to_json
 from factcheck.decision import Decision
 from factcheck.errors import ExpiredCheck, StoreUnavailable, UnknownCheck
 from factcheck.logs import note
-from factcheck.ports import CheckEvent, CheckEvents, CheckRepository, DecisionBook, EventKind
-from service.api.request_schemas import ResumeHeaders
+from factcheck.ports import CheckEvent, CheckEvents, CheckRepository, DecisionStore, EventKind
+from service.api.request_schemas import StreamResumeHeaders
 from service.api.resource import Resource
 from service.context import owner, services
 from service.http.request_body import write_json
@@ -34,7 +34,7 @@ _MEDIA_TYPE = "text/event-stream"
 
 
 @events.route("/<check_id:check_id>/events", methods=["GET"])
-@events.arguments(ResumeHeaders(), location="headers")
+@events.arguments(StreamResumeHeaders(), location="headers")
 @events.response(
     200,
     {},
@@ -54,17 +54,17 @@ def stream_events(headers: dict[str, Any], check_id: str) -> Response:
     if not context.slots.take():
         raise ServiceUnavailable("Too many clients follow checks on this server.", retry_after=_FULL_RETRY_S)
     is_alive = partial(_is_alive, context.checks, check_id, owner())
-    decided = _Decided(context.decisions, check)
+    decided = _DecisionAdder(context.decisions, check)
     response = Response(frames(context.events, check_id, after, is_alive, decided), content_type=_MEDIA_TYPE)
     response.call_on_close(context.slots.leave)
     response.headers.update({"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
     return response
 
 
-class _Decided:
+class _DecisionAdder:
     """Adds decisions to verdicts, as they stood when the stream began. An unreachable store counts as none."""
 
-    def __init__(self, book: DecisionBook | None, check: Check) -> None:
+    def __init__(self, book: DecisionStore | None, check: Check) -> None:
         self._decisions: tuple[Decision, ...] = ()
         if book is not None and check.article_id is not None:
             with suppress(StoreUnavailable):

@@ -10,7 +10,7 @@ from flask import Response
 from factcheck.errors import FactcheckError
 from service.api.resource import Resource
 from service.api.response_schemas import HealthAnswer, ReadinessAnswer
-from service.context import GaugeReaders, Gauges, Probe, services
+from service.context import GaugeReaders, Gauges, ProbeResult, services
 from service.http import problems
 from service.http.request_body import json_response
 from service.middleware.metrics import CONTENT_TYPE
@@ -69,10 +69,10 @@ def _read_gauges(gauges: Gauges) -> Iterator[tuple[str, float]]:
             yield name, read()
 
 
-def run_probe(probe: Callable[[], Probe]) -> Probe:
+def run_probe(probe: Callable[[], ProbeResult]) -> ProbeResult:
     """Runs a probe; a `FactcheckError` counts as not ready."""
     try:
         return probe()
     except FactcheckError as error:
         log.warning("not ready", extra={"error": type(error).__name__})
-        return Probe(False, problems.row_of(error).title)
+        return ProbeResult(False, problems.row_of(error).title)

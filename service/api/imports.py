@@ -10,6 +10,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from factcheck.errors import ImportNotReady, InvalidInput, UploadTooLarge, UploadUnavailable
 from factcheck.ingest.formats import FORMATS
+from factcheck.ingest.time_zones import require_zone
 from factcheck.ingest.uploads import (
     ImportOptions,
     ImportRecord,
@@ -17,7 +18,6 @@ from factcheck.ingest.uploads import (
     UploadArea,
     plain_name,
 )
-from factcheck.ingest.zones import require_zone
 from service.api.request_schemas import Input
 from service.api.resource import Resource
 from service.api.response_fields import a_count, a_list, a_list_of_texts, a_text, a_word, an_object, an_object_of_texts
@@ -246,7 +246,10 @@ def start(import_id: str) -> Response:
 
 @imports.route("/<import_id:import_id>/report", methods=["GET"])
 @imports.response(
-    200, {"type": "string"}, content_type=NDJSON, description="One line (`NotTaken`) a report or file; empty for none."
+    200,
+    {"type": "string"},
+    content_type=NDJSON,
+    description="One line (`NotTaken`) a report or file; empty for none.",
 )
 @imports.refuses(404)
 @imports.doc(operationId="readImportReport")

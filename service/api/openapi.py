@@ -2,7 +2,7 @@
 
 from flask import Response, current_app, render_template
 
-from service.api.reference import calls, description, kind_of
+from service.api.reference_page import calls, description, kind_of
 from service.api.resource import Resource
 from service.http.problems import TABLE, urn
 from service.http.yaml_text import to_yaml

@@ -6,16 +6,16 @@ from typing import Any
 from flask import Response
 from marshmallow import Schema, fields, validate
 
+from factcheck.article_history import ARTICLE_ID
 from factcheck.bulk_job import JobFinding, JobKind, JobStatus
-from factcheck.claim_matching import ClaimWords, followed
+from factcheck.claim_matching import MatchableClaim, followed
 from factcheck.decision import Decision, decision_to_json
 from factcheck.errors import UnknownArticle
-from factcheck.history import ARTICLE_ID
-from factcheck.recheck import Outdated
+from factcheck.recheck import OutdatedReason
 from factcheck.verdict import Label
 from service.api.articles import decisions_on
 from service.api.bulk_jobs import JobAnswer, begin, book, job_to_json, moved
-from service.api.report_schemas import ConflictAnswer, DecisionAnswer, EvidenceAnswer
+from service.api.check_report_schemas import ConflictAnswer, DecisionAnswer, EvidenceAnswer
 from service.api.request_schemas import DayRangeInput, PageQuery
 from service.api.resource import Resource
 from service.api.response_fields import a_list, a_list_of_texts, a_text, a_word, an_object
@@ -50,7 +50,7 @@ class RecheckInput(DayRangeInput):
         metadata={**_DAY, "description": "Only articles last checked on that day (UTC) or earlier."},
     )
     outdated = fields.List(
-        JsonString(validate=validate.OneOf([reason.value for reason in Outdated])),
+        JsonString(validate=validate.OneOf([reason.value for reason in OutdatedReason])),
         validate=validate.Length(max=2),
         metadata={
             "description": "Only articles for which one of these has changed since: `reader` (the software and its models), "
@@ -231,6 +231,6 @@ def _flip(finding: JobFinding, decisions: Mapping[str, Sequence[Decision]]) -> d
     content = finding.content
     shown = content["after"] or content["before"]
     odd = tuple(sorted({conflict["claim"]["text"] for conflict in shown["conflicts"]}))
-    claim = ClaimWords(content["claim_id"], Label(shown["label"]), content["text"], odd)
+    claim = MatchableClaim(content["claim_id"], Label(shown["label"]), content["text"], odd)
     decision = followed(decisions[content["article"]["id"]], [claim]).get(claim.id)
     return {**content, "decision": None if decision is None else decision_to_json(decision, shown["label"])}

@@ -8,13 +8,13 @@ from typing import Any
 from uuid import uuid4
 
 from factcheck.article import Article
+from factcheck.article_history import article_id_of
 from factcheck.check import Check, CheckOptions, CheckRequest, CheckStatus, Priority, Progress
 from factcheck.errors import ArticleTooLong, DocumentTooLong, InputFault, InvalidInput
 from factcheck.evidence import Document
-from factcheck.history import article_id_of
 from factcheck.ingest.drafts import with_front_matter
 from factcheck.json_mapping import from_json
-from factcheck.ports import Idempotency
+from factcheck.ports import IdempotencyKey
 from factcheck.settings import Settings
 from factcheck.timestamps import iso_utc
 from factcheck.watch import Watch
@@ -78,11 +78,11 @@ def document_from(raw: Mapping[str, Any], settings: Settings) -> Document:
     return from_json(Document, {**raw, "origin": None})
 
 
-def idempotency_from(key: str | None, body: bytes) -> Idempotency | None:
+def idempotency_from(key: str | None, body: bytes) -> IdempotencyKey | None:
     """The Idempotency-Key with a hash of the body; None without a key."""
     if key is None:
         return None
-    return Idempotency(key, sha256(body).hexdigest())
+    return IdempotencyKey(key, sha256(body).hexdigest())
 
 
 def _article(raw: Mapping[str, Any], settings: Settings) -> Article:

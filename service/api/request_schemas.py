@@ -1,14 +1,14 @@
 """Schemas of request bodies, queries and headers. Unknown members are rejected."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates_schema
 from webargs.fields import DelimitedList
 
 from factcheck.article import Format
+from factcheck.article_history import ARTICLE_ID
 from factcheck.check import CheckStatus, Priority
 from factcheck.decision import DecisionKind
-from factcheck.history import ARTICLE_ID
 from factcheck.ports import DocumentSort
 from factcheck.verdict import Label
 from service.http.json_fields import (
@@ -163,8 +163,10 @@ class DocumentReplacement(DocumentInput):
     )
 
 
-class SourcesInput(Input):
+class SourceFilterInput(Input):
     """Which sources may be evidence."""
+
+    component_name: ClassVar = "SourcesInput"
 
     include = _sources("Empty: all.")
     excluded = _sources("None of these.", data_key="exclude")
@@ -176,7 +178,7 @@ class OptionsInput(Input):
     max_evidence = JsonInteger(
         validate=validate.Range(1, 50), metadata={"description": "Maximum number of passages per claim."}
     )
-    sources = fields.Nested(SourcesInput)
+    sources = fields.Nested(SourceFilterInput)
     priority = JsonString(
         validate=validate.OneOf([p.value for p in Priority]),
         metadata={
@@ -261,7 +263,7 @@ class SubmitHeaders(Input):
     )
 
 
-class ReadHeaders(Input):
+class ConditionalReadHeaders(Input):
     """Request headers of a conditional read."""
 
     if_none_match = fields.String(
@@ -269,7 +271,7 @@ class ReadHeaders(Input):
     )
 
 
-class ResumeHeaders(Input):
+class StreamResumeHeaders(Input):
     """Request headers that resume a stream."""
 
     last_event_id = fields.String(
@@ -309,7 +311,7 @@ class DeskQuery(Input):
     )
 
 
-class DocumentQuery(Input):
+class DocumentReadQuery(Input):
     """What to read of a document."""
 
     versions = QueryBoolean(
@@ -441,7 +443,7 @@ class DecisionInput(Input):
             raise ValidationError("Send a decision, a comment or an assignee.", "decision")
 
 
-class DropQuery(Input):
+class DeleteCheckQuery(Input):
     """What is left of a check."""
 
     forget = QueryBoolean(

@@ -18,7 +18,7 @@ from service.middleware.scopes import scope_of
 _POINTERS = {"json": "", "query": "/query", "headers": "/header", "files": ""}
 
 
-class StrictParser(FlaskParser):
+class StrictRequestParser(FlaskParser):
     """Parses bodies with `request_body`, and rejects unknown query parameters."""
 
     DEFAULT_UNKNOWN_BY_LOCATION = {  # noqa: RUF012 # declared by the base class
@@ -39,7 +39,7 @@ class StrictParser(FlaskParser):
 class Resource(Blueprint):  # type: ignore[misc] # flask-smorest has no types
     """A blueprint: the operations on one kind of resource."""
 
-    ARGUMENTS_PARSER = StrictParser()
+    ARGUMENTS_PARSER = StrictRequestParser()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -115,9 +115,9 @@ class ProblemApi(Api):  # type: ignore[misc] # flask-smorest has no types
 
 
 def schema_name(schema: Any) -> str:
-    """Component name of a schema: `CheckAnswer` → `Check`."""
+    """Component name of a schema: its own `component_name` if it has one, else `CheckAnswer` → `Check`."""
     kind = schema if isinstance(schema, type) else type(schema)
-    return kind.__name__.removesuffix("Answer")
+    return str(vars(kind).get("component_name") or kind.__name__.removesuffix("Answer"))
 
 
 def problem_name(status: int) -> str:

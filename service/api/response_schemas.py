@@ -1,17 +1,21 @@
 """Response schemas for openapi.yaml. The codec writes the answers; tests compare both."""
 
+from typing import ClassVar
+
 from marshmallow import Schema, fields, validate
 
 from factcheck.check import CheckStatus, Problem, Progress
-from factcheck.evidence import Document, EarlierDocument
+from factcheck.evidence import Document, ReplacedDocument
 from factcheck.watch import Watch
+from service.api.check_report_schemas import CheckReportAnswer, DecisionCountsAnswer, DocumentRefAnswer, SpanAnswer
 from service.api.derived_schemas import answer_of
-from service.api.report_schemas import DecisionCountsAnswer, DocumentRefAnswer, ReportAnswer, SpanAnswer
 from service.api.response_fields import a_count, a_list, a_list_of_texts, a_text, a_word, an_object
 
 
-class FaultAnswer(Schema):
+class InputFaultAnswer(Schema):
     """One fault of a request."""
+
+    component_name: ClassVar = "Fault"
 
     pointer = a_text("JSON pointer (RFC 6901) into the body; /query/… for a query parameter.")
     detail = a_text("What is wrong there.")
@@ -33,7 +37,7 @@ class ProblemAnswer(Schema):
     detail = a_text("This occurrence of the problem in words.")
     instance = fields.String(metadata={"description": "Path of the request."})
     errors = fields.List(
-        fields.Nested(FaultAnswer), metadata={"description": "Faults of the request, if there are any."}
+        fields.Nested(InputFaultAnswer), metadata={"description": "Faults of the request, if there are any."}
     )
     parts = fields.Dict(
         keys=fields.String(),
@@ -47,7 +51,7 @@ StoredDocumentAnswer = answer_of(
     Document,
     "StoredDocument",
     versions=fields.List(
-        fields.Nested(answer_of(EarlierDocument)),
+        fields.Nested(answer_of(ReplacedDocument, "EarlierDocument")),
         metadata={"description": "With `versions=true`: what it was before, newest first; the last ten."},
     ),
 )
@@ -71,7 +75,7 @@ class CheckAnswer(Schema):
     started_at = a_text(null=True)
     finished_at = a_text(null=True)
     progress = an_object(answer_of(Progress))
-    report = an_object(ReportAnswer, null=True)
+    report = an_object(CheckReportAnswer, null=True)
     error = an_object(answer_of(Problem, "Failure"), null=True)
     watch = an_object(answer_of(Watch), null=True)
     article_id = a_text("The article in the history; null if no history keeps the check.", null=True)
@@ -119,8 +123,10 @@ class PassagesAnswer(Schema):
     revision = a_text("The state of the corpus that was searched.")
 
 
-class ReasonAnswer(Schema):
+class GateReasonAnswer(Schema):
     """A reason against publication."""
+
+    component_name: ClassVar = "Reason"
 
     kind = a_text("A label, internal_conflict, incomplete, failed or cancelled.")
     claim_id = a_text(null=True)
@@ -135,13 +141,15 @@ class GateAnswer(Schema):
     outcome = fields.String(required=True, validate=validate.OneOf(["pass", "fail", "pending"]))
     passed = fields.Boolean(required=True, data_key="pass", metadata={"description": "True if the outcome is pass."})
     fail_on = fields.List(fields.String(), required=True)
-    reasons = a_list(ReasonAnswer)
+    reasons = a_list(GateReasonAnswer)
     check = a_text("Address of the check.")
     decisions = an_object(DecisionCountsAnswer, null=True)
 
 
-class OutcomeAnswer(Schema):
-    """Outcome for one line."""
+class DocumentLineAnswer(Schema):
+    """Outcome for one line of a bulk upload of documents."""
+
+    component_name: ClassVar = "Outcome"
 
     line = a_count("Counted from 1.")
     id = a_text(null=True)

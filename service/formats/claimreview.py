@@ -8,8 +8,8 @@ from factcheck.claim_matching import is_dismissed
 from factcheck.evidence import Evidence
 from factcheck.verdict import Label, Report, Verdict
 from service.formats.article_text import ArticleText
-from service.formats.findings import with_stance
 from service.formats.json_text import present, write_json
+from service.formats.marked_spans import with_stance
 
 AUTHOR = "factcheck"
 """Name of the reviewer. Publishers replace it by their own newsroom."""

@@ -9,7 +9,7 @@ from factcheck.decision import Decision
 from factcheck.evidence import Evidence
 from factcheck.verdict import Conflict, InternalConflict, Report, Suggestion, Verdict
 from service.formats.article_text import ArticleText
-from service.formats.findings import INTERNAL, with_stance
+from service.formats.marked_spans import INTERNAL, with_stance
 
 COLUMNS = (
     *("label", "confidence", "text", "field", "start", "end", "utf16_start", "utf16_end", "message", "conflicts"),

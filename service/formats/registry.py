@@ -8,12 +8,12 @@ from factcheck.article import Article
 from factcheck.check import Check, CheckStatus
 from factcheck.sentences import split_sentences
 from factcheck.verdict import CorpusInfo, Coverage, EngineInfo, Report
-from service.formats.annotation import render_annotation
+from service.formats.check_grounding import render_grounding
 from service.formats.claimreview import render_claimreview
 from service.formats.csv_report import render_csv
-from service.formats.grounding import render_grounding
-from service.formats.page import render_html
+from service.formats.html_report import render_html
 from service.formats.sarif import render_sarif
+from service.formats.web_annotation import render_annotation
 
 Renderer: TypeAlias = Callable[[Report, Article], str]
 ReportFormat: TypeAlias = Callable[[Check, Article], tuple[bytes, str]]

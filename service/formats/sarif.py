@@ -13,8 +13,8 @@ from factcheck.article import Article, Field, Format, Span
 from factcheck.decision import DecisionKind
 from factcheck.verdict import Report
 from service.formats.article_text import ArticleText
-from service.formats.findings import INTERNAL, TITLES, ReportFinding, findings, told, with_stance
 from service.formats.json_text import present, write_json
+from service.formats.marked_spans import INTERNAL, TITLES, MarkedSpan, findings, told, with_stance
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {"contradicted": "error", "disputed": "warning", INTERNAL: "warning"}
@@ -38,7 +38,7 @@ def render_sarif(report: Report, article: Article) -> str:
     return write_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _driver(report: Report, examples: list[ReportFinding]) -> dict[str, Any]:
+def _driver(report: Report, examples: list[MarkedSpan]) -> dict[str, Any]:
     return {
         "name": "factcheck",
         "version": report.engine.version,
@@ -46,7 +46,7 @@ def _driver(report: Report, examples: list[ReportFinding]) -> dict[str, Any]:
     }
 
 
-def _rule(example: ReportFinding) -> dict[str, Any]:
+def _rule(example: MarkedSpan) -> dict[str, Any]:
     title, kind = TITLES[example.label], example.kind.replace("_", " ")
     return {
         "id": example.rule_id,
@@ -86,7 +86,7 @@ def _location(field: Field, draft: ArticleText) -> dict[str, Any]:
     return {"uri": uri, "index": list(draft.fields).index(field)}
 
 
-def _result(finding: ReportFinding, rule_index: int, draft: ArticleText) -> dict[str, Any]:
+def _result(finding: MarkedSpan, rule_index: int, draft: ArticleText) -> dict[str, Any]:
     members = present(
         ruleId=finding.rule_id,
         ruleIndex=rule_index,
@@ -102,7 +102,7 @@ def _result(finding: ReportFinding, rule_index: int, draft: ArticleText) -> dict
     return dict(members)
 
 
-def _suppressions(finding: ReportFinding) -> list[dict[str, Any]]:
+def _suppressions(finding: MarkedSpan) -> list[dict[str, Any]]:
     """A dismissed finding is suppressed by somebody outside of the text; viewers hide it."""
     if finding.decision is None or finding.decided is not DecisionKind.DISMISSED:
         return []
@@ -136,7 +136,7 @@ def _line_column(field: Field, offset: int, draft: ArticleText) -> tuple[int, in
     return line, offset - starts[line - 1] + 1
 
 
-def _related(finding: ReportFinding, draft: ArticleText) -> list[dict[str, Any]]:
+def _related(finding: MarkedSpan, draft: ArticleText) -> list[dict[str, Any]]:
     """The second span of an internal conflict, and the evidence with its document's URL or id."""
     places: list[dict[str, Any]] = []
     if finding.also is not None:

@@ -25,7 +25,7 @@ from factcheck.article import Article, Field, Span
 from factcheck.errors import UnreadableSource
 from factcheck.ingest.office_zip import OfficeParts
 from factcheck.verdict import Label, Report, Suggestion, Verdict
-from service.formats.findings import with_stance
+from service.formats.marked_spans import with_stance
 from service.formats.word_document_text import WordDocumentText, clean, made, of_file
 
 _MACRO_MAIN = "application/vnd.ms-word.document.macroEnabled.main+xml"
@@ -38,7 +38,7 @@ _DAMAGED = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Remark:
+class _Comment:
     """One comment to come."""
 
     span: Span
@@ -113,7 +113,7 @@ def _marked(text: WordDocumentText, report: Report, article: Article) -> WordDoc
         [] if coverage.complete else [f"{coverage.not_reached} of {coverage.sentences} sentences were not reached."]
     )
     numbers = _free_ids(text.document)
-    comments = _NewComments(text.document, numbers)
+    comments = _CommentWriter(text.document, numbers)
     for remark in remarks:
         runs = text.runs(remark.span.field, remark.span.start, remark.span.end)
         if runs:
@@ -130,15 +130,15 @@ def _marked(text: WordDocumentText, report: Report, article: Article) -> WordDoc
     return text
 
 
-def _remarks(report: Report, article: Article) -> Iterator[_Remark]:
+def _remarks(report: Report, article: Article) -> Iterator[_Comment]:
     fields = {Field.TEXT: article.text, Field.TITLE: article.title or ""}
     for verdict in report.verdicts:
         if verdict.label is not Label.NOT_CHECKABLE:
             span = verdict.claim.span
-            yield _Remark(span, fields[span.field][span.start : span.end], _of_verdict(verdict))
+            yield _Comment(span, fields[span.field][span.start : span.end], _of_verdict(verdict))
     for conflict in report.internal_conflicts:
         span = conflict.a.span
-        yield _Remark(span, conflict.a.text, f"Inside the draft\n{conflict.message}{_to_write(conflict.suggestions)}")
+        yield _Comment(span, conflict.a.text, f"Inside the draft\n{conflict.message}{_to_write(conflict.suggestions)}")
 
 
 def _of_verdict(verdict: Verdict) -> str:
@@ -164,7 +164,7 @@ def _suggestions(report: Report) -> Iterator[Suggestion]:
             yield suggestion
 
 
-class _NewComments:
+class _CommentWriter:
     """Adds comments in a time that does not grow with their number, as python-docx's own search for a free id does."""
 
     def __init__(self, document: Any, numbers: Iterator[int]) -> None:
@@ -180,7 +180,7 @@ class _NewComments:
         return element.id
 
 
-def _comment(document: Any, comments: _NewComments, runs: Sequence[Any], text: str) -> None:
+def _comment(document: Any, comments: _CommentWriter, runs: Sequence[Any], text: str) -> None:
     number = comments.add(text)
     Run(runs[0], document).mark_comment_range(Run(runs[-1], document), number)
     for run, is_end in ((runs[0], False), (runs[-1], True)):

@@ -30,11 +30,11 @@ def receive_files(
     if (request.content_length or 0) > limit_bytes + most_parts * _PART_HEAD_BYTES:
         raise UploadTooLarge(_words(limit_bytes))
     request.max_content_length = None  # bounded by what is written, below
-    room = _Room(limit_bytes)
-    written: list[_Written] = []
+    room = _ByteBudget(limit_bytes)
+    written: list[_StreamedFile] = []
 
-    def factory(**_: object) -> _Written:
-        file = _Written(open_file(), room)
+    def factory(**_: object) -> _StreamedFile:
+        file = _StreamedFile(open_file(), room)
         written.append(file)
         return file
 
@@ -60,7 +60,7 @@ def _words(limit_bytes: int) -> str:
     return f"an import takes {limit_bytes:,} more bytes (FACTCHECK_UPLOAD_LIMIT_BYTES); `factcheck corpus import` has no limit"
 
 
-class _Room:
+class _ByteBudget:
     """How many bytes are left for all files of a request."""
 
     def __init__(self, limit_bytes: int) -> None:
@@ -73,10 +73,10 @@ class _Room:
             raise UploadTooLarge(_words(self._limit))
 
 
-class _Written:
+class _StreamedFile:
     """A file that is written once, in order."""
 
-    def __init__(self, file: BinaryIO, room: _Room) -> None:
+    def __init__(self, file: BinaryIO, room: _ByteBudget) -> None:
         self._file, self._room = file, room
         self.path = Path(file.name)
 

@@ -6,37 +6,37 @@ from flask import Flask, request
 from flask_smorest import Api
 from werkzeug.routing import BaseConverter
 
+from factcheck.article_history import ARTICLE_ID
 from factcheck.check import Check
-from factcheck.history import ARTICLE_ID
 from factcheck.ingest.uploads import IMPORT_ID
 
 JOB_ID = "[0-9a-f]{32}"
 CHECK_ID = r"[A-Za-z0-9_-]{1,64}"
 
 
-class CheckId(BaseConverter):
+class CheckIdConverter(BaseConverter):
     """A check's id. Anything else is 404 without a store lookup."""
 
     regex = CHECK_ID
 
 
-class ImportId(BaseConverter):
+class ImportIdConverter(BaseConverter):
     """An import's id."""
 
     regex = IMPORT_ID
 
 
-class JobId(BaseConverter):
+class JobIdConverter(BaseConverter):
     """A bulk job's id."""
 
     regex = JOB_ID
 
 
-class PairId(JobId):
+class DisagreementIdConverter(JobIdConverter):
     """The id of two reports that disagree, in an audit."""
 
 
-class DocumentId(BaseConverter):
+class DocumentIdConverter(BaseConverter):
     """A document's id: any text, slashes included, except `search`, which is another route."""
 
     regex = "(?!search$).+"
@@ -44,13 +44,13 @@ class DocumentId(BaseConverter):
     weight = 300
 
 
-class ArticleId(BaseConverter):
+class ArticleIdConverter(BaseConverter):
     """An article's id in the history."""
 
     regex = ARTICLE_ID
 
 
-class ClaimId(BaseConverter):
+class ClaimIdConverter(BaseConverter):
     """A claim's id in a check."""
 
     regex = CHECK_ID
@@ -58,21 +58,26 @@ class ClaimId(BaseConverter):
 
 def install(app: Flask) -> None:
     """Registers the converters. Slashes are not merged: `a//b` is not `a/b`."""
-    converters = {"check_id": CheckId, "claim_id": ClaimId, "article_id": ArticleId, "import_id": ImportId}
-    app.url_map.converters.update({"job_id": JobId, "pair_id": PairId})
-    app.url_map.converters.update(converters, document_id=DocumentId)
+    converters = {
+        "check_id": CheckIdConverter,
+        "claim_id": ClaimIdConverter,
+        "article_id": ArticleIdConverter,
+        "import_id": ImportIdConverter,
+    }
+    app.url_map.converters.update({"job_id": JobIdConverter, "pair_id": DisagreementIdConverter})
+    app.url_map.converters.update(converters, document_id=DocumentIdConverter)
     app.url_map.merge_slashes = False
 
 
 def describe(api: Api) -> None:
     """Describes the converters for openapi.yaml."""
-    api.register_converter(CheckId, lambda _: {"type": "string", "pattern": f"^{CHECK_ID}$"})
-    api.register_converter(ClaimId, lambda _: {"type": "string", "pattern": f"^{CHECK_ID}$"})
-    api.register_converter(ArticleId, lambda _: {"type": "string", "minLength": 1, "maxLength": 200})
-    api.register_converter(ImportId, lambda _: {"type": "string", "pattern": f"^{IMPORT_ID}$"})
-    api.register_converter(JobId, lambda _: {"type": "string", "pattern": f"^{JOB_ID}$"})
-    api.register_converter(PairId, lambda _: {"type": "string", "pattern": f"^{JOB_ID}$"})
-    api.register_converter(DocumentId, lambda _: {"type": "string", "minLength": 1, "maxLength": 512})
+    api.register_converter(CheckIdConverter, lambda _: {"type": "string", "pattern": f"^{CHECK_ID}$"})
+    api.register_converter(ClaimIdConverter, lambda _: {"type": "string", "pattern": f"^{CHECK_ID}$"})
+    api.register_converter(ArticleIdConverter, lambda _: {"type": "string", "minLength": 1, "maxLength": 200})
+    api.register_converter(ImportIdConverter, lambda _: {"type": "string", "pattern": f"^{IMPORT_ID}$"})
+    api.register_converter(JobIdConverter, lambda _: {"type": "string", "pattern": f"^{JOB_ID}$"})
+    api.register_converter(DisagreementIdConverter, lambda _: {"type": "string", "pattern": f"^{JOB_ID}$"})
+    api.register_converter(DocumentIdConverter, lambda _: {"type": "string", "minLength": 1, "maxLength": 512})
 
 
 def check_path(check_id: str) -> str:

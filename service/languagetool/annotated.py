@@ -9,7 +9,7 @@ from factcheck.article import Field, OffsetConverter, Span
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class AnnotatedPiece:
     """A piece of the input (`sent`) and what it is read as: itself for text, `interpretAs` for markup."""
 
     sent: str
@@ -24,12 +24,12 @@ class Piece:
 class AnnotatedText:
     """`sent` is the client's text with its markup, `read` what is checked.
 
-    >>> text = AnnotatedText([Piece("<b>", ""), Piece("Feb. 10", "Feb. 10"), Piece("</b>", "")])
+    >>> text = AnnotatedText([AnnotatedPiece("<b>", ""), AnnotatedPiece("Feb. 10", "Feb. 10"), AnnotatedPiece("</b>", "")])
     >>> text.read, text.range_utf16(0, 7)
     ('Feb. 10', (3, 10))
     """
 
-    def __init__(self, pieces: Sequence[Piece]) -> None:
+    def __init__(self, pieces: Sequence[AnnotatedPiece]) -> None:
         self._pieces = [piece for piece in pieces if piece.sent or piece.read]
         self.sent = "".join(piece.sent for piece in self._pieces)
         self.read = "".join(piece.read for piece in self._pieces)
@@ -64,4 +64,4 @@ class AnnotatedText:
 
 def plain(text: str) -> AnnotatedText:
     """A text without markup."""
-    return AnnotatedText([Piece(text, text)])
+    return AnnotatedText([AnnotatedPiece(text, text)])

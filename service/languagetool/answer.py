@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 from factcheck.article import Field, OffsetConverter, Span
 from factcheck.sentences import split_sentences
 from factcheck.verdict import Report
-from service.formats.findings import INTERNAL, TITLES, ReportFinding, findings, with_stance
+from service.formats.marked_spans import INTERNAL, TITLES, MarkedSpan, findings, with_stance
 from service.languagetool.annotated import AnnotatedText
 from service.languagetool.languages import Language
-from service.languagetool.request import Filter, TextCheckRequest
+from service.languagetool.request import RuleFilter, TextCheckRequest
 
 _AROUND_CHARS = 45
 _ASSUMED_CONFIDENCE = 0.5
@@ -44,12 +44,12 @@ def software() -> dict[str, Any]:
     }
 
 
-def rule_id(finding: ReportFinding) -> str:
+def rule_id(finding: MarkedSpan) -> str:
     """`FACTCHECK_CONTRADICTED_DATE`. Stable, so that clients can disable a kind of finding."""
     return f"FACTCHECK_{finding.label}_{finding.kind}".upper().replace("-", "_").replace(" ", "_")
 
 
-def category_id(finding: ReportFinding) -> str:
+def category_id(finding: MarkedSpan) -> str:
     """`FACTCHECK_CONTRADICTED`."""
     return f"FACTCHECK_{finding.label}".upper()
 
@@ -80,13 +80,11 @@ def _matches(
             yield _match(finding, request.text, issue_type, ranges)
 
 
-def _kept(finding: ReportFinding, filter_: Filter) -> bool:
+def _kept(finding: MarkedSpan, filter_: RuleFilter) -> bool:
     return filter_.keeps(rule_id(finding), category_id(finding))
 
 
-def _match(
-    finding: ReportFinding, text: AnnotatedText, issue_type: str, ranges: list[tuple[int, int]]
-) -> dict[str, Any]:
+def _match(finding: MarkedSpan, text: AnnotatedText, issue_type: str, ranges: list[tuple[int, int]]) -> dict[str, Any]:
     span = _widened_span(finding)
     start, end = text.of_span(span)
     return {
@@ -104,7 +102,7 @@ def _match(
     }
 
 
-def _rule(finding: ReportFinding, issue_type: str) -> dict[str, Any]:
+def _rule(finding: MarkedSpan, issue_type: str) -> dict[str, Any]:
     addresses = dict.fromkeys(piece.document.url for piece in with_stance(finding.evidence))
     urls = [{"value": url} for url in addresses if url and urlsplit(url).scheme in {"http", "https"}]
     return {
@@ -117,14 +115,14 @@ def _rule(finding: ReportFinding, issue_type: str) -> dict[str, Any]:
     }
 
 
-def _widened_span(finding: ReportFinding) -> Span:
+def _widened_span(finding: MarkedSpan) -> Span:
     """The span extended to cover all suggestions, because clients replace the whole match."""
     spans = [finding.span, *(suggestion.span for suggestion in finding.suggestions)]
     first, last = min(spans, key=lambda span: span.start), max(spans, key=lambda span: span.end)
     return replace(finding.span, start=first.start, end=last.end)
 
 
-def _replacements(finding: ReportFinding, span: Span, text: str) -> list[dict[str, str]]:
+def _replacements(finding: MarkedSpan, span: Span, text: str) -> list[dict[str, str]]:
     """The suggestions as replacements of the whole match."""
     values = (
         text[span.start : fix.span.start] + fix.replacement + text[fix.span.end : span.end]

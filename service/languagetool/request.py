@@ -11,7 +11,7 @@ from werkzeug.exceptions import BadRequest
 
 from factcheck.errors import ArticleTooLong
 from factcheck.publication_date import parse_published
-from service.languagetool.annotated import AnnotatedText, Piece, plain
+from service.languagetool.annotated import AnnotatedPiece, AnnotatedText, plain
 from service.languagetool.languages import Language, chosen_language
 
 _TRUE = {"true", "yes", "on", "1"}
@@ -19,7 +19,7 @@ _FIELDS_LIMIT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class RuleFilter:
     """Filter by rule and category id. `only` drops everything that is not enabled by name."""
 
     enabled_rules: frozenset[str]
@@ -45,7 +45,7 @@ class TextCheckRequest:
 
     text: AnnotatedText
     language: Language
-    filter: Filter
+    filter: RuleFilter
     published_at: str | None
 
 
@@ -118,13 +118,13 @@ def _annotated(document: Mapping[str, Any]) -> AnnotatedText:
     raise BadRequest("The field 'data' has neither 'text' nor a list 'annotation'.")
 
 
-def _piece(raw: object) -> Piece:
+def _piece(raw: object) -> AnnotatedPiece:
     piece = raw if isinstance(raw, dict) else {}
     text, markup, read = piece.get("text"), piece.get("markup"), piece.get("interpretAs")
     if isinstance(text, str) and markup is None:
-        return Piece(text, text)
+        return AnnotatedPiece(text, text)
     if isinstance(markup, str) and text is None and (read is None or isinstance(read, str)):
-        return Piece(markup, read or "")
+        return AnnotatedPiece(markup, read or "")
     raise BadRequest("Each entry of 'annotation' needs either 'text', or 'markup' and optionally 'interpretAs'.")
 
 
@@ -138,8 +138,8 @@ def _parsed(raw: str, what: str) -> dict[str, Any]:
     return parsed
 
 
-def _filter(fields: Mapping[str, str]) -> Filter:
-    return Filter(
+def _filter(fields: Mapping[str, str]) -> RuleFilter:
+    return RuleFilter(
         enabled_rules=frozenset(_names(fields, "enabledRules")),
         disabled_rules=frozenset(_names(fields, "disabledRules")),
         enabled_categories=frozenset(_names(fields, "enabledCategories")),

@@ -16,9 +16,9 @@ from service.context import services
 from service.http.request_body import json_response
 from service.languagetool.answer import answer, software
 from service.languagetool.checking import check_text
-from service.languagetool.description import CHECK, INFO, LANGUAGE_LIST, form, query_parameters
+from service.languagetool.cors import allow_origin
 from service.languagetool.languages import listing
-from service.languagetool.origins import allow_origin
+from service.languagetool.openapi_description import CHECK, INFO, LANGUAGE_LIST, form, query_parameters
 from service.languagetool.request import read_request
 
 languagetool = Resource("languagetool", __name__, description="For editors with LanguageTool support.")

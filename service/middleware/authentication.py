@@ -7,10 +7,10 @@ from typing import Protocol
 from flask import Flask, Response, g, request
 from flask_smorest import Api
 
-from factcheck.api_keys import ApiKey, RateLimit, Scope, is_loopback
+from factcheck.api_keys import ApiKey, RateLimitState, Scope, is_loopback
 from factcheck.errors import Forbidden, RateLimited, Unauthorized
 from factcheck.settings import Settings
-from service.middleware.people import SignIn, require_person
+from service.middleware.person_authentication import SignInConfig, require_person
 from service.middleware.scopes import scope_of
 
 _CACHE_S = 0.1
@@ -19,14 +19,14 @@ _CACHE_S = 0.1
 class ApiKeyStore(Protocol):
     """The stored API keys."""
 
-    def use(self, secret: str, per_minute: int) -> tuple[ApiKey, RateLimit | None] | None:
+    def use(self, secret: str, per_minute: int) -> tuple[ApiKey, RateLimitState | None] | None:
         """The key and its rate limit after this request; None for an unknown or revoked key."""
 
     def is_empty(self) -> bool:
         """True if no key exists."""
 
 
-def install(app: Flask, settings: Settings, api_keys: ApiKeyStore, sign_in: SignIn | None = None) -> None:
+def install(app: Flask, settings: Settings, api_keys: ApiKeyStore, sign_in: SignInConfig | None = None) -> None:
     """Requires a key with the right scope for checks, corpus and audit log; web page, health and docs need none.
 
     Where people sign in, a person whose role permits the operation needs no key, and nothing is open without one.
@@ -104,7 +104,7 @@ def _add_rate_limit_headers(response: Response) -> Response:
 
     Source: draft-ietf-httpapi-ratelimit-headers.
     """
-    rate_limit: RateLimit | None = g.get("rate_limit")
+    rate_limit: RateLimitState | None = g.get("rate_limit")
     if rate_limit:
         left, reset_s = rate_limit.remaining, ceil(rate_limit.reset_s)
         response.headers["RateLimit-Limit"] = str(rate_limit.limit)

@@ -12,7 +12,7 @@ _BUCKETS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
+class MetricFamily:
     """Type and help text of one metric."""
 
     kind: str
@@ -20,31 +20,35 @@ class Family:
 
 
 FAMILIES = {
-    "factcheck_http_requests_total": Family("counter", "Requests answered, by method, route and status."),
-    "factcheck_http_request_seconds": Family(
+    "factcheck_http_requests_total": MetricFamily("counter", "Requests answered, by method, route and status."),
+    "factcheck_http_request_seconds": MetricFamily(
         "histogram", "Seconds from a request's head to its answer's head, by route."
     ),
-    "factcheck_checks_submitted_total": Family("counter", "Checks submitted; a repeated Idempotency-Key counts once."),
-    "factcheck_documents_stored_total": Family("counter", "Documents stored or replaced."),
-    "factcheck_checks_total": Family(
+    "factcheck_checks_submitted_total": MetricFamily(
+        "counter", "Checks submitted; a repeated Idempotency-Key counts once."
+    ),
+    "factcheck_documents_stored_total": MetricFamily("counter", "Documents stored or replaced."),
+    "factcheck_checks_total": MetricFamily(
         "counter", "Checks that ended, by status. Cancelled checks count only if they had started."
     ),
-    "factcheck_claims_total": Family("counter", "Claims of finished checks, by label."),
-    "factcheck_tries_failed_total": Family("counter", "Attempts at a check that failed, or whose worker died."),
-    "factcheck_check_seconds": Family("summary", "Seconds of work on a check that finished."),
-    "factcheck_step_seconds": Family("summary", "Seconds of work, by step of the check."),
-    "factcheck_queue_depth": Family(
+    "factcheck_claims_total": MetricFamily("counter", "Claims of finished checks, by label."),
+    "factcheck_tries_failed_total": MetricFamily("counter", "Attempts at a check that failed, or whose worker died."),
+    "factcheck_check_seconds": MetricFamily("summary", "Seconds of work on a check that finished."),
+    "factcheck_step_seconds": MetricFamily("summary", "Seconds of work, by step of the check."),
+    "factcheck_queue_depth": MetricFamily(
         "gauge", "Checks that wait for a worker, by priority, without the one that is next."
     ),
-    "factcheck_queue_age_seconds": Family("gauge", "Waiting time of the oldest queued check."),
-    "factcheck_workers": Family("gauge", "Workers with a recent heartbeat."),
-    "factcheck_worker_memory_bytes": Family("gauge", "Resident memory of each worker."),
-    "factcheck_index_lag_seconds": Family("gauge", "Seconds this host's search index is behind the newest change."),
-    "factcheck_callbacks_due": Family("gauge", "Webhooks waiting for delivery."),
-    "factcheck_store_memory_bytes": Family("gauge", "Memory that Redis uses."),
-    "factcheck_store_memory_limit_bytes": Family("gauge", "Memory limit of Redis; 0: none."),
-    "factcheck_checks_unfinished": Family("gauge", "Checks that are queued or running."),
-    "factcheck_ready": Family("gauge", "1 if that part of the service is ready."),
+    "factcheck_queue_age_seconds": MetricFamily("gauge", "Waiting time of the oldest queued check."),
+    "factcheck_workers": MetricFamily("gauge", "Workers with a recent heartbeat."),
+    "factcheck_worker_memory_bytes": MetricFamily("gauge", "Resident memory of each worker."),
+    "factcheck_index_lag_seconds": MetricFamily(
+        "gauge", "Seconds this host's search index is behind the newest change."
+    ),
+    "factcheck_callbacks_due": MetricFamily("gauge", "Webhooks waiting for delivery."),
+    "factcheck_store_memory_bytes": MetricFamily("gauge", "Memory that Redis uses."),
+    "factcheck_store_memory_limit_bytes": MetricFamily("gauge", "Memory limit of Redis; 0: none."),
+    "factcheck_checks_unfinished": MetricFamily("gauge", "Checks that are queued or running."),
+    "factcheck_ready": MetricFamily("gauge", "1 if that part of the service is ready."),
 }
 
 

@@ -2,7 +2,7 @@
 
 from flask import Flask, Response
 
-from service.formats.style import STYLE_SOURCE
+from service.formats.html_report_style import STYLE_SOURCE
 
 HEADERS = {
     "Content-Security-Policy": "; ".join(

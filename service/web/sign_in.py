@@ -18,13 +18,13 @@ from factcheck.people import Role
 from factcheck.settings import Settings
 from service.http.problems import MEDIA_TYPE, handle_domain_error, problem_body
 from service.http.request_body import json_response
-from service.middleware.people import CSRF_HEADER, SignIn, csrf_token, holds_csrf_token
+from service.middleware.person_authentication import CSRF_HEADER, SignInConfig, csrf_token, holds_csrf_token
 
 _LIMIT_S = 10
 _log = logging.getLogger(__name__)
 
 
-def install(app: Flask, settings: Settings, sign_in: SignIn) -> None:
+def install(app: Flask, settings: Settings, sign_in: SignInConfig) -> None:
     """Adds `/signin`, `/signin/callback` and `/signout`."""
     oauth = OAuth(app)
     issuer = settings.oidc_issuer.rstrip("/")
@@ -42,7 +42,7 @@ def install(app: Flask, settings: Settings, sign_in: SignIn) -> None:
     app.register_blueprint(_blueprint(provider, issuer, settings.oidc_groups_claim, sign_in))
 
 
-def _blueprint(provider: Any, issuer: str, groups_claim: str, sign_in: SignIn) -> Blueprint:
+def _blueprint(provider: Any, issuer: str, groups_claim: str, sign_in: SignInConfig) -> Blueprint:
     pages = Blueprint("sign_in", __name__)
 
     @pages.route("/signin", methods=["GET"])
@@ -118,7 +118,7 @@ def local_path(target: str | None) -> str:
     return "/" if parts.scheme or parts.netloc else target
 
 
-def begin_session(token: dict[str, Any], sign_in: SignIn, groups_claim: str) -> None:
+def begin_session(token: dict[str, Any], sign_in: SignInConfig, groups_claim: str) -> None:
     """A new session for the person of an ID token, with a new id.
 
     Raises: `Unauthorized` where there is no ID token, `Forbidden` where the person has no role.

@@ -20,7 +20,7 @@ from factcheck.errors import CheckCancelled, StaleExecution, UnknownCheck
 from factcheck.evidence import Document, Evidence, Stance
 from factcheck.ingest.import_runner import ImportRunner
 from factcheck.ingest.uploads import UploadArea
-from factcheck.ports import Idempotency
+from factcheck.ports import IdempotencyKey
 from factcheck.settings import Settings
 from factcheck.store.executions import RedisCheckExecution
 from factcheck.verdict import (
@@ -212,7 +212,7 @@ class PlayedRoom(InMemoryChecks):
         super().__init__()
         self.player = Player(self)
 
-    def submit(self, check: Check, order: CheckRequest, idempotency: Idempotency | None) -> Check:
+    def submit(self, check: Check, order: CheckRequest, idempotency: IdempotencyKey | None) -> Check:
         known = super().submit(check, order, idempotency)
         Thread(target=self.player.perform, args=(known.id,), daemon=True).start()
         return known

@@ -10,12 +10,12 @@ from selenium.webdriver import Chrome
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from factcheck.check import Check, CheckRequest
-from factcheck.ports import Idempotency
+from factcheck.ports import IdempotencyKey
 from factcheck.settings import Settings
 from factcheck.store.article_history import RedisArticleHistory
 from factcheck.store.articles import RedisArticles
 from factcheck.store.checks import RedisCheckRepository
-from factcheck.store.decisions import RedisDecisionBook
+from factcheck.store.decisions import RedisDecisionStore
 from factcheck.store.event_stream import RedisCheckEvents
 from factcheck.store.executions import RedisCheckExecution
 from service.app import create_app
@@ -36,7 +36,7 @@ class PlayedRepository(RedisCheckRepository):
         super().__init__(client, settings)
         self.player = Player(RedisCheckExecution(client, settings))
 
-    def submit(self, check: Check, request: CheckRequest, idempotency: Idempotency | None) -> Check:
+    def submit(self, check: Check, request: CheckRequest, idempotency: IdempotencyKey | None) -> Check:
         known = super().submit(check, request, idempotency)
         Thread(target=self.player.perform, args=(known.id,), daemon=True).start()
         return known
@@ -54,7 +54,7 @@ def service(redis_client: Redis) -> Iterator[str]:
         InMemorySearch(shelf),
         articles=RedisArticles(redis_client),
         history=RedisArticleHistory(redis_client, checks),
-        decisions=RedisDecisionBook(redis_client, settings),
+        decisions=RedisDecisionStore(redis_client, settings),
     )
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)

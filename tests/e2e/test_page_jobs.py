@@ -20,12 +20,12 @@ from factcheck.store.articles import RedisArticles
 from factcheck.store.bulk_jobs import RedisBulkJobs
 from factcheck.store.changelog import RedisChangelog
 from factcheck.store.checks import RedisCheckRepository
-from factcheck.store.decisions import RedisDecisionBook
+from factcheck.store.decisions import RedisDecisionStore
+from factcheck.store.disagreement_decisions import RedisDisagreementDecisions
 from factcheck.store.documents import RedisDocumentStore
 from factcheck.store.ended_check_requests import RedisEndedCheckRequests
 from factcheck.store.event_stream import RedisCheckEvents
 from factcheck.store.executions import RedisCheckExecution
-from factcheck.store.pair_decisions import RedisPairDecisions
 from factcheck.store.watch_list import RedisWatchList
 from factcheck.verdict import EngineInfo, Label, Report
 from service.app import create_app
@@ -72,9 +72,9 @@ class House:
             InMemorySearch(InMemoryDocuments()),
             articles=RedisArticles(redis),
             history=history,
-            decisions=RedisDecisionBook(redis, settings),
+            decisions=RedisDecisionStore(redis, settings),
             bulk=self.jobs,
-            pair_decisions=RedisPairDecisions(redis),
+            disagreement_decisions=RedisDisagreementDecisions(redis),
         )
 
     def work(self) -> None:

@@ -13,7 +13,7 @@ from factcheck.settings import Settings
 from factcheck.store.api_keys import RedisApiKeys
 from factcheck.store.article_history import RedisArticleHistory
 from factcheck.store.articles import RedisArticles
-from factcheck.store.decisions import RedisDecisionBook
+from factcheck.store.decisions import RedisDecisionStore
 from factcheck.store.event_stream import RedisCheckEvents
 from factcheck.store.sessions import RedisSessions
 from service.app import create_app
@@ -50,7 +50,7 @@ def page(chrome: Chrome, redis_client: Redis) -> Iterator[Page]:
             articles=RedisArticles(redis_client),
             api_keys=RedisApiKeys(redis_client),
             history=RedisArticleHistory(redis_client, checks),
-            decisions=RedisDecisionBook(redis_client, settings),
+            decisions=RedisDecisionStore(redis_client, settings),
             sessions=RedisSessions(redis_client, 3_600),
         )
         server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet, fd=listener.fileno())

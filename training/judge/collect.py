@@ -20,16 +20,16 @@ from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings
 from worker.dimensions.relation import Relation
 from worker.evidence.claim_evidence import ClaimEvidence
-from worker.evidence.event_reports import with_event_reports
 from worker.evidence.features import features
 from worker.evidence.reader import read_evidence
 from worker.evidence.retrieval_scope import RetrievalScope
 from worker.evidence.retrieve import Retrieved, retrieve_passages
+from worker.evidence.same_event_documents import with_event_reports
 from worker.models.load import load_models
 from worker.models.ports import Models
 from worker.pipeline import without_opinions
-from worker.text.claim_in_context import ClaimInContext
 from worker.text.claims import find_claims
+from worker.text.pipeline_types import ClaimInContext
 from worker.text.sentences import find_sentences
 from worker.verdict.judge import supporting
 from worker.verdict.shown_conflicts import decisive_conflicts, exact_dispute, exact_support

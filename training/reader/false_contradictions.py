@@ -23,10 +23,10 @@ from factcheck.ports import PassageQuery
 from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings
 from worker.dimensions.relation import Relation
-from worker.evidence.event_reports import with_event_reports
 from worker.evidence.reader import read_evidence, window
 from worker.evidence.retrieval_scope import RetrievalScope
 from worker.evidence.retrieve import retrieve_passages
+from worker.evidence.same_event_documents import with_event_reports
 from worker.models.load import load_models
 from worker.models.ports import Models
 from worker.pipeline import without_opinions

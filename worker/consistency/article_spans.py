@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from factcheck.article import Field, Span
 from factcheck.verdict import ClaimSide, ConflictKind, InternalConflict, Suggestion
-from worker.text.claim_in_context import Sentence
+from worker.text.pipeline_types import Sentence
 
 
 @dataclass(frozen=True, slots=True)

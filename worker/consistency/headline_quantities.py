@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from factcheck.verdict import ConflictKind, InternalConflict
 from worker.consistency.article_spans import ArticleSpan, conflict
-from worker.consistency.casualties import any_people, casualty_status, same_people
+from worker.consistency.casualty_status import any_people, casualty_status, same_people
 from worker.consistency.sentence_values import SentenceValues
 from worker.dimensions.events.lexicon import same_meaning
 from worker.dimensions.quantities.quantity import Bound, Quantity, QuantityKind

@@ -5,19 +5,19 @@ from datetime import date
 
 from factcheck.verdict import InternalConflict
 from worker.consistency.crew_counts import crew_conflicts
-from worker.consistency.group_counts import group_count_conflicts
 from worker.consistency.headline_quantities import headline_quantity_conflicts
+from worker.consistency.headline_race_times import race_time_conflicts
 from worker.consistency.headline_times import headline_time_conflicts
 from worker.consistency.impossible_dates import impossible_dates
 from worker.consistency.list_counts import list_count_conflicts
 from worker.consistency.name_spellings import name_spelling_conflicts
 from worker.consistency.opposite_changes import opposite_change_conflicts
 from worker.consistency.ordinals import ordinal_conflicts
-from worker.consistency.race_times import race_time_conflicts
+from worker.consistency.repeated_group_counts import group_count_conflicts
 from worker.consistency.sentence_values import SentenceValues, read_sentence_values
 from worker.consistency.totals import total_conflicts
 from worker.consistency.weekdays import wrong_weekdays
-from worker.text.claim_in_context import ClaimInContext, Sentence
+from worker.text.pipeline_types import ClaimInContext, Sentence
 
 
 def find_internal_conflicts(

@@ -12,7 +12,7 @@ from worker.dimensions.quantities.quantity import Quantity
 from worker.dimensions.slot_context import clause_around, content
 from worker.dimensions.times.find import find_times
 from worker.dimensions.times.value import TimeValue
-from worker.text.claim_in_context import Sentence
+from worker.text.pipeline_types import Sentence
 from worker.text.syntax import Token
 
 # Verbs whose complement is called for, expected or feared, and so not a fact.

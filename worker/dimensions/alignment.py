@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from factcheck.verdict import ConflictKind
 from worker.dimensions.relation import Relation
-from worker.text.claim_in_context import RankedPassage
+from worker.text.pipeline_types import RankedPassage
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from worker.dimensions.alignment import Alignment
 from worker.dimensions.relation import Relation
-from worker.text.claim_in_context import ClaimInContext
+from worker.text.pipeline_types import ClaimInContext
 
 # Agreements that do not concern a single value, and so are not substituted.
 _WHOLE = ("event.", "quote.", "account.", "role.", "number.derived", "relation.")

@@ -7,7 +7,7 @@ from worker.dimensions.events.lexicon import same_meaning
 from worker.dimensions.relation import Relation
 from worker.dimensions.slot_context import clause_around, content, governor, window
 from worker.models.ports import Models
-from worker.text.claim_in_context import ClaimInContext, RankedPassage
+from worker.text.pipeline_types import ClaimInContext, RankedPassage
 
 
 @dataclass(frozen=True, slots=True)

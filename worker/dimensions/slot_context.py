@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from worker.text.claim_in_context import ClaimInContext, RankedPassage
-from worker.text.syntax import Parsed, Token
+from worker.text.pipeline_types import ClaimInContext, RankedPassage
+from worker.text.syntax import ParsedText, Token
 
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"})
 _EMPTY = frozenset(
@@ -22,7 +22,7 @@ def claim_tokens(statement: ClaimInContext) -> list[Token]:
     return statement.sentence.parsed.within(statement.start, statement.end)
 
 
-def clause_around(parsed: Parsed, start: int, end: int) -> list[Token]:
+def clause_around(parsed: ParsedText, start: int, end: int) -> list[Token]:
     """The tokens of the smallest clause that contains `text[start:end]`."""
     inside = [t for t in parsed.tokens if t.start < end and t.end > start]
     if not inside:
@@ -33,7 +33,7 @@ def clause_around(parsed: Parsed, start: int, end: int) -> list[Token]:
     return parsed.subtree(at.index)
 
 
-def governor(parsed: Parsed, start: int, end: int) -> Token | None:
+def governor(parsed: ParsedText, start: int, end: int) -> Token | None:
     """The nearest verb above `text[start:end]`."""
     inside = [t for t in parsed.tokens if t.start < end and t.end > start]
     if not inside:
@@ -46,7 +46,7 @@ def governor(parsed: Parsed, start: int, end: int) -> Token | None:
     return at
 
 
-def window(parsed: Parsed, start: int, end: int, reach: int = 8) -> str:
+def window(parsed: ParsedText, start: int, end: int, reach: int = 8) -> str:
     """Up to `reach` tokens before and after a value; the value itself is replaced by "…"."""
     before = [t.text for t in parsed.tokens if t.end <= start][-reach:]
     after = [t.text for t in parsed.tokens if t.start >= end][:reach]

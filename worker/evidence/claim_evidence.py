@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from factcheck.evidence import Passage
 from factcheck.ports import EntailmentScores
 from worker.dimensions.alignment import Alignment, SpanValue
-from worker.text.claim_in_context import ClaimInContext, RankedPassage
+from worker.text.pipeline_types import ClaimInContext, RankedPassage
 
 
 @dataclass(frozen=True, slots=True)

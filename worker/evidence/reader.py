@@ -22,10 +22,10 @@ from worker.dimensions.times.compare import compare_times
 from worker.evidence.claim_evidence import ClaimEvidence, PassageReading, Substitution
 from worker.evidence.features import agreed, contested, is_newer, open_substitutions
 from worker.evidence.retrieve import Retrieved
-from worker.evidence.vetoes import vetoes_support
+from worker.evidence.support_vetoes import vetoes_support
 from worker.models.ports import Models
 from worker.models.reader_input import premise
-from worker.text.claim_in_context import ClaimInContext, RankedPassage
+from worker.text.pipeline_types import ClaimInContext, RankedPassage
 
 Compared = tuple[list[Alignment], list[SpanValue]]
 """Alignments, and the values of the claim that a passage must support."""

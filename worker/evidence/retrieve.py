@@ -13,7 +13,7 @@ from factcheck.evidence import Passage
 from factcheck.publication_date import day_of
 from worker.evidence.retrieval_scope import RetrievalScope, search_passages
 from worker.models.ports import Models
-from worker.text.claim_in_context import ClaimInContext, RankedPassage
+from worker.text.pipeline_types import ClaimInContext, RankedPassage
 
 # Passages that go on to comparison. The second and third still add to the area under the curve of contradiction (0.74, 0.76,
 # 0.77 for one, two and three), further ones do not: bench/RESULTS.md.

@@ -7,7 +7,7 @@ Source: occlusion, Zeiler and Fergus 2014; for text, Li, Monroe and Jurafsky 201
 
 from collections.abc import Callable, Collection, Sequence
 
-from worker.text.syntax import Parsed, Token
+from worker.text.syntax import ParsedText, Token
 
 _LONGEST_PHRASES = 14
 _FAVOUR = 3.0
@@ -19,7 +19,7 @@ _LINKS = frozenset(
 Range = tuple[int, int]
 
 
-def phrases(parsed: Parsed, within: Range) -> list[Range]:
+def phrases(parsed: ParsedText, within: Range) -> list[Range]:
     """Content words with their close dependents, as `[start, end)` offsets in text order; at most 14."""
     found = [_phrase(parsed, token) for token in parsed.within(*within) if _is_head(token)]
     kept = [(a, b) for a, b in dict.fromkeys(found) if within[0] <= a and b <= within[1]]
@@ -50,7 +50,7 @@ def _is_head(token: Token) -> bool:
     return token.pos in _HEADS and token.dep not in _LINKS
 
 
-def _phrase(parsed: Parsed, head: Token) -> Range:
+def _phrase(parsed: ParsedText, head: Token) -> Range:
     """The contiguous close dependents around `head`."""
     close = {t.index for t in parsed.children(head.index) if t.dep in _LINKS} | {head.index}
     first = last = head.index

@@ -18,7 +18,7 @@ class TextEncoder(Protocol):
         """Shape `[len(texts), d]`, unit rows."""
 
 
-class Checkworthiness(Protocol):
+class CheckworthinessClassifier(Protocol):
     """Separates claims from opinions, questions, exhortations and page furniture."""
 
     def opinions(self, texts: Sequence[str]) -> list[bool]:
@@ -36,5 +36,5 @@ class Models:
     encoder: TextEncoder
     passages: TextEncoder
     entailment: EntailmentModel
-    checkworthiness: Checkworthiness
+    checkworthiness: CheckworthinessClassifier
     retrieval: str

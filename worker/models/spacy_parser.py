@@ -12,7 +12,7 @@ from thinc.api import NumpyOps, get_current_ops, set_current_ops
 from threadpoolctl import threadpool_limits
 
 from worker.models.answer_cache import AnswerCache
-from worker.text.syntax import Parsed, Token
+from worker.text.syntax import ParsedText, Token
 
 _CACHE = 4_000
 # Titles whose dot the tokenizer takes for the end of a sentence (en_core_web_sm 3.8)
@@ -34,14 +34,14 @@ class SpacyParser:
     def __init__(self) -> None:
         self._pipeline = _loaded()
         self._pipeline.add_pipe("one_sentence", before="parser")
-        self._memory: AnswerCache[str, Parsed] = AnswerCache(_CACHE)
+        self._memory: AnswerCache[str, ParsedText] = AnswerCache(_CACHE)
         self._lock = Lock()
 
-    def parse(self, texts: Sequence[str]) -> list[Parsed]:
-        """One `Parsed` per text, in order."""
+    def parse(self, texts: Sequence[str]) -> list[ParsedText]:
+        """One `ParsedText` per text, in order."""
         return self._memory.answers(texts, self._read)
 
-    def _read(self, texts: list[str]) -> list[Parsed]:
+    def _read(self, texts: list[str]) -> list[ParsedText]:
         with self._lock:  # spaCy does not document pipelines as thread-safe
             docs = self._pipeline.pipe([_LINE_BREAK.sub(" ", text) for text in texts], batch_size=32)
             return [_parsed(text, doc) for text, doc in zip(texts, docs, strict=True)]
@@ -63,8 +63,8 @@ def _loaded() -> Language:
     return pipeline  # type: ignore[no-any-return]
 
 
-def _parsed(text: str, doc: Doc) -> Parsed:
-    return Parsed(
+def _parsed(text: str, doc: Doc) -> ParsedText:
+    return ParsedText(
         text,
         tuple(
             Token(

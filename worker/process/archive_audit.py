@@ -6,7 +6,7 @@ from datetime import datetime
 from factcheck.bulk_job import BulkJob, JobFinding
 from factcheck.check import CheckOptions, CheckRequest
 from factcheck.disagreement import (
-    AuditSelection,
+    CorpusAuditSelection,
     Disagreement,
     audit_request,
     audit_selection_from_json,
@@ -18,7 +18,7 @@ from factcheck.errors import UnknownDocument
 from factcheck.evidence import Document
 from factcheck.ports import DocumentStore
 from factcheck.verdict import Report
-from worker.process.bulk_runner import JobStep
+from worker.process.bulk_runner import NextJobItem
 
 _BY_INDEX = "at "
 _BEHIND = "behind "
@@ -34,7 +34,7 @@ class ArchiveAuditTask:
         self._options = options
         self._now = now
 
-    def next(self, job: BulkJob) -> JobStep | None:
+    def next(self, job: BulkJob) -> NextJobItem | None:
         """The next of the selected reports, or of all in the order of ids."""
         selection = audit_selection_from_json(job.selection)
         if selection.documents:
@@ -62,12 +62,12 @@ class ArchiveAuditTask:
         pairs = disagreements(document, report)
         return [JobFinding(pair.id, _count(pair), disagreement_to_json(pair), likelihood(pair)) for pair in pairs]
 
-    def _named(self, job: BulkJob, selection: AuditSelection) -> JobStep | None:
+    def _named(self, job: BulkJob, selection: CorpusAuditSelection) -> NextJobItem | None:
         at = int(job.cursor.removeprefix(_BY_INDEX) or 0)
         if at >= len(selection.documents):
             return None
         cursor, document = f"{_BY_INDEX}{at + 1}", self._read(selection.documents[at])
-        return JobStep(cursor, None) if document is None else _step(cursor, document, selection)
+        return NextJobItem(cursor, None) if document is None else _step(cursor, document, selection)
 
     def _read(self, document_id: str) -> Document | None:
         try:
@@ -76,8 +76,8 @@ class ArchiveAuditTask:
             return None
 
 
-def _step(cursor: str, document: Document, selection: AuditSelection) -> JobStep:
-    return JobStep(cursor, document.id if selection.keeps(document) else None, document.corrects)
+def _step(cursor: str, document: Document, selection: CorpusAuditSelection) -> NextJobItem:
+    return NextJobItem(cursor, document.id if selection.keeps(document) else None, document.corrects)
 
 
 def _count(pair: Disagreement) -> str:

@@ -5,18 +5,25 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
+from factcheck.article_history import ArticleFilter, ArticleState
 from factcheck.bulk_job import BulkJob, JobFinding
 from factcheck.check import Check, CheckRequest
 from factcheck.codec import verdict_to_json
 from factcheck.corpus_version import CorpusVersion
 from factcheck.errors import ExpiredCheck, TimeLimitReached, UnknownArticle, UnknownCheck
-from factcheck.history import ArticleFilter, ArticleState
 from factcheck.ports import ArticleHistory, Changelog, CheckRepository, WatchList
 from factcheck.publication_date import is_after
-from factcheck.recheck import Outdated, RecheckSelection, VerdictFlip, count_of, flips_between, selection_from_json
+from factcheck.recheck import (
+    OutdatedReason,
+    RecheckSelection,
+    VerdictFlip,
+    count_of,
+    flips_between,
+    selection_from_json,
+)
 from factcheck.timestamps import iso_utc
 from factcheck.verdict import EngineInfo, Report, Verdict
-from worker.process.bulk_runner import JobStep
+from worker.process.bulk_runner import NextJobItem
 
 _WHOLE = ArticleFilter()
 _BY_INDEX = "at "
@@ -50,7 +57,7 @@ class BulkRecheckTask:
         self._engine = engine
         self._now = now
 
-    def next(self, job: BulkJob) -> JobStep | None:
+    def next(self, job: BulkJob) -> NextJobItem | None:
         """The next of the selected articles, or of all in the history, newest first."""
         selection = selection_from_json(job.selection)
         if selection.articles is not None:
@@ -60,7 +67,7 @@ class BulkRecheckTask:
         page = self._ports.history.page(job.owner, _WHOLE, job.cursor or _start(selection), 1)
         if not page.items or (selection.first is not None and page.items[0].updated_at[:10] < selection.first):
             return None
-        return JobStep(page.cursor or _LAST, self._item(job, selection, page.items[0]))
+        return NextJobItem(page.cursor or _LAST, self._item(job, selection, page.items[0]))
 
     def request(self, job: BulkJob, item: str) -> CheckRequest | None:
         """The check's request; with reports up to today as evidence, if the job says so."""
@@ -102,15 +109,15 @@ class BulkRecheckTask:
         if self._ports.watches.renew(check.id, after, watch):
             self._ports.renewed(check.id, after)
 
-    def _named(self, job: BulkJob, selection: RecheckSelection, articles: Sequence[str]) -> JobStep | None:
+    def _named(self, job: BulkJob, selection: RecheckSelection, articles: Sequence[str]) -> NextJobItem | None:
         at = int(job.cursor.removeprefix(_BY_INDEX) or 0)
         if at >= len(articles):
             return None
         try:
             article = self._ports.history.get(job.owner, articles[at])
         except UnknownArticle:
-            return JobStep(f"{_BY_INDEX}{at + 1}", None)
-        return JobStep(f"{_BY_INDEX}{at + 1}", self._item(job, selection, article))
+            return NextJobItem(f"{_BY_INDEX}{at + 1}", None)
+        return NextJobItem(f"{_BY_INDEX}{at + 1}", self._item(job, selection, article))
 
     def _item(self, job: BulkJob, selection: RecheckSelection, article: ArticleState) -> str | None:
         """The article's check; None if it never finished, is running, or is not selected."""
@@ -121,16 +128,16 @@ class BulkRecheckTask:
             return None
         return checked.check_id
 
-    def _is_outdated(self, check_id: str, owner: str, reasons: Sequence[Outdated]) -> bool:
+    def _is_outdated(self, check_id: str, owner: str, reasons: Sequence[OutdatedReason]) -> bool:
         try:
             report = self._ports.checks.get(check_id, owner).report
         except (UnknownCheck, ExpiredCheck):
             return False
         if report is None:
             return False
-        if Outdated.READER in reasons and report.engine != self._engine:
+        if OutdatedReason.READER in reasons and report.engine != self._engine:
             return True
-        return Outdated.CORPUS in reasons and not _has_seen(report, self._ports.changelog.position())
+        return OutdatedReason.CORPUS in reasons and not _has_seen(report, self._ports.changelog.position())
 
 
 def utc_now() -> datetime:

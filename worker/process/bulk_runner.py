@@ -14,7 +14,7 @@ from uuid import uuid4
 from factcheck.bulk_job import BulkJob, JobFinding, JobKind, JobStatus
 from factcheck.check import Check, CheckRequest, CheckStatus, Priority, Progress
 from factcheck.errors import Busy, ExpiredCheck, FactcheckError, RateLimited, StoreUnavailable, UnknownCheck
-from factcheck.ports import BulkWork, CheckRepository
+from factcheck.ports import BulkJobExecution, CheckRepository
 from factcheck.timestamps import timestamp
 from factcheck.verdict import Report
 
@@ -34,7 +34,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class JobStep:
+class NextJobItem:
     """The next item of a job, and the cursor after it. `item` is None if it is skipped. `note` is stored with the job."""
 
     cursor: str
@@ -45,7 +45,7 @@ class JobStep:
 class BulkTask(Protocol):
     """One kind of bulk job."""
 
-    def next(self, job: BulkJob) -> JobStep | None:
+    def next(self, job: BulkJob) -> NextJobItem | None:
         """The first item after the job's cursor; None at the end."""
 
     def request(self, job: BulkJob, item: str) -> CheckRequest | None:
@@ -60,7 +60,7 @@ class BulkRunner:
 
     def __init__(
         self,
-        work: BulkWork,
+        work: BulkJobExecution,
         checks: CheckRepository,
         tasks: Mapping[JobKind, BulkTask],
         workers: Callable[[], int],

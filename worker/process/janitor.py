@@ -17,7 +17,7 @@ from rq.worker_registration import clean_worker_registry
 
 from factcheck import redis_keys
 from factcheck.store.fair_queue import FairQueue
-from worker.process.queue import CheckQueue
+from worker.process.rq_worker import CheckQueue
 
 SWEEP_INTERVAL_S = 1.0
 _STRANDED_S = 5.0  # taken from the queue, not yet started: normally milliseconds

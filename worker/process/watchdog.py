@@ -20,7 +20,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class _Watch:
+class _Deadline:
     deadline: float
     overdue: Callable[[], None]
 
@@ -42,7 +42,7 @@ class Watchdog:
         self._tick_s = tick_s
         self._stuck_s = stuck_s
         self._clock = clock
-        self._watch: _Watch | None = None
+        self._watch: _Deadline | None = None
 
     def start(self) -> None:
         """Starts the thread, which ends with the process."""
@@ -51,7 +51,7 @@ class Watchdog:
     @contextmanager
     def watching(self, limit_s: float, overdue: Callable[[], None]) -> Iterator[None]:
         """If the block runs longer than `limit_s`, calls `overdue` (which records it), then ends the process."""
-        self._watch = _Watch(self._clock() + limit_s, overdue)
+        self._watch = _Deadline(self._clock() + limit_s, overdue)
         try:
             yield
         finally:
@@ -74,7 +74,7 @@ class Watchdog:
             self._last_words(watch)
             self._end_process(EXIT_OVERDUE)
 
-    def _last_words(self, watch: _Watch) -> None:
+    def _last_words(self, watch: _Deadline) -> None:
         """Calls `overdue` with a time limit, since Redis may be unreachable. The queue's failure handler records it otherwise."""
         speaker = threading.Thread(target=watch.overdue, name="last-words", daemon=True)
         speaker.start()

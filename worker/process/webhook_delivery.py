@@ -152,7 +152,9 @@ def poster(reach: AddressPolicy, whole_s: float = _WHOLE_S) -> Post:
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.password:
             raise ForbiddenAddress("no plain web address")
         port = parts.port or (443 if parts.scheme == "https" else 80)
-        connection = _Pinned(parts.hostname, port, _address(parts.hostname, port, reach), parts.scheme == "https")
+        connection = _PinnedConnection(
+            parts.hostname, port, _address(parts.hostname, port, reach), parts.scheme == "https"
+        )
         limit = Timer(whole_s, connection.cut)
         limit.daemon = True
         limit.start()
@@ -175,7 +177,7 @@ def _address(host: str, port: int, reach: AddressPolicy) -> str:
     return found[0]
 
 
-class _Pinned(http.client.HTTPConnection):
+class _PinnedConnection(http.client.HTTPConnection):
     """Connects to `address` without resolving the host's name again (DNS rebinding). Uses the name in HTTP and TLS."""
 
     def __init__(self, host: str, port: int, address: str, secure: bool) -> None:

@@ -2,8 +2,8 @@
 
 import re
 
-from factcheck.furniture import furniture_role
-from worker.text.syntax import Parsed, Token
+from factcheck.boilerplate import boilerplate_kind
+from worker.text.syntax import ParsedText, Token
 
 _QUESTION = re.compile(r"\?[\"'”’)]*\s*$")
 _FURNITURE = re.compile(
@@ -49,9 +49,9 @@ _BE = frozenset({"be", "seem", "look", "feel", "taste", "smell", "sound", "remai
 _EVIDENCE_OF_FACT = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"})
 
 
-def is_checkable(parsed: Parsed, head: Token, text: str) -> bool:
+def is_checkable(parsed: ParsedText, head: Token, text: str) -> bool:
     """True for a statement of fact. `head` is the clause's verb in `parsed`, `text` the clause's words."""
-    if furniture_role(parsed.text) is not None or any(
+    if boilerplate_kind(parsed.text) is not None or any(
         pattern.search(text) for pattern in (_QUESTION, _FURNITURE, _SIGNATURE, _STANCE)
     ):
         return False
@@ -67,14 +67,14 @@ def is_checkable(parsed: Parsed, head: Token, text: str) -> bool:
     return not (_is_taste(parsed, head, tokens) or _is_generic(parsed, head, words, tokens))
 
 
-def is_heading(parsed: Parsed) -> bool:
+def is_heading(parsed: ParsedText) -> bool:
     """True for words without verb, figure and full stop ("Fire in Lysvik"), which state nothing."""
     if parsed.text.rstrip().endswith((".", "!", "?", ":", "”", '"')):
         return False
     return not any(t.pos in {"VERB", "AUX"} or t.pos == "NUM" or t.entity in _EVIDENCE_OF_FACT for t in parsed.tokens)
 
 
-def _tells(parsed: Parsed, head: Token) -> bool:
+def _tells(parsed: ParsedText, head: Token) -> bool:
     """True for a noun or pronoun with a finite verb, however short: "Prices rose."."""
     before = parsed.tokens[: head.index]
     return head.tag in {"VBD", "VBZ", "VBP", "VBN"} and any(
@@ -93,7 +93,7 @@ def _names_or_numbers(tokens: list[Token]) -> bool:
     return any(t.entity for t in tokens)
 
 
-def _is_exhortation(parsed: Parsed, head: Token) -> bool:
+def _is_exhortation(parsed: ParsedText, head: Token) -> bool:
     """True for an imperative: a base form without a subject at the start of the sentence."""
     children = parsed.children(head.index)
     has_subject = any(t.dep.startswith(("nsubj", "csubj", "expl")) for t in children)
@@ -102,7 +102,7 @@ def _is_exhortation(parsed: Parsed, head: Token) -> bool:
     return bare and all(t.pos in {"ADV", "PUNCT", "INTJ", "CCONJ", "PART"} for t in parsed.tokens[: head.index])
 
 
-def _is_taste(parsed: Parsed, head: Token, tokens: list[Token]) -> bool:
+def _is_taste(parsed: ParsedText, head: Token, tokens: list[Token]) -> bool:
     """True for an evaluative predicate without anything that could be checked: "X is lovely", "the best bargain"."""
     if head.lemma not in _BE and head.lemma not in {"make", "find", "call"}:
         return head.lemma in _OPINION_VERBS and not any(t.entity in _EVIDENCE_OF_FACT | {"PERSON"} for t in tokens)
@@ -114,7 +114,7 @@ def _is_taste(parsed: Parsed, head: Token, tokens: list[Token]) -> bool:
     return bool(judged & _TASTE) or any(t.text.lower() == "like" and t.pos in {"ADP", "SCONJ"} for t in tokens)
 
 
-def _is_generic(parsed: Parsed, head: Token, words: set[str], tokens: list[Token]) -> bool:
+def _is_generic(parsed: ParsedText, head: Token, words: set[str], tokens: list[Token]) -> bool:
     """True for addresses to the reader and sayings: no name, no figure, and first or second person or a generic "can"."""
     if _names_or_numbers(tokens):
         return False

@@ -8,9 +8,9 @@ from datetime import date
 
 from factcheck.claim import Claim
 from worker.text.checkworthiness import is_checkable, is_heading
-from worker.text.claim_in_context import ClaimInContext, Sentence
 from worker.text.coreference import Coreference
-from worker.text.syntax import Parsed, Token
+from worker.text.pipeline_types import ClaimInContext, Sentence
+from worker.text.syntax import ParsedText, Token
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _OPENING = frozenset({"cc", "punct"})
@@ -50,7 +50,7 @@ class _Clause:
         self.read = read or runs
 
 
-def _clauses(parsed: Parsed) -> list[_Clause]:
+def _clauses(parsed: ParsedText) -> list[_Clause]:
     heads = _clause_heads(parsed)
     first = next(t.index for t in parsed.tokens if t.dep == "ROOT")
     owners = [owner if (owner := _owner(parsed, t, heads)) in heads else first for t in parsed.tokens]
@@ -65,7 +65,7 @@ def _clauses(parsed: Parsed) -> list[_Clause]:
 
 
 def _names_of(
-    parsed: Parsed, owner: int, grouped: Mapping[int, Sequence[tuple[int, int]]]
+    parsed: ParsedText, owner: int, grouped: Mapping[int, Sequence[tuple[int, int]]]
 ) -> Iterator[tuple[int, int]]:
     """Token runs of names in apposition that are separate claims but also identify the subject: "the mayor, Anna Berg,"."""
     for inner, spans in grouped.items():
@@ -78,7 +78,7 @@ def _names_of(
             yield from spans
 
 
-def _clause_heads(parsed: Parsed) -> set[int]:
+def _clause_heads(parsed: ParsedText) -> set[int]:
     quoted = [m.span() for m in _QUOTED.finditer(parsed.text)]
     roots = [t.index for t in parsed.tokens if t.dep == "ROOT"]
     heads = {root for root in roots if root == roots[0] or not _after_abbreviation(parsed, root)}
@@ -89,7 +89,7 @@ def _clause_heads(parsed: Parsed) -> set[int]:
     return heads
 
 
-def _opens_clause(parsed: Parsed, token: Token) -> bool:
+def _opens_clause(parsed: ParsedText, token: Token) -> bool:
     """True if the token heads a separate claim: a coordinated clause, or one set off by a comma. Clauses of time or reason and
     restrictive ones belong to the governing clause: "when the wind turned", "the bus that stood there"."""
     if len(parsed.subtree(token.index)) < _LEAST_WORDS + 1:
@@ -117,7 +117,7 @@ def _is_dated(tree: Sequence[Token]) -> bool:
     return len(tree) >= _LONG_CLAUSE and any(t.entity in _FIGURES for t in tree)
 
 
-def _adds_detail(parsed: Parsed, token: Token, quoted: Sequence[tuple[int, int]]) -> bool:
+def _adds_detail(parsed: ParsedText, token: Token, quoted: Sequence[tuple[int, int]]) -> bool:
     """True for a phrase after a comma that is long enough to be checked alone: ", with France in third place"."""
     if token.dep not in {"prep", "npadvmod", "appos", "conj", "dep"} or not _after_comma(parsed, token):
         return False
@@ -131,14 +131,14 @@ def _adds_detail(parsed: Parsed, token: Token, quoted: Sequence[tuple[int, int]]
     return closed and bool(verbs) and token.index > verbs[0] and any(t.entity or t.pos == "NUM" for t in tree)
 
 
-def _has_mark(parsed: Parsed, token: Token) -> bool:
+def _has_mark(parsed: ParsedText, token: Token) -> bool:
     """True if a conjunction or preposition introduces the clause: "after closing", "because it rained"."""
     first = parsed.subtree(token.index)[0]
     opened = first.index != token.index and first.pos in {"SCONJ", "ADP"}
     return opened or any(t.dep == "mark" for t in parsed.children(token.index))
 
 
-def _identifies(parsed: Parsed, token: Token, quoted: Sequence[tuple[int, int]]) -> bool:
+def _identifies(parsed: ParsedText, token: Token, quoted: Sequence[tuple[int, int]]) -> bool:
     """True for an identifying apposition: "Anna Berg, the mayor of Lysvik, ..."; False for "Anna Berg, a teacher, ..."."""
     above = parsed.tokens[token.head]
     if token.dep != "appos" or not _after_comma(parsed, token) or _inside(token, quoted):
@@ -158,26 +158,26 @@ def _identifies(parsed: Parsed, token: Token, quoted: Sequence[tuple[int, int]])
     )
 
 
-def _is_cleft(parsed: Parsed, token: Token) -> bool:
+def _is_cleft(parsed: ParsedText, token: Token) -> bool:
     """True for a cleft sentence, which is one claim: "it was Oslo that asked"."""
     above = parsed.tokens[parsed.tokens[token.head].head]
     subject = _subject(parsed, above) if above.lemma == "be" else None
     return subject is not None and subject.text.lower() == "it" and not _after_comma(parsed, token)
 
 
-def _after_abbreviation(parsed: Parsed, root: int) -> bool:
+def _after_abbreviation(parsed: ParsedText, root: int) -> bool:
     """True if the parser starts a new root after an abbreviation such as "Capt."."""
     before = parsed.subtree(root)[0].index - 1
     return before >= 0 and parsed.tokens[before].text.endswith(".")
 
 
-def _before_semicolon(parsed: Parsed, token: Token) -> bool:
+def _before_semicolon(parsed: ParsedText, token: Token) -> bool:
     """True for the first clause of "Nine came; two stayed", which the parser attaches to the second."""
     last = parsed.subtree(token.index)[-1].index
     return any(t.text == ";" for t in parsed.tokens[last : last + 2])
 
 
-def _after_comma(parsed: Parsed, token: Token) -> bool:
+def _after_comma(parsed: ParsedText, token: Token) -> bool:
     first = parsed.subtree(token.index)[0].index
     return first > 0 and parsed.tokens[first - 1].text in {",", "—", "–", ";", ":"}
 
@@ -186,7 +186,7 @@ def _inside(token: Token, ranges: Sequence[tuple[int, int]]) -> bool:
     return any(a <= token.start and token.end <= b for a, b in ranges)
 
 
-def _owner(parsed: Parsed, token: Token, heads: set[int]) -> int:
+def _owner(parsed: ParsedText, token: Token, heads: set[int]) -> int:
     at, seen = token.index, set[int]()
     while at not in heads and at not in seen:
         seen.add(at)
@@ -194,7 +194,7 @@ def _owner(parsed: Parsed, token: Token, heads: set[int]) -> int:
     return at
 
 
-def _runs(parsed: Parsed, owners: list[int]) -> Iterator[tuple[int, int, int]]:
+def _runs(parsed: ParsedText, owners: list[int]) -> Iterator[tuple[int, int, int]]:
     """(owner, first token, end token) of each run of tokens with one owner. Commas belong to the run before them."""
     start = 0
     for i in range(1, len(owners) + 1):
@@ -261,7 +261,7 @@ def _claim_id(text: str, seen: Counter[str]) -> str:
     return f"c-{digest}" if seen[digest] == 1 else f"c-{digest}-{seen[digest]}"
 
 
-def _as_sentence(parsed: Parsed, clause: _Clause, start: int, end: int) -> tuple[str, str]:
+def _as_sentence(parsed: ParsedText, clause: _Clause, start: int, end: int) -> tuple[str, str]:
     """(subject, claim as a complete sentence). Repeats the subject of the governing clause if the clause has none."""
     text = _own_words(parsed, clause, start, end)
     own = _subject(parsed, clause.head)
@@ -279,18 +279,18 @@ def _as_sentence(parsed: Parsed, clause: _Clause, start: int, end: int) -> tuple
     return (above, f"{above} {text}") if above else ("", text)
 
 
-def _own_words(parsed: Parsed, clause: _Clause, start: int, end: int) -> str:
+def _own_words(parsed: ParsedText, clause: _Clause, start: int, end: int) -> str:
     """The clause without embedded clauses: "the boat sank" for "the boat, which leaked, sank"."""
     runs = [(parsed.tokens[a].start, parsed.tokens[b - 1].end) for a, b in clause.read]
     words = [parsed.text[max(a, start) : min(b, end)].strip(" ,—–") for a, b in runs if b > start and a < end]
     return " ".join(words) if len(words) > 1 else parsed.text[start:end]
 
 
-def _subject(parsed: Parsed, head: Token) -> Token | None:
+def _subject(parsed: ParsedText, head: Token) -> Token | None:
     return next((t for t in parsed.children(head.index) if t.dep in {"nsubj", "nsubjpass", "csubj", "expl"}), None)
 
 
-def _subject_above(parsed: Parsed, head: Token) -> str:
+def _subject_above(parsed: ParsedText, head: Token) -> str:
     at = head
     while at.head != at.index:
         at = parsed.tokens[at.head]
@@ -300,7 +300,7 @@ def _subject_above(parsed: Parsed, head: Token) -> str:
     return ""
 
 
-def _words(parsed: Parsed, index: int, without: int | None) -> str:
+def _words(parsed: ParsedText, index: int, without: int | None) -> str:
     """The noun phrase of token `index`, without a relative clause."""
     tokens = parsed.subtree(index)
     stop = {t.index for t in parsed.subtree(without)} if without is not None else set()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from worker.text.memoized import memoized
-from worker.text.syntax import Parsed, Token
+from worker.text.syntax import ParsedText, Token
 
 Range = tuple[int, int]
 
@@ -27,7 +27,7 @@ class Contrast:
 
 
 @memoized
-def find_contrasts(parsed: Parsed) -> list[Contrast]:
+def find_contrasts(parsed: ParsedText) -> list[Contrast]:
     """Pairs of a stated and a rejected value of the same kind, in text order.
 
     "Nine boats sank, not eleven." → right "Nine", wrong "eleven", cue "not".
@@ -36,7 +36,7 @@ def find_contrasts(parsed: Parsed) -> list[Contrast]:
     return sorted(found, key=lambda c: c.cue)
 
 
-def _at(parsed: Parsed, token: Token) -> Iterator[Contrast]:
+def _at(parsed: ParsedText, token: Token) -> Iterator[Contrast]:
     word, after = token.text.lower(), _word(parsed, token.index + 1)
     if word == "not" and after not in _NOT_ALONE:
         yield from _not(parsed, token)
@@ -46,11 +46,11 @@ def _at(parsed: Parsed, token: Token) -> Iterator[Contrast]:
         yield from _revised(parsed, token)
 
 
-def _word(parsed: Parsed, index: int) -> str:
+def _word(parsed: ParsedText, index: int) -> str:
     return parsed.tokens[index].text.lower() if 0 <= index < len(parsed.tokens) else ""
 
 
-def _not(parsed: Parsed, negator: Token) -> Iterator[Contrast]:
+def _not(parsed: ParsedText, negator: Token) -> Iterator[Contrast]:
     wrong = _phrase(parsed, negator.index + 1)
     if not wrong:
         return
@@ -61,12 +61,12 @@ def _not(parsed: Parsed, negator: Token) -> Iterator[Contrast]:
         yield from _behind(parsed, negator, negator.index + 1)
 
 
-def _next_word(parsed: Parsed, index: int) -> Token | None:
+def _next_word(parsed: ParsedText, index: int) -> Token | None:
     """The next token that is not a comma or dash."""
     return next((t for t in parsed.tokens[index:] if t.text not in {",", "–", "—"}), None)
 
 
-def _behind(parsed: Parsed, cue: Token, start: int) -> Iterator[Contrast]:
+def _behind(parsed: ParsedText, cue: Token, start: int) -> Iterator[Contrast]:
     """Contrasts with the rejected value after the cue. The right one is the nearest of its kind before the cue, else after."""
     wrong = _phrase(parsed, start)
     if wrong:
@@ -74,14 +74,14 @@ def _behind(parsed: Parsed, cue: Token, start: int) -> Iterator[Contrast]:
         yield from _pair(right, wrong, cue)
 
 
-def _after(parsed: Parsed, wrong: list[Token]) -> list[Token]:
+def _after(parsed: ParsedText, wrong: list[Token]) -> list[Token]:
     """The first run of the same kind after the rejected words: "rather than twelve, seven …"."""
     kind = _kind(_core(wrong)[0])
     behind = parsed.tokens[wrong[-1].index + 1 : wrong[-1].index + 1 + _REACH]
     return _run([t for t in behind if _kind(t) == kind])
 
 
-def _revised(parsed: Parsed, verb: Token) -> Iterator[Contrast]:
+def _revised(parsed: ParsedText, verb: Token) -> Iterator[Contrast]:
     """ "Corrected from twelve to seven", "to seven from twelve"."""
     below = parsed.subtree(verb.index)
     spots = {t.text.lower(): _phrase(parsed, t.index + 1) for t in below if t.text.lower() in {"from", "to"}}
@@ -89,7 +89,7 @@ def _revised(parsed: Parsed, verb: Token) -> Iterator[Contrast]:
         yield from _pair(spots["to"], spots["from"], verb)
 
 
-def _phrase(parsed: Parsed, start: int) -> list[Token]:
+def _phrase(parsed: ParsedText, start: int) -> list[Token]:
     """The words from `start` to the next punctuation mark, verb or conjunction."""
     phrase: list[Token] = []
     for token in parsed.tokens[start:]:
@@ -132,7 +132,7 @@ def _run(tokens: list[Token]) -> list[Token]:
     return run
 
 
-def _before(parsed: Parsed, end: int, wrong: list[Token]) -> list[Token]:
+def _before(parsed: ParsedText, end: int, wrong: list[Token]) -> list[Token]:
     """The nearest run of tokens before `end` of the kind of the rejected value."""
     kind, entity = _kind(_core(wrong)[0]), _core(wrong)[0].entity
     candidates = [t for t in parsed.tokens[max(0, end - _REACH) : end] if _kind(t) == kind]

@@ -2,7 +2,7 @@
 
 import re
 
-from worker.text.syntax import Parsed
+from worker.text.syntax import ParsedText
 
 _PERSON = frozenset({"he", "she", "him", "her", "his", "hers"})
 _THING = frozenset({"it", "its", "they", "their", "them", "this", "that", "these", "those"})
@@ -17,7 +17,7 @@ class Coreference:
         self._thing = ""
         self._last = ""
 
-    def read(self, parsed: Parsed) -> None:
+    def read(self, parsed: ParsedText) -> None:
         """Adds the names of the next sentence."""
         self._last = parsed.text
         person = _first_name(parsed, {"PERSON"})
@@ -51,13 +51,13 @@ class Coreference:
         return f"{name}{possessive}{query[match.end('word') :]}"
 
 
-def _first_name(parsed: Parsed, kinds: set[str]) -> str:
+def _first_name(parsed: ParsedText, kinds: set[str]) -> str:
     """The subject's name if it has one, else the first name of these kinds."""
     names = _names(parsed, kinds)
     return next((n for n, is_subject in names if is_subject), names[0][0] if names else "")
 
 
-def _names(parsed: Parsed, kinds: set[str]) -> list[tuple[str, bool]]:
+def _names(parsed: ParsedText, kinds: set[str]) -> list[tuple[str, bool]]:
     found: list[tuple[str, bool]] = []
     at = 0
     while at < len(parsed.tokens):

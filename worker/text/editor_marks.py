@@ -2,7 +2,7 @@
 
 import re
 
-from worker.text.claim_in_context import PlainText
+from worker.text.pipeline_types import PlainText
 
 _SIC = re.compile(r"[ \u00a0]?[\[(]\s*(?:sic|recte|emphasis (?:added|ours|mine))\s*[.!]?\s*[\])]", re.IGNORECASE)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from worker.text.memoized import memoized
-from worker.text.syntax import Parsed, Token
+from worker.text.syntax import ParsedText, Token
 from worker.text.word_table import read_table
 
 
@@ -71,7 +71,7 @@ _CORRECTING = re.compile(
 
 
 @memoized
-def find_events(parsed: Parsed) -> list[Event]:
+def find_events(parsed: ParsedText) -> list[Event]:
     """Every predicate of the text in text order, with its factuality."""
     events = [_event(parsed, t) for t in parsed.tokens if _is_predicate(t)]
     for told, verdict in _judged_reports(parsed):
@@ -83,7 +83,7 @@ _BE = frozenset({"be", "prove", "remain"})
 _STOPS = frozenset({",", ";", ":", ".", "?", "!"})
 
 
-def _judged_reports(parsed: Parsed) -> Iterator[tuple[range, Token]]:
+def _judged_reports(parsed: ParsedText) -> Iterator[tuple[range, Token]]:
     """For "reports that … are false": the words in between, and "false". Uses word order, since parsers often fail here."""
     for noun in parsed.tokens:
         opens = noun.index + 1 < len(parsed.tokens) and parsed.tokens[noun.index + 1].text.lower() == "that"
@@ -97,11 +97,11 @@ def _judged_reports(parsed: Parsed) -> Iterator[tuple[range, Token]]:
                 yield range(noun.index + 2, verb.index), said
 
 
-def _after_adverbs(parsed: Parsed, at: int) -> Token | None:
+def _after_adverbs(parsed: ParsedText, at: int) -> Token | None:
     return next((t for t in parsed.tokens[at : at + 3] if t.pos not in {"ADV", "DET"} or _is_false(t)), None)
 
 
-def _denied_within(parsed: Parsed, events: list[Event], told: range, verdict: Token) -> list[Event]:
+def _denied_within(parsed: ParsedText, events: list[Event], told: range, verdict: Token) -> list[Event]:
     inside = [e for e in events if e.index in told]
     if any(e.factuality is Factuality.DENIED for e in inside) or not told:
         return events
@@ -118,7 +118,7 @@ def _is_predicate(token: Token) -> bool:
     return token.pos in {"VERB", "AUX"} or (token.dep in _CLAUSAL and token.pos in {"ADJ", "NOUN", "PROPN"})
 
 
-def _event(parsed: Parsed, predicate: Token) -> Event:
+def _event(parsed: ParsedText, predicate: Token) -> Event:
     effects = [*_own_effects(parsed, predicate), *_effects_above(parsed, predicate), *_label(parsed)]
     factuality, cue = _composed(effects)
     within = parsed.subtree(predicate.index)
@@ -130,13 +130,13 @@ def _event(parsed: Parsed, predicate: Token) -> Event:
 _LABEL = re.compile(r"\W*(?:false|fake(?: news)?|hoax|myth|debunked|rumou?r|satire|untrue)\s*[:–—]", re.I)
 
 
-def _label(parsed: Parsed) -> Iterator[_Effect]:
+def _label(parsed: ParsedText) -> Iterator[_Effect]:
     """The effect of a label before the sentence: "FALSE: …", "Hoax: …"."""
     if _LABEL.match(parsed.text):
         yield _Effect("deny", next(t for t in parsed.tokens if t.text[0].isalpha()))
 
 
-def is_correction_notice(parsed: Parsed) -> bool:
+def is_correction_notice(parsed: ParsedText) -> bool:
     """True for a sentence about an earlier version of a report."""
     verbs = (t for t in parsed.tokens if t.pos == "VERB")
     return any(e.effect == "correct" for verb in verbs for e in _of_teller(parsed, verb))
@@ -147,7 +147,7 @@ def is_telling_verb(token: Token) -> bool:
     return _frame(token, "verb", "complement") == "report"
 
 
-def find_cues(parsed: Parsed, tokens: Iterable[Token]) -> set[str]:
+def find_cues(parsed: ParsedText, tokens: Iterable[Token]) -> set[str]:
     """Effects of words of denial, doubt or question, regardless of syntax. Used for broken parses."""
     kinds = (("adj", "predicate"), ("adv", "modifier"), ("noun", "predicate"), ("noun", "teller"), ("mark", "own"))
     found = {_frame(t, kind, position) for t in tokens for kind, position in kinds if kind != "mark" or t.dep == "mark"}
@@ -178,7 +178,7 @@ def _composed(effects: list[_Effect]) -> tuple[Factuality, Token | None]:
     return (Factuality.REPORTED, first["deny"]) if "deny" in first else (Factuality.ASSERTED, None)
 
 
-def _own_effects(parsed: Parsed, predicate: Token) -> Iterator[_Effect]:
+def _own_effects(parsed: ParsedText, predicate: Token) -> Iterator[_Effect]:
     """Effects of the clause's own words: auxiliaries, negation, conjunction, adverbs, a question mark, a source."""
     yield from _negations(parsed, predicate)
     for child in parsed.children(predicate.index):
@@ -194,7 +194,7 @@ def _own_effects(parsed: Parsed, predicate: Token) -> Iterator[_Effect]:
             yield _Effect("ask", child)
 
 
-def _source(parsed: Parsed, predicate: Token, child: Token) -> Iterator[_Effect]:
+def _source(parsed: ParsedText, predicate: Token, child: Token) -> Iterator[_Effect]:
     """Effects of a source: "…, as the paper wrongly reported"; "…, according to a fake video"."""
     below = parsed.subtree(child.index)
     if child.dep == "advcl" and any(t.dep == "mark" and t.text.lower() == "as" for t in parsed.children(child.index)):
@@ -210,7 +210,7 @@ def _is_false(token: Token) -> bool:
     return any(_frame(token, kind, position) == "deny" for kind, position in kinds)
 
 
-def _negations(parsed: Parsed, predicate: Token) -> Iterator[_Effect]:
+def _negations(parsed: ParsedText, predicate: Token) -> Iterator[_Effect]:
     for child in parsed.children(predicate.index):
         if child.dep == "neg" or (
             child.dep.startswith(("nsubj", "advmod", "attr", "dobj")) and child.text.lower() in _NEGATORS
@@ -221,7 +221,7 @@ def _negations(parsed: Parsed, predicate: Token) -> Iterator[_Effect]:
             yield from (_Effect("deny", t) for t in parsed.children(child.index) if t.text.lower() in {"no", "neither"})
 
 
-def _is_contrastive(parsed: Parsed, negator: Token) -> bool:
+def _is_contrastive(parsed: ParsedText, negator: Token) -> bool:
     """True if "not" negates the words after it instead of the verb: "nine, not eleven", "not because of the rain"."""
     before = parsed.tokens[negator.index - 1].text if negator.index else ""
     after = parsed.tokens[negator.index + 1].text.lower() if negator.index + 1 < len(parsed.tokens) else ""
@@ -230,7 +230,7 @@ def _is_contrastive(parsed: Parsed, negator: Token) -> bool:
     return before in {",", "–", "—", "(", "and"} and negator.text.lower() == "not"
 
 
-def _effects_above(parsed: Parsed, predicate: Token) -> Iterator[_Effect]:
+def _effects_above(parsed: ParsedText, predicate: Token) -> Iterator[_Effect]:
     """Effects of the words above, up to the root, that take the clause below as their complement."""
     at = predicate
     while at.head != at.index:
@@ -254,7 +254,7 @@ def _is_telling_noun(token: Token) -> bool:
     return _frame(token, "noun", "clause") is not None or _frame(token, "noun", "infinitive") is not None
 
 
-def _effects_of(parsed: Parsed, below: Token, above: Token) -> Iterator[_Effect]:
+def _effects_of(parsed: ParsedText, below: Token, above: Token) -> Iterator[_Effect]:
     if above.pos in {"VERB", "AUX"} or above.dep == "ROOT":
         yield from _of_verb(parsed, below, above)
     if above.pos == "ADJ" and below.dep == "xcomp":
@@ -263,7 +263,7 @@ def _effects_of(parsed: Parsed, below: Token, above: Token) -> Iterator[_Effect]
         yield from _of_noun(parsed, below, above)
 
 
-def _of_verb(parsed: Parsed, below: Token, verb: Token) -> Iterator[_Effect]:
+def _of_verb(parsed: ParsedText, below: Token, verb: Token) -> Iterator[_Effect]:
     effects = list(_verb_effects(parsed, below, verb))
     said = [t for t in parsed.children(verb.index) if t.dep in _PREDICATIVE and t.index != below.index]
     if below.dep in _COMPLEMENT and (below.dep not in {"dobj", "pobj"} or _is_telling_noun(below)):
@@ -277,7 +277,7 @@ def _of_verb(parsed: Parsed, below: Token, verb: Token) -> Iterator[_Effect]:
         yield from _of_teller(parsed, verb)
 
 
-def _verb_effects(parsed: Parsed, below: Token, verb: Token) -> Iterator[_Effect]:
+def _verb_effects(parsed: ParsedText, below: Token, verb: Token) -> Iterator[_Effect]:
     has_to = any(t.dep == "aux" and t.lemma == "to" for t in parsed.children(below.index))
     if below.dep in {"ccomp", "xcomp", "dobj", "pcomp", "parataxis", "nsubjpass", "csubjpass"}:
         told = below.pos in {"VERB", "AUX"} or below.dep in {"ccomp", "xcomp"} or _is_telling_noun(below)
@@ -290,7 +290,7 @@ def _verb_effects(parsed: Parsed, below: Token, verb: Token) -> Iterator[_Effect
         yield from _framed_verb(parsed, verb, "predicate")
 
 
-def _predicated(parsed: Parsed, token: Token) -> Iterator[_Effect]:
+def _predicated(parsed: ParsedText, token: Token) -> Iterator[_Effect]:
     """Effects of an adjective or noun predicated of the clause, including its "not" or "no"."""
     kind = "noun" if token.pos in {"NOUN", "PROPN"} else "adj"
     found = list(_framed(token, kind, "predicate"))
@@ -301,7 +301,7 @@ def _predicated(parsed: Parsed, token: Token) -> Iterator[_Effect]:
     yield from found
 
 
-def _of_noun(parsed: Parsed, below: Token, noun: Token) -> Iterator[_Effect]:
+def _of_noun(parsed: ParsedText, below: Token, noun: Token) -> Iterator[_Effect]:
     has_to = any(t.dep == "aux" and t.lemma == "to" for t in parsed.children(below.index))
     effects = list(_framed(noun, "noun", "infinitive" if has_to else "clause"))
     if not effects:
@@ -313,12 +313,12 @@ def _of_noun(parsed: Parsed, below: Token, noun: Token) -> Iterator[_Effect]:
         yield _Effect("deny", parsed.tokens[noun.head])
 
 
-def _is_rejected(parsed: Parsed, noun: Token) -> bool:
+def _is_rejected(parsed: ParsedText, noun: Token) -> bool:
     """True if the governing verb already rejects the noun: "dismissed a false report" denies once."""
     return _verb_frame(parsed, parsed.tokens[noun.head], "complement") == "deny"
 
 
-def _marks_of(parsed: Parsed, noun: Token) -> Iterator[_Effect]:
+def _marks_of(parsed: ParsedText, noun: Token) -> Iterator[_Effect]:
     """Effects of the noun's modifiers: "a fake report", "no evidence", "the post, which is false"."""
     for child in parsed.children(noun.index):
         fake = _is_false(child) or _frame(child, "noun", "clause") == "deny"
@@ -328,7 +328,7 @@ def _marks_of(parsed: Parsed, noun: Token) -> Iterator[_Effect]:
             yield from (e for t in parsed.children(child.index) for e in _predicated(parsed, t) if e.effect == "deny")
 
 
-def _of_teller(parsed: Parsed, verb: Token) -> Iterator[_Effect]:
+def _of_teller(parsed: ParsedText, verb: Token) -> Iterator[_Effect]:
     """Effects of the verb's subject as a source: a hoax, a post, an earlier version of the report."""
     for teller in (t for t in parsed.children(verb.index) if t.dep == "nsubj"):
         earlier = any(t.text.lower() in _EARLIER for t in parsed.children(teller.index))
@@ -346,13 +346,13 @@ def _framed(token: Token, kind: str, position: str) -> Iterator[_Effect]:
         yield _Effect(effect, token)
 
 
-def _framed_verb(parsed: Parsed, verb: Token, position: str) -> Iterator[_Effect]:
+def _framed_verb(parsed: ParsedText, verb: Token, position: str) -> Iterator[_Effect]:
     effect = _verb_frame(parsed, verb, position)
     if effect is not None:
         yield _Effect(effect, verb)
 
 
-def _verb_frame(parsed: Parsed, verb: Token, position: str) -> str | None:
+def _verb_frame(parsed: ParsedText, verb: Token, position: str) -> str | None:
     """The effect of a verb including its particle: "made up"."""
     particle = next((t.lemma for t in parsed.children(verb.index) if t.dep == "prt"), None)
     phrasal = None if particle is None else _FRAMES.get((f"{verb.lemma} {particle}", "verb", position))

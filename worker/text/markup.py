@@ -8,11 +8,11 @@ from html.parser import HTMLParser
 
 from factcheck.article import Format
 from factcheck.errors import UnreadableSource
-from factcheck.ingest.plain import split_front_matter
+from factcheck.html_parser_guard import escape_stray_lt, unescape
+from factcheck.ingest.plain_text import split_front_matter
 from factcheck.sentences import line_wraps
-from factcheck.stray_markup import escape_stray_lt, unescape
-from worker.text.claim_in_context import PlainText
 from worker.text.editor_marks import without_editor_marks
+from worker.text.pipeline_types import PlainText
 
 _BLOCKS = frozenset(
     "address article aside blockquote dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p "

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from factcheck.article import Article, Field, Format, OffsetConverter
-from factcheck.furniture import PREFIXES, furniture_role
+from factcheck.boilerplate import PREFIXES, boilerplate_kind
 from factcheck.publication_date import day_of
 from factcheck.sentences import pieces, split_sentences
-from worker.text.claim_in_context import PlainText, Sentence
 from worker.text.markup import read_article
-from worker.text.syntax import Parsed, Parser
+from worker.text.pipeline_types import PlainText, Sentence
+from worker.text.syntax import ParsedText, Parser
 
 # Parsing time grows with the square of a sentence's length; real sentences are shorter.
 _LONGEST_CHARS = 1_000
@@ -42,8 +42,8 @@ def find_sentences(article: Article, parser: Parser, limit: int, deadline: float
     return ArticleSentences(tuple(sentences), len(places) - len(sentences), day_of(article.published_at))
 
 
-def _parse(texts: Sequence[str], parser: Parser, deadline: float) -> list[Parsed]:
-    parsed: list[Parsed] = []
+def _parse(texts: Sequence[str], parser: Parser, deadline: float) -> list[ParsedText]:
+    parsed: list[ParsedText] = []
     for at in range(0, len(texts), _TOGETHER):
         if parsed and time.monotonic() > deadline:
             break
@@ -59,6 +59,6 @@ def _places(field: Field, article: Article) -> list[tuple[PlainText, OffsetConve
     return [
         (readable, ruler, start, end)
         for sentence in split_sentences(readable.text)
-        if furniture_role(readable.text[slice(*sentence)]) not in PREFIXES
+        if boilerplate_kind(readable.text[slice(*sentence)]) not in PREFIXES
         for start, end in pieces(readable.text, *sentence, _LONGEST_CHARS)
     ]

@@ -23,7 +23,7 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Parsed:
+class ParsedText:
     """A text and its tokens in order. Offsets are those of `text`. Compared by identity, so that cache look-ups are cheap."""
 
     text: str
@@ -59,5 +59,5 @@ class Parsed:
 class Parser(Protocol):
     """Parses texts."""
 
-    def parse(self, texts: Sequence[str]) -> list[Parsed]:
+    def parse(self, texts: Sequence[str]) -> list[ParsedText]:
         """One result per text, in order."""

@@ -14,7 +14,7 @@ from worker.dimensions.relation import Relation
 from worker.evidence.claim_evidence import ClaimEvidence, PassageReading
 from worker.evidence.features import bears_on, features
 from worker.evidence.reader import window
-from worker.text.claim_in_context import ClaimInContext
+from worker.text.pipeline_types import ClaimInContext
 from worker.verdict.label_classifier import LabelClassifier
 from worker.verdict.shown_conflicts import (
     Contradict,

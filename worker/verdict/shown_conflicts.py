@@ -9,8 +9,8 @@ from worker.dimensions.slot_context import claim_tokens
 from worker.evidence.claim_evidence import ClaimEvidence, PassageReading
 from worker.evidence.features import agreed, bears_on, open_substitutions
 from worker.evidence.saliency import most_salient, phrases
-from worker.text.claim_in_context import ClaimInContext, RankedPassage
-from worker.text.syntax import Parsed
+from worker.text.pipeline_types import ClaimInContext, RankedPassage
+from worker.text.syntax import ParsedText
 
 READER_RULE = "reader.contradicts"
 IMPOSSIBLE = "weekday.impossible"
@@ -222,7 +222,7 @@ def _whole(statement: ClaimInContext) -> tuple[int, int]:
     return max(statement.own, key=lambda run: run[1] - run[0], default=(statement.start, statement.end))
 
 
-def _counterpart(claim: Parsed, span: tuple[int, int], passage: Parsed) -> tuple[int, int]:
+def _counterpart(claim: ParsedText, span: tuple[int, int], passage: ParsedText) -> tuple[int, int]:
     """A phrase of the passage with the same part of speech that the claim lacks; else the whole sentence."""
     head = claim.head(*span)
     said = {t.lemma for t in claim.tokens}
@@ -234,7 +234,7 @@ def _counterpart(claim: Parsed, span: tuple[int, int], passage: Parsed) -> tuple
     return rivals[0] if len(rivals) == 1 else (0, len(passage.text))
 
 
-def _kind(parsed: Parsed, span: tuple[int, int]) -> ConflictKind:
+def _kind(parsed: ParsedText, span: tuple[int, int]) -> ConflictKind:
     """The kind of the phrase: that of a named entity, a negation, else a relation."""
     inside = parsed.within(*span)
     if any(t.dep == "neg" for t in inside):

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from worker.dimensions.alignment import Alignment
-from worker.text.claim_in_context import ClaimInContext
-from worker.text.syntax import Parsed, Token
+from worker.text.pipeline_types import ClaimInContext
+from worker.text.syntax import ParsedText, Token
 
 _ROLE = "role.differs"
 _QUOTE = "quote.altered"
@@ -115,7 +115,7 @@ def _as_common_noun(text: str, start: int, words: str) -> str:
     return words[:1].lower() + words[1:] if is_title else words
 
 
-def _lacks_article(claim: Parsed, conflict: Alignment) -> bool:
+def _lacks_article(claim: ParsedText, conflict: Alignment) -> bool:
     """True if the report's noun has an article that the replacement lacks, and the claim's noun has none."""
     theirs = conflict.ranked.parsed.head(conflict.evidence.start, conflict.evidence.end)
     mine = claim.head(conflict.claim.start, conflict.claim.end)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from worker.dimensions.quantities.numbers import SMALL, TENS
-from worker.text.syntax import Parsed, Token
+from worker.text.syntax import ParsedText, Token
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 # Separate figures. Those in "Q2", "4Q" and "COVID-19" belong to a name.
@@ -84,7 +84,7 @@ def stem(word: str) -> str:
     return word[:_LONGEST_STEM]
 
 
-def align(parsed: Parsed, told: EvidenceWords, similarity: Sequence[float]) -> WordOverlap:
+def align(parsed: ParsedText, told: EvidenceWords, similarity: Sequence[float]) -> WordOverlap:
     """Overlap of a parsed sentence of the claim. `similarity` holds its cosine with each sentence of the evidence."""
     missing = [t for t in parsed.tokens if _is_content(t) and not _forms(t) & told.words]
     near = covering(parsed.text, told, similarity)
@@ -139,7 +139,7 @@ def _is_name(token: Token) -> bool:
     return token.text[0].isupper() and (token.pos == "PROPN" or token.start > 0)
 
 
-def _pairs(parsed: Parsed) -> Iterator[frozenset[str]]:
+def _pairs(parsed: ParsedText) -> Iterator[frozenset[str]]:
     """Stems of each content word and its governor, skipping prepositions and auxiliaries."""
     for token in filter(_is_content, parsed.tokens):
         above = parsed.tokens[token.head]

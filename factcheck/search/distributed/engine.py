@@ -35,7 +35,7 @@ class EngineState:
 
 
 @dataclass(frozen=True, slots=True)
-class EngineEntry:
+class EnginePassage:
     """One passage. `day` counts from the year 1. `source` is a number, since a filter on tags would change scores."""
 
     words: tuple[str, ...]
@@ -65,7 +65,7 @@ class EngineHit:
 
 
 @dataclass(frozen=True, slots=True)
-class Frequencies:
+class DocumentFrequencies:
     """Document frequencies of words, among `passages` passages."""
 
     passages: int
@@ -84,7 +84,7 @@ class EngineReader(Protocol):
     def find(self, state: EngineState, query: EngineQuery) -> list[EngineHit]:
         """The best passages by the engine's own score, of an index that is not older than `state`."""
 
-    def frequencies(self, generation: str, words: Sequence[str]) -> Frequencies:
+    def frequencies(self, generation: str, words: Sequence[str]) -> DocumentFrequencies:
         """In how many passages each word occurs. Slow for words that occur in many."""
 
     def count(self, generation: str) -> int:
@@ -97,10 +97,10 @@ class EngineWrite:
 
     document_id: str
     position: CorpusVersion
-    entries: tuple[EngineEntry, ...]
+    entries: tuple[EnginePassage, ...]
 
 
-class EngineLead(Protocol):
+class EngineLeaderElection(Protocol):
     """Leader election among the indexers.
 
     Raises: `StoreUnavailable`.
@@ -113,7 +113,7 @@ class EngineLead(Protocol):
         """Releases the lease."""
 
 
-class EngineWriter(EngineLead, Protocol):
+class EngineWriter(EngineLeaderElection, Protocol):
     """Write access to the engine.
 
     Raises: `StoreUnavailable`.
@@ -139,11 +139,11 @@ def engine_write(document_id: str, document: Document | None, position: CorpusVe
     return EngineWrite(document_id, position, () if removed or document is None else tuple(_entries(document)))
 
 
-def _entries(document: Document) -> Iterator[EngineEntry]:
+def _entries(document: Document) -> Iterator[EnginePassage]:
     day, title = day_of(document.published_at), terms(document.title)
     source = source_number(document.source) if document.source else None
     for passage in split_passages(document):
-        yield EngineEntry(
+        yield EnginePassage(
             words=(*terms(passage.text), *(title if passage.span.field is Field.TEXT else ())),
             source=source,
             day=day.toordinal() if day else None,

@@ -23,7 +23,7 @@ _PROGRESS_EVERY = 1_000
 OnProgress = Callable[[int], None]
 
 
-class LeadLost(Exception):
+class LeadershipLost(Exception):
     """Another indexer became the leader, or the engine fell back to an earlier state: restarted, or a replica took over."""
 
 
@@ -47,7 +47,7 @@ class EngineSync:
                     self._follow(stop)
                 if stop.is_set():
                     self._writer.resign(self._holder)
-            except LeadLost:
+            except LeadershipLost:
                 _log.info("another indexer leads, or the engine was restarted; retrying")
             except (StoreUnavailable, IndexUnavailable) as error:
                 _log.error("indexing interrupted: %s", error)
@@ -63,7 +63,7 @@ class EngineSync:
                 if changes:
                     state = self._apply(state, changes)
                 elif self._reader.state() != state:
-                    raise LeadLost
+                    raise LeadershipLost
         except ChangelogLost as lost:
             _log.warning("rebuilding the index: %s", lost)
             state = None
@@ -77,7 +77,7 @@ class EngineSync:
         self._writer.write(former.generation, writes)
         state = EngineState(former.generation, changes[-1].position)
         if not self._writer.commit(state, former):
-            raise LeadLost
+            raise LeadershipLost
         self._changelog.commit(READER, state.position)
         return state
 
@@ -92,7 +92,7 @@ class EngineSync:
             if done % _PROGRESS_EVERY == 0:
                 self._on_progress(done)
         if not self._writer.commit(EngineState(generation, position), None):
-            raise LeadLost
+            raise LeadershipLost
 
     def _copied(self, generation: str, position: CorpusVersion) -> Iterator[int]:
         """Writes the whole record, and yields the number of documents written after each batch."""
@@ -108,4 +108,4 @@ class EngineSync:
 
     def _require_lead(self) -> None:
         if not self._writer.leads(self._holder):
-            raise LeadLost
+            raise LeadershipLost

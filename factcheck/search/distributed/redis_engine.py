@@ -21,11 +21,11 @@ from factcheck.errors import IndexUnavailable, StoreUnavailable
 from factcheck.redis_connection import as_text, store_errors
 from factcheck.search.distributed.engine import (
     ENGINE_LAYOUT,
+    DocumentFrequencies,
     EngineHit,
     EngineQuery,
     EngineState,
     EngineWrite,
-    Frequencies,
 )
 from factcheck.search.distributed.shard_servers import ShardServer, connected
 
@@ -125,7 +125,7 @@ class RedisEngine:
         with self._reading() as client:
             return _total(_ask(client, "FT.SEARCH", redis_keys.engine_index(generation), "@head:{1}", *_ONLY_TOTAL))
 
-    def frequencies(self, generation: str, words: Sequence[str]) -> Frequencies:
+    def frequencies(self, generation: str, words: Sequence[str]) -> DocumentFrequencies:
         """One round trip: an `FT.SEARCH` per word that returns the total only."""
         index = redis_keys.engine_index(generation)
         with self._reading() as client, client.pipeline(transaction=False) as pipe:
@@ -133,7 +133,7 @@ class RedisEngine:
             for word in words:
                 _add(pipe, "FT.SEARCH", index, "$w", "VERBATIM", "PARAMS", 2, "w", word, *_ONLY_TOTAL)
             info, *totals = pipe.execute()
-        return Frequencies(int(info[b"num_docs"]), {w: _total(t) for w, t in zip(words, totals, strict=True)})
+        return DocumentFrequencies(int(info[b"num_docs"]), {w: _total(t) for w, t in zip(words, totals, strict=True)})
 
     def leads(self, holder: str) -> bool:
         """Acquires or renews the lease."""

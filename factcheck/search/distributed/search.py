@@ -17,7 +17,7 @@ from factcheck.search.distributed.engine import (
     record_bytes,
     source_number,
 )
-from factcheck.search.recency import depth, with_newest
+from factcheck.search.recency_quota import depth, with_newest
 from factcheck.search.schema import passage_from_bytes
 from factcheck.search.text_analysis import query_terms
 

@@ -7,7 +7,7 @@ writes therefore has an earlier position, too; that of the whole is the earliest
 import zlib
 from collections.abc import Sequence
 
-from factcheck.search.distributed.engine import EngineHit, EngineQuery, EngineState, EngineWrite, Frequencies
+from factcheck.search.distributed.engine import DocumentFrequencies, EngineHit, EngineQuery, EngineState, EngineWrite
 from factcheck.search.distributed.redis_engine import RedisEngine
 
 _BETWEEN = ","
@@ -35,10 +35,12 @@ class ShardedEngine:
         """Sum over the shards."""
         return sum(shard.count(own) for shard, own in self._of(generation))
 
-    def frequencies(self, generation: str, words: Sequence[str]) -> Frequencies:
+    def frequencies(self, generation: str, words: Sequence[str]) -> DocumentFrequencies:
         """Sums over the shards, so that weights are those of the whole archive."""
         found = [shard.frequencies(own, words) for shard, own in self._of(generation)]
-        return Frequencies(sum(f.passages for f in found), {word: sum(f.of[word] for f in found) for word in words})
+        return DocumentFrequencies(
+            sum(f.passages for f in found), {word: sum(f.of[word] for f in found) for word in words}
+        )
 
     def leads(self, holder: str) -> bool:
         """The lease is in the first shard."""

@@ -16,9 +16,9 @@ from factcheck.settings import Settings
 from factcheck.store.api_keys import RedisApiKeys
 from factcheck.store.bulk_jobs import RedisBulkJobs
 from factcheck.store.checks import RedisCheckRepository
+from factcheck.store.disagreement_decisions import RedisDisagreementDecisions
 from factcheck.store.documents import RedisDocumentStore
 from factcheck.store.event_stream import RedisCheckEvents
-from factcheck.store.pair_decisions import RedisPairDecisions
 from service.app import create_app
 from tests.builders import a_report
 from tests.fakes import InMemoryDocuments, InMemorySearch
@@ -34,8 +34,8 @@ class Archive:
         checks = RedisCheckRepository(redis, settings)
         search = InMemorySearch(InMemoryDocuments())
         keys = RedisApiKeys(redis)
-        decisions = RedisPairDecisions(redis)
-        stores = {"api_keys": keys, "bulk": self.bulk, "pair_decisions": decisions}
+        decisions = RedisDisagreementDecisions(redis)
+        stores = {"api_keys": keys, "bulk": self.bulk, "disagreement_decisions": decisions}
         app = create_app(settings, checks, RedisCheckEvents(redis), self.documents, search, **stores)
         self.client: FlaskClient = app.test_client()
         self.put(OLD, NEW, THIRD)

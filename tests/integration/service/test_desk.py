@@ -17,7 +17,7 @@ from factcheck.store.api_keys import RedisApiKeys
 from factcheck.store.article_history import RedisArticleHistory
 from factcheck.store.articles import RedisArticles
 from factcheck.store.checks import RedisCheckRepository
-from factcheck.store.decisions import RedisDecisionBook
+from factcheck.store.decisions import RedisDecisionStore
 from factcheck.store.event_stream import RedisCheckEvents
 from factcheck.store.executions import RedisCheckExecution
 from factcheck.store.watch_list import RedisWatchList
@@ -48,7 +48,7 @@ def client_on(redis_client: Redis, **changes: Any) -> FlaskClient:
         articles=RedisArticles(redis_client),
         api_keys=RedisApiKeys(redis_client),
         history=RedisArticleHistory(redis_client, checks),
-        decisions=RedisDecisionBook(redis_client, settings),
+        decisions=RedisDecisionStore(redis_client, settings),
     ).test_client()
 
 

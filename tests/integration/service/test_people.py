@@ -28,13 +28,13 @@ from factcheck.store.articles import RedisArticles
 from factcheck.store.audit_log import RedisAuditLog
 from factcheck.store.bulk_jobs import RedisBulkJobs
 from factcheck.store.checks import RedisCheckRepository
-from factcheck.store.decisions import RedisDecisionBook
+from factcheck.store.decisions import RedisDecisionStore
+from factcheck.store.disagreement_decisions import RedisDisagreementDecisions
 from factcheck.store.documents import RedisDocumentStore
 from factcheck.store.event_stream import RedisCheckEvents
-from factcheck.store.pair_decisions import RedisPairDecisions
 from factcheck.store.sessions import RedisSessions
 from service.app import create_app
-from service.middleware.people import read_sign_in
+from service.middleware.person_authentication import read_sign_in
 from service.middleware.scopes import scope_of
 from service.web.sign_in import local_path, wanted_claims
 from tests.fakes import InMemoryDocuments, InMemorySearch
@@ -68,10 +68,10 @@ def app_on(redis_client: Redis, **changes: Any) -> Flask:
         api_keys=RedisApiKeys(redis_client),
         audit_log=RedisAuditLog(redis_client),
         history=RedisArticleHistory(redis_client, checks),
-        decisions=RedisDecisionBook(redis_client, settings),
+        decisions=RedisDecisionStore(redis_client, settings),
         sessions=RedisSessions(redis_client, settings.session_lifetime_s),
         bulk=RedisBulkJobs(redis_client, settings),
-        pair_decisions=RedisPairDecisions(redis_client),
+        disagreement_decisions=RedisDisagreementDecisions(redis_client),
     )
 
 

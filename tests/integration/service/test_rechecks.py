@@ -15,7 +15,7 @@ from factcheck.store.article_history import RedisArticleHistory
 from factcheck.store.bulk_jobs import RedisBulkJobs
 from factcheck.store.changelog import RedisChangelog
 from factcheck.store.checks import RedisCheckRepository
-from factcheck.store.decisions import RedisDecisionBook
+from factcheck.store.decisions import RedisDecisionStore
 from factcheck.store.ended_check_requests import RedisEndedCheckRequests
 from factcheck.store.event_stream import RedisCheckEvents
 from factcheck.store.executions import RedisCheckExecution
@@ -46,7 +46,7 @@ class Desk:
             InMemorySearch(shelf),
             api_keys=RedisApiKeys(redis),
             history=history,
-            decisions=RedisDecisionBook(redis, settings),
+            decisions=RedisDecisionStore(redis, settings),
             bulk=bulk,
         ).test_client()
         ports = BulkRecheckPorts(

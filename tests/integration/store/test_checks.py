@@ -21,7 +21,7 @@ from factcheck.errors import (
     StaleExecution,
     UnknownCheck,
 )
-from factcheck.ports import EventKind, Idempotency
+from factcheck.ports import EventKind, IdempotencyKey
 from factcheck.settings import Settings
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.event_stream import RedisCheckEvents
@@ -84,27 +84,27 @@ def test_a_job_is_written_as_rq_itself_would_write_it(desk: RedisCheckRepository
 def test_submitting_costs_one_round_trip(desk: RedisCheckRepository, redis_client: Redis):
     desk.submit(a_check(), a_request(), None)
     before = redis_client.info("commandstats")
-    desk.submit(a_check(), a_request(), Idempotency("k", "sha"))
+    desk.submit(a_check(), a_request(), IdempotencyKey("k", "sha"))
     after = redis_client.info("commandstats")
     more = {name: row["calls"] - before.get(name, {"calls": 0})["calls"] for name, row in after.items()}
     assert (more["cmdstat_evalsha"], more.get("cmdstat_exec", 0), more.get("cmdstat_watch", 0)) == (1, 0, 0)
 
 
 def test_the_same_idempotency_key_and_body_answer_the_first_check(desk: RedisCheckRepository, queue: Queue):
-    key = Idempotency("k", "sha")
+    key = IdempotencyKey("k", "sha")
     first = desk.submit(a_check(), a_request(), key)
     assert desk.submit(a_check(), a_request(), key) == first
     assert len(queue) == 1
 
 
 def test_the_same_idempotency_key_with_another_body_is_a_conflict(desk: RedisCheckRepository):
-    desk.submit(a_check(), a_request(), Idempotency("k", "sha"))
+    desk.submit(a_check(), a_request(), IdempotencyKey("k", "sha"))
     with pytest.raises(IdempotencyConflict):
-        desk.submit(a_check(), a_request(), Idempotency("k", "other"))
+        desk.submit(a_check(), a_request(), IdempotencyKey("k", "other"))
 
 
 def test_idempotency_keys_of_two_owners_are_apart(desk: RedisCheckRepository):
-    key = Idempotency("k", "sha")
+    key = IdempotencyKey("k", "sha")
     assert desk.submit(a_check(), a_request(), key).id != desk.submit(a_check(owner="b"), a_request(), key).id
 
 
@@ -112,7 +112,7 @@ def test_of_many_submissions_at_once_with_one_key_one_is_made(desk: RedisCheckRe
     seen: list[str] = []
 
     def submit() -> None:
-        seen.append(desk.submit(a_check(), a_request(), Idempotency("k", "sha")).id)
+        seen.append(desk.submit(a_check(), a_request(), IdempotencyKey("k", "sha")).id)
 
     threads = [threading.Thread(target=submit) for _ in range(8)]
     for thread in threads:

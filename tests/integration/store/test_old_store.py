@@ -26,7 +26,7 @@ from factcheck.store.watch_list import RedisRecheckStates, RedisWatchList
 from factcheck.store.webhook_outbox import RedisWebhookOutbox
 from tests.builders import a_report, a_verdict
 from worker.process.jobs import WorkerContext, configure
-from worker.process.queue import open_worker
+from worker.process.rq_worker import open_worker
 from worker.process.watchdog import Watchdog
 
 OWNER = "desk"

@@ -12,7 +12,7 @@ from factcheck import redis_keys
 from factcheck.bulk_job import BulkJob, JobKind, JobProgress, JobStatus
 from factcheck.check import Check, CheckStatus, Priority, Problem
 from factcheck.errors import JobEnded, JobUnderWay, UnknownJob
-from factcheck.recheck import Outdated, RecheckSelection, selection_to_json
+from factcheck.recheck import OutdatedReason, RecheckSelection, selection_to_json
 from factcheck.settings import Settings
 from factcheck.store.article_history import RedisArticleHistory
 from factcheck.store.bulk_jobs import RedisBulkJobs
@@ -265,10 +265,10 @@ def test_a_check_that_fails_is_tried_again_and_then_counted_as_failed(house: Hou
 
 def test_only_articles_that_the_present_reader_has_not_read(house: House):
     house.kept("a")
-    house.started(replace(EVERYTHING, outdated=(Outdated.READER,)))
+    house.started(replace(EVERYTHING, outdated=(OutdatedReason.READER,)))
     assert house.run(Label.SUPPORTED) == 0
     house.runner = house.a_runner(replace(ENGINE, version="0.2.0"))
-    house.started(replace(EVERYTHING, outdated=(Outdated.READER,)))
+    house.started(replace(EVERYTHING, outdated=(OutdatedReason.READER,)))
     assert house.run(Label.SUPPORTED) == 1
 
 
@@ -277,11 +277,11 @@ def test_only_articles_that_have_not_seen_the_present_archive(house: House):
     check = a_check(owner=DESK, article_id="seen", created_at=timestamp())
     house.checks.submit(check, a_request(), None)
     house.finish(check.id, replace(report(Label.SUPPORTED), corpus=CorpusInfo(position, 0, None)))
-    job_id = house.started(replace(EVERYTHING, outdated=(Outdated.CORPUS,)))
+    job_id = house.started(replace(EVERYTHING, outdated=(OutdatedReason.CORPUS,)))
     assert house.run(Label.SUPPORTED) == 0
     assert house.job(job_id).progress.skipped == 1
     RedisDocumentStore(house.redis).put(a_document("d1"))
-    house.started(replace(EVERYTHING, outdated=(Outdated.CORPUS,)))
+    house.started(replace(EVERYTHING, outdated=(OutdatedReason.CORPUS,)))
     assert house.run(Label.SUPPORTED) == 1
 
 

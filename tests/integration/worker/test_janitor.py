@@ -14,7 +14,7 @@ from factcheck.store.fair_queue import FairQueue
 from tests.builders import a_check, a_request, a_verdict
 from worker.process.janitor import Janitor, failure_listener
 from worker.process.jobs import JOB_GONE, record_failed_try
-from worker.process.queue import CheckQueue, open_queue
+from worker.process.rq_worker import CheckQueue, open_queue
 
 
 @pytest.fixture

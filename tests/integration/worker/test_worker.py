@@ -18,7 +18,7 @@ from factcheck.settings import Settings
 from factcheck.store.checks import RedisCheckRepository
 from tests.builders import a_check, a_request, an_article
 from worker.process.janitor import SWEEP_INTERVAL_S
-from worker.process.queue import EXECUTION_TTL_S
+from worker.process.rq_worker import EXECUTION_TTL_S
 
 LONG_S = 60.0  # far beyond what a busy machine takes
 ROOT = Path(__file__).parents[3]

@@ -18,7 +18,7 @@ from factcheck.verdict import Report
 from tests.builders import a_report, a_verdict
 from worker.process.janitor import Janitor, failure_listener
 from worker.process.jobs import JOB_GONE, WorkerContext, configure, record_failed_try
-from worker.process.queue import open_queue, open_worker
+from worker.process.rq_worker import open_queue, open_worker
 from worker.process.watchdog import Watchdog
 
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from factcheck.evidence import Document
-from factcheck.ingest.archive import Archive
-from factcheck.ingest.archive_file import Meter
-from factcheck.ingest.raw_reports import DatePolicy, NotTaken, Outcome, Taken
+from factcheck.ingest.archive_file import ByteMeter
+from factcheck.ingest.archive_reader import ArchiveReader
+from factcheck.ingest.raw_documents import AcceptedDocument, NewsroomClock, Outcome, RejectedDocument
 
 NOW = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 
@@ -18,14 +18,14 @@ def outcomes(
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return list(Archive(folder, DatePolicy(zone, NOW), format_name, Meter()).outcomes())
+    return list(ArchiveReader(folder, NewsroomClock(zone, NOW), format_name, ByteMeter()).outcomes())
 
 
 def documents(folder: Path, name: str, content: str | bytes, zone: tzinfo | None = None) -> list[Document]:
     """Of one file in which everything is taken."""
     found = outcomes(folder, {name: content}, zone)
-    assert [outcome for outcome in found if isinstance(outcome, NotTaken)] == []
-    return [outcome.document for outcome in found if isinstance(outcome, Taken)]
+    assert [outcome for outcome in found if isinstance(outcome, RejectedDocument)] == []
+    return [outcome.document for outcome in found if isinstance(outcome, AcceptedDocument)]
 
 
 def document(folder: Path, name: str, content: str | bytes, zone: tzinfo | None = None) -> Document:
@@ -33,8 +33,8 @@ def document(folder: Path, name: str, content: str | bytes, zone: tzinfo | None 
     return found
 
 
-def left_out(folder: Path, name: str, content: str | bytes) -> NotTaken:
+def left_out(folder: Path, name: str, content: str | bytes) -> RejectedDocument:
     """Of one file that holds one report, which is not taken."""
     (found,) = outcomes(folder, {name: content})
-    assert isinstance(found, NotTaken), found
+    assert isinstance(found, RejectedDocument), found
     return found

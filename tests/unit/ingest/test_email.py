@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from bench.ingest.samples.office import docx, word
-from factcheck.ingest.raw_reports import NotTaken, PublishingStatus, Taken
+from factcheck.ingest.raw_documents import AcceptedDocument, PublishingStatus, RejectedDocument
 from tests.unit.ingest.archives import document, left_out, outcomes
 
 MAIL = """From: Harbor Wire <desk@wire.example>
@@ -89,8 +89,8 @@ def test_a_mailbox_gives_its_mails(tmp_path: Path):
     second = mail("Second", "One.\n\n>From here on.").replace("m1@", "m2@")
     box = f"From a@b Mon Jun 3 2019\n{mail()}\nFrom a@b Mon Jun 3 2019\n{second}"
     first, other = outcomes(tmp_path, {"a.mbox": box})
-    assert isinstance(first, Taken)
-    assert isinstance(other, Taken)
+    assert isinstance(first, AcceptedDocument)
+    assert isinstance(other, AcceptedDocument)
     assert (first.document.id, other.document.id) == ("m1@wire.example", "m2@wire.example")
     assert "From here on." in other.document.text
 
@@ -104,11 +104,11 @@ def test_attachments_are_read_as_files(tmp_path: Path):
         f"Content-Disposition: attachment; filename=r.docx\nContent-Transfer-Encoding: base64\n\n{payload}\n--x--"
     ))  # fmt: skip
     first, second = outcomes(tmp_path, {"a.eml": raw})
-    assert isinstance(first, Taken)
-    assert isinstance(second, Taken)
+    assert isinstance(first, AcceptedDocument)
+    assert isinstance(second, AcceptedDocument)
     assert (second.document.id, second.document.text) == ("a.eml!r.docx", "Attached report.")
 
 
 @pytest.mark.parametrize("raw", ["", "no headers here", mail(body="")])
 def test_a_mail_without_words_is_told(tmp_path: Path, raw: str):
-    assert isinstance(left_out(tmp_path, "a.eml", raw), NotTaken)
+    assert isinstance(left_out(tmp_path, "a.eml", raw), RejectedDocument)

@@ -8,7 +8,7 @@ from factcheck.evidence import Document
 from factcheck.ingest.folder_watch import FolderWatch
 from factcheck.ingest.import_outcome import ImportOutcome
 from factcheck.ingest.importer import DryTarget, Importer, ImportTarget
-from factcheck.ingest.raw_reports import NotTaken, Outcome, PublishingStatus
+from factcheck.ingest.raw_documents import Outcome, PublishingStatus, RejectedDocument
 from factcheck_cli.import_progress import import_line
 from tests.fakes import InMemoryDocuments
 from tests.unit.ingest.archives import outcomes
@@ -22,8 +22,8 @@ def item(number: int = 1, version: int = 1, text: str = "It sank.", status: str 
     return ITEM.format(id=number, version=version, text=text, status=status)
 
 
-def run(found: Sequence[Outcome], target: ImportTarget) -> tuple[ImportOutcome, list[NotTaken]]:
-    tally, told = ImportOutcome(), list[NotTaken]()
+def run(found: Sequence[Outcome], target: ImportTarget) -> tuple[ImportOutcome, list[RejectedDocument]]:
+    tally, told = ImportOutcome(), list[RejectedDocument]()
     for _ in Importer(target, 1_000, None, told.append).run(found, tally):
         pass
     return tally, told

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from factcheck.ingest.raw_reports import NotTaken, PublishingStatus, Taken
+from factcheck.ingest.raw_documents import AcceptedDocument, PublishingStatus, RejectedDocument
 from tests.unit.ingest.archives import document, left_out, outcomes
 
 NITF = '<?xml version="1.0"?><nitf><head><title>x</title></head><body><body.content><p>The ferry sank.</p></body.content></body></nitf>'
@@ -109,7 +109,7 @@ def test_reports_among_the_associations_are_taken_and_pictures_are_not(tmp_path:
     found = outcomes(
         tmp_path, {"a.json": ninjs(body_text="The ferry sank.", associations={"b": related, "p": picture})}
     )
-    assert [o.document.id for o in found if isinstance(o, Taken)] == ["urn:j:1", "urn:j:2"]
+    assert [o.document.id for o in found if isinstance(o, AcceptedDocument)] == ["urn:j:1", "urn:j:2"]
 
 
 def story(**members: Any) -> str:
@@ -172,13 +172,13 @@ def test_ans_that_is_no_published_story_is_left_out(
 def test_formats_of_json_are_known_by_their_members(tmp_path: Path, name: str):
     lines = [ninjs(body_text="One."), story(), '{"id": "own", "text": "Two."}']
     found = outcomes(tmp_path, {name: "\n".join(lines) if name == "a.jsonl" else f"[{','.join(lines)}]"})
-    readers = [o.document.origin.reader for o in found if isinstance(o, Taken) and o.document.origin]
+    readers = [o.document.origin.reader for o in found if isinstance(o, AcceptedDocument) and o.document.origin]
     assert readers == ["ninjs", "ans", name.removeprefix("a.")]
 
 
 def test_an_own_document_with_a_date_in_2031_is_kept_with_a_note(tmp_path: Path):
     (found,) = outcomes(tmp_path, {"a.jsonl": '{"id": "a", "text": "One.", "published_at": "2031-01-01"}'})
-    assert isinstance(found, Taken)
+    assert isinstance(found, AcceptedDocument)
     assert "yet to come" in found.notes[0]
 
 
@@ -190,6 +190,6 @@ def test_words_of_a_document_of_our_own_are_kept_to_the_letter(tmp_path: Path):
 
 def test_a_date_of_1895_is_kept_with_a_note(tmp_path: Path):
     (found,) = outcomes(tmp_path, {"a.jsonl": '{"id": "a", "text": "One.", "published_at": "1895-01-01"}'})
-    assert isinstance(found, Taken)
+    assert isinstance(found, AcceptedDocument)
     assert "before 1900" in found.notes[0]
-    assert not isinstance(found, NotTaken)
+    assert not isinstance(found, RejectedDocument)

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from factcheck.ingest.raw_reports import NotTaken, PublishingStatus
+from factcheck.ingest.raw_documents import PublishingStatus, RejectedDocument
 from tests.unit.ingest.archives import document, documents, outcomes
 
 ITEM = """<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:n:1" version="3" xml:lang="en"><itemMeta>
@@ -98,9 +98,9 @@ def test_a_message_gives_its_reports_and_lists_the_rest(tmp_path: Path):
     <newsItem guid="urn:v:1"><itemMeta><itemClass qcode="ninat:picture"/></itemMeta>
     <contentSet><remoteContent href="x.jpg"/></contentSet></newsItem></itemSet></newsMessage>"""
     first, package, picture = outcomes(tmp_path, {"a.xml": message})
-    assert not isinstance(first, NotTaken)
-    assert isinstance(package, NotTaken)
-    assert isinstance(picture, NotTaken)
+    assert not isinstance(first, RejectedDocument)
+    assert isinstance(package, RejectedDocument)
+    assert isinstance(picture, RejectedDocument)
     assert (package.status, package.id, picture.status) == (
         PublishingStatus.NOT_A_REPORT,
         "urn:p:1",
@@ -120,7 +120,7 @@ def test_an_embargo_that_is_over_is_the_hour_of_publication(tmp_path: Path, unti
 
 def test_an_embargo_that_holds_leaves_the_report_out(tmp_path: Path):
     (found,) = outcomes(tmp_path, {"a.xml": item(f"<embargoed>2031-01-01T00:00:00Z</embargoed>{USABLE}")})
-    assert isinstance(found, NotTaken)
+    assert isinstance(found, RejectedDocument)
     assert (found.status, found.reason) == (PublishingStatus.EMBARGOED, "embargoed until 2031-01-01T00:00:00+00:00")
 
 
@@ -153,7 +153,7 @@ def test_nitf_alone_is_a_document(tmp_path: Path):
 )
 def test_nitf_under_embargo_is_left_out(tmp_path: Path, status: str, more: str, left: PublishingStatus):
     (found,) = outcomes(tmp_path, {"a.xml": NITF.format(status=status, more=more)})
-    assert isinstance(found, NotTaken)
+    assert isinstance(found, RejectedDocument)
     assert found.status == left
 
 

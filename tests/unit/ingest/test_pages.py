@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from bench.extraction.pages import PAGES, Page
 from factcheck.ingest.html import decoded_page, page_report
-from factcheck.ingest.raw_reports import DatePolicy, RawReport, Taken
-from factcheck.ingest.report_to_document import document_outcome
+from factcheck.ingest.raw_documents import AcceptedDocument, NewsroomClock, RawDocument
+from factcheck.ingest.raw_to_document import document_outcome
 from tests.unit.ingest.archives import NOW, document
 
 REPORT = "".join(
@@ -17,15 +17,15 @@ REPORT = "".join(
 
 def published(html: str) -> tuple[str | None, str | None]:
     """Date and its field."""
-    found = document_outcome(page_report(html, "a"), "a", "html", DatePolicy(None, NOW))
-    assert isinstance(found, Taken)
+    found = document_outcome(page_report(html, "a"), "a", "html", NewsroomClock(None, NOW))
+    assert isinstance(found, AcceptedDocument)
     assert found.document.origin
     return found.document.published_at, found.document.origin.date_source
 
 
-def day(report: RawReport) -> str | None:
-    found = document_outcome(report, "a", "html", DatePolicy(None, NOW))
-    return (found.document.published_at or "")[:10] or None if isinstance(found, Taken) else None
+def day(report: RawDocument) -> str | None:
+    found = document_outcome(report, "a", "html", NewsroomClock(None, NOW))
+    return (found.document.published_at or "")[:10] or None if isinstance(found, AcceptedDocument) else None
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

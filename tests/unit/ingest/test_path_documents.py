@@ -6,7 +6,7 @@ import pytest
 
 from factcheck.errors import UnreadableSource
 from factcheck.ingest.path_documents import open_archive, read_corpus
-from factcheck.ingest.raw_reports import NotTaken, Taken
+from factcheck.ingest.raw_documents import AcceptedDocument, RejectedDocument
 
 GOOD = '{"id": "a", "text": "One é."}'
 
@@ -83,9 +83,9 @@ def test_a_date_that_is_none_leaves_the_document_undated_and_is_told(
 def test_good_lines_around_a_broken_one_are_kept(tmp_path: Path):
     lines = ['{"id": "a", "text": "One."}', "{", '{"id": "b", "text": "Two."}']
     first, fault, last = open_archive(write(tmp_path / "corpus.jsonl", "\n".join(lines)), None).outcomes()
-    assert isinstance(first, Taken)
-    assert isinstance(last, Taken)
-    assert isinstance(fault, NotTaken)
+    assert isinstance(first, AcceptedDocument)
+    assert isinstance(last, AcceptedDocument)
+    assert isinstance(fault, RejectedDocument)
     assert (first.document.id, fault.entry, last.document.id) == ("a", "line 2", "b")
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from factcheck.ingest.element_trees import html_text
-from factcheck.ingest.raw_reports import NotTaken, PublishingStatus, Taken
+from factcheck.ingest.raw_documents import AcceptedDocument, PublishingStatus, RejectedDocument
 from factcheck.ingest.shortcodes import paragraphs, strip_shortcodes
 from tests.unit.ingest.archives import document, outcomes
 
@@ -66,7 +66,7 @@ def test_only_what_is_published_is_taken(
     tmp_path: Path, status: str, kind: str, more: str, left: PublishingStatus | None
 ):
     (found,) = outcomes(tmp_path, {"a.xml": export(item(1, status=status, kind=kind, more=more))})
-    assert (found.status if isinstance(found, NotTaken) else None) == left
+    assert (found.status if isinstance(found, RejectedDocument) else None) == left
 
 
 @pytest.mark.parametrize(
@@ -123,27 +123,27 @@ def test_shortcodes_and_empty_lines_are_read_as_wordpress_shows_them(body: str, 
 def test_a_truncated_export_gives_what_is_whole_and_a_fault(tmp_path: Path):
     whole = export(item(1), item(2), item(3))
     first, second, fault = outcomes(tmp_path, {"a.xml": whole[: whole.index("Ferry 3")]})
-    assert [o.document.id for o in (first, second) if isinstance(o, Taken)] == [
+    assert [o.document.id for o in (first, second) if isinstance(o, AcceptedDocument)] == [
         "https://post.example/?p=1",
         "https://post.example/?p=2",
     ]
-    assert isinstance(fault, NotTaken)
+    assert isinstance(fault, RejectedDocument)
     assert "broken after item 2" in fault.reason
 
 
 def test_two_exports_glued_together_give_the_first_and_a_fault(tmp_path: Path):
     found = outcomes(tmp_path, {"a.xml": export(item(1)) + export(item(2))})
-    assert [type(o).__name__ for o in found] == ["Taken", "NotTaken"]
+    assert [type(o).__name__ for o in found] == ["AcceptedDocument", "RejectedDocument"]
 
 
 def test_control_characters_and_broken_utf8_lose_nothing_else(tmp_path: Path):
     raw = export(item(1, "The\x0b ferry s@nk."), item(2)).encode().replace(b"@", b"\xe9")
     found = outcomes(tmp_path, {"a.xml": raw})
-    assert [o.document.text for o in found if isinstance(o, Taken)] == ["The ferry s�nk.", "The ferry sank."]
+    assert [o.document.text for o in found if isinstance(o, AcceptedDocument)] == ["The ferry s�nk.", "The ferry sank."]
 
 
 def test_declared_entities_are_refused(tmp_path: Path):
     bomb = '<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
     (found,) = outcomes(tmp_path, {"a.xml": export(item(1, "&b;")).replace("<rss", f"{bomb}<rss", 1)})
-    assert isinstance(found, NotTaken)
+    assert isinstance(found, RejectedDocument)
     assert "entities" in found.reason

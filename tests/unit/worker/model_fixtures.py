@@ -15,10 +15,10 @@ from tests.builders import a_document, an_article
 from worker.dimensions.alignment import Alignment
 from worker.dimensions.quantities.numbers import SMALL
 from worker.models.ports import Models
-from worker.text.claim_in_context import ClaimInContext, RankedPassage, Sentence
 from worker.text.claims import find_claims
+from worker.text.pipeline_types import ClaimInContext, RankedPassage, Sentence
 from worker.text.sentences import find_sentences
-from worker.text.syntax import Parsed, Parser, Token
+from worker.text.syntax import ParsedText, Parser, Token
 
 _WIDTH = 256
 
@@ -30,7 +30,7 @@ def parser() -> Parser:
     return SpacyParser()
 
 
-def parsed(text: str) -> Parsed:
+def parsed(text: str) -> ParsedText:
     return parser().parse([text])[0]
 
 

@@ -15,9 +15,9 @@ from factcheck.verdict import ClaimSide, Conflict, ConflictKind, EvidenceSide, S
 from tests.builders import a_document, a_request, a_verdict, an_article
 from worker.evidence.retrieval_scope import RetrievalScope
 from worker.models.ports import Models
-from worker.text.claim_in_context import ClaimInContext, Sentence
 from worker.text.markup import read_article
-from worker.text.syntax import Parsed
+from worker.text.pipeline_types import ClaimInContext, Sentence
+from worker.text.syntax import ParsedText
 from worker.verdict_cache import VerdictCache
 
 SENTENCE = "The opening is on Feb. 10."
@@ -56,7 +56,7 @@ def a_kit(retrieval: str = "bm25") -> Models:
 def statement_in(text: str, sentence: str = SENTENCE, form: Format = Format.TEXT, **changes: Any) -> ClaimInContext:
     readable = read_article(text, form)
     base = readable.text.index(sentence)
-    placed = Sentence(0, Parsed(sentence, ()), readable, OffsetConverter(Field.TEXT, text), base)
+    placed = Sentence(0, ParsedText(sentence, ()), readable, OffsetConverter(Field.TEXT, text), base)
     span = placed.span(0, len(sentence) - 1)
     statement = ClaimInContext(
         claim=Claim("c-1", span, placed.ruler.slice(span), 0),

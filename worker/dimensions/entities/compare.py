@@ -8,10 +8,10 @@ from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import Alignment, SpanValue
 from worker.dimensions.entities.countries import country_of, is_nationality
 from worker.dimensions.entities.names import Name, alike, find_names, nationality, near_miss, same_name
-from worker.dimensions.entities.roles import find_roles, roles_differ
+from worker.dimensions.entities.person_roles import find_roles, roles_differ
 from worker.dimensions.relation import Relation
-from worker.text.claim_in_context import ClaimInContext, RankedPassage
-from worker.text.syntax import Parsed
+from worker.text.pipeline_types import ClaimInContext, RankedPassage
+from worker.text.syntax import ParsedText
 
 _PLACES = frozenset({"GPE", "LOC", "FAC", "NORP"})
 # Least similarity of two spellings of one place.
@@ -28,7 +28,7 @@ def claim_names(statement: ClaimInContext) -> list[Name]:
     ]
 
 
-def _sure(name: Name, parsed: Parsed) -> bool:
+def _sure(name: Name, parsed: ParsedText) -> bool:
     """False for a single capitalised word at the start of a sentence, unless the parser labels it a name."""
     return name.kind != "" or len(name.words) > 1 or parsed.tokens[name.head].index > 0
 
@@ -137,7 +137,7 @@ def _one_grain(a: Name, b: Name) -> bool:
     return a.kind == b.kind and (country_of(a.text) is None) == (country_of(b.text) is None)
 
 
-def _preposition(parsed: Parsed, name: Name) -> str | None:
+def _preposition(parsed: ParsedText, name: Name) -> str | None:
     head = parsed.tokens[parsed.tokens[name.head].head]
     if parsed.tokens[head.index - 1].text.lower() == "according":
         return None

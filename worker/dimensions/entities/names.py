@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from worker.dimensions.entities.countries import country_of, government_of, is_nationality
 from worker.dimensions.entities.spelling_variants import same_spelling
 from worker.text.memoized import memoized
-from worker.text.syntax import Parsed, Token
+from worker.text.syntax import ParsedText, Token
 
 _TITLES = frozenset(
     """mr mrs ms miss dr prof professor sir dame lord lady president vice prime minister chancellor premier king
@@ -49,7 +49,7 @@ class Name:
 
 
 @memoized
-def find_names(parsed: Parsed) -> list[Name]:
+def find_names(parsed: ParsedText) -> list[Name]:
     """Runs of proper nouns and named entities in text order, without titles. Dates and figures are excluded.
 
     "Prime Minister Tor Hellesund said" → one name, "Tor Hellesund".
@@ -144,7 +144,7 @@ def _joins(tokens: tuple[Token, ...], at: int) -> bool:
     return inside and here.text.lower() in _PARTICLES and _is_namelike(after)
 
 
-def _name(parsed: Parsed, run: list[Token]) -> Name | None:
+def _name(parsed: ParsedText, run: list[Token]) -> Name | None:
     while len(run) > 1 and run[0].text.lower().rstrip(".") in _TITLES:
         run = run[1:]
     if run[0].text.lower().rstrip(".") in _TITLES:
@@ -186,7 +186,7 @@ def near_miss(claim: Name, evidence: Name) -> bool:
     return persons and len(x) == len(y) == 1 and min(len(x[0]), len(y[0])) >= 5 and alike(x[0], y[0]) >= 0.8
 
 
-def nationality(parsed: Parsed, name: Name) -> Name | None:
+def nationality(parsed: ParsedText, name: Name) -> Name | None:
     """The country word that goes with a person's name: "Britain’s X", "the Australian X", "X of Mali", "X, a Spaniard"."""
     if country_of(name.text) is not None or name.kind in {"GPE", "NORP", "LOC"}:
         return None

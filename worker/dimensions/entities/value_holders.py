@@ -1,8 +1,8 @@
 """Whose value it is: a figure about one person does not contradict a figure about another."""
 
 from worker.dimensions.entities.names import Name, find_names, same_name
-from worker.text.claim_in_context import ClaimInContext, RankedPassage
-from worker.text.syntax import Parsed, Token
+from worker.text.pipeline_types import ClaimInContext, RankedPassage
+from worker.text.syntax import ParsedText, Token
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _DESCRIBING = frozenset({"NOUN", "PROPN"})
@@ -31,7 +31,7 @@ def different_records(statement: ClaimInContext, mine: Range, ranked: RankedPass
     return bool(here) and bool(there) and here.isdisjoint(there)
 
 
-def _head(parsed: Parsed, span: Range) -> Token | None:
+def _head(parsed: ParsedText, span: Range) -> Token | None:
     """The governor of the value."""
     inside = [t for t in parsed.tokens if t.start < span[1] and t.end > span[0]]
     if not inside:
@@ -44,7 +44,7 @@ def _head(parsed: Parsed, span: Range) -> Token | None:
     return at
 
 
-def _subject(parsed: Parsed, span: Range) -> Token | None:
+def _subject(parsed: ParsedText, span: Range) -> Token | None:
     """The subject of the nearest verb above the value that has one."""
     at = _head(parsed, span)
     while at is not None:
@@ -56,7 +56,7 @@ def _subject(parsed: Parsed, span: Range) -> Token | None:
     return None
 
 
-def _bearers(parsed: Parsed, span: Range) -> list[Name]:
+def _bearers(parsed: ParsedText, span: Range) -> list[Name]:
     """All names in the subject of the value's verb ("North Korea and South Korea"); [] if the subject is not a name."""
     subject = _subject(parsed, span)
     names = find_names(parsed) if subject is not None else []
@@ -75,7 +75,7 @@ def _may_be_one(a: Name, b: Name) -> bool:
     return same_name(a, b) or not set(a.words).isdisjoint(b.words)
 
 
-def _described(parsed: Parsed, span: Range) -> set[str]:
+def _described(parsed: ParsedText, span: Range) -> set[str]:
     """Nouns that name or describe the person whose age it is."""
     at = _head(parsed, span)
     while at is not None and at.pos not in {"VERB", "AUX", *_DESCRIBING}:
@@ -89,7 +89,7 @@ def _described(parsed: Parsed, span: Range) -> set[str]:
     return {t.lemma.lower() for t in near if t.pos in _DESCRIBING and not (t.start < span[1] and t.end > span[0])}
 
 
-def _superlatives(parsed: Parsed, span: Range) -> set[str]:
+def _superlatives(parsed: ParsedText, span: Range) -> set[str]:
     """Superlatives of the phrase that ends in "since" and the time."""
     at = _head(parsed, span)
     if at is None or at.text.lower() != "since":

@@ -6,7 +6,7 @@ from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import Alignment, conflict_between
 from worker.dimensions.events.lexicon import opposite_words
 from worker.dimensions.slot_context import claim_tokens
-from worker.text.claim_in_context import ClaimInContext, RankedPassage
+from worker.text.pipeline_types import ClaimInContext, RankedPassage
 
 # Words so general that they exclude each other only if they modify the same noun.
 _LOOSE = frozenset("first last early late old new left right open full free single".split())

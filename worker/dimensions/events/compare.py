@@ -17,9 +17,9 @@ from worker.dimensions.events.predicates import Mood, Predicate, aligned, find_p
 from worker.dimensions.events.semantic_roles import differing_parties, swapped_parties
 from worker.dimensions.relation import Relation
 from worker.dimensions.slot_context import claim_tokens, content, overlap
-from worker.text.claim_in_context import ClaimInContext, RankedPassage
 from worker.text.factuality import Event, find_events
-from worker.text.syntax import Parsed, Token
+from worker.text.pipeline_types import ClaimInContext, RankedPassage
+from worker.text.syntax import ParsedText, Token
 
 # Verbs too common to align two events.
 _LIGHT = frozenset(
@@ -68,7 +68,7 @@ def _one_body(statement: ClaimInContext, clash_of_parties: Alignment, names: Col
     return a != b and any(a in name and b in name for name in names)
 
 
-def _full_verbs(parsed: Parsed) -> list[Predicate]:
+def _full_verbs(parsed: ParsedText) -> list[Predicate]:
     """Verbs that denote an event. Excludes light verbs and participles used as adjectives ("a fast-moving scene")."""
     return [
         p for p in find_predicates(parsed) if p.lemma not in _LIGHT and parsed.tokens[p.index].dep not in _ADJECTIVAL
@@ -112,7 +112,7 @@ def _shared_arguments(statement: ClaimInContext, claim: Predicate, ranked: Ranke
     return len(alike) + (subject in {"nobody", "none", "one"}) + (len(around) >= 3)
 
 
-def _governed(parsed: Parsed, predicate: Predicate) -> list[Token]:
+def _governed(parsed: ParsedText, predicate: Predicate) -> list[Token]:
     """The verb's subtree, and its subject if that lies outside."""
     subject = [] if predicate.subject is None else parsed.subtree(predicate.subject)
     return [*parsed.subtree(predicate.index), *subject]
@@ -137,7 +137,7 @@ def _like_or_opposite(
         yield from differing_parties(statement, claim, ranked, evidence, score)
 
 
-def _is_told(parsed: Parsed, predicate: Predicate) -> bool:
+def _is_told(parsed: ParsedText, predicate: Predicate) -> bool:
     """True for a finite assertion. False for "landing there is hard" and "they swore it would never win"."""
     auxiliaries = {c.text.lower() for c in parsed.children(predicate.index) if c.dep in {"aux", "auxpass"}}
     verb = parsed.tokens[predicate.index]
@@ -156,7 +156,7 @@ def _is_only_planned(statement: ClaimInContext, claim: Predicate, evidence: Pred
     return told_as_fact or (evidence.negated and evidence.mood is Mood.POSSIBLE)
 
 
-def _is_asked(parsed: Parsed, predicate: Predicate) -> bool:
+def _is_asked(parsed: ParsedText, predicate: Predicate) -> bool:
     """True for an embedded question: "they look into what caused the crash"."""
     subject = None if predicate.subject is None else parsed.tokens[predicate.subject].text.lower()
     return subject in {"what", "who", "which"} and parsed.tokens[predicate.index].dep in {"ccomp", "pcomp"}
@@ -192,7 +192,7 @@ def _only_said(statement: ClaimInContext, ranked: RankedPassage, future: Predica
     return len(wanted & said) < _MUCH * len(wanted) or not _meets(statement, ranked.parsed.tokens[future.index])
 
 
-def _is_quoted(parsed: Parsed, event: Event) -> bool:
+def _is_quoted(parsed: ParsedText, event: Event) -> bool:
     before = parsed.text[: event.scope[0] + 1]
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 

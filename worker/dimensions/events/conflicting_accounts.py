@@ -8,7 +8,7 @@ from worker.dimensions.alignment import Alignment, SpanValue
 from worker.dimensions.relation import Relation
 from worker.dimensions.slot_context import claim_tokens, content
 from worker.text.attribution import is_attributed
-from worker.text.claim_in_context import ClaimInContext, RankedPassage
+from worker.text.pipeline_types import ClaimInContext, RankedPassage
 
 _DENYING = re.compile(
     r"\b(?:den(?:y|ies|ied)|disput\w+|contradict\w*|reject(?:s|ed)? (?:that|this|the (?:claim|figure|charge|accusation))|"

@@ -6,9 +6,9 @@ from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import Alignment, conflict_between
 from worker.dimensions.quantities.numbers import SMALL, TENS
 from worker.dimensions.slot_context import content
-from worker.text.claim_in_context import ClaimInContext, RankedPassage
 from worker.text.contrasts import Contrast, find_contrasts
-from worker.text.syntax import Parsed, Token
+from worker.text.pipeline_types import ClaimInContext, RankedPassage
+from worker.text.syntax import ParsedText, Token
 
 _SURE = 0.8
 # Least share of the claim's other words in a passage about the same event.
@@ -45,7 +45,7 @@ def find_corrected_values(statement: ClaimInContext, ranked: RankedPassage) -> I
         yield conflict_between(kind, span, ranked, contrast.right, _SURE, words, "factuality.corrected")
 
 
-def _lowered(parsed: Parsed, contrast: Contrast, right: str) -> str:
+def _lowered(parsed: ParsedText, contrast: Contrast, right: str) -> str:
     """The replacement; a number word from the start of a sentence in lower case."""
     is_name = any(t.pos == "PROPN" for t in parsed.within(*contrast.right))
     return right if is_name else right[0].lower() + right[1:]
@@ -56,7 +56,7 @@ def _key(token: Token) -> str:
     return _NUMBERS.get(word, word)
 
 
-def _stands_in(statement: ClaimInContext, there: Parsed, contrast: Contrast) -> tuple[int, int] | None:
+def _stands_in(statement: ClaimInContext, there: ParsedText, contrast: Contrast) -> tuple[int, int] | None:
     """The range of the rejected value in the claim; None if the claim has the right value."""
     wrong = [_key(t) for t in there.within(*contrast.wrong)]
     right = [_key(t) for t in there.within(*contrast.right)]
@@ -79,7 +79,7 @@ def _same_event(statement: ClaimInContext, ranked: RankedPassage, span: tuple[in
     return not wanted or len(wanted & content(ranked.parsed.tokens)) / len(wanted) >= _SHARED
 
 
-def _kind(parsed: Parsed, contrast: Contrast) -> ConflictKind:
+def _kind(parsed: ParsedText, contrast: Contrast) -> ConflictKind:
     right = parsed.within(*contrast.right)
     if any(t.text.lower() in _WEEKDAYS for t in right):
         return ConflictKind.WEEKDAY

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import Alignment, conflict_between
 from worker.dimensions.events.event_alignment import align_events
-from worker.text.claim_in_context import ClaimInContext, RankedPassage
 from worker.text.factuality import FACTUAL, REFUTED, Event, Factuality
-from worker.text.syntax import Parsed
+from worker.text.pipeline_types import ClaimInContext, RankedPassage
+from worker.text.syntax import ParsedText
 
 _SURE = 0.7
 
@@ -44,7 +44,7 @@ def is_taken_back(told: Factuality, after: str) -> bool:
     return bool(_DENIAL_AFTER.match(behind) or corrected)
 
 
-def is_negated(parsed: Parsed, event: Event) -> bool:
+def is_negated(parsed: ParsedText, event: Event) -> bool:
     """True if the negation is within the event's clause. The comparison of verbs covers that."""
     if event.cue is None:
         return False

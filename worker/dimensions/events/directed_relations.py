@@ -11,9 +11,9 @@ from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import Alignment, SpanValue
 from worker.dimensions.entities.names import Name, find_names, same_name
 from worker.dimensions.relation import Relation
-from worker.text.claim_in_context import ClaimInContext, RankedPassage
 from worker.text.memoized import memoized
-from worker.text.syntax import Parsed, Token
+from worker.text.pipeline_types import ClaimInContext, RankedPassage
+from worker.text.syntax import ParsedText, Token
 from worker.text.word_table import read_table
 
 _SURE = 0.8
@@ -58,14 +58,14 @@ _FRAMES = _frame_table()
 
 
 @memoized
-def find_relations(parsed: Parsed) -> list[DirectedRelation]:
+def find_relations(parsed: ParsedText) -> list[DirectedRelation]:
     """Relations whose verb has a frame, with at least two named parties. Negated ones are left out."""
     names = find_names(parsed)
     found = (_relation(parsed, token, names) for token in parsed.tokens)
     return [r for r in found if r is not None and len(r.parties) >= 2]
 
 
-def _relation(parsed: Parsed, verb: Token, names: list[Name]) -> DirectedRelation | None:
+def _relation(parsed: ParsedText, verb: Token, names: list[Name]) -> DirectedRelation | None:
     frame = _frame_of(parsed, verb)
     if frame is None or any(t.text.lower() in _NEGATED for t in parsed.children(verb.index)):
         return None
@@ -77,7 +77,7 @@ def _relation(parsed: Parsed, verb: Token, names: list[Name]) -> DirectedRelatio
     return DirectedRelation(frame.name, verb.start, verb.end, parties, score, place)
 
 
-def _frame_of(parsed: Parsed, verb: Token) -> _Frame | None:
+def _frame_of(parsed: ParsedText, verb: Token) -> _Frame | None:
     if verb.pos in {"ADP", "DET", "PRON"}:
         return None
     near = [t for t in parsed.children(verb.index) if t.dep == "prt" or t.index == verb.index + 1]
@@ -90,7 +90,7 @@ def _frame_of(parsed: Parsed, verb: Token) -> _Frame | None:
     return next((_FRAMES[form, "verb"] for form in _forms(parsed, verb) if (form, "verb") in _FRAMES), None)
 
 
-def _forms(parsed: Parsed, verb: Token) -> Iterator[str]:
+def _forms(parsed: ParsedText, verb: Token) -> Iterator[str]:
     """The lemma, and other forms if the parser takes the verb for a noun or adjective ("Kesby upset Marlow")."""
     if verb.pos in {"VERB", "AUX"} or _is_between_names(parsed, verb):
         yield from (verb.lemma, verb.text.lower())
@@ -99,14 +99,14 @@ def _forms(parsed: Parsed, verb: Token) -> Iterator[str]:
         yield from (word[:-2], word[:-1])
 
 
-def _is_between_names(parsed: Parsed, verb: Token) -> bool:
+def _is_between_names(parsed: ParsedText, verb: Token) -> bool:
     """True for a lower-case word between two capitalised ones."""
     if not 0 < verb.index < len(parsed.tokens) - 1 or not verb.text.islower():
         return False
     return parsed.tokens[verb.index - 1].text[0].isupper() and parsed.tokens[verb.index + 1].text[0].isupper()
 
 
-def _parties(parsed: Parsed, verb: Token, frame: _Frame, names: list[Name]) -> Iterator[tuple[str, Name]]:
+def _parties(parsed: ParsedText, verb: Token, frame: _Frame, names: list[Name]) -> Iterator[tuple[str, Name]]:
     passive = any(t.dep == "auxpass" for t in parsed.children(verb.index))
     before, behind = (frame.object, "") if passive else (frame.subject, frame.object)
     subject = _subject(parsed, verb, names)
@@ -122,7 +122,7 @@ def _parties(parsed: Parsed, verb: Token, frame: _Frame, names: list[Name]) -> I
             yield role, name
 
 
-def _subject(parsed: Parsed, verb: Token, names: list[Name]) -> Name | None:
+def _subject(parsed: ParsedText, verb: Token, names: list[Name]) -> Name | None:
     if _is_between_names(parsed, verb):
         return _nearest_before(parsed, verb, names)
     heads = {t.index for t in parsed.children(verb.index) if t.dep in {"nsubj", "nsubjpass", "poss"}}
@@ -133,7 +133,7 @@ def _subject(parsed: Parsed, verb: Token, names: list[Name]) -> Name | None:
     return found or (_nearest_before(parsed, verb, names) if not heads else None)
 
 
-def _nearest_before(parsed: Parsed, verb: Token, names: list[Name]) -> Name | None:
+def _nearest_before(parsed: ParsedText, verb: Token, names: list[Name]) -> Name | None:
     """The name right before the verb, for verbs without a parsed subject. A capitalised word counts as a name."""
     if not verb.index:
         return None
@@ -143,7 +143,7 @@ def _nearest_before(parsed: Parsed, verb: Token, names: list[Name]) -> Name | No
     return known or (Name(left.start, left.end, left.text, "", left.index) if alone else None)
 
 
-def _object(parsed: Parsed, verb: Token, names: list[Name]) -> Name | None:
+def _object(parsed: ParsedText, verb: Token, names: list[Name]) -> Name | None:
     objects = {t.index for t in parsed.children(verb.index) if t.dep in {"dobj", "dative"}}
     named = next((n for n in names if n.head in objects), None)
     return named or _next_name(parsed, verb, names)
@@ -152,7 +152,7 @@ def _object(parsed: Parsed, verb: Token, names: list[Name]) -> Name | None:
 _PASSED_OVER = frozenset({"the", "out", "off", "over", "rivals", "rival", "neighbors", "neighbours", "champions"})
 
 
-def _next_name(parsed: Parsed, verb: Token, names: list[Name]) -> Name | None:
+def _next_name(parsed: ParsedText, verb: Token, names: list[Name]) -> Name | None:
     """The name right after the verb, which the parser may miss because of a score."""
     for token in parsed.tokens[verb.index + 1 : verb.index + 5]:
         name = next((n for n in names if n.start == token.start), None)
@@ -163,7 +163,7 @@ def _next_name(parsed: Parsed, verb: Token, names: list[Name]) -> Name | None:
     return None
 
 
-def _behind(parsed: Parsed, verb: Token, word: str, names: list[Name]) -> Name | None:
+def _behind(parsed: ParsedText, verb: Token, word: str, names: list[Name]) -> Name | None:
     """The name after the preposition `word`, within the verb's clause: "lost 3-1 at home to …"."""
     for token in parsed.tokens[verb.index + 1 :]:
         if token.text in {";", ".", "—"} or (token.pos == "VERB" and token.dep in {"ccomp", "conj", "advcl", "ROOT"}):
@@ -175,7 +175,7 @@ def _behind(parsed: Parsed, verb: Token, word: str, names: list[Name]) -> Name |
     return None
 
 
-def _follows(parsed: Parsed, name: Name, preposition: Token) -> bool:
+def _follows(parsed: ParsedText, name: Name, preposition: Token) -> bool:
     between = parsed.within(preposition.end, name.start)
     return (
         name.start > preposition.start
@@ -184,7 +184,7 @@ def _follows(parsed: Parsed, name: Name, preposition: Token) -> bool:
     )
 
 
-def _score_beside(parsed: Parsed, verb: Token) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+def _score_beside(parsed: ParsedText, verb: Token) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
     """The first score after a verb or beside a noun ("a 3-1 win"), higher figure first, and its range."""
     start = verb.end if verb.pos == "VERB" else parsed.subtree(verb.index)[0].start
     for match in _SCORE.finditer(parsed.text, start):

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from worker.dimensions.events.lexicon import same_meaning
 from worker.dimensions.slot_context import content
-from worker.text.claim_in_context import ClaimInContext, RankedPassage
 from worker.text.factuality import FACTUAL, Event, Factuality, find_cues, find_events
-from worker.text.syntax import Parsed, Token
+from worker.text.pipeline_types import ClaimInContext, RankedPassage
+from worker.text.syntax import ParsedText, Token
 
 # Least share of the claim's words in a clause about the same event that lacks the claim's verb.
 _PARAPHRASE = 0.75
@@ -44,7 +44,7 @@ def align_events(statement: ClaimInContext, ranked: RankedPassage) -> AlignedEve
     return agreeing if agreeing is not None and near[0].same_verb else near[0]
 
 
-def _is_same_word(here: Parsed, there: Parsed, pair: AlignedEvents) -> bool:
+def _is_same_word(here: ParsedText, there: ParsedText, pair: AlignedEvents) -> bool:
     mine, theirs = here.tokens[pair.claim.index], there.tokens[pair.evidence.index]
     return mine.lemma == theirs.lemma or mine.text.lower() == theirs.text.lower()
 
@@ -70,7 +70,7 @@ def _is_owned(statement: ClaimInContext, token: Token) -> bool:
     return statement.owns(token.start, token.end)
 
 
-def _governs(parsed: Parsed, above: int, below: int) -> bool:
+def _governs(parsed: ParsedText, above: int, below: int) -> bool:
     at = below
     while parsed.tokens[at].head != at:
         if parsed.tokens[at].dep == "conj":
@@ -81,7 +81,9 @@ def _governs(parsed: Parsed, above: int, below: int) -> bool:
     return False
 
 
-def _pairs(statement: ClaimInContext, mine: Event, there: Parsed, theirs: Sequence[Event]) -> Iterator[AlignedEvents]:
+def _pairs(
+    statement: ClaimInContext, mine: Event, there: ParsedText, theirs: Sequence[Event]
+) -> Iterator[AlignedEvents]:
     here = statement.sentence.parsed
     wanted = content(here.within(statement.start, statement.end)) - {here.tokens[mine.index].lemma}
     for event in theirs:
@@ -92,7 +94,7 @@ def _pairs(statement: ClaimInContext, mine: Event, there: Parsed, theirs: Sequen
             yield AlignedEvents(mine, event, share, like)
 
 
-def _told(parsed: Parsed, event: Event) -> set[str]:
+def _told(parsed: ParsedText, event: Event) -> set[str]:
     """Content lemmas of an event's clause, and the sentence's names if the clause has a pronoun."""
     clause = parsed.within(*event.scope)
     named = parsed.tokens if any(t.text.lower() in _PRONOUNS for t in clause) else ()

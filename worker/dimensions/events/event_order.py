@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import Alignment, conflict_between
 from worker.dimensions.events.lexicon import same_meaning
-from worker.text.claim_in_context import ClaimInContext, RankedPassage
-from worker.text.syntax import Parsed, Token
+from worker.text.pipeline_types import ClaimInContext, RankedPassage
+from worker.text.syntax import ParsedText, Token
 
 _OTHER = {"before": "after", "after": "before"}
 _EVENTS = frozenset({"VERB", "NOUN"})
@@ -15,7 +15,7 @@ _SURE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class _Order:
+class _OrderedEvents:
     """Two events and the conjunction ("before" or "after") between them."""
 
     first: Token
@@ -33,7 +33,7 @@ def find_reversed_orders(statement: ClaimInContext, ranked: RankedPassage) -> It
                 yield _finding(mine, ranked, theirs)
 
 
-def _orders(parsed: Parsed) -> Iterator[_Order]:
+def _orders(parsed: ParsedText) -> Iterator[_OrderedEvents]:
     for token in parsed.tokens:
         word = token.text.lower()
         if word not in _OTHER or token.head == token.index:
@@ -41,10 +41,10 @@ def _orders(parsed: Parsed) -> Iterator[_Order]:
         main, sub = _sides(parsed, token)
         if main is None or sub is None or not {main.pos, sub.pos} <= _EVENTS or sub.entity in {"DATE", "TIME"}:
             continue
-        yield _Order(main, sub, token) if word == "before" else _Order(sub, main, token)
+        yield _OrderedEvents(main, sub, token) if word == "before" else _OrderedEvents(sub, main, token)
 
 
-def _sides(parsed: Parsed, token: Token) -> tuple[Token | None, Token | None]:
+def _sides(parsed: ParsedText, token: Token) -> tuple[Token | None, Token | None]:
     """The events that govern and follow "before": "resigned" and "vote"."""
     above = parsed.tokens[token.head]
     if token.dep == "mark":
@@ -57,7 +57,7 @@ def _same(a: Token, b: Token) -> bool:
     return a.lemma == b.lemma or same_meaning(a.lemma, b.lemma)
 
 
-def _finding(mine: _Order, ranked: RankedPassage, theirs: _Order) -> Alignment:
+def _finding(mine: _OrderedEvents, ranked: RankedPassage, theirs: _OrderedEvents) -> Alignment:
     here, there = (mine.word.start, mine.word.end), (theirs.word.start, theirs.word.end)
     said = mine.word.text.lower() != theirs.word.text.lower()
     words = _OTHER[mine.word.text.lower()] if said else None

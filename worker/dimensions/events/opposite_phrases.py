@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import Alignment, conflict_between
-from worker.text.claim_in_context import ClaimInContext, RankedPassage
+from worker.text.pipeline_types import ClaimInContext, RankedPassage
 
 _FIRST = re.compile(r"\b(?:never before|for the first time|the first time|first ever|unprecedented)\b", re.I)
 _NOT_FIRST = re.compile(r"\bnot the first time\b|\bnot for the first time\b|\bonce again\b|\byet again\b", re.I)

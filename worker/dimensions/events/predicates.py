@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from worker.dimensions.events.lexicon import opposite_verbs, same_meaning
 from worker.text.memoized import memoized
-from worker.text.syntax import Parsed, Token
+from worker.text.syntax import ParsedText, Token
 
 
 class Mood(StrEnum):
@@ -51,12 +51,12 @@ _NEGATORS = frozenset("not n’t n't never no nobody none nothing neither nor wi
 
 
 @memoized
-def find_predicates(parsed: Parsed) -> list[Predicate]:
+def find_predicates(parsed: ParsedText) -> list[Predicate]:
     """The full verbs of the text, without auxiliaries. "Be" counts only as a main verb."""
     return [_predicate(parsed, t) for t in parsed.tokens if t.pos in {"VERB", "AUX"} and not t.dep.startswith("aux")]
 
 
-def _predicate(parsed: Parsed, verb: Token) -> Predicate:
+def _predicate(parsed: ParsedText, verb: Token) -> Predicate:
     children = parsed.children(verb.index)
     particle = _particle(verb, children)
     auxiliaries = [c for c in children if c.dep in {"aux", "auxpass", "neg"}]
@@ -95,7 +95,7 @@ def _particle(verb: Token, children: list[Token]) -> str:
     return ""
 
 
-def _subject(parsed: Parsed, verb: Token, children: list[Token]) -> tuple[int | None, bool]:
+def _subject(parsed: ParsedText, verb: Token, children: list[Token]) -> tuple[int | None, bool]:
     at, own = verb, children
     for _ in range(4):
         for child in own:
@@ -108,7 +108,7 @@ def _subject(parsed: Parsed, verb: Token, children: list[Token]) -> tuple[int | 
     return None, any(c.dep == "auxpass" for c in children)
 
 
-def _negated(parsed: Parsed, verb: Token, children: list[Token]) -> bool:
+def _negated(parsed: ParsedText, verb: Token, children: list[Token]) -> bool:
     count = sum(c.dep == "neg" or c.text.lower() in _NEGATORS for c in children)
     for child in children:
         if child.dep in {"nsubj", "nsubjpass", "dobj", "attr"}:
@@ -117,7 +117,7 @@ def _negated(parsed: Parsed, verb: Token, children: list[Token]) -> bool:
     return count % 2 == 1
 
 
-def _negated_above(parsed: Parsed, verb: Token) -> bool:
+def _negated_above(parsed: ParsedText, verb: Token) -> bool:
     """True if the governing word negates the verb: "no plan to make", "refused to say", "has yet to pay"."""
     above = parsed.tokens[verb.head]
     if verb.dep not in {"acl", "xcomp", "relcl"} or above.index == verb.index:
@@ -128,7 +128,7 @@ def _negated_above(parsed: Parsed, verb: Token) -> bool:
     return above.lemma in {"refuse", "decline", "fail"} or bool(words & {"no", "not", "n't", "n’t", "never"})
 
 
-def _mood(parsed: Parsed, verb: Token, children: list[Token]) -> Mood:
+def _mood(parsed: ParsedText, verb: Token, children: list[Token]) -> Mood:
     words = {c.text.lower() for c in children if c.dep in {"aux", "advmod"}}
     marks = {c.text.lower() for c in children if c.dep == "mark"}
     if words & (_POSSIBLE_AUX | _POSSIBLE_ADV) or marks & _OPEN:
@@ -143,7 +143,7 @@ def _mood(parsed: Parsed, verb: Token, children: list[Token]) -> Mood:
     return Mood.PLAN if has_to and verb.dep in {"ROOT", "relcl"} else Mood.FACT
 
 
-def _mood_below(parsed: Parsed, verb: Token) -> Mood:
+def _mood_below(parsed: ParsedText, verb: Token) -> Mood:
     above = parsed.tokens[verb.head]
     if above.index == verb.index:
         return Mood.PLAN

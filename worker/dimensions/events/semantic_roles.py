@@ -7,8 +7,8 @@ from worker.dimensions.alignment import Alignment, SpanValue, conflict_between
 from worker.dimensions.entities.names import Name, find_names, same_name
 from worker.dimensions.events.predicates import Predicate, opposed
 from worker.dimensions.relation import Relation
-from worker.text.claim_in_context import ClaimInContext, RankedPassage
-from worker.text.syntax import Parsed
+from worker.text.pipeline_types import ClaimInContext, RankedPassage
+from worker.text.syntax import ParsedText
 
 _PARTIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 
@@ -35,7 +35,7 @@ def _crossed(ours: tuple[Name, Name], other: tuple[Name, Name]) -> bool:
     return same_name(ours[0], other[1]) and same_name(ours[1], other[0]) and not straight
 
 
-def _agent_and_patient(parsed: Parsed, predicate: Predicate) -> tuple[Name, Name] | None:
+def _agent_and_patient(parsed: ParsedText, predicate: Predicate) -> tuple[Name, Name] | None:
     """The names of agent and patient; in the passive, the subject is the patient.
 
     In "A wants B to go", B is the patient.
@@ -51,7 +51,7 @@ def _agent_and_patient(parsed: Parsed, predicate: Predicate) -> tuple[Name, Name
     return (patient, agent) if predicate.passive else (agent, patient)
 
 
-def _patients(parsed: Parsed, predicate: Predicate) -> list[int]:
+def _patients(parsed: ParsedText, predicate: Predicate) -> list[int]:
     below = [t for t in parsed.tokens if t.head == predicate.index]
     patients = [t.index for t in below if t.dep in {"dobj", "dative", "pobj"}]
     clauses = [t for t in below if t.dep in {"ccomp", "xcomp", "agent"}]
@@ -80,7 +80,7 @@ def differing_parties(
     )
 
 
-def _who_act(parsed: Parsed) -> list[Name]:
+def _who_act(parsed: ParsedText) -> list[Name]:
     """Names in a subject, agent or object: everyone who may take part in the passage's event."""
     heads = [
         t.index for t in parsed.tokens if t.dep in {"nsubj", "nsubjpass", "agent", "dobj", "dative", "appos", "poss"}
@@ -94,6 +94,6 @@ def _who_act(parsed: Parsed) -> list[Name]:
     return [n for n in find_names(parsed) if n.head in within]
 
 
-def _subject_name(parsed: Parsed, predicate: Predicate) -> Name | None:
+def _subject_name(parsed: ParsedText, predicate: Predicate) -> Name | None:
     named = (n for n in find_names(parsed) if n.kind in _PARTIES and not n.text.isupper())
     return next((n for n in named if n.head == predicate.subject), None)

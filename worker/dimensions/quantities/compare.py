@@ -23,7 +23,7 @@ from worker.dimensions.slot_alignment import Slot, SlotMatch, agreeing_alone, ma
 from worker.dimensions.times.find import find_times
 from worker.models.ports import Models
 from worker.text.attribution import is_contrast
-from worker.text.claim_in_context import ClaimInContext, RankedPassage
+from worker.text.pipeline_types import ClaimInContext, RankedPassage
 
 
 def compare_quantities(
@@ -67,7 +67,7 @@ def _passage_quantities(ranked: RankedPassage) -> list[Quantity]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class _RelationTable:
     """The quantities of a passage; `relations` has a row for each of the claim."""
 
     ranked: RankedPassage
@@ -75,13 +75,17 @@ class _Table:
     relations: Sequence[Sequence[Relation]]
 
 
-def _table(statement: ClaimInContext, mine: Sequence[Quantity], ranked: RankedPassage) -> _Table:
+def _table(statement: ClaimInContext, mine: Sequence[Quantity], ranked: RankedPassage) -> _RelationTable:
     theirs = _passage_quantities(ranked)
-    return _Table(ranked, theirs, [_relations(statement, claim, ranked, theirs) for claim in mine])
+    return _RelationTable(ranked, theirs, [_relations(statement, claim, ranked, theirs) for claim in mine])
 
 
 def _against(
-    statement: ClaimInContext, mine: Sequence[Quantity], table: _Table, borne_out: Collection[int], models: Models
+    statement: ClaimInContext,
+    mine: Sequence[Quantity],
+    table: _RelationTable,
+    borne_out: Collection[int],
+    models: Models,
 ) -> Iterator[Alignment]:
     ranked, theirs, relations = table.ranked, table.theirs, table.relations
     places, others = [_place(q) for q in mine], [_place(q) for q in theirs]

@@ -11,7 +11,7 @@ from worker.dimensions.quantities.quantity import Bound, Quantity
 from worker.dimensions.quantities.relations import conflict_kind
 from worker.dimensions.slot_context import claim_tokens
 from worker.dimensions.times.vocabulary import WEEKDAYS
-from worker.text.claim_in_context import ClaimInContext, RankedPassage
+from worker.text.pipeline_types import ClaimInContext, RankedPassage
 from worker.text.syntax import Token
 
 RULE = "copy.altered"

@@ -17,7 +17,7 @@ _LIMIT = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Derived:
+class DerivedQuantity:
     """A computed quantity (`start == end == -1`), the operation ("difference", "ratio" …) and its operands in order."""
 
     quantity: Quantity
@@ -25,56 +25,60 @@ class Derived:
     parts: tuple[Quantity, ...]
 
 
-def difference(a: Quantity, b: Quantity) -> Derived | None:
+def difference(a: Quantity, b: Quantity) -> DerivedQuantity | None:
     """The absolute difference of two like quantities: 154 and 112 → 42. Percents differ in percentage points."""
     b_like = _like(a, b)
     if b_like is None:
         return None
     kind = Kind.PERCENTAGE_POINTS if a.kind is Kind.PERCENT else a.kind
-    return Derived(_computed(abs(a.value - b_like.value), kind, a, (a, b_like)), "difference", (a, b))
+    return DerivedQuantity(_computed(abs(a.value - b_like.value), kind, a, (a, b_like)), "difference", (a, b))
 
 
-def ratio(a: Quantity, b: Quantity) -> Derived | None:
+def ratio(a: Quantity, b: Quantity) -> DerivedQuantity | None:
     """`a` divided by `b`: 60,000 and 1,500 → 40 times; below 1 a fraction: 57 and 112 → 0.509."""
     b_like = _like(a, b)
     if b_like is None or b_like.value == 0:
         return None
     value = a.value / b_like.value
-    return Derived(_computed(value, Kind.MULTIPLE if value >= 1 else Kind.FRACTION, None, (a, b_like)), "ratio", (a, b))
+    return DerivedQuantity(
+        _computed(value, Kind.MULTIPLE if value >= 1 else Kind.FRACTION, None, (a, b_like)), "ratio", (a, b)
+    )
 
 
-def percent_change(a: Quantity, b: Quantity) -> Derived | None:
+def percent_change(a: Quantity, b: Quantity) -> DerivedQuantity | None:
     """The change from `a` to `b` in percent of `a`, with its direction in `sense`: 4 to 6 → 50, "up"."""
     b_like = _like(a, b)
     if b_like is None or a.value == 0:
         return None
     change = (b_like.value - a.value) / abs(a.value) * 100
-    return Derived(
+    return DerivedQuantity(
         _computed(abs(change), Kind.PERCENT, None, (a, b_like), "up" if change >= 0 else "down"),
         "percent_change",
         (a, b),
     )
 
 
-def total(parts: Sequence[Quantity]) -> Derived | None:
+def total(parts: Sequence[Quantity]) -> DerivedQuantity | None:
     """The sum of like quantities; None for fewer than two, or unlike ones."""
     likes = [_like(parts[0], part) for part in parts] if parts else []
     known = [part for part in likes if part is not None]
     if len(known) < 2 or len(known) < len(likes):
         return None
-    return Derived(
+    return DerivedQuantity(
         _computed(sum(part.value for part in known), parts[0].kind, parts[0], tuple(known)), "total", tuple(parts)
     )
 
 
-def product(count: Quantity, each: Quantity) -> Derived | None:
+def product(count: Quantity, each: Quantity) -> DerivedQuantity | None:
     """Count times value: 17 sheep at 180 euros → 3,060 euros; a third of 4.3 million → 1.43 million; twice 40 → 80."""
     if count.kind not in (Kind.NUMBER, Kind.FRACTION, Kind.MULTIPLE) or each.kind not in _SUMMABLE:
         return None
-    return Derived(_computed(count.value * each.value, each.kind, each, (count, each)), "product", (count, each))
+    return DerivedQuantity(
+        _computed(count.value * each.value, each.kind, each, (count, each)), "product", (count, each)
+    )
 
 
-def derived_from(quantities: Sequence[Quantity]) -> list[Derived]:
+def derived_from(quantities: Sequence[Quantity]) -> list[DerivedQuantity]:
     """Plausible results from pairs of like quantities: at most 120, nearest pairs first.
 
     >>> from worker.dimensions.quantities.find import find_quantities
@@ -86,7 +90,7 @@ def derived_from(quantities: Sequence[Quantity]) -> list[Derived]:
         :24
     ]
     pairs = sorted(combinations(range(len(usable)), 2), key=lambda pair: pair[1] - pair[0])
-    out: list[Derived] = []
+    out: list[DerivedQuantity] = []
     for first, second in pairs:
         out += _of_pair(usable[first], usable[second])
         if len(out) >= _LIMIT:
@@ -94,14 +98,14 @@ def derived_from(quantities: Sequence[Quantity]) -> list[Derived]:
     return out[:_LIMIT]
 
 
-def _of_pair(a: Quantity, b: Quantity) -> Iterator[Derived]:
+def _of_pair(a: Quantity, b: Quantity) -> Iterator[DerivedQuantity]:
     whole, part = (a, b) if a.value >= b.value else (b, a)
     summed = total((a, b)) if a.kind is not Kind.PERCENT else None
     found = (difference(a, b), summed, ratio(whole, part), ratio(part, whole), percent_change(a, b), _multiplied(a, b))
     return (derived for derived in found if derived is not None)
 
 
-def _multiplied(a: Quantity, b: Quantity) -> Derived | None:
+def _multiplied(a: Quantity, b: Quantity) -> DerivedQuantity | None:
     """A share or multiple of an amount, or a number of things at a price each."""
     for count, each in ((a, b), (b, a)):
         counted = count.kind is Kind.NUMBER and bool(count.noun) and each.kind is Kind.MONEY and count.value <= 10_000

@@ -7,13 +7,13 @@ telephone numbers and clock times; the caller excludes dates and durations by sp
 from collections.abc import Iterator, Sequence
 
 from worker.dimensions.quantities.counted_nouns import counted_noun
-from worker.dimensions.quantities.hedges import Hedge, Lean, bound_of, hedge_after, hedge_before, hedged_range
+from worker.dimensions.quantities.hedges import Hedge, HedgeKind, bound_of, hedge_after, hedge_before, hedged_range
 from worker.dimensions.quantities.number_context import is_name, past_name, sense_of
 from worker.dimensions.quantities.number_pairs import join_ranges, share_units
 from worker.dimensions.quantities.number_tokens import NumberToken, TokenKind, tokenise
 from worker.dimensions.quantities.numbers_with_units import QuantityExpression, read_clock
+from worker.dimensions.quantities.quantities_in_words import READERS, read_place_or_number
 from worker.dimensions.quantities.quantity import Bound, Quantity
-from worker.dimensions.quantities.word_expressions import READERS, read_place_or_number
 from worker.text.memoized import memoized
 
 
@@ -60,7 +60,7 @@ def _read(tokens: Sequence[NumberToken], at: int) -> QuantityExpression | None:
 def _quantity(text: str, tokens: Sequence[NumberToken], reading: QuantityExpression) -> Quantity:
     start, end = tokens[reading.first].start, tokens[reading.last - 1].end
     hedge = _hedge(tokens, reading)
-    low, high, bound = _range(reading, hedge.lean if hedge else reading.lean)
+    low, high, bound = _range(reading, hedge.kind if hedge else reading.hedge)
     span = (tokens[hedge.first].start, tokens[hedge.last - 1].end) if hedge else None
     return Quantity(
         start=start,
@@ -92,8 +92,8 @@ def _hedge(tokens: Sequence[NumberToken], reading: QuantityExpression) -> Hedge 
     return hedge_before(tokens, reading.first) or hedge_after(tokens, reading.last)
 
 
-def _range(reading: QuantityExpression, lean: Lean) -> tuple[float, float, Bound]:
+def _range(reading: QuantityExpression, kind: HedgeKind) -> tuple[float, float, Bound]:
     if reading.low is not None and reading.high is not None:
         return reading.low, reading.high, Bound.VAGUE if reading.low == reading.value else Bound.APPROX
-    low, high = hedged_range(reading.value, reading.step, lean)
-    return low, high, bound_of(lean)
+    low, high = hedged_range(reading.value, reading.step, kind)
+    return low, high, bound_of(kind)

@@ -9,7 +9,7 @@ from worker.dimensions.quantities.numbers import word_at
 from worker.dimensions.quantities.quantity import Bound
 
 
-class Lean(Enum):
+class HedgeKind(Enum):
     """Whether the true number lies below, around or above the stated one."""
 
     NONE = 0
@@ -28,47 +28,47 @@ class Hedge:
 
     first: int
     last: int
-    lean: Lean
+    kind: HedgeKind
 
 
 _BOUNDS = {
-    Lean.NONE: Bound.EXACT, Lean.AROUND: Bound.APPROX, Lean.BELOW: Bound.APPROX, Lean.ABOVE: Bound.APPROX,
-    Lean.FLOOR: Bound.AT_LEAST, Lean.OPEN_FLOOR: Bound.MORE_THAN, Lean.CEILING: Bound.AT_MOST,
-    Lean.OPEN_CEILING: Bound.LESS_THAN,
+    HedgeKind.NONE: Bound.EXACT, HedgeKind.AROUND: Bound.APPROX, HedgeKind.BELOW: Bound.APPROX, HedgeKind.ABOVE: Bound.APPROX,
+    HedgeKind.FLOOR: Bound.AT_LEAST, HedgeKind.OPEN_FLOOR: Bound.MORE_THAN, HedgeKind.CEILING: Bound.AT_MOST,
+    HedgeKind.OPEN_CEILING: Bound.LESS_THAN,
 }  # fmt: skip
 _BEFORE_TABLE = {
-    Lean.NONE: "exactly, precisely",
-    Lean.AROUND: """about, some, around, roughly, approximately, approx, circa, ca, an estimated, estimated, estimated at,
+    HedgeKind.NONE: "exactly, precisely",
+    HedgeKind.AROUND: """about, some, around, roughly, approximately, approx, circa, ca, an estimated, estimated, estimated at,
         estimated to be, in the region of, of the order of, on the order of, more or less, give or take, or so, an average of,
         in the neighborhood of, probably""",
-    Lean.BELOW: """nearly, almost, close to, just under, just below, just short of, slightly under, slightly less than,
+    HedgeKind.BELOW: """nearly, almost, close to, just under, just below, just short of, slightly under, slightly less than,
         slightly below, a little under, a little less than, a little below, a bit less than, a bit under, not quite,
         approaching, nearing, a shade under, a touch under, virtually, practically, not far short of, marginally less than,
         marginally under, just less than, just shy of""",
-    Lean.ABOVE: """just over, just above, just more than, slightly over, slightly more than, slightly above, a little over,
+    HedgeKind.ABOVE: """just over, just above, just more than, slightly over, slightly more than, slightly above, a little over,
         a little more than, a little above, a bit over, a bit more than, a shade over, a touch over, a fraction over,
         marginally over, marginally more than""",
-    Lean.FLOOR: """at least, no fewer than, no less than, not less than, not fewer than, a minimum of, minimum of, at minimum,
+    HedgeKind.FLOOR: """at least, no fewer than, no less than, not less than, not fewer than, a minimum of, minimum of, at minimum,
         at the very least, a minimum""",
-    Lean.OPEN_FLOOR: """more than, over, above, upwards of, upward of, in excess of, exceeding, greater than, north of, topping,
-        beyond, well over, well above, far more than, well more than, much more than, higher than, longer than, larger than,
-        older than, far above, surpassing, far over""",
-    Lean.CEILING: """up to, upto, at most, no more than, not more than, as many as, as much as, a maximum of, maximum of,
+    HedgeKind.OPEN_FLOOR: """more than, over, above, upwards of, upward of, in excess of, exceeding, greater than, north of,
+        topping, beyond, well over, well above, far more than, well more than, much more than, higher than, longer than,
+        larger than, older than, far above, surpassing, far over""",
+    HedgeKind.CEILING: """up to, upto, at most, no more than, not more than, as many as, as much as, a maximum of, maximum of,
         at the most, no greater than, no higher than, as high as""",
-    Lean.OPEN_CEILING: """less than, fewer than, under, below, well under, well below, far fewer than, far less than, short of,
+    HedgeKind.OPEN_CEILING: """less than, fewer than, under, below, well under, well below, far fewer than, far less than, short of,
         lower than, smaller than, shorter than, younger than""",
 }
 _AFTER_TABLE = {
-    Lean.AROUND: "or so, or thereabouts, give or take, approximately",
-    Lean.FLOOR: "or more, and more, and counting, or over, or higher, or older, or above, plus, +",
-    Lean.CEILING: "or less, or fewer, or under, or lower, at most, or below",
-    Lean.OPEN_FLOOR: "- plus",
+    HedgeKind.AROUND: "or so, or thereabouts, give or take, approximately",
+    HedgeKind.FLOOR: "or more, and more, and counting, or over, or higher, or older, or above, plus, +",
+    HedgeKind.CEILING: "or less, or fewer, or under, or lower, at most, or below",
+    HedgeKind.OPEN_FLOOR: "- plus",
 }
 
 
-def _phrases(table: dict[Lean, str]) -> dict[tuple[str, ...], Lean]:
+def _phrases(table: dict[HedgeKind, str]) -> dict[tuple[str, ...], HedgeKind]:
     return {
-        tuple(phrase.split()): lean for lean, line in table.items() for phrase in line.replace("\n", " ").split(",")
+        tuple(phrase.split()): kind for kind, line in table.items() for phrase in line.replace("\n", " ").split(",")
     }
 
 
@@ -83,8 +83,8 @@ def hedge_before(tokens: Sequence[NumberToken], at: int) -> Hedge | None:
     """The longest hedge that ends right before token `at`; None if there is none.
 
     >>> from worker.dimensions.quantities.number_tokens import tokenise
-    >>> hedge_before(tokenise("a little over 40"), 3).lean
-    <Lean.ABOVE: 3>
+    >>> hedge_before(tokenise("a little over 40"), 3).kind
+    <HedgeKind.ABOVE: 3>
     """
     if word_at(tokens, at - 1) not in _LAST_WORDS:
         return None
@@ -100,9 +100,9 @@ def hedge_before(tokens: Sequence[NumberToken], at: int) -> Hedge | None:
 
 def _stacked(tokens: Sequence[NumberToken], hedge: Hedge) -> Hedge:
     """Joins "at least" with a following "about": the outer word bounds, the inner one rounds."""
-    outer = hedge.lean is Lean.AROUND and word_at(tokens, hedge.first - 1) in ("least", "to", "than", "most")
+    outer = hedge.kind is HedgeKind.AROUND and word_at(tokens, hedge.first - 1) in ("least", "to", "than", "most")
     wider = hedge_before(tokens, hedge.first) if outer else None
-    return Hedge(wider.first, hedge.last, wider.lean) if wider else hedge
+    return Hedge(wider.first, hedge.last, wider.kind) if wider else hedge
 
 
 def hedge_after(tokens: Sequence[NumberToken], at: int) -> Hedge | None:
@@ -116,9 +116,9 @@ def hedge_after(tokens: Sequence[NumberToken], at: int) -> Hedge | None:
     return None
 
 
-def bound_of(lean: Lean) -> Bound:
+def bound_of(kind: HedgeKind) -> Bound:
     """The bound that a hedge puts on a number."""
-    return _BOUNDS[lean]
+    return _BOUNDS[kind]
 
 
 def significant_digits(value: float, step: float) -> int:
@@ -132,23 +132,23 @@ _AROUND = (0.10, 0.05, 0.02)
 _BELOW = (0.07, 0.05, 0.03)
 
 
-def hedged_range(value: float, step: float, lean: Lean) -> tuple[float, float]:
+def hedged_range(value: float, step: float, kind: HedgeKind) -> tuple[float, float]:
     """The inclusive range of a hedged number: "nearly 3,000" → (2790, 3000), "more than 60" → (60, inf).
 
-    >>> hedged_range(300.0, 100.0, Lean.AROUND)
+    >>> hedged_range(300.0, 100.0, HedgeKind.AROUND)
     (270.0, 330.0)
     """
     digits = min(significant_digits(value, step), 3) - 1
     size = abs(value)
-    if lean is Lean.AROUND:
+    if kind is HedgeKind.AROUND:
         width = max(size * _AROUND[digits], min(step, 1.0) / 2)
         return value - width, value + width
-    if lean is Lean.BELOW:
+    if kind is HedgeKind.BELOW:
         return value - size * _BELOW[digits], value
-    if lean is Lean.ABOVE:
+    if kind is HedgeKind.ABOVE:
         return value, value + size * _BELOW[digits]
-    if lean in (Lean.FLOOR, Lean.OPEN_FLOOR):
+    if kind in (HedgeKind.FLOOR, HedgeKind.OPEN_FLOOR):
         return value, float("inf")
-    if lean in (Lean.CEILING, Lean.OPEN_CEILING):
+    if kind in (HedgeKind.CEILING, HedgeKind.OPEN_CEILING):
         return min(0.0, value), value
     return value, value

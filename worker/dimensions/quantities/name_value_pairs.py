@@ -14,7 +14,7 @@ from worker.dimensions.quantities.render import render_like
 from worker.dimensions.quotes.find import Quote, find_quotes
 from worker.dimensions.relation import Relation
 from worker.dimensions.times.find import find_times
-from worker.text.claim_in_context import ClaimInContext, RankedPassage
+from worker.text.pipeline_types import ClaimInContext, RankedPassage
 
 _TITLE_WORDS = 6
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from worker.dimensions.quantities import currencies
 from worker.dimensions.quantities.counted_nouns import counted_noun
-from worker.dimensions.quantities.hedges import Lean
+from worker.dimensions.quantities.hedges import HedgeKind
 from worker.dimensions.quantities.number_tokens import NumberToken, TokenKind
 from worker.dimensions.quantities.numbers import (
     SCALES,
@@ -41,7 +41,7 @@ class QuantityExpression:
     low: float | None = None
     high: float | None = None
     noun: str = ""
-    lean: Lean = Lean.NONE
+    hedge: HedgeKind = HedgeKind.NONE
 
 
 Reader = Callable[[Sequence[NumberToken], int], QuantityExpression | None]
@@ -93,7 +93,7 @@ def _times(number: Numeral, scale: float) -> Numeral:
 
 def _about(reading: QuantityExpression | None) -> QuantityExpression | None:
     """Widens "a dozen" to a range: it rarely means exactly twelve."""
-    return replace(reading, lean=Lean.AROUND) if reading else None
+    return replace(reading, hedge=HedgeKind.AROUND) if reading else None
 
 
 def _with_suffix(tokens: Sequence[NumberToken], number: Numeral) -> QuantityExpression | None:

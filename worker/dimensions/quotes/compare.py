@@ -12,8 +12,8 @@ from worker.dimensions.quotes.matches import QuoteMatch, match_quote
 from worker.dimensions.quotes.speakers import compare_speakers, name_words
 from worker.dimensions.relation import Relation
 from worker.models.ports import Models
-from worker.text.claim_in_context import ClaimInContext, RankedPassage
-from worker.text.syntax import Parsed
+from worker.text.pipeline_types import ClaimInContext, RankedPassage
+from worker.text.syntax import ParsedText
 
 _LEAST_WORDS = 3
 
@@ -156,7 +156,7 @@ def _are_two(mine: str, theirs: str, statement: ClaimInContext, ranked: RankedPa
     return re.search(rf"\b(?:{last}\s(?:\S+\s)?{other}|{other}\s(?:\S+\s)?{last})\b", around) is None
 
 
-def _is_body(speaker: str, parsed: Parsed) -> bool:
+def _is_body(speaker: str, parsed: ParsedText) -> bool:
     named = [n for n in find_names(parsed) if n.text and n.text in speaker]
     known = country_of(speaker) is not None or government_of(speaker) is not None
     return known or any(n.kind in _BODIES for n in named)

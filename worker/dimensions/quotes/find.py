@@ -39,7 +39,7 @@ class Quote:
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpeningMark:
     """An opening mark without its closing mark yet."""
 
     mark: str
@@ -55,7 +55,7 @@ def find_quotes(text: str) -> list[Quote]:
     [('We leave on Friday,', 'Mara Lind')]
     """
     found: list[Quote] = []
-    speaking: _Open | None = None
+    speaking: _OpeningMark | None = None
     for start, end in _paragraphs(text):
         quotes, speaking = _in_paragraph(text, start, end, speaking)
         found += quotes
@@ -85,10 +85,10 @@ def _half(text: str, mark: re.Match[str], whole: list[Quote]) -> Quote | None:
     at, end = mark.span()
     if _opens_speech(text, mark):
         clear = not any(q.start > at for q in whole)
-        opened = _quote(text, _Open(mark[0], at, end, False), len(text), len(text), 0)
+        opened = _quote(text, _OpeningMark(mark[0], at, end, False), len(text), len(text), 0)
         return _spoken_by(text, opened) if clear and end < len(text) else None
     closes = not any(q.start < at for q in whole) and not text[at - 1 : at].isdigit() and at > 0
-    return _spoken_by(text, _quote(text, _Open(mark[0], 0, 0, False), at, end, 0)) if closes else None
+    return _spoken_by(text, _quote(text, _OpeningMark(mark[0], 0, 0, False), at, end, 0)) if closes else None
 
 
 def _opens_speech(text: str, mark: re.Match[str]) -> bool:
@@ -110,9 +110,11 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _in_paragraph(text: str, start: int, end: int, speaking: _Open | None) -> tuple[list[Quote], _Open | None]:
+def _in_paragraph(
+    text: str, start: int, end: int, speaking: _OpeningMark | None
+) -> tuple[list[Quote], _OpeningMark | None]:
     """The quotations of one paragraph, and the mark still open at its end."""
-    stack: list[_Open] = []
+    stack: list[_OpeningMark] = []
     found: list[Quote] = []
     head = end - len(text[start:end].lstrip())
     for match in _MARK.finditer(text, start, end):
@@ -123,13 +125,13 @@ def _in_paragraph(text: str, start: int, end: int, speaking: _Open | None) -> tu
             del stack[closes:]
         elif _opens(text, mark, at, match.end(), stack):
             first = not stack and at == head and speaking is not None and speaking.mark == mark
-            stack.append(_Open(mark, at, match.end(), first))
+            stack.append(_OpeningMark(mark, at, match.end(), first))
     return _left_open(text, end, stack, found, speaking)
 
 
 def _left_open(
-    text: str, end: int, stack: list[_Open], found: list[Quote], speaking: _Open | None
-) -> tuple[list[Quote], _Open | None]:
+    text: str, end: int, stack: list[_OpeningMark], found: list[Quote], speaking: _OpeningMark | None
+) -> tuple[list[Quote], _OpeningMark | None]:
     """Treats a double mark still open at the paragraph's end as a speech that continues, if the next paragraph does."""
     if speaking is not None and not any(quote.continues for quote in found) and not (stack and stack[0].continues):
         speaking = None
@@ -153,7 +155,7 @@ def _trimmed(text: str, start: int, end: int) -> int:
     return end
 
 
-def _closes(text: str, mark: str, at: int, end: int, stack: list[_Open]) -> int | None:
+def _closes(text: str, mark: str, at: int, end: int, stack: list[_OpeningMark]) -> int | None:
     """The index of the open mark that this one closes; None if there is none."""
     if mark in ("'", "’") and not _ends_word(text, at, end):
         return None
@@ -189,7 +191,7 @@ def _is_possessive(text: str, at: int, end: int, opened: str) -> bool:
     return closing is not None and (opening is None or closing.start() < opening.start())
 
 
-def _opens(text: str, mark: str, at: int, end: int, stack: list[_Open]) -> bool:
+def _opens(text: str, mark: str, at: int, end: int, stack: list[_OpeningMark]) -> bool:
     before, after = text[at - 1 : at] if at else "", text[end : end + 1]
     if not after.strip() or len(stack) >= 4:
         return False
@@ -207,7 +209,7 @@ def _is_clipped(text: str, end: int) -> bool:
     return re.match(r"(?:\d\ds?\b|tis\b|twas\b|em\b|til\b|cause\b|n\b)", text[end : end + 6], re.IGNORECASE) is not None
 
 
-def _quote(text: str, opened: _Open, at: int, end: int, depth: int) -> Quote:
+def _quote(text: str, opened: _OpeningMark, at: int, end: int, depth: int) -> Quote:
     inside = text[opened.inside : at]
     return Quote(
         start=opened.inside, end=at, outer_start=opened.start, outer_end=end, text=inside, speaker=None, speaker_span=None,

@@ -100,7 +100,7 @@ def _pieces(quote: str) -> list[list[str]]:
     return [piece for piece in cut if piece]
 
 
-class _Index:
+class _WordSequenceIndex:
     """Finds word sequences in a text, by substring search over all words joined into one string."""
 
     def __init__(self, words: _Words) -> None:
@@ -125,7 +125,7 @@ class _Index:
 
 def _verbatim(pieces: list[list[str]], evidence: _Words) -> Offsets | None:
     """The range of all pieces, verbatim and in order. Text between them was marked as omitted."""
-    index = _Index(evidence)
+    index = _WordSequenceIndex(evidence)
     first, at = -1, 0
     for piece in pieces:
         place = index.find(piece, at)
@@ -151,7 +151,7 @@ def _across_attribution(pieces: list[list[str]], text: str) -> Offsets | None:
 
 def _spliced(claim: _Words, evidence: _Words) -> QuoteMatch | None:
     """A match of a verbatim head and a verbatim tail from distant places, at least three words each."""
-    index = _Index(evidence)
+    index = _WordSequenceIndex(evidence)
     size = len(claim.plain)
     if not 6 <= size <= _LONGEST:
         return None
@@ -171,7 +171,7 @@ def _spliced(claim: _Words, evidence: _Words) -> QuoteMatch | None:
     return None
 
 
-def _longest_head(index: _Index, plain: list[str]) -> int:
+def _longest_head(index: _WordSequenceIndex, plain: list[str]) -> int:
     low, high = 0, len(plain)
     while low < high:
         middle = (low + high + 1) // 2

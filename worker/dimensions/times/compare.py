@@ -22,7 +22,7 @@ from worker.dimensions.times.relations import apart, conflict_kind, duration_sin
 from worker.dimensions.times.render import render_like, weekday_mismatch
 from worker.dimensions.times.value import TimeValue
 from worker.models.ports import Models
-from worker.text.claim_in_context import ClaimInContext, RankedPassage
+from worker.text.pipeline_types import ClaimInContext, RankedPassage
 
 _EVENT_WORD = re.compile(r"[A-Za-z]{4,}")
 
@@ -54,7 +54,7 @@ _COUNTED = re.compile(r"(?:every|each)\s+(?:\d|two|three|four|five|six|seven|eig
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class _RelationTable:
     """The claim's times and a passage's times. `relations` has one row per time of the claim."""
 
     ranked: RankedPassage
@@ -73,15 +73,15 @@ def _table(
     times: Sequence[TimeValue],
     ranked: RankedPassage,
     ranked_passages: Sequence[RankedPassage],
-) -> _Table:
+) -> _RelationTable:
     text = ranked.passage.text
     found = [_dated(t, text, ranked_passages) for t in find_times(text, ranked.anchor) if _definite(t)]
     mine, theirs = _in_like_ranges(list(times), statement.sentence.text, found, text)
-    return _Table(ranked, mine, theirs, [[_relation(c, statement, e, ranked) for e in theirs] for c in mine])
+    return _RelationTable(ranked, mine, theirs, [[_relation(c, statement, e, ranked) for e in theirs] for c in mine])
 
 
 def _against(
-    statement: ClaimInContext, table: _Table, borne_out: Collection[tuple[int, int]], models: Models
+    statement: ClaimInContext, table: _RelationTable, borne_out: Collection[tuple[int, int]], models: Models
 ) -> Iterator[Alignment]:
     ranked, mine, theirs, relations = table.ranked, table.mine, table.theirs, table.relations
     places, others = [_place(t) for t in mine], [_place(t) for t in theirs]
@@ -101,7 +101,7 @@ def _against(
 
 def _elsewhen(mine: Sequence[TimeValue], theirs: Sequence[TimeValue], ranked: RankedPassage) -> Iterator[Alignment]:
     """The same words for different days: "on Friday" in reports of two weeks. Not a conflict, since each can be about its own
-    event, but a reason against support: `worker.evidence.vetoes` reads this rule."""
+    event, but a reason against support: `worker.evidence.support_vetoes` reads this rule."""
     for claim in mine:
         other = next((e for e in theirs if _is_elsewhen(claim, e)), None)
         if other is not None:

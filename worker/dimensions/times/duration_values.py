@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from worker.dimensions.times.grammar_match import GrammarMatch
-from worker.dimensions.times.lexer import Lexed
+from worker.dimensions.times.lexer import LexedText
 from worker.dimensions.times.numerals import count, ordinal, vague
 from worker.dimensions.times.vocabulary import UNIT_DAYS, UNITS
 
@@ -55,7 +55,7 @@ def _length(found: GrammarMatch, number: str, unit_name: str) -> Duration | None
     return exactly(amount, unit)
 
 
-def _fraction(lexed: Lexed, tokens: range) -> float:
+def _fraction(lexed: LexedText, tokens: range) -> float:
     words = [lexed.words[i] for i in tokens]
     if "half" in words:
         return 0.5

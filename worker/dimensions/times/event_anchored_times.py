@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from worker.dimensions.times import periods
 from worker.dimensions.times.anchoring import weekday_of
 from worker.dimensions.times.grammar_match import GrammarMatch
-from worker.dimensions.times.lexer import Lexed
+from worker.dimensions.times.lexer import LexedText
 from worker.dimensions.times.relative_dates import last_day, last_within
 from worker.dimensions.times.tense import FUTURE, PAST
 from worker.dimensions.times.value import TimeValue
@@ -25,7 +25,7 @@ VERBS = (
 ) - NOUNS_TOO
 
 
-def event_after(lexed: Lexed, index: int) -> tuple[int, int] | None:
+def event_after(lexed: LexedText, index: int) -> tuple[int, int] | None:
     """Offsets of the noun phrase that begins at a token; None if none does.
 
     >>> from worker.dimensions.times.lexer import lex
@@ -47,7 +47,7 @@ def event_after(lexed: Lexed, index: int) -> tuple[int, int] | None:
 DATED = ("month", "rmonth", "weekday", "holiday", "iso", "deictic", "n12", "n31")
 
 
-def event_or_date(lexed: Lexed, index: int) -> tuple[int, int] | None:
+def event_or_date(lexed: LexedText, index: int) -> tuple[int, int] | None:
     """Offsets of the event's phrase, or of the first token of a date in its place ("the day after Christmas")."""
     if lexed.name(index) in DATED:
         return lexed.starts[index], lexed.ends[index]

@@ -16,7 +16,7 @@ from worker.dimensions.times import (
 from worker.dimensions.times.ages import with_ages
 from worker.dimensions.times.grammar import combined, compiled
 from worker.dimensions.times.grammar_match import GrammarMatch
-from worker.dimensions.times.lexer import Lexed, lex
+from worker.dimensions.times.lexer import LexedText, lex
 from worker.dimensions.times.value import TimeValue
 from worker.text.memoized import memoized
 
@@ -128,14 +128,14 @@ TABLE: tuple[tuple[str, Build], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class CompiledRule:
     """One compiled row of the table."""
 
     pattern: re.Pattern[str]
     build: Build
 
 
-RULES = tuple(Rule(compiled(pattern), build) for pattern, build in TABLE)
+RULES = tuple(CompiledRule(compiled(pattern), build) for pattern, build in TABLE)
 ANY_RULE = combined([pattern for pattern, _ in TABLE])
 LATELY = 8
 """Number of earlier values that "the following day" can refer to."""
@@ -156,7 +156,7 @@ def find_times(text: str, anchor: date | None) -> list[TimeValue]:
     return with_ages(text, [_with_modifier(text, value) for value in joined(text, values)])
 
 
-def _accept(lexed: Lexed, match: re.Match[str], anchor: date | None, values: list[TimeValue]) -> int:
+def _accept(lexed: LexedText, match: re.Match[str], anchor: date | None, values: list[TimeValue]) -> int:
     """Appends the value of the first rule that applies here. Returns the index of the next token to scan."""
     place = match.start()
     for rule in RULES[(match.lastindex or 1) - 1 :]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from worker.dimensions.times.lexer import Lexed
+from worker.dimensions.times.lexer import LexedText
 from worker.dimensions.times.periods import Period
 from worker.dimensions.times.tense import direction
 from worker.dimensions.times.value import Kind, TimeValue
@@ -19,7 +19,7 @@ BETWEEN = ("on", "at", "the", "noon", "n12", "ampm", "clock", "part", "early", "
 class GrammarMatch:
     """One match, in token indices. `anchor` is the dateline, `spoken` the values found before this one."""
 
-    lexed: Lexed
+    lexed: LexedText
     match: re.Match[str]
     anchor: date | None
     spoken: Sequence[TimeValue]

@@ -52,7 +52,7 @@ TOKEN = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Lexed:
+class LexedText:
     """A tokenised text: `words` in lower case, `classes` with one character per token, and offsets."""
 
     text: str
@@ -85,7 +85,7 @@ _WORD, _NAME = CODES["word"], CODES["name"]
 _SPECIAL = frozenset({*MONTHS, *WEEKDAYS})
 
 
-def lex(text: str) -> Lexed:
+def lex(text: str) -> LexedText:
     """Tokenises a text in one pass."""
     words: list[str] = []
     starts: list[int] = []
@@ -99,7 +99,7 @@ def lex(text: str) -> Lexed:
         starts.append(match.start())
         ends.append(match.end())
         classes.append(_plain(raw, low) if shape == "plain" else CODES.get(shape) or _shaped(shape, raw))
-    return Lexed(text, words, starts, ends, "".join(classes))
+    return LexedText(text, words, starts, ends, "".join(classes))
 
 
 def _plain(raw: str, low: str) -> str:

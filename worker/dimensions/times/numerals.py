@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from worker.dimensions.times.lexer import Lexed
+from worker.dimensions.times.lexer import LexedText
 from worker.dimensions.times.vocabulary import ORDINALS, SCALES, SMALL, TENS, VAGUE
 
 _WORDS = SMALL | TENS | {"dozen": 12, "score": 20}
 
 
-def count(lexed: Lexed, tokens: Iterable[int]) -> float | None:
+def count(lexed: LexedText, tokens: Iterable[int]) -> float | None:
     """The number that tokens name; None if it is vague or missing.
 
     >>> from worker.dimensions.times.lexer import lex
@@ -31,7 +31,7 @@ def count(lexed: Lexed, tokens: Iterable[int]) -> float | None:
     return total + current if seen else None
 
 
-def vague(lexed: Lexed, tokens: Iterable[int]) -> tuple[float, float] | None:
+def vague(lexed: LexedText, tokens: Iterable[int]) -> tuple[float, float] | None:
     """The range of a vague amount ("a few", "several", "a couple of"); None if there is none."""
     for index in tokens:
         if lexed.words[index] in VAGUE:
@@ -39,7 +39,7 @@ def vague(lexed: Lexed, tokens: Iterable[int]) -> tuple[float, float] | None:
     return None
 
 
-def ordinal(lexed: Lexed, tokens: Iterable[int]) -> int:
+def ordinal(lexed: LexedText, tokens: Iterable[int]) -> int:
     """The number of an ordinal: "third", "21st"; 0 if there is none."""
     for word in (lexed.words[i] for i in tokens):
         if word in ORDINALS:

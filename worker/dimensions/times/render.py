@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from worker.dimensions.times.lexer import Lexed, lex
+from worker.dimensions.times.lexer import LexedText, lex
 from worker.dimensions.times.value import TimeValue
 from worker.dimensions.times.vocabulary import MONTHS, SMALL, TENS, WEEKDAYS
 
@@ -153,7 +153,7 @@ def _substituted(text: str, day: date, months_only: bool = False) -> str:
     return "".join([*out, text[at:]])
 
 
-def _token_like(tokens: Lexed, index: int, name: str, day: date, with_day: bool) -> str | None:
+def _token_like(tokens: LexedText, index: int, name: str, day: date, with_day: bool) -> str | None:
     raw = tokens.raw(index)
     if name in ("month", "rmonth"):
         return _month_like(raw, day.month)

@@ -1,6 +1,6 @@
 """Whether a time is past or future, decided by the nearest cue word, without a parser."""
 
-from worker.dimensions.times.lexer import Lexed
+from worker.dimensions.times.lexer import LexedText
 
 REACH = 20
 """Most tokens between a cue and its time."""
@@ -51,7 +51,7 @@ PLANNING = frozenset(
 )
 
 
-def direction(lexed: Lexed, first: int, last: int) -> int:
+def direction(lexed: LexedText, first: int, last: int) -> int:
     """-1 if the cues around tokens `first`..`last` are past, 1 if future, 0 if there is none.
 
     >>> from worker.dimensions.times.lexer import lex
@@ -61,7 +61,7 @@ def direction(lexed: Lexed, first: int, last: int) -> int:
     return _backward(lexed, first) or _forward(lexed, last)
 
 
-def _backward(lexed: Lexed, first: int) -> int:
+def _backward(lexed: LexedText, first: int) -> int:
     present = 0
     for index in range(first - 1, max(first - 1 - REACH, -1), -1):
         name = lexed.name(index)
@@ -79,7 +79,7 @@ def _backward(lexed: Lexed, first: int) -> int:
     return present
 
 
-def _forward(lexed: Lexed, last: int) -> int:
+def _forward(lexed: LexedText, last: int) -> int:
     for index in range(last + 1, min(last + 1 + REACH, len(lexed.words))):
         if lexed.name(index) == "stop":
             return 0
@@ -91,7 +91,7 @@ def _forward(lexed: Lexed, last: int) -> int:
     return 0
 
 
-def _cue(lexed: Lexed, index: int) -> int:
+def _cue(lexed: LexedText, index: int) -> int:
     """-1 past, 1 future, 2 present (future unless a stronger cue is found), 3 called off, 0 no cue."""
     word = lexed.word(index)
     if word == "to":
@@ -115,11 +115,11 @@ def _cue(lexed: Lexed, index: int) -> int:
     return 2 if word in PRESENT else 0
 
 
-def _participle(lexed: Lexed, index: int) -> int:
+def _participle(lexed: LexedText, index: int) -> int:
     return 0 if lexed.word(index - 1) in ("be", "get") else -1
 
 
-def _infinitive(lexed: Lexed, index: int) -> int:
+def _infinitive(lexed: LexedText, index: int) -> int:
     """1 for an infinitive about the future ("agreed to meet"), not for "failed to meet"."""
     before = lexed.word(index - 1)
     if lexed.word(index + 1) == "be":

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from factcheck.errors import StoreUnavailable
 from factcheck.settings import Settings
 from service.app import create_app
-from service.context import Probe, Probes
+from service.context import ProbeResult, Probes
 from service.middleware.metrics import Metrics
 from service.middleware.process_counters import ProcessCounters
 from tests.fakes import InMemoryChecks, InMemoryDocuments, InMemorySearch
@@ -29,12 +29,12 @@ def app_with(settings: Settings, probes: Probes) -> Flask:
     )
 
 
-def yes() -> Probe:
-    return Probe(True, "answers")
+def yes() -> ProbeResult:
+    return ProbeResult(True, "answers")
 
 
-def no() -> Probe:
-    return Probe(False, "0 alive")
+def no() -> ProbeResult:
+    return ProbeResult(False, "0 alive")
 
 
 def away() -> NoReturn:

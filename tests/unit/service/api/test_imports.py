@@ -15,7 +15,7 @@ from factcheck.errors import StoreUnavailable
 from factcheck.ingest.import_runner import ImportRunner
 from factcheck.ingest.uploads import UploadArea
 from factcheck.settings import Settings
-from service.api.reference import description
+from service.api.reference_page import description
 from service.openapi import app_without_adapters
 from tests.fakes import InMemoryDocuments
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
-from service.api.reference import description
+from service.api.reference_page import description
 from service.http.yaml_text import to_yaml
 from service.openapi import app_without_adapters
 from tests.builders import a_report, a_verdict

@@ -8,8 +8,8 @@ import pytest
 
 from factcheck.article import Format
 from factcheck.verdict import Label
-from service.formats.annotation import render_annotation
 from service.formats.claimreview import render_claimreview
+from service.formats.web_annotation import render_annotation
 from tests.builders import a_report
 from tests.unit.service.formats.samples import evidence, sample_article, sample_report, verdict_on
 

@@ -15,15 +15,15 @@ from factcheck.claim import Claim
 from factcheck.codec import report_to_json
 from factcheck.evidence import Stance
 from factcheck.verdict import ClaimSide, Conflict, ConflictKind, EvidenceSide, Label, Report, Suggestion
-from service.formats.annotation import render_annotation
+from service.formats.check_grounding import render_grounding
 from service.formats.csv_report import render_csv
-from service.formats.grounding import render_grounding
-from service.formats.page import render_html
+from service.formats.html_report import render_html
 from service.formats.sarif import render_sarif
+from service.formats.web_annotation import render_annotation
 from service.languagetool.annotated import plain
 from service.languagetool.answer import answer
 from service.languagetool.languages import chosen_language
-from service.languagetool.request import Filter, TextCheckRequest
+from service.languagetool.request import RuleFilter, TextCheckRequest
 from tests.builders import a_report, a_verdict, an_article
 from tests.unit.service.formats.samples import ARCHIVE, evidence
 
@@ -104,7 +104,7 @@ def in_html(article: Article, report: Report) -> Iterator[str]:
 
 def in_languagetool(article: Article, report: Report) -> Iterator[str]:
     nothing: frozenset[str] = frozenset()
-    everything = Filter(nothing, nothing, nothing, nothing, False)
+    everything = RuleFilter(nothing, nothing, nothing, nothing, False)
     wanted = TextCheckRequest(plain(article.text), chosen_language("en-US", []), everything, None)
     [match] = answer(report, wanted, "grammar")["matches"]
     yield utf16(article.text, match["offset"], match["offset"] + match["length"])

@@ -11,8 +11,8 @@ from rdflib import OWL, RDF, RDFS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from factcheck.article import Format
-from service.formats.annotation import render_annotation
 from service.formats.claimreview import render_claimreview
+from service.formats.web_annotation import render_annotation
 from tests.unit.service.formats.samples import sample_article, sample_report
 
 SCHEMAS = Path(__file__).parent / "schemas"

@@ -1,12 +1,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.languagetool.annotated import AnnotatedText, Piece, plain
+from service.languagetool.annotated import AnnotatedPiece, AnnotatedText, plain
 
 PIECES = st.lists(
     st.one_of(
-        st.text(max_size=8).map(lambda text: Piece(text, text)),
-        st.tuples(st.text(max_size=8), st.sampled_from(["", "\n", " "])).map(lambda pair: Piece(*pair)),
+        st.text(max_size=8).map(lambda text: AnnotatedPiece(text, text)),
+        st.tuples(st.text(max_size=8), st.sampled_from(["", "\n", " "])).map(lambda pair: AnnotatedPiece(*pair)),
     ),
     max_size=8,
 )
@@ -17,7 +17,7 @@ def utf16(text: str, start: int, end: int) -> str:
 
 
 @given(PIECES)
-def test_every_character_of_text_is_found_where_it_was_sent(pieces: list[Piece]):
+def test_every_character_of_text_is_found_where_it_was_sent(pieces: list[AnnotatedPiece]):
     text = AnnotatedText(pieces)
     at = 0
     for piece in pieces:
@@ -28,7 +28,7 @@ def test_every_character_of_text_is_found_where_it_was_sent(pieces: list[Piece])
 
 
 @given(PIECES, st.data())
-def test_any_range_lies_within_what_was_sent(pieces: list[Piece], data: st.DataObject):
+def test_any_range_lies_within_what_was_sent(pieces: list[AnnotatedPiece], data: st.DataObject):
     text = AnnotatedText(pieces)
     if not text.read:
         return
@@ -43,6 +43,6 @@ def test_astral_characters_count_two():
 
 
 def test_what_is_read_in_place_of_markup_stands_for_all_of_it():
-    text = AnnotatedText([Piece("a", "a"), Piece("<br/>", "\n"), Piece("b", "b")])
+    text = AnnotatedText([AnnotatedPiece("a", "a"), AnnotatedPiece("<br/>", "\n"), AnnotatedPiece("b", "b")])
     assert text.read == "a\nb"
     assert text.range_utf16(1, 2) == (1, 6)

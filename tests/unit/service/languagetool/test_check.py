@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 from factcheck.article import Article, Field, OffsetConverter
 from factcheck.verdict import ClaimSide, ConflictKind, Coverage, InternalConflict, Label, Report
-from service.languagetool.description import CHECK
+from service.languagetool.openapi_description import CHECK
 from tests.builders import a_report
 from tests.unit.service.formats.samples import TEXT, evidence, sample_report, verdict_on, wrong_day
 

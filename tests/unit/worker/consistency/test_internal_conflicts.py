@@ -6,7 +6,7 @@ from factcheck.article import Field
 from factcheck.verdict import InternalConflict
 from tests.builders import an_article
 from tests.unit.worker.model_fixtures import parser
-from worker.consistency.casualties import casualty_status
+from worker.consistency.casualty_status import casualty_status
 from worker.consistency.internal_conflicts import find_internal_conflicts
 from worker.consistency.name_spellings import one_slip
 from worker.dimensions.quantities.find import find_quantities

@@ -7,7 +7,7 @@ from worker.dimensions.hypothesis import restated
 from worker.dimensions.quantities.compare import compare_quantities
 from worker.dimensions.relation import Relation
 from worker.dimensions.times.compare import compare_times
-from worker.text.claim_in_context import ClaimInContext, RankedPassage
+from worker.text.pipeline_types import ClaimInContext, RankedPassage
 
 
 def findings(statement: ClaimInContext, ranked: RankedPassage) -> list[Alignment]:

@@ -3,7 +3,7 @@ import pytest
 from tests.builders import a_document
 from tests.unit.worker.model_fixtures import Told, a_kit, a_statement, a_witness, told
 from worker.dimensions.times.compare import compare_times
-from worker.evidence.vetoes import vetoes_support
+from worker.evidence.support_vetoes import vetoes_support
 
 WEDNESDAY = "2018-02-07"
 THURSDAY = "2018-02-08"

@@ -9,7 +9,7 @@ from tests.builders import a_document
 from tests.unit.worker.model_fixtures import a_kit, statements
 from worker.evidence.retrieval_scope import RetrievalScope
 from worker.evidence.retrieve import PASSAGES, Retrieved, retrieve_passages
-from worker.text.claim_in_context import RankedPassage
+from worker.text.pipeline_types import RankedPassage
 
 FIRE = "Nine people died in a fire at the Morrow mill. The union counted eleven. Rain fell on Tindby."
 CLAIM = "Nine people died in a fire at the Morrow mill."

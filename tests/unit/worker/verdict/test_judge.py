@@ -15,7 +15,7 @@ from tests.unit.worker.model_fixtures import a_statement, a_witness
 from worker.dimensions.alignment import Alignment, SpanValue
 from worker.dimensions.relation import Relation
 from worker.evidence.claim_evidence import ClaimEvidence, PassageReading, Substitution
-from worker.text.claim_in_context import RankedPassage
+from worker.text.pipeline_types import RankedPassage
 from worker.verdict.judge import VetoingJudge, not_checkable, silent, supporting
 from worker.verdict.label_classifier import LABELS, JudgeWeights, LabelClassifier
 
