@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from factcheck.article import Article
 from factcheck.check import CheckStatus
-from factcheck.claim_matching import MatchableClaim, decided, followed, matched, words_of
+from factcheck.claim_tracking import TrackedClaim, decided, followed, matched, words_of
 from factcheck.decision import Decision, DecisionKind
 from factcheck.verdict import Report
 
@@ -30,7 +30,7 @@ class CheckedVersion:
     is_watched: bool
     flips: int
     summary: Mapping[str, int] | None
-    findings: tuple[MatchableClaim, ...] | None
+    findings: tuple[TrackedClaim, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,9 @@ class VersionChanges:
     is gone, or has another label. `dismissed` are those of the later version that are dismissed.
     """
 
-    new: tuple[MatchableClaim, ...]
-    mended: tuple[MatchableClaim, ...]
-    dismissed: tuple[MatchableClaim, ...]
+    new: tuple[TrackedClaim, ...]
+    mended: tuple[TrackedClaim, ...]
+    dismissed: tuple[TrackedClaim, ...]
 
 
 def article_id_of(article: Article, check_id: str) -> str:
@@ -100,7 +100,7 @@ def article_id_of(article: Article, check_id: str) -> str:
 
 
 def compare(
-    before: Sequence[MatchableClaim], after: Sequence[MatchableClaim], decisions: Sequence[Decision] = ()
+    before: Sequence[TrackedClaim], after: Sequence[TrackedClaim], decisions: Sequence[Decision] = ()
 ) -> VersionChanges:
     """What changed from the findings `before` to the findings `after`."""
     pairs, on = matched(before, after), followed(decisions, after)

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 
 from factcheck.article import Article
 from factcheck.check import Check, CheckOptions, CheckRequest, Priority, RestOfArchive
-from factcheck.claim_matching import decision_counts
+from factcheck.claim_tracking import decision_counts
 from factcheck.decision import decision_from_json, decision_to_json
 from factcheck.evidence import Document, DocumentRef
 from factcheck.json_mapping import Json, Source, from_json, to_json

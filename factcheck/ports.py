@@ -9,7 +9,7 @@ from factcheck.article_history import ArticleFilter, ArticleState, CheckedVersio
 from factcheck.audit_log import AuditEntry
 from factcheck.bulk_job import BulkJob, JobFinding, JobKind, JobStatus
 from factcheck.check import Check, CheckRequest, CheckStatus, Problem, Progress
-from factcheck.claim_matching import MatchableClaim
+from factcheck.claim_tracking import TrackedClaim
 from factcheck.corpus_version import CorpusVersion
 from factcheck.decision import Decision, DecisionEntry
 from factcheck.disagreement_decision import DisagreementDecision, DisagreementDecisionEntry
@@ -276,7 +276,7 @@ class DecisionStore(Protocol):
         self,
         owner: str,
         article_id: str,
-        claim: MatchableClaim,
+        claim: TrackedClaim,
         entry: DecisionEntry,
         known: str | None,
         seen: int | None,
@@ -290,7 +290,7 @@ class DecisionStore(Protocol):
     def move(self, owner: str, article_id: str, decisions: Sequence[Decision]) -> None:
         """Records that the decisions stand on other words now."""
 
-    def dismissed(self, owner: str, claims: Sequence[MatchableClaim]) -> set[str]:
+    def dismissed(self, owner: str, claims: Sequence[TrackedClaim]) -> set[str]:
         """Ids of those claims that were dismissed under the same label, in whichever article of the owner."""
 
 
@@ -532,7 +532,7 @@ class MetricSink(Protocol):
         """Adds an amount to each series (see `factcheck.metric_names`)."""
 
 
-class VerdictStore(Protocol):
+class VerdictCacheStore(Protocol):
     """Cache of earlier verdicts. A cache key covers all inputs of the verdict. Entries may be evicted at any time.
 
     Never raises: a missing verdict is computed again.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from factcheck.claim_matching import FINDINGS, matched, words_of
+from factcheck.claim_tracking import FINDINGS, matched, words_of
 from factcheck.verdict import Report, Verdict
 
 

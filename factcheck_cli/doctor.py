@@ -16,7 +16,7 @@ from factcheck.errors import FactcheckError, IndexUnavailable
 from factcheck.redis_connection import connect_briefly, store_errors
 from factcheck.settings import PACKAGED_MODELS, Settings, read_settings, variable
 from factcheck.store.changelog import RedisChangelog
-from factcheck.store.health import RedisHealth
+from factcheck.store.queue_health import RedisQueueHealth
 from factcheck_cli.embedded_redis import running_server_url, server_binary
 
 EXIT_WRONG = 1
@@ -184,7 +184,7 @@ def clock_diagnosis(ours_s: float, databases_s: float) -> Diagnosis:
 
 
 def _workers(client: Any) -> Diagnosis:
-    alive = RedisHealth(client).live_workers()
+    alive = RedisQueueHealth(client).live_workers()
     return Diagnosis("workers", alive > 0, f"{alive} alive", "start one with `factcheck worker`")
 
 

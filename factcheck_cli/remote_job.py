@@ -9,9 +9,9 @@ from time import monotonic
 from typing import Any
 
 from factcheck.bulk_job import JobStatus
+from factcheck.bulk_job_client import JobClient
 from factcheck.client import Client, ClientError, Refused, RemoteJob, ServerFault, TooBusy, Unreachable
 from factcheck.errors import StoreUnavailable, UnreadableSource
-from factcheck.job_client import JobClient
 from factcheck.settings import Settings
 from factcheck_cli.progress import progress_line
 

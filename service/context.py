@@ -11,7 +11,7 @@ from factcheck.api_keys import LOCAL_OWNER
 from factcheck.article import Article
 from factcheck.article_history import moved_decisions
 from factcheck.check import Check, CheckRequest, CheckStatus
-from factcheck.claim_matching import decided
+from factcheck.claim_tracking import decided
 from factcheck.errors import Busy, StoreUnavailable
 from factcheck.ports import (
     ArticleHistory,

@@ -24,7 +24,7 @@ from factcheck.store.disagreement_decisions import RedisDisagreementDecisions
 from factcheck.store.documents import RedisDocumentStore
 from factcheck.store.event_stream import RedisCheckEvents
 from factcheck.store.fair_queue import FairQueue
-from factcheck.store.health import RedisHealth
+from factcheck.store.queue_health import RedisQueueHealth
 from factcheck.store.sessions import RedisSessions
 from factcheck.telemetry.traces import open_traces
 from service.app import create_app
@@ -47,7 +47,7 @@ def create(settings: Settings | None = None) -> Flask:
     settings = settings or read_settings(os.environ)
     dictConfig(logs.config(settings.log_level, settings.log_format))
     client = connect_briefly(settings.redis_url)
-    search, health = open_search(settings), RedisHealth(client)
+    search, health = open_search(settings), RedisQueueHealth(client)
     checks = RedisCheckRepository(client, settings)
     return create_app(
         settings,
@@ -71,7 +71,7 @@ def create(settings: Settings | None = None) -> Flask:
     )
 
 
-def probes(health: RedisHealth, search: IndexedSearch, changelog: Changelog) -> Probes:
+def probes(health: RedisQueueHealth, search: IndexedSearch, changelog: Changelog) -> Probes:
     """The probes of `/readyz`."""
 
     def redis() -> ProbeResult:

@@ -11,7 +11,7 @@ from factcheck.api_keys import ApiKey, RateLimitState, Scope
 from factcheck.article import Article
 from factcheck.audit_log import AuditEntry
 from factcheck.check import Check, CheckRequest, CheckStatus, Problem, Progress
-from factcheck.claim_matching import MatchableClaim
+from factcheck.claim_tracking import TrackedClaim
 from factcheck.codec import document_ref
 from factcheck.decision import Decision, DecisionEntry, DecisionKind
 from factcheck.errors import (
@@ -209,7 +209,7 @@ class InMemoryDecisionBook:
         self,
         owner: str,
         article_id: str,
-        claim: MatchableClaim,
+        claim: TrackedClaim,
         entry: DecisionEntry,
         known: str | None,
         seen: int | None,
@@ -225,7 +225,7 @@ class InMemoryDecisionBook:
         known = self.stored.get((owner, article_id), {})
         known.update({d.id: d for d in decisions if d.id in known and known[d.id].count == d.count})
 
-    def dismissed(self, owner: str, claims: Sequence[MatchableClaim]) -> set[str]:
+    def dismissed(self, owner: str, claims: Sequence[TrackedClaim]) -> set[str]:
         mine = [d for (who, _), decisions in self.stored.items() if who == owner for d in decisions.values()]
         return {
             claim.id

@@ -17,7 +17,7 @@ from factcheck.errors import InvalidSetting, ModelUnusable, StoreTooNew
 from factcheck.evidence import Document
 from factcheck.instrumentation import Stopwatch
 from factcheck.logs import config
-from factcheck.ports import PassageSearch, VerdictSink, VerdictStore
+from factcheck.ports import PassageSearch, VerdictCacheStore, VerdictSink
 from factcheck.redis_connection import connect_briefly, connect_patiently, require_address
 from factcheck.search.factory import open_search
 from factcheck.search.memory import MemorySearch
@@ -32,9 +32,9 @@ from factcheck.store.documents import RedisDocumentStore
 from factcheck.store.ended_check_requests import RedisEndedCheckRequests
 from factcheck.store.executions import RedisCheckExecution, RedisCheckReaper
 from factcheck.store.fair_queue import FairQueue
-from factcheck.store.health import RedisHealth
+from factcheck.store.queue_health import RedisQueueHealth
 from factcheck.store.record_format import await_format
-from factcheck.store.verdict_cache import RedisVerdictStore
+from factcheck.store.verdict_cache import RedisVerdictCacheStore
 from factcheck.store.watch_list import RedisRecheckStates, RedisWatchList
 from factcheck.store.webhook_outbox import RedisWebhookOutbox
 from factcheck.telemetry.traces import open_traces
@@ -78,7 +78,7 @@ def run_worker(settings: Settings) -> None:
     await_format(connection, Event())
     models = load_models(settings, with_stored_codes=True)
     gc.freeze()  # garbage collections that scan the loaded models take 2 % of a check
-    memory = RedisVerdictStore(connect_briefly(settings.redis_url), settings.verdict_memory_s)
+    memory = RedisVerdictCacheStore(connect_briefly(settings.redis_url), settings.verdict_memory_s)
     checker = make_checker(settings, models, memory)
     executions = RedisCheckExecution(connection, settings)
     work = RedisMetricSink(connect_briefly(settings.redis_url))
@@ -122,7 +122,7 @@ def open_recheck_scheduler(settings: Settings) -> RecheckScheduler:
 def open_bulk_runner(settings: Settings, scheduler: RecheckScheduler, engine: EngineInfo) -> BulkRunner:
     """The runner of bulk jobs, on its own connection. Works in the scheduler's thread."""
     client = connect_briefly(settings.redis_url)
-    checks, health, queue = RedisCheckRepository(client, settings), RedisHealth(client), FairQueue(client)
+    checks, health, queue = RedisCheckRepository(client, settings), RedisQueueHealth(client), FairQueue(client)
     kept = bulk_rechecks.BulkRecheckPorts(
         history=RedisArticleHistory(client, checks),
         checks=checks,
@@ -140,7 +140,7 @@ def open_bulk_runner(settings: Settings, scheduler: RecheckScheduler, engine: En
     return BulkRunner(work, checks, tasks, health.live_workers, lambda: bool(queue.depths()[Priority.INTERACTIVE]))
 
 
-def make_checker(settings: Settings, models: Models, memory: VerdictStore | None = None) -> Checker:
+def make_checker(settings: Settings, models: Models, memory: VerdictCacheStore | None = None) -> Checker:
     """The pipeline with these models. Runs one check to warm up."""
     _warm_up(models)
 

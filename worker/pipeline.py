@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from factcheck.check import CheckRequest
 from factcheck.instrumentation import step
-from factcheck.ports import PassageSearch, VerdictSink, VerdictStore
+from factcheck.ports import PassageSearch, VerdictCacheStore, VerdictSink
 from factcheck.verdict import Report, Verdict
 from worker.consistency.internal_conflicts import find_internal_conflicts
 from worker.evidence.reader import Settled, never_settled, read_evidence, read_variants
@@ -42,7 +42,7 @@ def check_article(
     sink: VerdictSink,
     candidates: int = 30,
     sentence_limit: int = 2_000,
-    memory: VerdictStore | None = None,
+    memory: VerdictCacheStore | None = None,
     judge: Judge | None = None,
     early_exit: bool = True,
 ) -> Report:

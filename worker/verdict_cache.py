@@ -13,7 +13,7 @@ from importlib.metadata import version
 
 from factcheck.article import Span
 from factcheck.check import CheckRequest
-from factcheck.ports import PassageSearch, VerdictStore
+from factcheck.ports import PassageSearch, VerdictCacheStore
 from factcheck.verdict import Verdict
 from worker.evidence.retrieval_scope import RetrievalScope
 from worker.models.ports import Models
@@ -25,7 +25,7 @@ class VerdictCache:
 
     def __init__(
         self,
-        memory: VerdictStore | None,
+        memory: VerdictCacheStore | None,
         order: CheckRequest,
         corpus: PassageSearch,
         models: Models,

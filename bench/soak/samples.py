@@ -11,7 +11,7 @@ from redis import Redis
 
 from bench.chaos.victims import descendants, kind_of
 from bench.serving import Service
-from factcheck.store.health import RedisHealth
+from factcheck.store.queue_health import RedisQueueHealth
 
 _EVERY_S = 5.0
 _MB = 1_000_000
@@ -49,7 +49,7 @@ def _sample(service: Service, client: Redis) -> Sample:
             descriptors[kind] += len(list(Path(f"/proc/{pid}/fd").iterdir()))
     used = int(client.info("memory")["used_memory"]) / _MB
     index = sum(path.stat().st_size for path in (service.data / "index").rglob("*") if path.is_file()) / _MB
-    unfinished = RedisHealth(client).unfinished_checks()
+    unfinished = RedisQueueHealth(client).unfinished_checks()
     return Sample(
         time.monotonic(), dict(memory), dict(descriptors), len(pids), used, int(client.dbsize()), index, unfinished
     )

@@ -9,7 +9,7 @@ from redis import Redis
 from factcheck import redis_keys
 from factcheck.article_history import ArticleFilter, ArticleState, CheckedVersion
 from factcheck.check import Check, CheckStatus
-from factcheck.claim_matching import count_findings, words_from_json
+from factcheck.claim_tracking import count_findings, words_from_json
 from factcheck.decision import Decision
 from factcheck.errors import ExpiredCheck, InputFault, InvalidInput, UnknownArticle, UnknownCheck
 from factcheck.ports import CheckRepository, Page

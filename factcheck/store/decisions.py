@@ -7,7 +7,7 @@ from typing import Any
 from redis import Redis
 
 from factcheck import redis_keys
-from factcheck.claim_matching import MatchableClaim
+from factcheck.claim_tracking import TrackedClaim
 from factcheck.decision import Decision, DecisionEntry, DecisionKind, entry_from_json, entry_to_json
 from factcheck.disagreement_decision import DisagreementDecisionEntry
 from factcheck.errors import DecisionConflict
@@ -53,7 +53,7 @@ class RedisDecisionStore:
         self,
         owner: str,
         article_id: str,
-        claim: MatchableClaim,
+        claim: TrackedClaim,
         entry: DecisionEntry,
         known: str | None,
         seen: int | None,
@@ -80,7 +80,7 @@ class RedisDecisionStore:
                 if row and decision_of(decision.id, row).count == decision.count:
                     self._write(owner, article_id, row, decision, [])
 
-    def dismissed(self, owner: str, claims: Sequence[MatchableClaim]) -> set[str]:
+    def dismissed(self, owner: str, claims: Sequence[TrackedClaim]) -> set[str]:
         """One round trip."""
         if not claims:
             return set()

@@ -15,8 +15,8 @@ from factcheck.verdict import Verdict
 _log = logging.getLogger(__name__)
 
 
-class RedisVerdictStore:
-    """`VerdictStore` in Redis. `lifetime_s` counts from the last use; 0 disables the cache."""
+class RedisVerdictCacheStore:
+    """`VerdictCacheStore` in Redis. `lifetime_s` counts from the last use; 0 disables the cache."""
 
     def __init__(self, client: Redis, lifetime_s: int) -> None:
         self._client = client

@@ -6,7 +6,7 @@ from redis import Redis
 
 from factcheck import redis_keys
 from factcheck.check import Check
-from factcheck.claim_matching import decided
+from factcheck.claim_tracking import decided
 from factcheck.ports import PendingWebhook
 from factcheck.redis_connection import as_fields, as_text, store_errors
 from factcheck.store.check_records import read_record

@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from factcheck.article_history import ArticleFilter, ArticleState, CheckedVersion, VersionChanges, compare
 from factcheck.check import CheckStatus
-from factcheck.claim_matching import MatchableClaim
+from factcheck.claim_tracking import TrackedClaim
 from factcheck.decision import Decision
 from factcheck.errors import InputFault, InvalidInput
 from factcheck.ports import ArticleHistory
@@ -244,7 +244,7 @@ def _changes(before: CheckedVersion, after: CheckedVersion, decisions: Sequence[
     }
 
 
-def _finding(finding: MatchableClaim) -> dict[str, str]:
+def _finding(finding: TrackedClaim) -> dict[str, str]:
     return {"claim_id": finding.id, "label": finding.label.value, "text": finding.text}
 
 

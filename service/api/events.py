@@ -11,7 +11,7 @@ from flask import Response
 from werkzeug.exceptions import ServiceUnavailable
 
 from factcheck.check import Check
-from factcheck.claim_matching import followed, words_of
+from factcheck.claim_tracking import followed, words_of
 from factcheck.codec import verdict_to_json
 from factcheck.decision import Decision
 from factcheck.errors import ExpiredCheck, StoreUnavailable, UnknownCheck

@@ -7,7 +7,7 @@ from flask import Response
 
 from factcheck.article import Span
 from factcheck.check import Check, CheckStatus
-from factcheck.claim_matching import decision_counts, is_dismissed
+from factcheck.claim_tracking import decision_counts, is_dismissed
 from factcheck.json_mapping import to_json
 from factcheck.logs import note
 from factcheck.verdict import InternalConflict, Label, Report, Verdict

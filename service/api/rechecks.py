@@ -8,7 +8,7 @@ from marshmallow import Schema, fields, validate
 
 from factcheck.article_history import ARTICLE_ID
 from factcheck.bulk_job import JobFinding, JobKind, JobStatus
-from factcheck.claim_matching import MatchableClaim, followed
+from factcheck.claim_tracking import TrackedClaim, followed
 from factcheck.decision import Decision, decision_to_json
 from factcheck.errors import UnknownArticle
 from factcheck.recheck import OutdatedReason
@@ -231,6 +231,6 @@ def _flip(finding: JobFinding, decisions: Mapping[str, Sequence[Decision]]) -> d
     content = finding.content
     shown = content["after"] or content["before"]
     odd = tuple(sorted({conflict["claim"]["text"] for conflict in shown["conflicts"]}))
-    claim = MatchableClaim(content["claim_id"], Label(shown["label"]), content["text"], odd)
+    claim = TrackedClaim(content["claim_id"], Label(shown["label"]), content["text"], odd)
     decision = followed(decisions[content["article"]["id"]], [claim]).get(claim.id)
     return {**content, "decision": None if decision is None else decision_to_json(decision, shown["label"])}

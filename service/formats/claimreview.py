@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from factcheck.article import Article
-from factcheck.claim_matching import is_dismissed
+from factcheck.claim_tracking import is_dismissed
 from factcheck.evidence import Evidence
 from factcheck.verdict import Label, Report, Verdict
 from service.formats.article_text import ArticleText

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from factcheck.article import Article, Field, Span
-from factcheck.claim_matching import decision_counts
+from factcheck.claim_tracking import decision_counts
 from factcheck.evidence import Evidence
 from factcheck.verdict import InternalConflict, Label, Report, Suggestion, Verdict
 from service.formats.article_text import ArticleText, plain_text

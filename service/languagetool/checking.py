@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from factcheck.article import Article, Format
 from factcheck.check import Check, CheckOptions, CheckRequest, Priority
-from factcheck.claim_matching import findings_of
+from factcheck.claim_tracking import findings_of
 from factcheck.errors import FactcheckError
 from factcheck.settings import Settings
 from factcheck.verdict import CorpusInfo, Coverage, EngineInfo, Report

@@ -6,12 +6,16 @@ from factcheck.metric_names import series
 from factcheck.ports import Changelog, IndexedSearch
 from factcheck.store.counters import RedisMetricSink
 from factcheck.store.fair_queue import FairQueue
-from factcheck.store.health import RedisHealth
+from factcheck.store.queue_health import RedisQueueHealth
 from service.context import GaugeReaders
 
 
 def store_gauges(
-    health: RedisHealth, fair_queue: FairQueue, counters: RedisMetricSink, search: IndexedSearch, changelog: Changelog
+    health: RedisQueueHealth,
+    fair_queue: FairQueue,
+    counters: RedisMetricSink,
+    search: IndexedSearch,
+    changelog: Changelog,
 ) -> GaugeReaders:
     """One reader per source, so that an unreachable source does not hide the others."""
 

@@ -13,8 +13,8 @@ from worker.dimensions.entities.compare import claim_names, compare_entities
 from worker.dimensions.events.compare import compare_events
 from worker.dimensions.events.conflicting_accounts import find_conflicting_accounts
 from worker.dimensions.hypothesis import restated
+from worker.dimensions.quantities.altered_copies import compare_copied_sentences
 from worker.dimensions.quantities.compare import compare_quantities
-from worker.dimensions.quantities.copied_sentences import compare_copied_sentences
 from worker.dimensions.quantities.name_value_pairs import compare_name_value_pairs
 from worker.dimensions.quotes.compare import compare_quotes
 from worker.dimensions.relation import Relation

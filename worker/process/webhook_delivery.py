@@ -14,7 +14,7 @@ from threading import Thread, Timer
 from typing import Any, TypeAlias
 from urllib.parse import quote, urlsplit
 
-from factcheck.claim_matching import decision_counts
+from factcheck.claim_tracking import decision_counts
 from factcheck.errors import StoreUnavailable
 from factcheck.ports import PendingWebhook, WebhookOutbox
 from factcheck.timestamps import timestamp

@@ -16,7 +16,7 @@ from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.counters import RedisMetricSink
 from factcheck.store.executions import RedisCheckExecution
 from factcheck.store.fair_queue import FairQueue
-from factcheck.store.health import RedisHealth
+from factcheck.store.queue_health import RedisQueueHealth
 from factcheck.verdict import Label
 from service.middleware.gauges import store_gauges
 from service.middleware.metrics import FAMILIES, Metrics
@@ -47,7 +47,11 @@ class Index(MemorySearch):
 def told(redis_client: Redis):
     changelog = RedisChangelog(redis_client)
     sources = store_gauges(
-        RedisHealth(redis_client), FairQueue(redis_client), RedisMetricSink(redis_client), Index(changelog), changelog
+        RedisQueueHealth(redis_client),
+        FairQueue(redis_client),
+        RedisMetricSink(redis_client),
+        Index(changelog),
+        changelog,
     )
 
     def tell() -> dict[str, float]:

@@ -9,7 +9,7 @@ from redis import Redis
 from factcheck import redis_keys
 from factcheck.errors import StoreTooNew
 from factcheck.settings import Settings
-from factcheck.store.health import RedisHealth
+from factcheck.store.queue_health import RedisQueueHealth
 from factcheck.store.record_format import FORMAT, await_format, require_format
 from factcheck_cli.embedded_redis import reachable_redis
 from tests.integration.service.test_start import PROCESSES, start
@@ -37,8 +37,8 @@ def test_a_newer_store_is_refused_with_what_to_do(newer: Redis) -> None:
 
 
 def test_readiness_and_submissions_refuse_a_newer_store(newer: Redis) -> None:
-    assert RedisHealth(newer).store_trouble() == "holds records of a newer version"
-    assert RedisHealth(newer).is_full(10)
+    assert RedisQueueHealth(newer).store_trouble() == "holds records of a newer version"
+    assert RedisQueueHealth(newer).is_full(10)
 
 
 def test_the_command_line_refuses_a_newer_store(newer: Redis, redis_server_url: str) -> None:

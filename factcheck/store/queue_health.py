@@ -39,7 +39,7 @@ _CAUSES = {
 }
 
 
-class RedisHealth:
+class RedisQueueHealth:
     """Live workers and waiting checks.
 
     Raises: `StoreUnavailable`.

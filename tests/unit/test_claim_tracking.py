@@ -6,7 +6,7 @@ import pytest
 
 from factcheck.article import Field, OffsetConverter
 from factcheck.article_history import compare, moved_decisions
-from factcheck.claim_matching import MatchableClaim, count_findings, decided, followed, matched
+from factcheck.claim_tracking import TrackedClaim, count_findings, decided, followed, matched
 from factcheck.decision import Decision, DecisionEntry, DecisionKind, decision_from_json, decision_to_json
 from factcheck.verdict import ClaimSide, Conflict, ConflictKind, EvidenceSide, Label, Verdict
 from tests.builders import a_report, a_verdict
@@ -20,8 +20,8 @@ def on(text: str, *odd: str, claim_id: str = "c-1") -> Decision:
     return Decision(claim_id, (claim_id,), text, odd, (an_entry(),), 1)
 
 
-def a_claim(text: str, *odd: str, claim_id: str = "c-2", label: Label = Label.CONTRADICTED) -> MatchableClaim:
-    return MatchableClaim(claim_id, label, text, odd)
+def a_claim(text: str, *odd: str, claim_id: str = "c-2", label: Label = Label.CONTRADICTED) -> TrackedClaim:
+    return TrackedClaim(claim_id, label, text, odd)
 
 
 @pytest.mark.parametrize(

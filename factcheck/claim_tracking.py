@@ -24,7 +24,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’.,:][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class MatchableClaim:
+class TrackedClaim:
     """What is needed to find a claim again. `odd` are its words in conflict, in order, empty if none are known."""
 
     id: str
@@ -37,28 +37,28 @@ Pairs: TypeAlias = Mapping[str, str]
 """Key of one side → key of the other."""
 
 
-def words_of(verdict: Verdict) -> MatchableClaim:
+def words_of(verdict: Verdict) -> TrackedClaim:
     """The words of a verdict's claim."""
     odd = tuple(sorted({conflict.claim.text for conflict in verdict.conflicts}))
-    return MatchableClaim(verdict.claim.id, verdict.label, verdict.claim.text, odd)
+    return TrackedClaim(verdict.claim.id, verdict.label, verdict.claim.text, odd)
 
 
-def findings_of(report: Report) -> tuple[MatchableClaim, ...]:
+def findings_of(report: Report) -> tuple[TrackedClaim, ...]:
     """The contradicted and disputed claims of a report, in its order."""
     return tuple(words_of(verdict) for verdict in report.verdicts if verdict.label in FINDINGS)
 
 
-def words_to_json(claim: MatchableClaim) -> list[Any]:
+def words_to_json(claim: TrackedClaim) -> list[Any]:
     """A compact row."""
     return [claim.id, claim.label.value, claim.text, list(claim.odd)]
 
 
-def words_from_json(raw: Sequence[Any]) -> MatchableClaim:
+def words_from_json(raw: Sequence[Any]) -> TrackedClaim:
     """Inverse of `words_to_json`."""
-    return MatchableClaim(raw[0], Label(raw[1]), raw[2], tuple(raw[3]))
+    return TrackedClaim(raw[0], Label(raw[1]), raw[2], tuple(raw[3]))
 
 
-def followed(decisions: Iterable[Decision], claims: Sequence[MatchableClaim]) -> dict[str, Decision]:
+def followed(decisions: Iterable[Decision], claims: Sequence[TrackedClaim]) -> dict[str, Decision]:
     """Claim id → the decision on it. A decision is on one claim at most."""
     known = {decision.id: decision for decision in decisions}
     by_claim_id = {claim_id: decision.id for decision in known.values() for claim_id in decision.claim_ids}
@@ -70,7 +70,7 @@ def followed(decisions: Iterable[Decision], claims: Sequence[MatchableClaim]) ->
     return {claim_id: known[key] for claim_id, key in found.items()}
 
 
-def matched(before: Sequence[MatchableClaim], after: Sequence[MatchableClaim]) -> dict[str, str]:
+def matched(before: Sequence[TrackedClaim], after: Sequence[TrackedClaim]) -> dict[str, str]:
     """Id of a claim of `after` → id of the same claim in `before`."""
     old = {claim.id for claim in before}
     found = {claim.id: claim.id for claim in after if claim.id in old}
@@ -99,7 +99,7 @@ def decision_counts(report: Report) -> dict[str, int]:
     return _counted([v.decision.kind_for(v.label) if v.decision else DecisionKind.OPEN for v in found])
 
 
-def count_findings(findings: Sequence[MatchableClaim], decisions: Iterable[Decision]) -> dict[str, int]:
+def count_findings(findings: Sequence[TrackedClaim], decisions: Iterable[Decision]) -> dict[str, int]:
     """As `decision_counts`, of findings without their report."""
     on = followed(decisions, findings)
     return _counted([on[f.id].kind_for(f.label) if f.id in on else DecisionKind.OPEN for f in findings])
@@ -110,7 +110,7 @@ def _counted(kinds: Sequence[DecisionKind]) -> dict[str, int]:
     return {"findings": len(kinds), **{kind.value: kinds.count(kind) for kind in order}}
 
 
-def _alike(anchors: Mapping[str, tuple[str, tuple[str, ...]]], claims: Sequence[MatchableClaim]) -> Pairs:
+def _alike(anchors: Mapping[str, tuple[str, tuple[str, ...]]], claims: Sequence[TrackedClaim]) -> Pairs:
     """Claim id → key of the anchor most like it, each anchor once, the surest pairs first."""
     scored = sorted(
         (
@@ -128,7 +128,7 @@ def _alike(anchors: Mapping[str, tuple[str, tuple[str, ...]]], claims: Sequence[
     return found
 
 
-def _likeness(text: str, odd: tuple[str, ...], claim: MatchableClaim) -> float:
+def _likeness(text: str, odd: tuple[str, ...], claim: TrackedClaim) -> float:
     if odd != claim.odd or (not odd and _facts(text) != _facts(claim.text)):
         return 0.0
     about = Counter(word for words in odd for word in _words(words))

@@ -13,15 +13,15 @@ from rq.serializers import JSONSerializer
 
 from factcheck.settings import Settings
 from factcheck.store.checks import RedisCheckRepository
-from factcheck.store.health import RedisHealth
 from factcheck.store.queue import WORKER_KEY_LIFETIME_S, open_queue
+from factcheck.store.queue_health import RedisQueueHealth
 from factcheck_cli.doctor import examine
 from tests.builders import a_check, a_request
 from tests.conftest import running_server
 
 
 def test_the_house_is_full_at_the_bound_of_its_queue(redis_client: Redis):
-    presence = RedisHealth(redis_client)
+    presence = RedisQueueHealth(redis_client)
     assert not presence.is_full(1)
     RedisCheckRepository(redis_client, Settings()).submit(a_check(), a_request(), None)
     assert presence.is_full(1)
@@ -29,7 +29,7 @@ def test_the_house_is_full_at_the_bound_of_its_queue(redis_client: Redis):
 
 
 def test_it_is_full_before_the_store_has_no_memory_left(redis_client: Redis):
-    presence, (used, _) = RedisHealth(redis_client), RedisHealth(redis_client).store_memory()
+    presence, (used, _) = RedisQueueHealth(redis_client), RedisQueueHealth(redis_client).store_memory()
     try:
         redis_client.config_set("maxmemory", used * 2)
         assert not presence.is_full(10)
@@ -69,7 +69,7 @@ def test_a_worker_whose_process_has_ended_is_noticed_within_five_seconds(
             process.kill()
             process.wait()
         a_worker(redis_client, process.pid, silent_s, socket.gethostname() if here else "elsewhere")
-        assert RedisHealth(redis_client).live_workers() == alive
+        assert RedisQueueHealth(redis_client).live_workers() == alive
     finally:
         process.kill()
         process.communicate()

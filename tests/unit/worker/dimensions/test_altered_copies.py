@@ -1,7 +1,7 @@
 import pytest
 
 from tests.unit.worker.model_fixtures import Told, a_statement, a_witness, told
-from worker.dimensions.quantities.copied_sentences import compare_copied_sentences
+from worker.dimensions.quantities.altered_copies import compare_copied_sentences
 
 REPORT = "The night ferry took 212 people from Lysvik to Grandal in about four hours on Tuesday."
 
