@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from factcheck.json_mapping import MemberOptions
+from factcheck.json_mapping import JsonFieldOptions
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")  # characters of two UTF-16 code units
 
@@ -30,11 +30,11 @@ class Format(StrEnum):
 class Span:
     """Half-open range of the submitted text, in Unicode code points and in UTF-16 code units."""
 
-    field: Annotated[Field, MemberOptions("The part of the article or document.")]
-    start: Annotated[int, MemberOptions("First code point.")]
-    end: Annotated[int, MemberOptions("Code point after the last.")]
-    utf16_start: Annotated[int, MemberOptions(name="start", inside="utf16")]
-    utf16_end: Annotated[int, MemberOptions(name="end", inside="utf16")]
+    field: Annotated[Field, JsonFieldOptions("The part of the article or document.")]
+    start: Annotated[int, JsonFieldOptions("First code point.")]
+    end: Annotated[int, JsonFieldOptions("Code point after the last.")]
+    utf16_start: Annotated[int, JsonFieldOptions(name="start", inside="utf16")]
+    utf16_end: Annotated[int, JsonFieldOptions(name="end", inside="utf16")]
 
     def overlaps(self, other: "Span") -> bool:
         """True if both spans lie in the same field and share at least one code point."""
@@ -80,4 +80,4 @@ class Article:
     source: str | None
     url: str | None
     language: str | None
-    format: Annotated[Format, MemberOptions(missing=Format.TEXT)]
+    format: Annotated[Format, JsonFieldOptions(missing=Format.TEXT)]

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from factcheck.article import Span
-from factcheck.json_mapping import MemberOptions
+from factcheck.json_mapping import JsonFieldOptions
 from factcheck.origin import Origin
 
 
@@ -27,19 +27,19 @@ class Document:
     """
 
     id: str
-    title: Annotated[str, MemberOptions("Empty if there is none.", missing="")]
+    title: Annotated[str, JsonFieldOptions("Empty if there is none.", missing="")]
     text: str
     source: str | None
-    published_at: Annotated[str | None, MemberOptions("ISO 8601 date or date-time.")]
+    published_at: Annotated[str | None, JsonFieldOptions("ISO 8601 date or date-time.")]
     url: str | None
     language: str | None
-    tags: Annotated[tuple[str, ...], MemberOptions(missing=())]
-    retracted: Annotated[bool, MemberOptions(missing=False)]
+    tags: Annotated[tuple[str, ...], JsonFieldOptions(missing=())]
+    retracted: Annotated[bool, JsonFieldOptions(missing=False)]
     corrects: str | None
-    story: Annotated[str | None, MemberOptions(write=False)]
-    origin: Annotated[Origin | None, MemberOptions("Of imported reports only.", if_set=True)] = None
+    story: Annotated[str | None, JsonFieldOptions(write=False)]
+    origin: Annotated[Origin | None, JsonFieldOptions("Of imported reports only.", if_set=True)] = None
     note: Annotated[
-        str | None, MemberOptions("Why the desk retracted or corrected it; only where it did.", if_set=True)
+        str | None, JsonFieldOptions("Why the desk retracted or corrected it; only where it did.", if_set=True)
     ] = None
 
 
@@ -50,8 +50,8 @@ class ReplacedDocument:
     """
 
     document: Document
-    replaced_at: Annotated[str, MemberOptions("ISO 8601, UTC.")]
-    replaced_by: Annotated[str | None, MemberOptions("As in the audit log.")]
+    replaced_at: Annotated[str, JsonFieldOptions("ISO 8601, UTC.")]
+    replaced_by: Annotated[str | None, JsonFieldOptions("As in the audit log.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,6 @@ class Evidence:
 
     document: DocumentRef
     span: Span
-    text: Annotated[str, MemberOptions("The words of the span.")]
-    stance: Annotated[Stance, MemberOptions("How it bears on the claim.")]
-    score: Annotated[float, MemberOptions("Strength of the stance, 0 to 1.", digits=4)]
+    text: Annotated[str, JsonFieldOptions("The words of the span.")]
+    stance: Annotated[Stance, JsonFieldOptions("How it bears on the claim.")]
+    score: Annotated[float, JsonFieldOptions("Strength of the stance, 0 to 1.", digits=4)]

@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class MemberOptions:
+class JsonFieldOptions:
     """How a field stands in JSON, in `Annotated`.
 
     `about` describes it in openapi.yaml. `name` replaces the field's name. `inside` is a nested object that it stands in.
@@ -43,7 +43,7 @@ class MappedField:
     field: str
     kind: Any
     nullable: bool
-    member: MemberOptions
+    member: JsonFieldOptions
 
     @property
     def name(self) -> str:
@@ -79,7 +79,7 @@ def element_of(kind: Any) -> Any:
 
 
 def _mapped(name: str, hint: Any) -> MappedField:
-    member = MemberOptions()
+    member = JsonFieldOptions()
     if get_origin(hint) is Annotated:
         hint, member = get_args(hint)
     nullable = get_origin(hint) in (UnionType, Union)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from factcheck.json_mapping import MemberOptions
+from factcheck.json_mapping import JsonFieldOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,17 +15,17 @@ class Origin:
     `date_source` is the field that gave `published_at`. Dates are ISO 8601.
     """
 
-    file: Annotated[str, MemberOptions("Relative to what was imported; a member of a ZIP follows a `!`.")]
-    entry: Annotated[str | None, MemberOptions("The place inside the file.")]
-    reader: Annotated[str, MemberOptions("Name of the format.")]
+    file: Annotated[str, JsonFieldOptions("Relative to what was imported; a member of a ZIP follows a `!`.")]
+    entry: Annotated[str | None, JsonFieldOptions("The place inside the file.")]
+    reader: Annotated[str, JsonFieldOptions("Name of the format.")]
     fields: Annotated[
         tuple[tuple[str, str], ...],
-        MemberOptions("Member of the report → field of the file it was read from.", missing={}),
+        JsonFieldOptions("Member of the report → field of the file it was read from.", missing={}),
     ]
-    date_source: Annotated[str | None, MemberOptions("The field that gave `published_at`.")]
-    modified_at: Annotated[str | None, MemberOptions("Last change, ISO 8601.")]
+    date_source: Annotated[str | None, JsonFieldOptions("The field that gave `published_at`.")]
+    modified_at: Annotated[str | None, JsonFieldOptions("Last change, ISO 8601.")]
     event_dates: Annotated[
-        tuple[str, ...], MemberOptions("Days that the file marks as those of what is told.", missing=())
+        tuple[str, ...], JsonFieldOptions("Days that the file marks as those of what is told.", missing=())
     ]
     byline: str | None
     dateline: str | None

@@ -9,7 +9,7 @@ from factcheck.article import Span
 from factcheck.claim import Claim
 from factcheck.decision import Decision
 from factcheck.evidence import Evidence
-from factcheck.json_mapping import MemberOptions
+from factcheck.json_mapping import JsonFieldOptions
 
 
 class Label(StrEnum):
@@ -44,8 +44,8 @@ class ConflictKind(StrEnum):
     SUPERSEDED = "superseded"
 
 
-_KIND = MemberOptions("What they disagree on.")
-_NORMAL_FORM = MemberOptions("Normal form; TIMEX3 for dates and durations.")
+_KIND = JsonFieldOptions("What they disagree on.")
+_NORMAL_FORM = JsonFieldOptions("Normal form; TIMEX3 for dates and durations.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +91,15 @@ class Verdict:
     `decision` is what editors decided on it; None if nobody did.
     """
 
-    claim: Annotated[Claim, MemberOptions(inline=True)]
-    label: Annotated[Label, MemberOptions("The verdict.")]
-    confidence: Annotated[float, MemberOptions("Calibrated, 0 to 1.", digits=4)]
-    message: Annotated[str, MemberOptions("The verdict in one or two sentences.")]
-    rule: Annotated[str, MemberOptions("The rule that decided.")]
+    claim: Annotated[Claim, JsonFieldOptions(inline=True)]
+    label: Annotated[Label, JsonFieldOptions("The verdict.")]
+    confidence: Annotated[float, JsonFieldOptions("Calibrated, 0 to 1.", digits=4)]
+    message: Annotated[str, JsonFieldOptions("The verdict in one or two sentences.")]
+    rule: Annotated[str, JsonFieldOptions("The rule that decided.")]
     conflicts: tuple[Conflict, ...]
     suggestions: tuple[Suggestion, ...]
     evidence: tuple[Evidence, ...]
-    decision: Annotated[Decision | None, MemberOptions(write=False, read=False)] = None
+    decision: Annotated[Decision | None, JsonFieldOptions(write=False, read=False)] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class Coverage:
     sentences: int
     checked: int
     not_checkable: int
-    not_reached: Annotated[int, MemberOptions("Not checked for lack of time, or because the article is too long.")]
+    not_reached: Annotated[int, JsonFieldOptions("Not checked for lack of time, or because the article is too long.")]
 
     @property
     def complete(self) -> bool:
@@ -142,8 +142,8 @@ class EngineInfo:
     """The software that checked the article: our version and the name of each model."""
 
     version: str
-    entailment: Annotated[str, MemberOptions(inside="models")]
-    retrieval: Annotated[str, MemberOptions(inside="models")]
+    entailment: Annotated[str, JsonFieldOptions(inside="models")]
+    retrieval: Annotated[str, JsonFieldOptions(inside="models")]
 
 
 @dataclass(frozen=True, slots=True)

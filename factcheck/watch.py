@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from factcheck.corpus_version import CorpusVersion
-from factcheck.json_mapping import MemberOptions
+from factcheck.json_mapping import JsonFieldOptions
 from factcheck.verdict import Label, Report
 
 SHOWN_FLIPS = 100
@@ -16,10 +16,10 @@ class Flip:
     """A label that changed in recheck number `recheck`, counted from 1. `at` is ISO 8601 in UTC."""
 
     claim_id: str
-    before: Annotated[Label, MemberOptions("The verdict before.")]
-    after: Annotated[Label, MemberOptions("The verdict after.")]
-    recheck: Annotated[int, MemberOptions("Number of the recheck, from 1.")]
-    at: Annotated[str, MemberOptions("ISO 8601, UTC.")]
+    before: Annotated[Label, JsonFieldOptions("The verdict before.")]
+    after: Annotated[Label, JsonFieldOptions("The verdict after.")]
+    recheck: Annotated[int, JsonFieldOptions("Number of the recheck, from 1.")]
+    at: Annotated[str, JsonFieldOptions("ISO 8601, UTC.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,9 @@ class Watch:
     `checked_at` is the time of the last recheck, None before the first. `flips` are the newest, oldest first.
     """
 
-    until: Annotated[str, MemberOptions("ISO 8601, UTC.")]
-    rechecks: Annotated[int, MemberOptions("Number of rechecks.")]
-    checked_at: Annotated[str | None, MemberOptions("Time of the last recheck, whose report this is.")]
+    until: Annotated[str, JsonFieldOptions("ISO 8601, UTC.")]
+    rechecks: Annotated[int, JsonFieldOptions("Number of rechecks.")]
+    checked_at: Annotated[str | None, JsonFieldOptions("Time of the last recheck, whose report this is.")]
     flips: tuple[Flip, ...]
 
     def renewed(self, before: Report, after: Report, at: str) -> "Watch":

@@ -17,9 +17,9 @@ from service.api.request_mapping import document_from
 from service.api.request_schemas import (
     DOCUMENT,
     REPLACEMENT,
-    DocumentChange,
     DocumentInput,
     DocumentPageQuery,
+    DocumentPatchInput,
     DocumentReadQuery,
     SearchQuery,
 )
@@ -131,7 +131,7 @@ def replace(document: dict[str, Any], document_id: str) -> Response:
 
 
 @documents.route("/<document_id:document_id>", methods=["PATCH"])
-@documents.arguments(DocumentChange(), description="The members that change.")
+@documents.arguments(DocumentPatchInput(), description="The members that change.")
 @documents.response(200, DocumentAnswer, description="Changed.")
 @documents.refuses(400, 404, 413, 415, 503)
 @documents.doc(operationId="changeDocument")

@@ -143,8 +143,10 @@ class DocumentInput(Input):
     )
 
 
-class DocumentChange(DocumentInput):
+class DocumentPatchInput(DocumentInput):
     """Members of a report that change; the others stay."""
+
+    component_name: ClassVar = "DocumentChange"
 
     class Meta:
         """Everything but the id and where it came from."""

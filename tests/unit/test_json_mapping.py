@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import pytest
 
-from factcheck.json_mapping import MemberOptions, from_json, to_json
+from factcheck.json_mapping import JsonFieldOptions, from_json, to_json
 
 
 class Colour(StrEnum):
@@ -15,28 +15,28 @@ class Colour(StrEnum):
 @dataclass(frozen=True)
 class Point:
     x: int
-    y: Annotated[float, MemberOptions(digits=1)]
+    y: Annotated[float, JsonFieldOptions(digits=1)]
 
 
 @dataclass(frozen=True)
 class Frame:
     corner: Point
-    width: Annotated[int, MemberOptions(inside="size")]
-    tall: Annotated[int, MemberOptions(name="height", inside="size")]
+    width: Annotated[int, JsonFieldOptions(inside="size")]
+    tall: Annotated[int, JsonFieldOptions(name="height", inside="size")]
 
 
 @dataclass(frozen=True)
 class Picture:
-    frame: Annotated[Frame, MemberOptions(inline=True)]
+    frame: Annotated[Frame, JsonFieldOptions(inline=True)]
     colour: Colour
     points: tuple[Point, ...]
-    tags: Annotated[tuple[str, ...], MemberOptions(missing=())]
-    sizes: Annotated[tuple[tuple[str, str], ...], MemberOptions(missing={})]
+    tags: Annotated[tuple[str, ...], JsonFieldOptions(missing=())]
+    sizes: Annotated[tuple[tuple[str, str], ...], JsonFieldOptions(missing={})]
     shade: Colour | None
     centre: Point | None
-    shelf: Annotated[str | None, MemberOptions(write=False)]
-    painter: Annotated[str | None, MemberOptions(if_set=True)] = None
-    price: Annotated[int, MemberOptions(read=False, write=False)] = 7
+    shelf: Annotated[str | None, JsonFieldOptions(write=False)]
+    painter: Annotated[str | None, JsonFieldOptions(if_set=True)] = None
+    price: Annotated[int, JsonFieldOptions(read=False, write=False)] = 7
 
 
 PICTURE = Picture(

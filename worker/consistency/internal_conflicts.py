@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from factcheck.verdict import InternalConflict
-from worker.consistency.crew_counts import crew_conflicts
+from worker.consistency.crew_sizes import crew_conflicts
 from worker.consistency.headline_quantities import headline_quantity_conflicts
 from worker.consistency.headline_race_times import race_time_conflicts
 from worker.consistency.headline_times import headline_time_conflicts
