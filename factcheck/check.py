@@ -46,7 +46,7 @@ class CheckOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class RestOfArchive:
+class OtherDocuments:
     """The part of the archive that may speak against one of its own reports: all but that report and its near-duplicates,
     and nothing older. Reports without a date count.
 
@@ -70,7 +70,7 @@ class CheckRequest:
     as_of: str | None
     callback_url: str | None
     options: CheckOptions
-    others: RestOfArchive | None = None
+    others: OtherDocuments | None = None
 
     @property
     def evidence_until(self) -> str | None:

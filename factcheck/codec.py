@@ -6,7 +6,7 @@
 from dataclasses import asdict, replace
 
 from factcheck.article import Article
-from factcheck.check import Check, CheckOptions, CheckRequest, Priority, RestOfArchive
+from factcheck.check import Check, CheckOptions, CheckRequest, OtherDocuments, Priority
 from factcheck.claim_tracking import decision_counts
 from factcheck.decision import decision_from_json, decision_to_json
 from factcheck.evidence import Document, DocumentRef
@@ -44,7 +44,7 @@ def request_from_json(raw: Source) -> CheckRequest:
         as_of=raw["as_of"],
         callback_url=raw["callback_url"],
         options=options_from_json(raw["options"]),
-        others=None if others is None else RestOfArchive(**others),
+        others=None if others is None else OtherDocuments(**others),
     )
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from factcheck.article import Article, Field, Format, Span
-from factcheck.check import CheckOptions, CheckRequest, RestOfArchive
+from factcheck.check import CheckOptions, CheckRequest, OtherDocuments
 from factcheck.codec import document_ref
 from factcheck.evidence import Document, DocumentRef, Evidence, Stance
 from factcheck.json_mapping import to_json
@@ -97,7 +97,7 @@ def audit_request(document: Document, today: str, options: CheckOptions) -> Chec
         Format.TEXT,
     )
     until = document.published_at if is_after(document.published_at, today) else today
-    others = RestOfArchive(document.id, document.story, document.published_at)
+    others = OtherDocuments(document.id, document.story, document.published_at)
     return CheckRequest(article, None, until, None, options, others)
 
 

@@ -17,7 +17,7 @@ from factcheck.ingest.time_zones import require_zone
 from factcheck.near_duplicates import with_stories
 from factcheck.publication_date import parse_published
 from factcheck.search.memory import MemorySearch
-from factcheck.search.rest_of_archive import RestOfArchiveSearch
+from factcheck.search.other_documents import OtherDocumentsSearch
 from factcheck.settings import Settings, read_settings
 from factcheck_cli.local_checker import LocalChecker
 from factcheck_cli.progress import with_progress
@@ -82,7 +82,7 @@ def _local(args: argparse.Namespace, settings: Settings) -> Iterator[dict[str, A
     options = CheckOptions(settings.max_evidence, (), (), settings.check_time_limit_s)
     for document in with_progress(chosen, _WHAT, len(chosen)):
         request = audit_request(document, datetime.now(UTC).date().isoformat(), options)
-        others = RestOfArchiveSearch(corpus, request.others) if request.others else corpus
+        others = OtherDocumentsSearch(corpus, request.others) if request.others else corpus
         for pair in disagreements(document, checker.check_request(request, others)):
             is_corrected = {pair.earlier.document.id, pair.later.document.id} & corrected
             if pair.key not in seen and (args.all or not is_corrected):

@@ -22,7 +22,7 @@ def register(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Prints one JSON object."""
-    from worker.article_analysis import inspect_article
+    from worker.article_inspection import inspect_article
     from worker.models.load import load_parser
 
     settings = read_settings(os.environ)

@@ -19,7 +19,7 @@ def register(subparsers: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Prints one answer per line, in input order, each as soon as it is known."""
     from worker.models.load import load_models
-    from worker.verdict.given_evidence import verify
+    from worker.verdict.verify_with_given_evidence import verify
 
     models = load_models(read_settings(os.environ))
     for line in read_json_lines(args.file):

@@ -46,7 +46,7 @@ from worker.pipeline import check_article
 from worker.process import bulk_rechecks
 from worker.process.archive_audit import ArchiveAuditTask
 from worker.process.bulk_runner import BulkRunner, BulkTask
-from worker.process.janitor import Janitor, failure_listener
+from worker.process.job_recovery import JobRecovery, failure_listener
 from worker.process.jobs import JOB_GONE, Checker, WorkerContext, configure, record_failed_try
 from worker.process.metrics import WorkerMetrics, report_memory
 from worker.process.recheck_scheduler import RecheckPorts, RecheckScheduler, process_name
@@ -95,7 +95,7 @@ def run_worker(settings: Settings) -> None:
         atexit.register(traces.close)
     configure(context)
     reap = partial(RedisCheckReaper(connection, settings).reap, JOB_GONE)
-    Janitor(open_queue(connection), on_failure, reap).start()
+    JobRecovery(open_queue(connection), on_failure, reap).start()
     watchdog.start()
     post = poster(parse_reach(settings.callback_hosts))
     WebhookDelivery(

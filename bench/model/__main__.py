@@ -21,7 +21,7 @@ from factcheck.settings import Settings
 from worker.models.entailment_model import OnnxEntailment
 from worker.models.load import load_models
 from worker.models.ports import Models
-from worker.verdict.given_evidence import verify
+from worker.verdict.verify_with_given_evidence import verify
 
 
 def main() -> int:

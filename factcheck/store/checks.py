@@ -17,9 +17,9 @@ from factcheck.redis_connection import as_fields, as_text, await_replicas, store
 from factcheck.settings import Settings
 from factcheck.store.bulk_findings_cleanup import forget_findings
 from factcheck.store.check_records import COUNTED, LISTED, new_record, read_listed, read_record
+from factcheck.store.check_scripts import CheckScripts
 from factcheck.store.json_codec import pack
 from factcheck.store.queue import job_row, open_queue, queue_keys
-from factcheck.store.scripts import Scripts
 from factcheck.timestamps import epoch_ms, timestamp
 
 _RETRY_AFTER_S = 10
@@ -33,7 +33,7 @@ class RedisCheckRepository:
         self._client = client
         self._settings = settings
         self._queue = open_queue(client)
-        self._scripts = Scripts(client)
+        self._scripts = CheckScripts(client)
 
     def submit(self, check: Check, request: CheckRequest, idempotency: IdempotencyKey | None) -> Check:
         """Writes record, request and job in one script, after checking limits and idempotency key. One round trip."""

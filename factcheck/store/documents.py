@@ -20,9 +20,9 @@ from factcheck.near_duplicates import sketch
 from factcheck.ports import ArchiveRecency, DocumentFilter, DocumentSort, Page
 from factcheck.redis_connection import as_text, await_replicas, store_errors
 from factcheck.settings import Settings
+from factcheck.store.document_scripts import REMOVE, WRITE
 from factcheck.store.document_sort_index import LexRange, fill_orders, id_of, range_of
 from factcheck.store.json_codec import pack, unpack
-from factcheck.store.near_duplicate_clusters import REMOVE, WRITE
 from factcheck.timestamps import timestamp
 
 LONGEST_ID_BYTES = 512

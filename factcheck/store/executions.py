@@ -10,10 +10,10 @@ from factcheck.json_mapping import to_json
 from factcheck.redis_connection import as_text, store_errors
 from factcheck.settings import Settings
 from factcheck.store.check_records import pack_report
+from factcheck.store.check_scripts import CheckScripts
 from factcheck.store.checks import ending_keys
 from factcheck.store.json_codec import pack, unpack
 from factcheck.store.queue import open_queue, queue_keys
-from factcheck.store.scripts import Scripts
 from factcheck.timestamps import timestamp
 from factcheck.verdict import Report, Verdict
 
@@ -24,7 +24,7 @@ class RedisCheckExecution:
     def __init__(self, client: Redis, settings: Settings) -> None:
         self._client = client
         self._lifetimes = [settings.check_lifetime_s, settings.tombstone_lifetime_s]
-        self._scripts = Scripts(client)
+        self._scripts = CheckScripts(client)
 
     def start(self, check_id: str, execution: str) -> CheckRequest:
         """Takes over a running check from its previous execution.
@@ -84,7 +84,7 @@ class RedisCheckReaper:
         self._client = client
         self._lifetimes = [settings.check_lifetime_s, settings.tombstone_lifetime_s]
         self._queue = open_queue(client)
-        self._scripts = Scripts(client)
+        self._scripts = CheckScripts(client)
 
     def reap(self, problem: Problem) -> list[str]:
         """One transaction creates check and job, so a check without a live job can never end by itself."""

@@ -85,7 +85,7 @@ class FairQueue:
             self._feed(keys=[self._queue], args=[taken])
 
     def waiting(self) -> list[str]:
-        """Ids of all checks in the owners' queues, for the janitor. Excludes checks in RQ's queue."""
+        """Ids of all checks in the owners' queues, for the recovery of lost jobs. Excludes checks in RQ's queue."""
         with store_errors():
             return [as_text(check) for queue in self._owner_queues() for check in self._client.lrange(queue, 0, -1)]
 

@@ -8,7 +8,7 @@ from factcheck.verdict import ConflictKind, InternalConflict
 from worker.consistency.article_spans import ArticleSpan, conflict
 from worker.consistency.casualty_status import any_people, casualty_status, same_people
 from worker.consistency.sentence_values import SentenceValues
-from worker.dimensions.events.lexicon import same_meaning
+from worker.dimensions.events.synonyms_and_antonyms import same_meaning
 from worker.dimensions.quantities.quantity import Bound, Quantity, QuantityKind
 from worker.dimensions.quantities.relations import conflict_kind, quantity_relation
 from worker.dimensions.quantities.render import render_like

@@ -10,12 +10,12 @@ from worker.consistency.headline_race_times import race_time_conflicts
 from worker.consistency.headline_times import headline_time_conflicts
 from worker.consistency.impossible_dates import impossible_dates
 from worker.consistency.list_counts import list_count_conflicts
+from worker.consistency.missing_item_counts import missing_item_conflicts
 from worker.consistency.name_spellings import name_spelling_conflicts
 from worker.consistency.opposite_changes import opposite_change_conflicts
 from worker.consistency.ordinals import ordinal_conflicts
 from worker.consistency.repeated_group_counts import group_count_conflicts
 from worker.consistency.sentence_values import SentenceValues, read_sentence_values
-from worker.consistency.totals import total_conflicts
 from worker.consistency.weekdays import wrong_weekdays
 from worker.text.pipeline_types import ClaimInContext, Sentence
 
@@ -40,7 +40,7 @@ _RULES: tuple[Callable[[Sequence[SentenceValues]], Iterator[InternalConflict]], 
     headline_time_conflicts,
     race_time_conflicts,
     ordinal_conflicts,
-    total_conflicts,
+    missing_item_conflicts,
     list_count_conflicts,
     group_count_conflicts,
     crew_conflicts,

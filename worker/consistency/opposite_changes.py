@@ -7,7 +7,7 @@ from factcheck.verdict import ConflictKind, InternalConflict
 from worker.consistency.article_spans import ArticleSpan, conflict
 from worker.consistency.headline_quantities import conflict_message
 from worker.consistency.sentence_values import SentenceValues
-from worker.dimensions.events.lexicon import opposite_verbs
+from worker.dimensions.events.synonyms_and_antonyms import opposite_verbs
 from worker.dimensions.quantities.quantity import Quantity, QuantityKind
 from worker.dimensions.slot_context import governor
 from worker.text.syntax import Token

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from worker.dimensions.events.lexicon import same_meaning
+from worker.dimensions.events.synonyms_and_antonyms import same_meaning
 from worker.dimensions.relation import Relation
 from worker.dimensions.slot_context import clause_around, content, governor, window
 from worker.models.ports import Models
@@ -11,7 +11,7 @@ from worker.text.pipeline_types import ClaimInContext, RankedPassage
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class ValuePosition:
     """A value's range in its sentence. `noun` is what it counts, "" if it names nothing."""
 
     start: int
@@ -21,9 +21,9 @@ class Slot:
 
 def slot_similarity(
     statement: ClaimInContext,
-    mine: Sequence[Slot],
+    mine: Sequence[ValuePosition],
     ranked: RankedPassage,
-    theirs: Sequence[Slot],
+    theirs: Sequence[ValuePosition],
     relations: Sequence[Sequence[Relation]],
     models: Models,
     unweighed: Collection[int] = (),
@@ -59,7 +59,9 @@ def agreeing_alone(relations: Sequence[Sequence[Relation]]) -> int | None:
     return comparable[0][0] if len(comparable) == 1 and comparable[0][1] is Relation.AGREE else None
 
 
-def _likeness(cosine: float, statement: ClaimInContext, mine: Slot, ranked: RankedPassage, theirs: Slot) -> float:
+def _likeness(
+    cosine: float, statement: ClaimInContext, mine: ValuePosition, ranked: RankedPassage, theirs: ValuePosition
+) -> float:
     """In [0, 1], from the cosine of the windows (0.6 unlike, 0.95 alike), governing verb, counted noun and clause."""
     here, there = statement.sentence.parsed, ranked.parsed
     score = (cosine - 0.6) / 0.3

@@ -23,7 +23,7 @@ class PassageReading:
 
 
 @dataclass(frozen=True, slots=True)
-class Substitution:
+class SubstitutionReading:
     """A conflict of values, and the reader's scores for the claim with the passage's value substituted.
 
     Entailment there shows that claim and passage are about the same event and slot, so that the values decide. `verbatim`:
@@ -46,6 +46,6 @@ class ClaimEvidence:
     readings: tuple[PassageReading, ...]
     others: tuple[tuple[Passage, float], ...]
     alignments: tuple[Alignment, ...]
-    substitutions: tuple[Substitution, ...]
+    substitutions: tuple[SubstitutionReading, ...]
     required_values: tuple[SpanValue, ...]
     required_names: tuple[SpanValue, ...]

@@ -11,7 +11,7 @@ from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import Alignment, SpanValue
 from worker.dimensions.relation import Relation
 from worker.dimensions.slot_context import overlap
-from worker.evidence.claim_evidence import ClaimEvidence, PassageReading, Substitution
+from worker.evidence.claim_evidence import ClaimEvidence, PassageReading, SubstitutionReading
 
 _LEAST = 0.004
 # Sharpness of means weighted by similarity: a cosine higher by 0.1 counts 3.3 times.
@@ -52,7 +52,7 @@ def agreed(evidence: ClaimEvidence, value: SpanValue) -> bool:
     )
 
 
-def open_substitutions(evidence: ClaimEvidence) -> list[Substitution]:
+def open_substitutions(evidence: ClaimEvidence) -> list[SubstitutionReading]:
     """Substitutions whose value in the claim no passage supports."""
     return [s for s in evidence.substitutions if not agreed(evidence, s.conflict.claim)]
 

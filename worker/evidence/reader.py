@@ -19,7 +19,7 @@ from worker.dimensions.quantities.name_value_pairs import compare_name_value_pai
 from worker.dimensions.quotes.compare import compare_quotes
 from worker.dimensions.relation import Relation
 from worker.dimensions.times.compare import compare_times
-from worker.evidence.claim_evidence import ClaimEvidence, PassageReading, Substitution
+from worker.evidence.claim_evidence import ClaimEvidence, PassageReading, SubstitutionReading
 from worker.evidence.features import agreed, contested, is_newer, open_substitutions
 from worker.evidence.retrieve import Retrieved
 from worker.evidence.support_vetoes import vetoes_support
@@ -133,7 +133,7 @@ class _AlignedEvidence:
                 a for a in self.alignments if not (a.relation is Relation.AGREE and a.ranked.rank in vetoed)
             ),
             substitutions=tuple(
-                Substitution(a, scores.get(pair, UNREAD), verbatim)
+                SubstitutionReading(a, scores.get(pair, UNREAD), verbatim)
                 for a, pair, verbatim in zip(self.differing, self.substituted, self.verbatim, strict=True)
             ),
             required_values=tuple(self.required),

@@ -26,7 +26,7 @@ from factcheck.evidence import Document
 from factcheck.instrumentation import Stopwatch, recording
 from factcheck.logs import noting
 from factcheck.ports import CheckExecution, PassageSearch, VerdictSink
-from factcheck.search.rest_of_archive import RestOfArchiveSearch
+from factcheck.search.other_documents import OtherDocumentsSearch
 from factcheck.verdict import Report, Verdict
 from worker.process.metrics import WorkerMetrics
 from worker.process.watchdog import Watchdog
@@ -119,7 +119,7 @@ class _Execution:
         if order.documents is not None:
             return self.context.corpus_of(order.documents)
         corpus = _readable(self.context.corpus)
-        return corpus if order.others is None else RestOfArchiveSearch(corpus, order.others)
+        return corpus if order.others is None else OtherDocumentsSearch(corpus, order.others)
 
     def _record(self, verdict: Verdict | None, claims_total: int) -> None:
         self.context.executions.record(self.check_id, self.execution, verdict, claims_total)

@@ -1,4 +1,4 @@
-"""The RQ worker: runs jobs in its own process, with heartbeats from a thread and maintenance by the janitor.
+"""The RQ worker: runs jobs in its own process, with heartbeats from a thread and maintenance by `job_recovery`.
 
 Reasons for not using RQ's defaults: docs/adr/0004-worker-process-model.md.
 """
@@ -40,7 +40,7 @@ class CheckQueue(Queue):
     """The queue of checks."""
 
     def acquire_maintenance_lock(self) -> bool:
-        """A short lock. RQ's own lasts 15 minutes, during which nobody could replace a killed janitor."""
+        """A short lock. RQ's own lasts 15 minutes, during which nobody could replace a killed process."""
         return bool(self.connection.set(self.registry_cleaning_key, 1, nx=True, ex=_MAINTENANCE_LOCK_S))
 
     def release_maintenance_lock(self) -> None:
@@ -62,7 +62,7 @@ class CheckWorker(SimpleWorker):
     ) -> tuple[Job, Queue] | None:
         """The next job; None if there is none and `timeout` is None. Raises: `StopRequested`.
 
-        Replaces RQ's method, which can be interrupted after it dequeued a job. The job is then stranded until a janitor runs.
+        Replaces RQ's method, which can be interrupted after it dequeued a job. The job is then stranded until `JobRecovery` runs.
         """
         if 0 < self.memory_limit_bytes < resident_bytes():
             _log.warning("this worker has grown too large; it ends, and another one starts")
@@ -129,7 +129,7 @@ class CheckWorker(SimpleWorker):
             raise StopRequested
 
     def run_maintenance_tasks(self) -> None:
-        """No-op: the janitor does this, because RQ calls it only between jobs."""
+        """No-op: `JobRecovery` does this, because RQ calls it only between jobs."""
 
     def subscribe(self) -> None:
         """No-op: the worker takes no remote commands. Checks are cancelled through their record."""

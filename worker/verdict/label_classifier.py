@@ -21,7 +21,7 @@ Costs = Mapping[Label, Mapping[Label, float]]
 
 
 @dataclass(frozen=True, slots=True)
-class ConflictWeights:
+class DifferingValueWeights:
     """Of claims with a value that differs: a coefficient a feature, and what a false alarm costs there (0: as elsewhere)."""
 
     coefficients: tuple[float, ...]
@@ -40,7 +40,7 @@ class JudgeWeights:
     coefficients: tuple[tuple[float, ...], ...]
     intercepts: tuple[float, ...]
     costs: Costs
-    conflict: ConflictWeights | None
+    conflict: DifferingValueWeights | None
 
 
 class LabelClassifier:
@@ -143,13 +143,13 @@ def _with_false_alarm(weights: JudgeWeights) -> Costs:
     }
 
 
-def _conflict(raw: object) -> ConflictWeights | None:
+def _conflict(raw: object) -> DifferingValueWeights | None:
     if raw is None:
         return None
     if not isinstance(raw, dict):
         raise ValueError("conflict must be an object")
     coefficients = tuple(float(c) for c in raw["coefficients"])
-    return ConflictWeights(coefficients, float(raw["intercept"]), float(raw.get("false_alarm", 0.0)))
+    return DifferingValueWeights(coefficients, float(raw["intercept"]), float(raw.get("false_alarm", 0.0)))
 
 
 def _costs(raw: object) -> Costs:

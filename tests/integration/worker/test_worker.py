@@ -17,7 +17,7 @@ from factcheck.check import Check, CheckStatus
 from factcheck.settings import Settings
 from factcheck.store.checks import RedisCheckRepository
 from tests.builders import a_check, a_request, an_article
-from worker.process.janitor import SWEEP_INTERVAL_S
+from worker.process.job_recovery import SWEEP_INTERVAL_S
 from worker.process.rq_worker import EXECUTION_TTL_S
 
 LONG_S = 60.0  # far beyond what a busy machine takes

@@ -16,7 +16,7 @@ from factcheck.settings import Settings
 from factcheck.store.executions import RedisCheckExecution, RedisCheckReaper
 from factcheck.verdict import Report
 from tests.builders import a_report, a_verdict
-from worker.process.janitor import Janitor, failure_listener
+from worker.process.job_recovery import JobRecovery, failure_listener
 from worker.process.jobs import JOB_GONE, WorkerContext, configure, record_failed_try
 from worker.process.rq_worker import open_queue, open_worker
 from worker.process.watchdog import Watchdog
@@ -65,7 +65,9 @@ def main(url: str, memory_limit_bytes: int = 0, stuck_s: int = 60) -> None:
     on_failure = failure_listener(partial(record_failed_try, ledger))
     watchdog = Watchdog(tick_s=0.2, stuck_s=stuck_s)
     watchdog.start()
-    Janitor(open_queue(connection), on_failure, partial(RedisCheckReaper(connection, settings).reap, JOB_GONE)).start()
+    JobRecovery(
+        open_queue(connection), on_failure, partial(RedisCheckReaper(connection, settings).reap, JOB_GONE)
+    ).start()
     configure(WorkerContext(ledger, MemorySearch([]), MemorySearch, checker, watchdog, grace_s=0.5))
     open_worker(connection, on_failure, memory_limit_bytes).work()
 

@@ -6,15 +6,15 @@ from dataclasses import replace
 from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import Alignment, conflict_between
 from worker.dimensions.entities.names import find_names
-from worker.dimensions.events.antonyms import find_antonyms
+from worker.dimensions.events.antonym_conflicts import find_antonyms
 from worker.dimensions.events.corrected_values import find_corrected_values
 from worker.dimensions.events.denied_claims import find_denied_claims
 from worker.dimensions.events.directed_relations import compare_relations
 from worker.dimensions.events.event_order import find_reversed_orders
-from worker.dimensions.events.lexicon import same_meaning, same_thing
 from worker.dimensions.events.opposite_phrases import find_first_time_conflicts, find_reversed_routes
 from worker.dimensions.events.predicates import Mood, Predicate, aligned, find_predicates, opposed
 from worker.dimensions.events.semantic_roles import differing_parties, swapped_parties
+from worker.dimensions.events.synonyms_and_antonyms import same_meaning, same_thing
 from worker.dimensions.relation import Relation
 from worker.dimensions.slot_context import claim_tokens, content, overlap
 from worker.text.factuality import Event, find_events

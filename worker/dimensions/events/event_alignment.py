@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from worker.dimensions.events.lexicon import same_meaning
+from worker.dimensions.events.synonyms_and_antonyms import same_meaning
 from worker.dimensions.slot_context import content
 from worker.text.factuality import FACTUAL, Event, Factuality, find_cues, find_events
 from worker.text.pipeline_types import ClaimInContext, RankedPassage

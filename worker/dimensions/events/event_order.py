@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import Alignment, conflict_between
-from worker.dimensions.events.lexicon import same_meaning
+from worker.dimensions.events.synonyms_and_antonyms import same_meaning
 from worker.text.pipeline_types import ClaimInContext, RankedPassage
 from worker.text.syntax import ParsedText, Token
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from worker.dimensions.events.lexicon import opposite_verbs, same_meaning
+from worker.dimensions.events.synonyms_and_antonyms import opposite_verbs, same_meaning
 from worker.text.memoized import memoized
 from worker.text.syntax import ParsedText, Token
 

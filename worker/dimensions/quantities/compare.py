@@ -19,7 +19,7 @@ from worker.dimensions.quantities.quantity import Bound, Quantity, QuantityKind
 from worker.dimensions.quantities.relations import conflict_kind, quantity_relation
 from worker.dimensions.quantities.render import number_text, render_like
 from worker.dimensions.relation import Relation
-from worker.dimensions.slot_alignment import Slot, SlotMatch, agreeing_alone, match_values, slot_similarity
+from worker.dimensions.slot_alignment import SlotMatch, ValuePosition, agreeing_alone, match_values, slot_similarity
 from worker.dimensions.times.find import find_times
 from worker.models.ports import Models
 from worker.text.attribution import is_contrast
@@ -338,8 +338,8 @@ def _times(quantity: Quantity, factor: float) -> Quantity:
     )
 
 
-def _place(quantity: Quantity) -> Slot:
-    return Slot(quantity.start, quantity.end, quantity.noun or quantity.unit)
+def _place(quantity: Quantity) -> ValuePosition:
+    return ValuePosition(quantity.start, quantity.end, quantity.noun or quantity.unit)
 
 
 def _words(quantity: Quantity) -> SpanValue:

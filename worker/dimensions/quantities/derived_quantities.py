@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from worker.dimensions.quantities.currencies import same_currency
-from worker.dimensions.quantities.number_spelling import figures
+from worker.dimensions.quantities.number_formatting import figures
 from worker.dimensions.quantities.quantity import Bound, Quantity
 from worker.dimensions.quantities.quantity import QuantityKind as Kind
 from worker.dimensions.quantities.relations import in_unit

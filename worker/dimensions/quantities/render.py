@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from worker.dimensions.quantities.currencies import same_currency
-from worker.dimensions.quantities.number_spelling import (
+from worker.dimensions.quantities.number_formatting import (
     clock,
     figures,
     indian_figures,

@@ -6,27 +6,27 @@ from typing import Any
 
 from worker.dimensions.times import periods
 from worker.dimensions.times.anchoring import edged, full_year, nearest_year, weekday_of, year_of
-from worker.dimensions.times.grammar_match import GrammarMatch
 from worker.dimensions.times.holidays import HOLIDAYS, nth_weekday
 from worker.dimensions.times.numerals import ordinal
 from worker.dimensions.times.periods import Period
+from worker.dimensions.times.rule_match import RuleMatch
 from worker.dimensions.times.value import TimeValue
 from worker.dimensions.times.vocabulary import MONTHS
 
 
-def month_of(found: GrammarMatch, name: str = "month") -> int:
+def month_of(found: RuleMatch, name: str = "month") -> int:
     """Number of the captured month."""
     return MONTHS[found.word(name) or found.word("anymonth")]
 
 
-def month_day(found: GrammarMatch) -> TimeValue | None:
+def month_day(found: RuleMatch) -> TimeValue | None:
     """ "Feb. 9", "Friday, Feb. 9, 2018", "9 February", "the 9th of February 2018"."""
     number = ordinal(found.lexed, found.tokens("dayth" if found.has("dayth") else "ordinal"))
     return calendar_day(found, year_of(found), month_of(found), number, weekday_of(found))
 
 
 def calendar_day(
-    found: GrammarMatch, year: int | None, month: int, day: int, weekday: int | None, **more: Any
+    found: RuleMatch, year: int | None, month: int, day: int, weekday: int | None, **more: Any
 ) -> TimeValue | None:
     """A day of a month. A missing year is taken from the dateline."""
     if not 1 <= day <= 31:
@@ -43,7 +43,7 @@ def calendar_day(
     return found.dated(periods.day(best), weekday=weekday, **more)
 
 
-def _existing(found: GrammarMatch, year: int, month: int, day: int, weekday: int | None, **more: Any) -> TimeValue:
+def _existing(found: RuleMatch, year: int, month: int, day: int, weekday: int | None, **more: Any) -> TimeValue:
     moment = _valid(year, month, day)
     if moment is None:
         timex = f"{year:04}-{month:02}-{day:02}"
@@ -58,7 +58,7 @@ def _valid(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def nth_weekday_of_month(found: GrammarMatch) -> TimeValue | None:
+def nth_weekday_of_month(found: RuleMatch) -> TimeValue | None:
     """ "The first Monday in November", "the last Friday of May 2019"."""
     nth = -1 if found.has("last") else ordinal(found.lexed, found.tokens("ordinal"))
     weekday, number = weekday_of(found), month_of(found)
@@ -73,7 +73,7 @@ def nth_weekday_of_month(found: GrammarMatch) -> TimeValue | None:
     return found.dated(periods.day(best), weekday=weekday) if best else None
 
 
-def month_range(found: GrammarMatch) -> TimeValue | None:
+def month_range(found: RuleMatch) -> TimeValue | None:
     """ "Feb. 4-9", "4-9 February 2018": one value for the whole range."""
     low = calendar_day(
         found, year_of(found), month_of(found), ordinal(found.lexed, found.tokens("dayth")), weekday_of(found)
@@ -94,7 +94,7 @@ def month_range(found: GrammarMatch) -> TimeValue | None:
     return found.dated(Period(low.earliest, end, f"{low.timex}/{end.isoformat()}", "range"))
 
 
-def month_named(found: GrammarMatch) -> TimeValue | None:
+def month_named(found: RuleMatch) -> TimeValue | None:
     """ "January", "early March", "May 2018", "the end of June"."""
     number = MONTHS[found.word("anymonth") or found.word("month") or found.word("rmonth")]
     year = year_of(found)
@@ -108,13 +108,13 @@ def month_named(found: GrammarMatch) -> TimeValue | None:
     return edged(found, periods.month(year, number))
 
 
-def _is_person(found: GrammarMatch) -> bool:
+def _is_person(found: RuleMatch) -> bool:
     """True for a month's name that begins a person's name: "June Carter sang"."""
     started = found.names_before() in ("", "stop", "comma", "paren", "and", "name", "abbr", "word")
     return found.name_after() == "name" and started and not (found.has("edge") or found.has("pointer"))
 
 
-def _pointed_month(found: GrammarMatch, number: int) -> date | None:
+def _pointed_month(found: RuleMatch, number: int) -> date | None:
     """First day of "last May", "next January": the nearest such month before or after the dateline."""
     anchor, pointer = found.anchor, found.pointer
     if anchor is None or pointer not in ("last", "past", "next", "coming", "this"):
@@ -123,7 +123,7 @@ def _pointed_month(found: GrammarMatch, number: int) -> date | None:
     return date(anchor.year + int(ahead) if ahead is not None else anchor.year - (number >= anchor.month), number, 15)
 
 
-def risky_month(found: GrammarMatch) -> TimeValue | None:
+def risky_month(found: RuleMatch) -> TimeValue | None:
     """ "May" or "March" alone. A month only after a word that introduces a time."""
     inside = found.lexed.word(found.tokens("rmonth").start - 1)
     wanted = "this in since until till by from before after early mid late last next this to of and between through or around -"
@@ -134,7 +134,7 @@ def risky_month(found: GrammarMatch) -> TimeValue | None:
     return month_named(found)
 
 
-def holiday(found: GrammarMatch) -> TimeValue | None:
+def holiday(found: RuleMatch) -> TimeValue | None:
     """ "Christmas Day", "Easter Monday 2018", "last Thanksgiving"."""
     in_year = HOLIDAYS[" ".join(found.lexed.raw(found.tokens("holiday").start).lower().replace("’", "'").split())]
     year = year_of(found)
@@ -156,7 +156,7 @@ def holiday(found: GrammarMatch) -> TimeValue | None:
     return found.dated(periods.day(best)) if best else None
 
 
-def iso(found: GrammarMatch) -> TimeValue | None:
+def iso(found: RuleMatch) -> TimeValue | None:
     """ "2018-02-04", "2018-02-04T15:30"."""
     raw = found.lexed.raw(found.first)
     year, month, day = int(raw[:4]), int(raw[5:7]), int(raw[8:10])
@@ -171,7 +171,7 @@ def iso(found: GrammarMatch) -> TimeValue | None:
     )
 
 
-def slashed(found: GrammarMatch) -> TimeValue | None:
+def slashed(found: RuleMatch) -> TimeValue | None:
     """ "9/2/2018" keeps both readings; "25/12/2018" has only one."""
     raw = found.lexed.raw(found.first)
     a, b, y = (int(part) for part in raw.replace(".", "/").split("/"))
@@ -187,7 +187,7 @@ def slashed(found: GrammarMatch) -> TimeValue | None:
     return found.dated(periods.day(first))
 
 
-def day_month_year(found: GrammarMatch) -> TimeValue | None:
+def day_month_year(found: RuleMatch) -> TimeValue | None:
     """ "19-Nov-2012", "19/Nov/12", "19 Nov 12" at the end of its clause."""
     day, month, year = re.split(r"[-–/.\s]", found.lexed.raw(found.after - 1).lower())
     number = int(year) if len(year) == 4 else full_year(int(year))

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from worker.dimensions.times import periods
-from worker.dimensions.times.grammar_match import GrammarMatch
 from worker.dimensions.times.periods import Period
+from worker.dimensions.times.rule_match import RuleMatch
 from worker.dimensions.times.value import TimeValue
 from worker.dimensions.times.vocabulary import WEEKDAYS
 
@@ -18,7 +18,7 @@ FAR_DAYS = 30
 """A date without a year is the nearest one, unless it is further away than this and the tense points the other way."""
 
 
-def year_of(found: GrammarMatch) -> int | None:
+def year_of(found: RuleMatch) -> int | None:
     """The year in the match, or None."""
     if found.has("yearref") and found.anchor is not None:
         step = {"last": -1, "next": 1}.get(found.lexed.words[found.tokens("yearref").stop - 2], 0)
@@ -52,13 +52,13 @@ def full_year(short: int) -> int:
     return short + (2000 if short < 50 else 1900)
 
 
-def weekday_of(found: GrammarMatch) -> int | None:
+def weekday_of(found: RuleMatch) -> int | None:
     """Number of the matched weekday, Monday 0; None if there is none."""
     name = found.word("weekday") or found.word("anyweekday") or found.word("anyweekday2")
     return WEEKDAYS[name] if name else None
 
 
-def nearest_year(found: GrammarMatch, in_year: Callable[[int], date | None]) -> date | None:
+def nearest_year(found: RuleMatch, in_year: Callable[[int], date | None]) -> date | None:
     """The recurrence nearest to the dateline. If that is far away, the tense decides."""
     anchor = found.anchor
     assert anchor is not None
@@ -79,7 +79,7 @@ def nearest_year(found: GrammarMatch, in_year: Callable[[int], date | None]) -> 
 EDGES = {"beginning": "start", "middle": "mid"}
 
 
-def edged(found: GrammarMatch, period: Period, **more: Any) -> TimeValue:
+def edged(found: RuleMatch, period: Period, **more: Any) -> TimeValue:
     """The period, or its beginning, middle or end, as the words say."""
     name = EDGES.get(found.word("edge"), found.word("edge"))
     if not name:

@@ -1,7 +1,7 @@
 """Times of day: "just before 3 a.m.", "7 p.m.", "five in the morning", "15:30", "shortly after midnight"."""
 
-from worker.dimensions.times.grammar_match import GrammarMatch
 from worker.dimensions.times.numerals import count
+from worker.dimensions.times.rule_match import RuleMatch
 from worker.dimensions.times.value import TimeValue
 from worker.dimensions.times.vocabulary import PART_MINUTES, PARTS
 
@@ -12,7 +12,7 @@ UNDATED = "XXXX-XX-XX"
 CLOCK_CUES = frozenset("at by from until till to before after around about since between and dash".split())
 
 
-def clock(found: GrammarMatch) -> TimeValue | None:
+def clock(found: RuleMatch) -> TimeValue | None:
     """A time of day with "a.m.", "o'clock" or a part of day, or written "15:30"."""
     minute = _minute(found)
     if minute is None:
@@ -24,11 +24,11 @@ def clock(found: GrammarMatch) -> TimeValue | None:
     )  # fmt: skip
 
 
-def _near(found: GrammarMatch) -> str:
+def _near(found: RuleMatch) -> str:
     return found.lexed.name(found.match.start("rel")) if found.has("rel") else ""
 
 
-def _minute(found: GrammarMatch) -> int | None:
+def _minute(found: RuleMatch) -> int | None:
     if found.has("noon"):
         if found.has("hour") and count(found.lexed, found.tokens("hour")) != 12:
             return None
@@ -50,7 +50,7 @@ def _minute(found: GrammarMatch) -> int | None:
     return hour * 60 + minutes
 
 
-def _hour(found: GrammarMatch) -> tuple[int, int]:
+def _hour(found: RuleMatch) -> tuple[int, int]:
     if found.has("clock"):
         hours, minutes = found.word("clock").replace(".", ":").split(":")
         return int(hours), int(minutes)
@@ -60,7 +60,7 @@ def _hour(found: GrammarMatch) -> tuple[int, int]:
     return hour, 0
 
 
-def _clock_wanted(found: GrammarMatch) -> bool:
+def _clock_wanted(found: RuleMatch) -> bool:
     zoned = found.has("zone") or found.has("local")
     if "." in found.word("clock"):
         return zoned or _is_dotted_clock(found)
@@ -74,13 +74,13 @@ BEHIND_CLOCK = frozenset(
 )
 
 
-def _is_dotted_clock(found: GrammarMatch) -> bool:
+def _is_dotted_clock(found: RuleMatch) -> bool:
     """True for "at 14.30", "set for 9.15". False if a unit follows: "at 2.30 euros", "by 1.25 points"."""
     cued = found.before() in DOTTED_CUES or (found.before() == "for" and found.before(2) in SET_FOR)
     return cued and found.name_after() in BEHIND_CLOCK and int(found.word("clock").partition(".")[0]) < 24
 
 
-def clock_range(found: GrammarMatch) -> TimeValue | None:
+def clock_range(found: RuleMatch) -> TimeValue | None:
     """ "2-4 p.m.", "from 9 to 11 a.m."."""
     half = 12 if found.word("ampm").startswith("p") else 0
     low, high = (int(count(found.lexed, found.tokens(n)) or 99) for n in ("hour", "hour2"))
@@ -97,7 +97,7 @@ def clock_range(found: GrammarMatch) -> TimeValue | None:
     )
 
 
-def part_of(found: GrammarMatch) -> TimeValue | None:
+def part_of(found: RuleMatch) -> TimeValue | None:
     """ "The early hours", "the night", "the evening", before "of Saturday"."""
     if found.has("part"):
         code = PARTS[found.word("part")]
@@ -107,7 +107,7 @@ def part_of(found: GrammarMatch) -> TimeValue | None:
     return found.value("time", f"{UNDATED}TMO", "part", anchored=False, minutes=(0, 420), modifier="early")
 
 
-def race_time(found: GrammarMatch) -> TimeValue | None:
+def race_time(found: RuleMatch) -> TimeValue | None:
     """ "2:06:41": a duration to the second."""
     hours, minutes, seconds = (int(part) for part in found.lexed.words[found.first].split(":"))
     days = (hours * 3600 + minutes * 60 + seconds) / 86400

@@ -13,7 +13,7 @@ from worker.dimensions.entities.value_holders import (
     held_by_different_names,
 )
 from worker.dimensions.relation import Relation
-from worker.dimensions.slot_alignment import Slot, agreeing_alone, match_values, slot_similarity
+from worker.dimensions.slot_alignment import ValuePosition, agreeing_alone, match_values, slot_similarity
 from worker.dimensions.times.ages import is_too_wide, render_age
 from worker.dimensions.times.date_ranges import render_range, with_ranges
 from worker.dimensions.times.event_anchored_times import resolved
@@ -291,8 +291,8 @@ def _replacement(claim: TimeValue, evidence: TimeValue) -> str:
     return special or render_like(claim, evidence)
 
 
-def _place(value: TimeValue) -> Slot:
-    return Slot(value.start, value.end, "")
+def _place(value: TimeValue) -> ValuePosition:
+    return ValuePosition(value.start, value.end, "")
 
 
 def _words(value: TimeValue) -> SpanValue:

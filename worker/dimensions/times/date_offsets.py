@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from worker.dimensions.times import periods
 from worker.dimensions.times.duration_values import Duration, bound_of, day_range, timex_of
 from worker.dimensions.times.event_anchored_times import event_or_date
-from worker.dimensions.times.grammar_match import GrammarMatch
 from worker.dimensions.times.relative_dates import MENTION_REACH, last_day
+from worker.dimensions.times.rule_match import RuleMatch
 from worker.dimensions.times.value import TimeValue
 from worker.dimensions.times.vocabulary import UNIT_DAYS
 
 
-def counted_back(found: GrammarMatch, parts: list[Duration]) -> TimeValue:
+def counted_back(found: RuleMatch, parts: list[Duration]) -> TimeValue:
     """ "Two weeks ago", as fine as its unit. Without a dateline, an undated past reference."""
     if found.anchor is None:
         return found.value(
@@ -22,7 +22,7 @@ def counted_back(found: GrammarMatch, parts: list[Duration]) -> TimeValue:
     return from_dateline(found, parts, -1)
 
 
-def from_dateline(found: GrammarMatch, parts: list[Duration], sign: int) -> TimeValue:
+def from_dateline(found: RuleMatch, parts: list[Duration], sign: int) -> TimeValue:
     """The date at this distance from the dateline, as fine as the distance's unit."""
     anchor = found.anchor
     assert anchor is not None
@@ -41,7 +41,7 @@ def from_dateline(found: GrammarMatch, parts: list[Duration], sign: int) -> Time
     return _loose(found, parts, sign, (low, high), bound_of(found))
 
 
-def _loose(found: GrammarMatch, parts: list[Duration], sign: int, days: tuple[float, float], bound: str) -> TimeValue:
+def _loose(found: RuleMatch, parts: list[Duration], sign: int, days: tuple[float, float], bound: str) -> TimeValue:
     anchor = found.anchor
     assert anchor is not None
     unit, amount = parts[0].unit, parts[0].amount or 0
@@ -73,7 +73,7 @@ def moved_days(moment: date, days: float) -> date:
     return moment + timedelta(days=round(days))
 
 
-def offset(found: GrammarMatch, parts: list[Duration]) -> TimeValue | None:
+def offset(found: RuleMatch, parts: list[Duration]) -> TimeValue | None:
     """ "Two days later", "a week before the vote", "three weeks earlier"."""
     back = found.has("earlier") or found.has("before")
     event = event_or_date(found.lexed, found.after) if found.has("before") or found.has("after") else None
@@ -103,7 +103,7 @@ def offset(found: GrammarMatch, parts: list[Duration]) -> TimeValue | None:
 
 
 def _from_mention(
-    found: GrammarMatch, unit: str, amount: float | None, sign: int, days: int | None, reach: tuple[float, float]
+    found: RuleMatch, unit: str, amount: float | None, sign: int, days: int | None, reach: tuple[float, float]
 ) -> TimeValue:
     base = last_day(found) if unit in ("day", "week", "fortnight") else _any_mention(found)
     if base is None or amount is None or amount != int(amount):
@@ -120,7 +120,7 @@ def _from_mention(
     return found.dated(period, relative_to="mention", offset_days=days, fuzzy=not exact)
 
 
-def _any_mention(found: GrammarMatch) -> date | None:
+def _any_mention(found: RuleMatch) -> date | None:
     for value in reversed(found.spoken):
         if found.lexed.starts[found.first] - value.end > MENTION_REACH:
             return None

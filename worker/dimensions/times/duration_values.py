@@ -3,9 +3,9 @@
 import math
 from dataclasses import dataclass
 
-from worker.dimensions.times.grammar_match import GrammarMatch
 from worker.dimensions.times.lexer import LexedText
 from worker.dimensions.times.numerals import count, ordinal, vague
+from worker.dimensions.times.rule_match import RuleMatch
 from worker.dimensions.times.vocabulary import UNIT_DAYS, UNITS
 
 ISO_LETTERS = {"second": "TS", "minute": "TM", "hour": "TH", "day": "D", "week": "W", "month": "M", "year": "Y"}
@@ -31,14 +31,14 @@ class Duration:
     unit: str
 
 
-def lengths(found: GrammarMatch) -> list[Duration]:
+def lengths(found: RuleMatch) -> list[Duration]:
     """The durations of a match, one per unit: two for "two hours and 38 minutes"."""
     given = [("count", "span"), ("count2", "span2"), ("count3", "span3")]
     parts = [_length(found, number, unit) for number, unit in given if found.has(unit)]
     return [part for part in parts if part is not None]
 
 
-def _length(found: GrammarMatch, number: str, unit_name: str) -> Duration | None:
+def _length(found: RuleMatch, number: str, unit_name: str) -> Duration | None:
     unit = UNITS[found.word(unit_name)]
     if number == "count" and found.has("half_a"):
         return exactly(_fraction(found.lexed, found.tokens("half_a")), unit)
@@ -139,7 +139,7 @@ BOUNDS = {
 }  # fmt: skip
 
 
-def bound_of(found: GrammarMatch) -> str:
+def bound_of(found: RuleMatch) -> str:
     """The bound of a match: "approx", "nearly", "more", "less", "least", "most", "just over", "over" or ""."""
     words = [found.lexed.words[i] for i in found.tokens("bound")] if found.has("bound") else []
     if not words:

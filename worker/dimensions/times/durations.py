@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from worker.dimensions.times.date_offsets import counted_back, from_dateline, moved_days, offset
 from worker.dimensions.times.duration_values import Duration, bound_of, day_range, exactly, lengths, timex_of
-from worker.dimensions.times.grammar_match import GrammarMatch
 from worker.dimensions.times.numerals import count, ordinal
+from worker.dimensions.times.rule_match import RuleMatch
 from worker.dimensions.times.value import TimeValue
 from worker.dimensions.times.vocabulary import UNIT_DAYS, UNITS
 
@@ -16,7 +16,7 @@ BEFORE_DURATION = frozenset(
 )
 
 
-def length(found: GrammarMatch) -> TimeValue | None:
+def length(found: RuleMatch) -> TimeValue | None:
     """A duration; with an ending an age ("old") or a date ("ago", "later", "before the vote")."""
     parts = lengths(found)
     if not parts or not _plausible(found, parts):
@@ -34,7 +34,7 @@ def length(found: GrammarMatch) -> TimeValue | None:
     return _plain(found, parts)
 
 
-def _looks_ahead(found: GrammarMatch) -> bool:
+def _looks_ahead(found: RuleMatch) -> bool:
     """True for "they will meet in two weeks", False for "the first time in two weeks"."""
     if found.has("bound") or found.anchor is None or _compound(found):
         return False
@@ -46,7 +46,7 @@ def _looks_ahead(found: GrammarMatch) -> bool:
 SUPERLATIVES = frozenset("first second third most least only worst last".split())
 
 
-def _plain(found: GrammarMatch, parts: list[Duration]) -> TimeValue:
+def _plain(found: RuleMatch, parts: list[Duration]) -> TimeValue:
     bound = bound_of(found)
     age = found.has("old") or (found.has("of") and found.has("age"))
     return found.value(
@@ -55,11 +55,11 @@ def _plain(found: GrammarMatch, parts: list[Duration]) -> TimeValue:
     )  # fmt: skip
 
 
-def _compound(found: GrammarMatch) -> bool:
+def _compound(found: RuleMatch) -> bool:
     return found.lexed.name(found.tokens("span").start - 1) == "dash"
 
 
-def _plausible(found: GrammarMatch, parts: list[Duration]) -> bool:
+def _plausible(found: RuleMatch, parts: list[Duration]) -> bool:
     """False for "two second-half goals", "three quarters of", "2018 days", "four year 9 pupils"."""
     word, dashed = found.word("span"), _compound(found)
     if parts[0].amount is None and UNITS[word] == "quarter":
@@ -94,7 +94,7 @@ NUMBER_REACH = 6
 """Most tokens between a number and "a year" that make it a rate: "35,000 tonnes of cod a year"."""
 
 
-def _is_rate(found: GrammarMatch) -> bool:
+def _is_rate(found: RuleMatch) -> bool:
     """True for a rate: "$4 a night", "8 percent a year", "twice a week", "tonnes of cod a year"."""
     if not _one_unit(found) or found.follows() in (
         "from",
@@ -117,13 +117,13 @@ def _is_rate(found: GrammarMatch) -> bool:
     return plural or any(found.lexed.name(i) in NUMBERS for i in near)
 
 
-def _one_unit(found: GrammarMatch) -> bool:
+def _one_unit(found: RuleMatch) -> bool:
     """True for "a year" alone: no bound, no half, no second quantity."""
     more = any(found.has(name) for name in ("bound", "half2", "count2", "count", "half_a"))
     return found.has("a") and not more
 
 
-def pointed_length(found: GrammarMatch) -> TimeValue | None:
+def pointed_length(found: RuleMatch) -> TimeValue | None:
     """ "The last three years", "the next five days": a duration that ends or begins at the dateline."""
     parts = lengths(found) if found.has("count") else [exactly(1.0, UNITS[found.word("span")])]
     if not parts or (found.word("span") in ("second", "quarter") and not found.has("count")):
@@ -132,7 +132,7 @@ def pointed_length(found: GrammarMatch) -> TimeValue | None:
     return _beside_dateline(found, replace(_plain(found, parts), modifier="past" if past else "next"))
 
 
-def length_range(found: GrammarMatch) -> TimeValue | None:
+def length_range(found: RuleMatch) -> TimeValue | None:
     """ "Six to eight weeks", "a four- to five-day wait"."""
     unit = UNITS[found.word("span")]
     low, high = count(found.lexed, found.tokens("count")), count(found.lexed, found.tokens("count2"))
@@ -148,7 +148,7 @@ def length_range(found: GrammarMatch) -> TimeValue | None:
     return found.value("duration", f"{timex_of([short])}/{timex_of([long])}", unit, days=days, fuzzy=True)
 
 
-def pointed_unit(found: GrammarMatch) -> TimeValue | None:
+def pointed_unit(found: RuleMatch) -> TimeValue | None:
     """ "Over the past decade", "in the next year": one unit that ends or begins at the dateline."""
     unit, past = UNITS[found.word("span")], found.has("last") or found.has("past")
     wanted = found.has("past") or found.before() in ("over", "in", "for", "during", "within")
@@ -163,7 +163,7 @@ def pointed_unit(found: GrammarMatch) -> TimeValue | None:
     return _beside_dateline(found, value)
 
 
-def _beside_dateline(found: GrammarMatch, value: TimeValue) -> TimeValue:
+def _beside_dateline(found: RuleMatch, value: TimeValue) -> TimeValue:
     if found.anchor is None or value.days is None or math.isinf(value.days[1]):
         return value
     if value.modifier == "past":
@@ -171,7 +171,7 @@ def _beside_dateline(found: GrammarMatch, value: TimeValue) -> TimeValue:
     return replace(value, earliest=found.anchor, latest=moved_days(found.anchor, value.days[1]))
 
 
-def bare(found: GrammarMatch) -> TimeValue | None:
+def bare(found: RuleMatch) -> TimeValue | None:
     """ "For years", "within days", "years ago": a duration without a number."""
     unit = UNITS[found.word("span")]
     part = Duration(None, 1.6, math.inf, unit)
@@ -198,7 +198,7 @@ def bare(found: GrammarMatch) -> TimeValue | None:
     return found.value("duration", timex_of([part]), unit, days=(1.0 * UNIT_DAYS[unit], math.inf), fuzzy=True)
 
 
-def age(found: GrammarMatch) -> TimeValue | None:
+def age(found: RuleMatch) -> TimeValue | None:
     """ "Aged 43", "at the age of 43"."""
     amount = count(found.lexed, found.tokens("count"))
     if amount is None or amount > 130:
@@ -207,7 +207,7 @@ def age(found: GrammarMatch) -> TimeValue | None:
     return found.value("duration", timex_of([part]), "year", days=day_range([part], ""), is_age=True)
 
 
-def anniversary(found: GrammarMatch) -> TimeValue | None:
+def anniversary(found: RuleMatch) -> TimeValue | None:
     """ "The 20th anniversary": the duration since the event."""
     number = ordinal(found.lexed, found.tokens("ordinal"))
     part = exactly(float(number), "year")
@@ -218,7 +218,7 @@ def anniversary(found: GrammarMatch) -> TimeValue | None:
     )
 
 
-def repeated(found: GrammarMatch) -> TimeValue | None:
+def repeated(found: RuleMatch) -> TimeValue | None:
     """ "Every two years", "each month", "daily", "per week"."""
     if found.has("frequency"):
         if found.lexed.raw(found.first)[0].isupper() and (

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from worker.dimensions.times import periods
 from worker.dimensions.times.anchoring import weekday_of
-from worker.dimensions.times.grammar_match import GrammarMatch
 from worker.dimensions.times.lexer import LexedText
 from worker.dimensions.times.relative_dates import last_day, last_within
+from worker.dimensions.times.rule_match import RuleMatch
 from worker.dimensions.times.tense import FUTURE, PAST
 from worker.dimensions.times.value import TimeValue
 from worker.dimensions.times.vocabulary import PARTS, UNITS
@@ -54,7 +54,7 @@ def event_or_date(lexed: LexedText, index: int) -> tuple[int, int] | None:
     return event_after(lexed, index)
 
 
-def told_from_event(found: GrammarMatch) -> TimeValue | None:
+def told_from_event(found: RuleMatch) -> TimeValue | None:
     """ "The day before the opening", "the eve of the Games". Without an event, relative to the last date mentioned."""
     unit = "day" if not found.has("span") else UNITS[found.word("span")]
     part = PARTS.get(found.word("part"), "")
@@ -80,7 +80,7 @@ def told_from_event(found: GrammarMatch) -> TimeValue | None:
     return _without_of(found, value) if found.has("of") else value
 
 
-def _around(found: GrammarMatch, event: tuple[int, int] | None, step: int) -> TimeValue | None:
+def _around(found: RuleMatch, event: tuple[int, int] | None, step: int) -> TimeValue | None:
     """ "The days after the vote", "the years before the war": near the event, at no exact distance."""
     if event is None or not step:
         return None
@@ -89,12 +89,12 @@ def _around(found: GrammarMatch, event: tuple[int, int] | None, step: int) -> Ti
     )
 
 
-def _without_of(found: GrammarMatch, value: TimeValue) -> TimeValue:
+def _without_of(found: RuleMatch, value: TimeValue) -> TimeValue:
     end = found.lexed.ends[found.after - 2]
     return replace(value, end=end, text=found.lexed.text[value.start : end])
 
 
-def _step(found: GrammarMatch) -> int:
+def _step(found: RuleMatch) -> int:
     if found.has("eve") or found.has("before"):
         return -1
     if found.has("of"):
@@ -106,11 +106,11 @@ def _side(step: int) -> str | None:
     return {-1: "before", 1: "after"}.get(step)
 
 
-def _ends_here(found: GrammarMatch) -> bool:
+def _ends_here(found: RuleMatch) -> bool:
     return found.name_after() in ("stop", "comma", "paren", "and", "dash", "")
 
 
-def _bare(found: GrammarMatch, timex: str, unit: str, step: int) -> TimeValue:
+def _bare(found: RuleMatch, timex: str, unit: str, step: int) -> TimeValue:
     base = last_day(found) if unit in ("day", "week") else last_within(found, unit)
     if base is None:
         return found.value(
@@ -123,7 +123,7 @@ def _bare(found: GrammarMatch, timex: str, unit: str, step: int) -> TimeValue:
     )
 
 
-def weekday_by_event(found: GrammarMatch) -> TimeValue | None:
+def weekday_by_event(found: RuleMatch) -> TimeValue | None:
     """ "The Sunday before the opening": a weekday that only the event's date resolves."""
     event = event_or_date(found.lexed, found.after)
     day = weekday_of(found)

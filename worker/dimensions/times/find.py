@@ -14,13 +14,13 @@ from worker.dimensions.times import (
     relative_dates,
 )
 from worker.dimensions.times.ages import with_ages
-from worker.dimensions.times.grammar import combined, compiled
-from worker.dimensions.times.grammar_match import GrammarMatch
 from worker.dimensions.times.lexer import LexedText, lex
+from worker.dimensions.times.rule_match import RuleMatch
+from worker.dimensions.times.rule_patterns import combined, compiled
 from worker.dimensions.times.value import TimeValue
 from worker.text.memoized import memoized
 
-Build = Callable[[GrammarMatch], TimeValue | None]
+Build = Callable[[RuleMatch], TimeValue | None]
 
 EDGE = "(the? <edge> dash? (of|in)? the? )?"
 LENGTH = (
@@ -164,7 +164,7 @@ def _accept(lexed: LexedText, match: re.Match[str], anchor: date | None, values:
         if detailed is None:
             continue
         try:
-            value = rule.build(GrammarMatch(lexed, detailed, anchor, values[-LATELY:]))
+            value = rule.build(RuleMatch(lexed, detailed, anchor, values[-LATELY:]))
         except (ValueError, OverflowError):
             continue
         if value is not None:

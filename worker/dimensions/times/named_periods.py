@@ -5,9 +5,9 @@ from datetime import date
 from worker.dimensions.times import periods
 from worker.dimensions.times.absolute_dates import month_named
 from worker.dimensions.times.anchoring import edged, fiscal_years, full_year, nearest_year, year_of
-from worker.dimensions.times.grammar_match import GrammarMatch
 from worker.dimensions.times.numerals import ordinal
 from worker.dimensions.times.periods import Period
+from worker.dimensions.times.rule_match import RuleMatch
 from worker.dimensions.times.value import TimeValue
 from worker.dimensions.times.vocabulary import DECADES, MONTHS, SEASONS
 
@@ -19,7 +19,7 @@ YEAR_CUES = frozenset(
 YEAR_NOUNS = frozenset("people men women children miles votes meters metres feet troops words".split())
 
 
-def year_alone(found: GrammarMatch) -> TimeValue | None:
+def year_alone(found: RuleMatch) -> TimeValue | None:
     """ "2018" in a context that makes it a year: "in 2018", "(2018)", "the 2018 Games"; not "2018 votes"."""
     if not (found.has("edge") or _is_year(found)):
         return None
@@ -27,7 +27,7 @@ def year_alone(found: GrammarMatch) -> TimeValue | None:
     return edged(found, periods.year(number))
 
 
-def _is_year(found: GrammarMatch) -> bool:
+def _is_year(found: RuleMatch) -> bool:
     before, after = found.before(), found.follows()
     number = int(found.word("year"))
     counted = (
@@ -46,7 +46,7 @@ def _is_year(found: GrammarMatch) -> bool:
     return found.name_after() in ("name", "season") or found.names_before() in ("dash", "season")
 
 
-def year_range(found: GrammarMatch) -> TimeValue | None:
+def year_range(found: RuleMatch) -> TimeValue | None:
     """ "2015-18", "2015-2018": one value for all years."""
     low, high = (
         int(found.word("year")),
@@ -61,7 +61,7 @@ def year_range(found: GrammarMatch) -> TimeValue | None:
     return _years(found, low, high)
 
 
-def _years(found: GrammarMatch, low: int, high: int) -> TimeValue:
+def _years(found: RuleMatch, low: int, high: int) -> TimeValue:
     first, last = periods.year(low), periods.year(high)
     return found.dated(Period(first.first, last.last, f"{low:04}/{high:04}", "range"))
 
@@ -70,7 +70,7 @@ SPLIT_YEARS = frozenset("season seasons campaign academic school fiscal financia
 """Nouns for periods that span two calendar years."""
 
 
-def season_years(found: GrammarMatch) -> TimeValue | None:
+def season_years(found: RuleMatch) -> TimeValue | None:
     """ "The 23-24 season", "23/24 campaign": two consecutive years in two digits, before a word of `SPLIT_YEARS`."""
     low, high = found.word("int"), found.word("int2")
     split = found.follows() in SPLIT_YEARS and (not found.has("colon") or found.word("colon") == "/")
@@ -80,7 +80,7 @@ def season_years(found: GrammarMatch) -> TimeValue | None:
     return _years(found, first, first + 1)
 
 
-def fiscal_year(found: GrammarMatch) -> TimeValue | None:
+def fiscal_year(found: RuleMatch) -> TimeValue | None:
     """ "FY24", "FY2024", "FY2023-24": taken as the named calendar year, since companies' fiscal years begin differently."""
     low, high = fiscal_years(found.word("fy"))
     if low == high:
@@ -88,7 +88,7 @@ def fiscal_year(found: GrammarMatch) -> TimeValue | None:
     return _years(found, low, high) if high == low + 1 else None
 
 
-def decade(found: GrammarMatch) -> TimeValue | None:
+def decade(found: RuleMatch) -> TimeValue | None:
     """ "the 1990s", "the '90s", "the early nineties"."""
     raw = found.word("decade") or found.word("nineties")
     digits = "".join(c for c in raw if c.isdigit())
@@ -99,7 +99,7 @@ def decade(found: GrammarMatch) -> TimeValue | None:
     return edged(found, periods.decade(first))
 
 
-def century(found: GrammarMatch) -> TimeValue | None:
+def century(found: RuleMatch) -> TimeValue | None:
     """ "the 20th century", "nineteenth-century"."""
     number = ordinal(found.lexed, found.tokens("ordinal"))
     if found.word("span") != "century":
@@ -107,7 +107,7 @@ def century(found: GrammarMatch) -> TimeValue | None:
     return edged(found, periods.century(number)) if 1 <= number <= 30 else None
 
 
-def season(found: GrammarMatch) -> TimeValue | None:
+def season(found: RuleMatch) -> TimeValue | None:
     """ "spring 2021", "the summer of 1976", "next spring", "in the autumn"."""
     word = found.word("season") or found.word("fall")
     code = SEASONS[word]
@@ -125,14 +125,14 @@ def season(found: GrammarMatch) -> TimeValue | None:
     return edged(found, pointed_season(found, found.anchor, code), fuzzy=True)
 
 
-def _season_in(found: GrammarMatch, year: int, code: str) -> TimeValue:
+def _season_in(found: RuleMatch, year: int, code: str) -> TimeValue:
     period = periods.season(year, code)
     if code == "WI" and not found.has("int2"):
         return edged(found, Period(date(year, 1, 1), period.last, period.timex, "season"), fuzzy=True)
     return edged(found, period, fuzzy=True)
 
 
-def _season_wanted(found: GrammarMatch, word: str) -> bool:
+def _season_wanted(found: RuleMatch, word: str) -> bool:
     if found.name_after() == "name" and found.lexed.raw(found.after - 1)[0].isupper():
         return False  # the Winter Olympics, the Spring Festival
     if found.has("pointer"):
@@ -152,7 +152,7 @@ CLOSING_DAYS = 30
 """In the last days of a season, a future "in the spring" means the next one."""
 
 
-def pointed_season(found: GrammarMatch, anchor: date, code: str) -> Period:
+def pointed_season(found: RuleMatch, anchor: date, code: str) -> Period:
     """The season meant by "this", "next" or "last", else by the tense."""
     around = [periods.season(y, code) for y in range(max(1, anchor.year - 2), min(9998, anchor.year + 2) + 1)]
     past = [p for p in around if p.last < anchor]
@@ -176,7 +176,7 @@ def pointed_season(found: GrammarMatch, anchor: date, code: str) -> Period:
     return past[-1] if tense < 0 and past else ahead[0] if tense > 0 and ahead else same
 
 
-def quarter(found: GrammarMatch) -> TimeValue | None:
+def quarter(found: RuleMatch) -> TimeValue | None:
     """ "the third quarter of 2018", "Q3 2018", "the July-September quarter"."""
     if found.has("qn"):
         number = int(found.word("qn")[:2].strip("q"))
@@ -202,7 +202,7 @@ FINANCIAL = frozenset(
 """Near these words, "the second half" means the year's, not a match's."""
 
 
-def half_of(found: GrammarMatch) -> TimeValue | None:
+def half_of(found: RuleMatch) -> TimeValue | None:
     """ "The first half of 2020", "H1", "the second half of the year", "the second half of October"."""
     number = int(found.word("hn")[:2].strip("h")) if found.has("hn") else ordinal(found.lexed, found.tokens("ordinal"))
     if number not in (1, 2):
@@ -220,13 +220,13 @@ def half_of(found: GrammarMatch) -> TimeValue | None:
     return found.dated(periods.half(near.year, number)) if near else None
 
 
-def _is_half_year(found: GrammarMatch) -> bool:
+def _is_half_year(found: RuleMatch) -> bool:
     if found.has("span"):
         return found.word("span") == "year"
     return found.has("hn") or not FINANCIAL.isdisjoint(found.lexed.words)
 
 
-def _half_of_month(found: GrammarMatch, number: int) -> TimeValue | None:
+def _half_of_month(found: RuleMatch, number: int) -> TimeValue | None:
     whole = month_named(found)
     if whole is None or whole.earliest is None or whole.latest is None:
         return whole

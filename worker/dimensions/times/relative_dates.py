@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from worker.dimensions.times import periods
 from worker.dimensions.times.anchoring import edged, weekday_of
-from worker.dimensions.times.grammar_match import GrammarMatch
 from worker.dimensions.times.holidays import nth_weekday
 from worker.dimensions.times.numerals import count, ordinal
+from worker.dimensions.times.rule_match import RuleMatch
 from worker.dimensions.times.value import TimeValue
 from worker.dimensions.times.vocabulary import DEICTIC, PART_MINUTES, PARTS, UNITS, WEEKDAYS
 
@@ -14,7 +14,7 @@ _BACK = ("last", "past", "previous")
 _AHEAD = ("next", "coming")
 
 
-def weekday(found: GrammarMatch) -> TimeValue | None:
+def weekday(found: RuleMatch) -> TimeValue | None:
     """A weekday, resolved as in news: within seven days of the dateline, by the tense."""
     day = weekday_of(found)
     if day is None or _is_name(found) or _of_a_month(found):
@@ -31,20 +31,20 @@ def weekday(found: GrammarMatch) -> TimeValue | None:
     return _on(found, chosen, part, weekday=day, other=other)
 
 
-def _of_a_month(found: GrammarMatch) -> bool:
+def _of_a_month(found: RuleMatch) -> bool:
     """True for "the last Friday of the month", "in March", which another rule covers."""
     wider = found.name_after(1) in ("month", "rmonth", "year4", "this", "next", "last", "the", "every", "coming")
     return found.pointer == "last" and found.name_after() in ("of", "in") and wider
 
 
-def _is_name(found: GrammarMatch) -> bool:
+def _is_name(found: RuleMatch) -> bool:
     """True for a weekday's word that is not a day: "sat", "the Sun" without a date beside it, "Joe Friday Lund"."""
     if found.names_before() == found.name_after() == "name" and found.before() != "said":
         return True
     return found.lexed.name(found.tokens("anyweekday").start) == "rweekday"
 
 
-def _apposed(found: GrammarMatch, weekday: int) -> date | None:
+def _apposed(found: RuleMatch, weekday: int) -> date | None:
     """The date of an apposed weekday: "the previous day, Thursday", "next week, on Friday"; None if it is not apposed."""
     back = found.first - 1
     while found.lexed.name(back) in ("comma", "on") and back > found.first - 4:
@@ -57,7 +57,7 @@ def _apposed(found: GrammarMatch, weekday: int) -> date | None:
     return said.day if said.day is not None and said.day.weekday() == weekday else None
 
 
-def _generic(found: GrammarMatch) -> bool:
+def _generic(found: RuleMatch) -> bool:
     """True for no particular day: "on a Friday", "on a normal Friday". False for "in a tweet Friday"."""
     back = 1 if found.names_before() == "a" else 2
     return found.lexed.name(found.first - back) == "a" and found.before(back + 1) == "on"
@@ -71,7 +71,7 @@ def _minutes(part: str) -> tuple[int, int] | None:
     return PART_MINUTES[part] if part else None
 
 
-def _on(found: GrammarMatch, moment: date, part: str, **more: object) -> TimeValue:
+def _on(found: RuleMatch, moment: date, part: str, **more: object) -> TimeValue:
     edge = found.word("dayedge") or None
     minutes = _narrowed(part, edge)
     given = {"modifier": edge, "minutes": minutes, "fuzzy": bool(edge), **more}
@@ -87,7 +87,7 @@ def _narrowed(part: str, edge: str | None) -> tuple[int, int] | None:
     return {"early": (0, 660), "late": (960, 1560)}.get(edge or "")
 
 
-def _weekday_day(found: GrammarMatch, anchor: date, weekday: int) -> tuple[date, date | None]:
+def _weekday_day(found: RuleMatch, anchor: date, weekday: int) -> tuple[date, date | None]:
     back = anchor - timedelta(days=(anchor.weekday() - weekday) % 7)
     ahead = anchor + timedelta(days=(weekday - anchor.weekday()) % 7)
     pointer = found.pointer
@@ -111,7 +111,7 @@ def _weekday_day(found: GrammarMatch, anchor: date, weekday: int) -> tuple[date,
     return back, ahead if ahead != back else None
 
 
-def _weekday_from_mention(found: GrammarMatch, weekday: int) -> TimeValue | None:
+def _weekday_from_mention(found: RuleMatch, weekday: int) -> TimeValue | None:
     base = last_day(found)
     pointer = found.pointer
     if base is None:
@@ -130,7 +130,7 @@ MENTION_REACH = 250
 """Most characters between "the following day" and the day before it: about two sentences."""
 
 
-def last_day(found: GrammarMatch) -> date | None:
+def last_day(found: RuleMatch) -> date | None:
     """The last date mentioned before the match; None if it is not a single day."""
     for value in reversed(found.spoken):
         if found.lexed.starts[found.first] - value.end > MENTION_REACH:
@@ -140,7 +140,7 @@ def last_day(found: GrammarMatch) -> date | None:
     return None
 
 
-def weekdays(found: GrammarMatch) -> TimeValue | None:
+def weekdays(found: RuleMatch) -> TimeValue | None:
     """ "Mondays", "every Sunday": a set."""
     names = found.word("weekdays").removesuffix("s") or found.word("weekday")
     part = PARTS.get(found.word("anypart"), "")
@@ -148,13 +148,13 @@ def weekdays(found: GrammarMatch) -> TimeValue | None:
     return found.value("set", f"XXXX-WXX-{number + 1}{_t(part)}", "day", weekday=number)
 
 
-def nth_weekday_each(found: GrammarMatch) -> TimeValue | None:
+def nth_weekday_each(found: RuleMatch) -> TimeValue | None:
     """ "The first Monday of each month": a set; the value names no weekday."""
     weekday = weekday_of(found)
     return None if weekday is None else found.value("set", f"XXXX-WXX-{weekday + 1}", "day", weekday=weekday)
 
 
-def nth_weekday_of_period(found: GrammarMatch) -> TimeValue | None:
+def nth_weekday_of_period(found: RuleMatch) -> TimeValue | None:
     """ "The last Friday of this month", "the first Monday of 2019"."""
     weekday = weekday_of(found)
     nth = -1 if found.has("last") else ordinal(found.lexed, found.tokens("ordinal"))
@@ -174,12 +174,12 @@ def nth_weekday_of_period(found: GrammarMatch) -> TimeValue | None:
     return found.dated(periods.day(nth_weekday(first.year, first.month, weekday, nth)), weekday=weekday)
 
 
-def _nth_in_year(found: GrammarMatch, year: int, weekday: int, nth: int) -> TimeValue:
+def _nth_in_year(found: RuleMatch, year: int, weekday: int, nth: int) -> TimeValue:
     day = nth_weekday(year, 12 if nth < 0 else 1, weekday, nth)
     return found.dated(periods.day(day), weekday=weekday)
 
 
-def weeks_beyond(found: GrammarMatch) -> TimeValue | None:
+def weeks_beyond(found: RuleMatch) -> TimeValue | None:
     """ "A week from Monday", "two weeks on Friday"."""
     weekday = weekday_of(found)
     amount = count(found.lexed, found.tokens("count")) if found.has("count") else 1.0
@@ -195,7 +195,7 @@ def weeks_beyond(found: GrammarMatch) -> TimeValue | None:
     return _on(found, ahead + timedelta(days=round(7 * amount)), "", weekday=weekday)
 
 
-def deictic(found: GrammarMatch) -> TimeValue | None:
+def deictic(found: RuleMatch) -> TimeValue | None:
     """ "today", "yesterday", "tomorrow morning", "late yesterday"."""
     word = found.word("deictic")
     part = "NI" if word == "tonight" else PARTS.get(found.word("anypart"), "")
@@ -204,7 +204,7 @@ def deictic(found: GrammarMatch) -> TimeValue | None:
     return _on(found, found.anchor + timedelta(days=DEICTIC[word]), part)
 
 
-def day_beyond(found: GrammarMatch) -> TimeValue | None:
+def day_beyond(found: RuleMatch) -> TimeValue | None:
     """ "the day before yesterday", "the day after tomorrow"."""
     offset = -2 if found.word("deictic") == "yesterday" else 2
     if found.anchor is None:
@@ -212,7 +212,7 @@ def day_beyond(found: GrammarMatch) -> TimeValue | None:
     return _on(found, found.anchor + timedelta(days=offset), "")
 
 
-def this_part(found: GrammarMatch) -> TimeValue | None:
+def this_part(found: RuleMatch) -> TimeValue | None:
     """ "this morning", "last night"."""
     part, back = PARTS[found.word("part")], found.pointer == "last"
     if found.pointer in ("next", "following", "same", "that"):
@@ -226,7 +226,7 @@ def this_part(found: GrammarMatch) -> TimeValue | None:
     return _on(found, found.anchor - timedelta(days=int(back)), part)
 
 
-def _part_from_mention(found: GrammarMatch, part: str) -> TimeValue | None:
+def _part_from_mention(found: RuleMatch, part: str) -> TimeValue | None:
     """ "The next morning", "that night": relative to the last date mentioned."""
     base, step = last_day(found), int(found.pointer in ("next", "following"))
     if found.name_after() == "dash":
@@ -244,7 +244,7 @@ def _part_from_mention(found: GrammarMatch, part: str) -> TimeValue | None:
     return _on(found, base + timedelta(days=step), part, relative_to="mention", offset_days=step)
 
 
-def weekend(found: GrammarMatch) -> TimeValue | None:
+def weekend(found: RuleMatch) -> TimeValue | None:
     """ "at the weekend", "last weekend", "next weekend"."""
     if found.names_before() == "a" or found.name_after() in ("after", "before", "of") or found.before() == "long":
         return None
@@ -264,7 +264,7 @@ def weekend(found: GrammarMatch) -> TimeValue | None:
     return found.dated(periods.weekend(latest if tense < 0 or (not tense and pointer != "this") else ahead))
 
 
-def unit_reference(found: GrammarMatch) -> TimeValue | None:
+def unit_reference(found: RuleMatch) -> TimeValue | None:
     """ "last week", "this month", "next year", "later this year", "the end of the year", "the same month"."""
     pointer, unit = found.pointer, UNITS[found.word("span")]
     if found.lexed.name(found.tokens("span").start) == "units":
@@ -283,7 +283,7 @@ def unit_reference(found: GrammarMatch) -> TimeValue | None:
     return _sided(found, periods.shifted(unit, found.anchor, step))
 
 
-def _some(found: GrammarMatch) -> TimeValue | None:
+def _some(found: RuleMatch) -> TimeValue | None:
     """ "The coming weeks", "previous years"."""
     if found.pointer in ("next", "coming", "following"):
         return (
@@ -307,7 +307,7 @@ def _unknown(unit: str) -> str:
     }.get(unit, "XXXX-XX-XX")
 
 
-def _sided(found: GrammarMatch, period: periods.Period) -> TimeValue:
+def _sided(found: RuleMatch, period: periods.Period) -> TimeValue:
     anchor = found.anchor
     assert anchor is not None
     if found.has("earlier") and period.first <= anchor <= period.last:
@@ -317,7 +317,7 @@ def _sided(found: GrammarMatch, period: periods.Period) -> TimeValue:
     return edged(found, period)
 
 
-def _from_mention(found: GrammarMatch, pointer: str, unit: str) -> TimeValue:
+def _from_mention(found: RuleMatch, pointer: str, unit: str) -> TimeValue:
     step = {"previous": -1, "following": 1, "same": 0, "that": 0}[pointer]
     base = last_day(found) if unit in ("day", "week") else last_within(found, unit)
     offset = step if unit == "day" else None
@@ -326,7 +326,7 @@ def _from_mention(found: GrammarMatch, pointer: str, unit: str) -> TimeValue:
     return found.dated(periods.shifted(unit, base, step), offset_days=offset)
 
 
-def last_within(found: GrammarMatch, unit: str) -> date | None:
+def last_within(found: RuleMatch, unit: str) -> date | None:
     """First day of the last date mentioned, if that lies within one period of the unit; else None."""
     for value in reversed(found.spoken):
         if value.earliest and value.latest and value.kind in ("date", "time") and "_REF" not in value.timex:
@@ -335,19 +335,19 @@ def last_within(found: GrammarMatch, unit: str) -> date | None:
     return None
 
 
-def present(found: GrammarMatch) -> TimeValue | None:
+def present(found: RuleMatch) -> TimeValue | None:
     """ "now", "currently", "at the moment"; not "Now" within a name."""
     if found.names_before() == "name" and found.lexed.raw(found.first)[0].isupper():
         return None
     return found.value("date", "PRESENT_REF", "day", earliest=found.anchor, latest=found.anchor, fuzzy=True)
 
 
-def past(found: GrammarMatch) -> TimeValue | None:
+def past(found: RuleMatch) -> TimeValue | None:
     """ "recently", "in recent years"."""
     return found.value("date", "PAST_REF", "day", latest=found.anchor, fuzzy=True)
 
 
-def future(found: GrammarMatch) -> TimeValue | None:
+def future(found: RuleMatch) -> TimeValue | None:
     """ "soon", "in coming weeks"; not "as soon as", "soon-to-be"."""
     if found.tense() < 0 or found.names_before() == "as" or found.name_after() in ("dash", "as", "after"):
         return None

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from worker.dimensions.quantities.derived_quantities import derived_from
 from worker.dimensions.quantities.find import find_quantities
-from worker.dimensions.quantities.number_spelling import figures, ordinal_figure, spell, spell_ordinal
+from worker.dimensions.quantities.number_formatting import figures, ordinal_figure, spell, spell_ordinal
 from worker.dimensions.quantities.quantity import QuantityKind
 from worker.dimensions.quantities.relations import conflict_kind, quantity_relation
 from worker.dimensions.quantities.render import render_like

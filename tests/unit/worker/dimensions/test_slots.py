@@ -7,7 +7,7 @@ import pytest
 
 from tests.unit.worker.model_fixtures import a_kit, a_statement, a_witness
 from worker.dimensions.relation import Relation
-from worker.dimensions.slot_alignment import Slot, SlotMatch, match_values, slot_similarity
+from worker.dimensions.slot_alignment import SlotMatch, ValuePosition, match_values, slot_similarity
 
 AGREE, CONFLICT, NONE = Relation.AGREE, Relation.CONFLICT, Relation.INCOMPARABLE
 
@@ -34,8 +34,8 @@ def test_each_value_has_one_partner_at_most(
 
 def test_a_value_is_likelier_to_fill_the_slot_with_the_same_words_around():
     claim, passage = "Nine people died in the fire.", "Seven people died in the fire and 40 boats left the harbour."
-    places = [Slot(0, 5, "person"), Slot(passage.index("40"), passage.index("40") + 2, "boat")]
-    mine, both = [Slot(0, 4, "person")], [[Relation.CONFLICT, Relation.CONFLICT]]
+    places = [ValuePosition(0, 5, "person"), ValuePosition(passage.index("40"), passage.index("40") + 2, "boat")]
+    mine, both = [ValuePosition(0, 4, "person")], [[Relation.CONFLICT, Relation.CONFLICT]]
     ((same, other),) = slot_similarity(a_statement(claim), mine, a_witness(passage), places, both, a_kit())
     assert 0.0 <= other < same <= 1.0
 
@@ -48,13 +48,13 @@ def test_values_without_anything_to_choose_are_not_encoded(relation: Relation, l
 
     claim, passage = "Nine people died in the fire.", "Nine boats left."
     models = replace(a_kit(), encoder=Silent())
-    slots = ([Slot(0, 4, "person")], a_witness(passage), [Slot(0, 4, "boat")], [[relation]])
+    slots = ([ValuePosition(0, 4, "person")], a_witness(passage), [ValuePosition(0, 4, "boat")], [[relation]])
     assert slot_similarity(a_statement(claim), *slots, models) == [[likeness]]
 
 
 def test_an_agreement_with_a_rival_is_weighed_like_the_rival():
     claim, passage = "Nine people died in the fire.", "Nine people died in the fire and 40 boats left the harbour."
-    places = [Slot(0, 4, "person"), Slot(passage.index("40"), passage.index("40") + 2, "boat")]
-    mine, both = [Slot(0, 4, "person")], [[AGREE, CONFLICT]]
+    places = [ValuePosition(0, 4, "person"), ValuePosition(passage.index("40"), passage.index("40") + 2, "boat")]
+    mine, both = [ValuePosition(0, 4, "person")], [[AGREE, CONFLICT]]
     ((same, other),) = slot_similarity(a_statement(claim), mine, a_witness(passage), places, both, a_kit())
     assert 0.0 <= other < same <= 1.0

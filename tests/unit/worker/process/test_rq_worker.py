@@ -1,7 +1,7 @@
 import threading
 from collections.abc import Iterator
 
-from worker.process.janitor import _older_than
+from worker.process.job_recovery import _older_than
 from worker.process.rq_worker import _beat_until, heartbeats
 from worker.process.watchdog import EXIT_OVERDUE, Watchdog
 

@@ -14,7 +14,7 @@ from tests.builders import a_document
 from tests.unit.worker.model_fixtures import a_statement, a_witness
 from worker.dimensions.alignment import Alignment, SpanValue
 from worker.dimensions.relation import Relation
-from worker.evidence.claim_evidence import ClaimEvidence, PassageReading, Substitution
+from worker.evidence.claim_evidence import ClaimEvidence, PassageReading, SubstitutionReading
 from worker.text.pipeline_types import RankedPassage
 from worker.verdict.judge import VetoingJudge, not_checkable, silent, supporting
 from worker.verdict.label_classifier import LABELS, JudgeWeights, LabelClassifier
@@ -58,7 +58,7 @@ def read(
         others=(),
         alignments=tuple(found),
         substitutions=tuple(
-            Substitution(a, YES, verbatim=False)
+            SubstitutionReading(a, YES, verbatim=False)
             for a in found
             if a.relation is Relation.CONFLICT and a.rule == "number.differs"
         ),
@@ -238,7 +238,7 @@ def test_two_stories_that_differ_in_nothing_but_a_value_are_a_dispute():
         read(
             readings=(PassageReading(one, NO, None, verbatim=False), verbatim),
             alignments=(conflict, figure(other, Relation.AGREE)),
-            substitutions=(Substitution(conflict, YES, verbatim=True),),
+            substitutions=(SubstitutionReading(conflict, YES, verbatim=True),),
         )
     )
     assert (found.label, [c.claim.text for c in found.conflicts]) == (Label.DISPUTED, ["Nine"])

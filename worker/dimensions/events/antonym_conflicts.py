@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from factcheck.verdict import ConflictKind
 from worker.dimensions.alignment import Alignment, conflict_between
-from worker.dimensions.events.lexicon import opposite_words
+from worker.dimensions.events.synonyms_and_antonyms import opposite_words
 from worker.dimensions.slot_context import claim_tokens
 from worker.text.pipeline_types import ClaimInContext, RankedPassage
 

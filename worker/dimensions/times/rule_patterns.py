@@ -1,4 +1,4 @@
-"""The pattern language of the time grammar: names of classes and macros, `<name>` for captures; blanks are ignored."""
+"""The pattern language of the rules for times: names of classes and macros, `<name>` for captures; blanks are ignored."""
 
 import re
 

@@ -1,8 +1,8 @@
-"""The archive without one of its reports: for reading the archive against itself."""
+"""Search of the archive without one of its reports: for checking the archive against itself."""
 
 from dataclasses import replace
 
-from factcheck.check import RestOfArchive
+from factcheck.check import OtherDocuments
 from factcheck.evidence import Candidate, Passage
 from factcheck.ports import PassageQuery, PassageSearch
 from factcheck.publication_date import is_after
@@ -11,13 +11,13 @@ _MORE = 4
 _MOST = 1_000
 
 
-class RestOfArchiveSearch:
+class OtherDocumentsSearch:
     """A `PassageSearch` that finds only passages of `others`.
 
     A report's own sentences match its claims best of all, so more are asked for until enough others are found.
     """
 
-    def __init__(self, corpus: PassageSearch, others: RestOfArchive) -> None:
+    def __init__(self, corpus: PassageSearch, others: OtherDocuments) -> None:
         self._corpus = corpus
         self._others = others
 

@@ -217,7 +217,7 @@ return 'ok'
 """
 
 
-class Scripts:
+class CheckScripts:
     """The scripts of one client, sent once and then called by digest."""
 
     def __init__(self, client: Redis) -> None:

@@ -1,6 +1,6 @@
 """Requeues the jobs of dead workers, and fails checks whose job is lost.
 
-Runs as a thread of every worker, because RQ's own maintenance runs only between jobs. A lock in Redis lets one janitor run at
+Runs as a thread of every worker, because RQ's own maintenance runs only between jobs. A lock in Redis lets one of them run at
 a time.
 """
 
@@ -43,7 +43,7 @@ class JobGone(Exception):
     """A check's job is neither queued nor running."""
 
 
-class Janitor:
+class JobRecovery:
     """Maintains one queue.
 
     `on_failure(job, type, error, traceback)` is called for every job that is retried or given up. `reap` fails the checks whose
@@ -62,10 +62,10 @@ class Janitor:
 
     def start(self) -> None:
         """Sweeps every second until the process ends."""
-        threading.Thread(target=self._run, name="janitor", daemon=True).start()
+        threading.Thread(target=self._run, name="job-recovery", daemon=True).start()
 
     def sweep(self) -> None:
-        """One round, unless another janitor holds the lock."""
+        """One round, unless another process holds the lock."""
         if not self._queue.acquire_maintenance_lock():
             return
         try:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worker.dimensions.events.lexicon import opposite_verbs, opposite_words, same_meaning
+from worker.dimensions.events.synonyms_and_antonyms import opposite_verbs, opposite_words, same_meaning
 
 SAME = [("approve", "adopt"), ("cancel", "call off"), ("resign", "step down"), ("arrest", "detain"), ("fly", "fly")]
 OPPOSITE = [("approve", "reject"), ("approve", "turn down"), ("cancel", "postpone"), ("win", "lose"), ("buy", "sell")]

@@ -25,7 +25,7 @@ _PEOPLE = frozenset("person man woman child passenger migrant miner worker soldi
 _Count = tuple[SentenceValues, Quantity]
 
 
-def total_conflicts(article: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
+def missing_item_conflicts(article: Sequence[SentenceValues]) -> Iterator[InternalConflict]:
     """64 were taken and nine found, so 55 are missing, not 37."""
     counts = [(f, q) for f in article for q in f.quantities if _is_plain(q)]
     for total in counts:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.unit.worker.model_fixtures import a_kit
-from worker.verdict.given_evidence import read, verify
+from worker.verdict.verify_with_given_evidence import read, verify
 
 HARBOUR = "The harbour bridge opened in Hallein on Friday."
 FERRY = "The ferry sinks no more. Its owner paid 300 crowns for the repair. The council thanked the crew."

@@ -1,4 +1,4 @@
-"""The checker's analysis of a text: sentences, claims, values."""
+"""What `factcheck inspect` shows of a text: sentences, claims, values."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from worker.text.syntax import Parser
 
 
 @dataclass(frozen=True, slots=True)
-class AnalysedValue:
+class InspectedValue:
     """One value. Dates and durations have a TIMEX3 value, quantities a number and unit."""
 
     kind: str
@@ -24,24 +24,24 @@ class AnalysedValue:
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleAnalysis:
-    """The analysis, in reading order, title first."""
+class ArticleInspection:
+    """Sentences, claims and values in reading order, title first."""
 
     sentences: tuple[Span, ...]
     claims: tuple[Claim, ...]
-    values: tuple[AnalysedValue, ...]
+    values: tuple[InspectedValue, ...]
 
 
-def inspect_article(article: Article, parser: Parser, sentence_limit: int) -> ArticleAnalysis:
+def inspect_article(article: Article, parser: Parser, sentence_limit: int) -> ArticleInspection:
     """Analyses an article without a corpus or verdicts."""
     sentences = find_sentences(article, parser, sentence_limit)
     claims = [s.claim for s in find_claims(sentences.read, sentences.anchor) if s.checkable]
     values = [value for sentence in sentences.read for value in _values(sentence, sentences)]
     spans = tuple(sentence.span(0, len(sentence.text)) for sentence in sentences.read)
-    return ArticleAnalysis(spans, tuple(claims), tuple(values))
+    return ArticleInspection(spans, tuple(claims), tuple(values))
 
 
-def _values(sentence: Sentence, sentences: ArticleSentences) -> Iterator[AnalysedValue]:
+def _values(sentence: Sentence, sentences: ArticleSentences) -> Iterator[InspectedValue]:
     times = find_times(sentence.text, sentences.anchor)
     for time in times:
         kind = "duration" if time.kind == "duration" else "date"
@@ -52,6 +52,6 @@ def _values(sentence: Sentence, sentences: ArticleSentences) -> Iterator[Analyse
         )
 
 
-def _seen(kind: str, sentence: Sentence, start: int, end: int, value: str) -> AnalysedValue:
+def _seen(kind: str, sentence: Sentence, start: int, end: int, value: str) -> InspectedValue:
     span = sentence.span(start, end)
-    return AnalysedValue(kind, span, sentence.ruler.slice(span), value)
+    return InspectedValue(kind, span, sentence.ruler.slice(span), value)

@@ -12,7 +12,7 @@ from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.executions import RedisCheckExecution, RedisCheckReaper
 from factcheck.store.fair_queue import FairQueue
 from tests.builders import a_check, a_request, a_verdict
-from worker.process.janitor import Janitor, failure_listener
+from worker.process.job_recovery import JobRecovery, failure_listener
 from worker.process.jobs import JOB_GONE, record_failed_try
 from worker.process.rq_worker import CheckQueue, open_queue
 
@@ -33,9 +33,9 @@ def ledger(redis_client: Redis) -> RedisCheckExecution:
 
 
 @pytest.fixture
-def janitor(redis_client: Redis, queue: CheckQueue, ledger: RedisCheckExecution) -> Janitor:
+def recovery(redis_client: Redis, queue: CheckQueue, ledger: RedisCheckExecution) -> JobRecovery:
     reaper = RedisCheckReaper(redis_client, Settings())
-    return Janitor(queue, failure_listener(partial(record_failed_try, ledger)), partial(reaper.reap, JOB_GONE))
+    return JobRecovery(queue, failure_listener(partial(record_failed_try, ledger)), partial(reaper.reap, JOB_GONE))
 
 
 def die_at_work(queue: CheckQueue, ledger: RedisCheckExecution, check_id: str, execution: str) -> None:
@@ -47,13 +47,13 @@ def die_at_work(queue: CheckQueue, ledger: RedisCheckExecution, check_id: str, e
 
 
 def test_an_article_whose_workers_die_is_tried_three_times_and_then_failed(
-    queue: CheckQueue, desk: RedisCheckRepository, ledger: RedisCheckExecution, janitor: Janitor
+    queue: CheckQueue, desk: RedisCheckRepository, ledger: RedisCheckExecution, recovery: JobRecovery
 ):
     check_id = desk.submit(a_check(), a_request(), None).id
     for number in range(3):
         assert desk.get(check_id, "desk").status in {CheckStatus.QUEUED, CheckStatus.RUNNING}
         die_at_work(queue, ledger, check_id, f"execution {number}")
-        janitor.sweep()
+        recovery.sweep()
     check = desk.get(check_id, "desk")
     assert (check.status, check.error and check.error.type) == (
         CheckStatus.FAILED,
@@ -66,22 +66,22 @@ def test_an_article_whose_workers_die_is_tried_three_times_and_then_failed(
 
 
 def test_a_check_that_has_one_try_is_not_tried_again(
-    queue: CheckQueue, ledger: RedisCheckExecution, janitor: Janitor, redis_client: Redis
+    queue: CheckQueue, ledger: RedisCheckExecution, recovery: JobRecovery, redis_client: Redis
 ):
     desk = RedisCheckRepository(redis_client, Settings(job_tries=1))
     check_id = desk.submit(a_check(), a_request(), None).id
     die_at_work(queue, ledger, check_id, "execution")
-    janitor.sweep()
+    recovery.sweep()
     assert desk.get(check_id, "desk").status is CheckStatus.FAILED
     assert queue.job_ids == []
 
 
 def test_the_job_of_a_dead_worker_goes_ahead_of_those_that_came_later(
-    queue: CheckQueue, desk: RedisCheckRepository, ledger: RedisCheckExecution, janitor: Janitor
+    queue: CheckQueue, desk: RedisCheckRepository, ledger: RedisCheckExecution, recovery: JobRecovery
 ):
     first, second = (desk.submit(a_check(), a_request(), None).id for _ in range(2))
     die_at_work(queue, ledger, first, "execution")
-    janitor.sweep()
+    recovery.sweep()
     assert queue.job_ids == [first]
     assert FairQueue(queue.connection).waiting() == [second]
 
@@ -91,7 +91,7 @@ def test_a_worker_is_dead_where_it_beats_no_more_whatever_the_clock_of_its_host_
     queue: CheckQueue,
     desk: RedisCheckRepository,
     ledger: RedisCheckExecution,
-    janitor: Janitor,
+    recovery: JobRecovery,
     clock_s: int,
     beats: bool,
 ):
@@ -100,20 +100,20 @@ def test_a_worker_is_dead_where_it_beats_no_more_whatever_the_clock_of_its_host_
     queue.connection.zadd(queue.started_job_registry.key, {f"{check_id}:execution": time.time() + clock_s})
     if beats:
         queue.connection.set(Execution("execution", check_id, queue.connection).key, "", ex=60)
-    janitor.sweep()
+    recovery.sweep()
     assert queue.job_ids == ([] if beats else [check_id])
 
 
 def test_one_janitor_works_at_a_time(
-    queue: CheckQueue, desk: RedisCheckRepository, ledger: RedisCheckExecution, janitor: Janitor
+    queue: CheckQueue, desk: RedisCheckRepository, ledger: RedisCheckExecution, recovery: JobRecovery
 ):
     check_id = desk.submit(a_check(), a_request(), None).id
     die_at_work(queue, ledger, check_id, "execution")
     assert queue.acquire_maintenance_lock()
-    janitor.sweep()
+    recovery.sweep()
     assert queue.job_ids == []
     queue.release_maintenance_lock()
-    janitor.sweep()
+    recovery.sweep()
     assert queue.job_ids == [check_id]
 
 
@@ -123,10 +123,10 @@ def test_a_janitor_killed_at_work_does_not_keep_the_others_out_for_long(queue: C
 
 
 def test_a_check_that_is_over_is_left_alone(
-    queue: CheckQueue, desk: RedisCheckRepository, janitor: Janitor, redis_client: Redis
+    queue: CheckQueue, desk: RedisCheckRepository, recovery: JobRecovery, redis_client: Redis
 ):
     check_id = desk.submit(a_check(), a_request(), None).id
     desk.drop(check_id, "desk")
-    janitor.sweep()
+    recovery.sweep()
     assert desk.get(check_id, "desk").status is CheckStatus.CANCELLED
     assert redis_client.zcard(redis_keys.ACTIVE_CHECKS) == 0

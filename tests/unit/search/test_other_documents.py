@@ -1,10 +1,10 @@
 """What of the archive may speak against one of its own reports."""
 
-from factcheck.check import RestOfArchive
+from factcheck.check import OtherDocuments
 from factcheck.evidence import Document
 from factcheck.ports import PassageQuery
 from factcheck.search.memory import MemorySearch
-from factcheck.search.rest_of_archive import RestOfArchiveSearch
+from factcheck.search.other_documents import OtherDocumentsSearch
 from tests.builders import a_document
 
 WORDS = "The old mill of Ostra was built in the year of the flood by the brothers Kern, said the guide"
@@ -12,7 +12,7 @@ OWN = a_document("own", f"{WORDS}.", published_at="2019-04-02")
 
 
 def found(*others: Document, limit: int = 5, story: str | None = "own") -> list[str]:
-    search = RestOfArchiveSearch(MemorySearch([OWN, *others]), RestOfArchive("own", story, "2019-04-02"))
+    search = OtherDocumentsSearch(MemorySearch([OWN, *others]), OtherDocuments("own", story, "2019-04-02"))
     return [c.passage.document.id for c in search.search(PassageQuery("mill of Ostra built flood", limit))]
 
 

@@ -16,7 +16,7 @@ BETWEEN = ("on", "at", "the", "noon", "n12", "ampm", "clock", "part", "early", "
 
 
 @dataclass(frozen=True, slots=True)
-class GrammarMatch:
+class RuleMatch:
     """One match, in token indices. `anchor` is the dateline, `spoken` the values found before this one."""
 
     lexed: LexedText
