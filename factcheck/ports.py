@@ -545,6 +545,16 @@ class VerdictCacheStore(Protocol):
         """Caches each verdict under its cache key."""
 
 
+class ParseCacheStore(Protocol):
+    """Storage of parsed sentences of articles, shared by the workers. A store that fails counts as empty."""
+
+    def recall(self, cache_keys: Sequence[str]) -> list[bytes | None]:
+        """One stored value or None per key, in order."""
+
+    def keep(self, parses: Mapping[str, bytes]) -> None:
+        """Stores new values."""
+
+
 class BulkJobRepository(Protocol):
     """Bulk jobs as the service uses them.
 

@@ -258,6 +258,11 @@ def cached_verdict(cache_key: str) -> str:
     return f"factcheck:verdict:{cache_key}"
 
 
+def cached_parse(cache_key: str) -> str:
+    """String, `verdict_memory_s` from its last use: a parsed sentence of an article as JSON. Owner: the parse cache."""
+    return f"factcheck:parse:{cache_key}"
+
+
 def engine_index(generation: str) -> str:
     """Name of a search index on the engine's server."""
     return f"factcheck:engine:index:{generation}"

@@ -32,6 +32,7 @@ from factcheck.store.documents import RedisDocumentStore
 from factcheck.store.ended_check_requests import RedisEndedCheckRequests
 from factcheck.store.executions import RedisCheckExecution, RedisCheckReaper
 from factcheck.store.fair_queue import FairQueue
+from factcheck.store.parse_cache import RedisParseCacheStore
 from factcheck.store.queue_health import RedisQueueHealth
 from factcheck.store.record_format import await_format
 from factcheck.store.verdict_cache import RedisVerdictCacheStore
@@ -42,6 +43,7 @@ from factcheck.verdict import EngineInfo, Report
 from factcheck.webhooks import parse_reach, parse_secret
 from worker.models.load import load_models
 from worker.models.ports import Models
+from worker.parse_cache import CachedParser
 from worker.pipeline import check_article
 from worker.process import bulk_rechecks
 from worker.process.archive_audit import ArchiveAuditTask
@@ -54,6 +56,7 @@ from worker.process.rq_worker import open_queue, open_worker
 from worker.process.watchdog import Watchdog
 from worker.process.webhook_delivery import WebhookDelivery, poster
 from worker.report import engine_of
+from worker.text.syntax import Parser
 
 EXIT_UNUSABLE = 2
 _INDEX_PATIENCE_S = 2.0  # wait for changes that were acknowledged before the check began
@@ -79,7 +82,8 @@ def run_worker(settings: Settings) -> None:
     models = load_models(settings, with_stored_codes=True)
     gc.freeze()  # garbage collections that scan the loaded models take 2 % of a check
     memory = RedisVerdictCacheStore(connect_briefly(settings.redis_url), settings.verdict_memory_s)
-    checker = make_checker(settings, models, memory)
+    parses = RedisParseCacheStore(connect_briefly(settings.redis_url), settings.verdict_memory_s)
+    checker = make_checker(settings, models, memory, CachedParser(models.parser, parses))
     executions = RedisCheckExecution(connection, settings)
     work = RedisMetricSink(connect_briefly(settings.redis_url))
     meter = WorkerMetrics(work)
@@ -140,13 +144,16 @@ def open_bulk_runner(settings: Settings, scheduler: RecheckScheduler, engine: En
     return BulkRunner(work, checks, tasks, health.live_workers, lambda: bool(queue.depths()[Priority.INTERACTIVE]))
 
 
-def make_checker(settings: Settings, models: Models, memory: VerdictCacheStore | None = None) -> Checker:
-    """The pipeline with these models. Runs one check to warm up."""
+def make_checker(
+    settings: Settings, models: Models, memory: VerdictCacheStore | None = None, parser: Parser | None = None
+) -> Checker:
+    """The pipeline with these models; `parser` parses the articles. Runs one check to warm up."""
     _warm_up(models)
 
     def checker(order: CheckRequest, corpus: PassageSearch, sink: VerdictSink) -> Report:
         limits = (settings.candidates, settings.sentence_limit)
-        return check_article(order, corpus, models, sink, *limits, memory=memory, early_exit=bool(settings.early_exit))
+        early_exit = bool(settings.early_exit)
+        return check_article(order, corpus, models, sink, *limits, memory=memory, early_exit=early_exit, parser=parser)
 
     return checker
 

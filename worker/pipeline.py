@@ -23,6 +23,7 @@ from worker.report import make_report
 from worker.text.claims import find_claims
 from worker.text.pipeline_types import ClaimInContext
 from worker.text.sentences import find_sentences
+from worker.text.syntax import Parser
 from worker.verdict.judge import Judge, not_checkable, silent
 from worker.verdict.packaged_judge import packaged_judge
 from worker.verdict_cache import VerdictCache
@@ -45,15 +46,17 @@ def check_article(
     memory: VerdictCacheStore | None = None,
     judge: Judge | None = None,
     early_exit: bool = True,
+    parser: Parser | None = None,
 ) -> Report:
     """Checks every claim. `sink` receives each verdict at once. The report's coverage counts what time or size cut off.
 
-    With `early_exit`, the last passage of a claim is not read if the others settle the label.
+    With `early_exit`, the last passage of a claim is not read if the others settle the label. `parser` parses the article, in
+    place of the models' own.
     """
     began, limit_s = time.monotonic(), order.options.time_limit_s
     deadline = began + limit_s
     with step("read"):
-        sentences = find_sentences(order.article, models.parser, sentence_limit, began + limit_s * _READING)
+        sentences = find_sentences(order.article, parser or models.parser, sentence_limit, began + limit_s * _READING)
     with step("claims"):
         statements = find_claims(sentences.read, sentences.anchor)
     sink(None, len(statements))
