@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 from bench.serving import show
 from factcheck.article import Field, Span
+from factcheck.check_json import report_from_json, report_to_json
 from factcheck.claim import Claim
-from factcheck.codec import report_from_json, report_to_json
 from factcheck.evidence import DocumentRef, Evidence, Stance
 from factcheck.store.json_codec import pack, unpack
 from factcheck.verdict import (

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from factcheck.bulk_job import JobProgress, JobStatus
-from factcheck.http import HttpTransport, NotThisService, TooBusy, Unreachable
+from factcheck.client_transport import HttpTransport, NotThisService, TooBusy, Unreachable
 
 _POLL_S = 0.5
 _PAGE = 100

@@ -15,9 +15,8 @@ from urllib.parse import quote, urlencode
 from factcheck.article import Article, Format, Span
 from factcheck.bulk_job_client import JobClient, RemoteJob
 from factcheck.check import CheckOptions, CheckStatus, Problem, Progress
-from factcheck.codec import options_to_json, report_from_json, verdict_from_json
-from factcheck.evidence import Document, DocumentRef
-from factcheck.http import (
+from factcheck.check_json import options_to_json, report_from_json, verdict_from_json
+from factcheck.client_transport import (
     ClientError,
     Conflict,
     Gone,
@@ -31,6 +30,7 @@ from factcheck.http import (
     TooBusy,
     Unreachable,
 )
+from factcheck.evidence import Document, DocumentRef
 from factcheck.json_mapping import from_json, to_json
 from factcheck.verdict import Label, Report, Verdict
 from factcheck.watch import Watch

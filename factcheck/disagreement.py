@@ -9,7 +9,7 @@ from typing import Any
 
 from factcheck.article import Article, Field, Format, Span
 from factcheck.check import CheckOptions, CheckRequest, OtherDocuments
-from factcheck.codec import document_ref
+from factcheck.check_json import document_ref
 from factcheck.evidence import Document, DocumentRef, Evidence, Stance
 from factcheck.json_mapping import to_json
 from factcheck.publication_date import day_of, is_after
@@ -64,7 +64,7 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
-class CorpusAuditSelection:
+class CorpusAuditCriteria:
     """Which reports of the archive are compared with the others. `first` and `last` are ISO days of publication, inclusive;
     reports without a date are left out where one is given. `documents` are ids, `sources` names; empty for all.
     """
@@ -145,19 +145,19 @@ def disagreement_to_json(pair: Disagreement) -> dict[str, Any]:
     }
 
 
-def audit_selection_to_json(selection: CorpusAuditSelection) -> dict[str, Any]:
+def audit_criteria_to_json(criteria: CorpusAuditCriteria) -> dict[str, Any]:
     """As clients send it and as Redis keeps it."""
     return {
-        "documents": list(selection.documents),
-        "sources": list(selection.sources),
-        "from": selection.first,
-        "to": selection.last,
+        "documents": list(criteria.documents),
+        "sources": list(criteria.sources),
+        "from": criteria.first,
+        "to": criteria.last,
     }
 
 
-def audit_selection_from_json(raw: Mapping[str, Any]) -> CorpusAuditSelection:
-    """Inverse of `audit_selection_to_json`. Missing members have their defaults."""
-    return CorpusAuditSelection(
+def audit_criteria_from_json(raw: Mapping[str, Any]) -> CorpusAuditCriteria:
+    """Inverse of `audit_criteria_to_json`. Missing members have their defaults."""
+    return CorpusAuditCriteria(
         documents=tuple(raw.get("documents") or ()),
         sources=tuple(raw.get("sources") or ()),
         first=raw.get("from"),

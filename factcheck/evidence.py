@@ -5,8 +5,8 @@ from enum import StrEnum
 from typing import Annotated
 
 from factcheck.article import Span
+from factcheck.import_origin import ImportOrigin
 from factcheck.json_mapping import JsonFieldOptions
-from factcheck.origin import Origin
 
 
 class Stance(StrEnum):
@@ -37,7 +37,7 @@ class Document:
     retracted: Annotated[bool, JsonFieldOptions(missing=False)]
     corrects: str | None
     story: Annotated[str | None, JsonFieldOptions(write=False)]
-    origin: Annotated[Origin | None, JsonFieldOptions("Of imported reports only.", if_set=True)] = None
+    origin: Annotated[ImportOrigin | None, JsonFieldOptions("Of imported reports only.", if_set=True)] = None
     note: Annotated[
         str | None, JsonFieldOptions("Why the desk retracted or corrected it; only where it did.", if_set=True)
     ] = None

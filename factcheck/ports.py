@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
-from factcheck.article_history import ArticleFilter, ArticleState, CheckedVersion
 from factcheck.audit_log import AuditEntry
 from factcheck.bulk_job import BulkJob, JobFinding, JobKind, JobStatus
 from factcheck.check import Check, CheckRequest, CheckStatus, Problem, Progress
+from factcheck.check_history import ArticleFilter, ArticleState, CheckedVersion
 from factcheck.claim_tracking import TrackedClaim
 from factcheck.corpus_version import CorpusVersion
 from factcheck.decision import Decision, DecisionEntry
@@ -65,7 +65,7 @@ class IndexedSearch(PassageSearch, Protocol):
         """True as soon as the index has reached `position`, False after `timeout_s`."""
 
 
-class PassageCodes(Protocol):
+class PassageEmbeddingCodes(Protocol):
     """Vectors of archive passages as short codes, by a key made from the passage's text. Kept beside the index.
 
     Raises: `IndexUnavailable` where codes cannot be written. Codes that cannot be read count as missing.
@@ -222,7 +222,7 @@ class CheckRepository(Protocol):
         """Checks of the owner, newest first, without reports."""
 
 
-class ArticleHistory(Protocol):
+class CheckHistory(Protocol):
     """Articles and their checks as versions.
 
     Raises: `StoreUnavailable`.
@@ -343,7 +343,7 @@ class CheckEvent:
     verdict: Verdict | None
 
 
-class CheckEvents(Protocol):
+class CheckEventReader(Protocol):
     """Waiting for changes of a check, for long polls and server-sent events.
 
     Raises: `StoreUnavailable`.
@@ -596,7 +596,7 @@ class BulkJobRepository(Protocol):
 
 
 class DisagreementDecisionStore(Protocol):
-    """Decisions on passages of the archive that disagree. `key` is that of `pair_decision.passages_key`.
+    """Decisions on passages of the archive that disagree. `key` is that of `disagreement_decision.passages_key`.
 
     Raises: `StoreUnavailable`.
     """

@@ -17,7 +17,7 @@ class OutdatedReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class RecheckSelection:
+class RecheckCriteria:
     """Which kept articles to check again. `articles` are ids; None for all. `first` and `last` are ISO days of the newest
     check, inclusive. `outdated`: only articles for which one of these has changed; empty for all.
 
@@ -61,22 +61,22 @@ def flips_between(before: Report, after: Report) -> tuple[VerdictFlip, ...]:
     return (*flips, *gone)
 
 
-def selection_to_json(selection: RecheckSelection) -> dict[str, Any]:
+def criteria_to_json(criteria: RecheckCriteria) -> dict[str, Any]:
     """As clients send it and as Redis keeps it."""
     return {
-        "articles": None if selection.articles is None else list(selection.articles),
-        "from": selection.first,
-        "to": selection.last,
-        "outdated": [reason.value for reason in selection.outdated],
-        "later_reports": selection.later_reports,
-        "update": selection.update,
+        "articles": None if criteria.articles is None else list(criteria.articles),
+        "from": criteria.first,
+        "to": criteria.last,
+        "outdated": [reason.value for reason in criteria.outdated],
+        "later_reports": criteria.later_reports,
+        "update": criteria.update,
     }
 
 
-def selection_from_json(raw: Mapping[str, Any]) -> RecheckSelection:
-    """Inverse of `selection_to_json`. Missing members have their defaults."""
+def criteria_from_json(raw: Mapping[str, Any]) -> RecheckCriteria:
+    """Inverse of `criteria_to_json`. Missing members have their defaults."""
     articles: Sequence[str] | None = raw.get("articles")
-    return RecheckSelection(
+    return RecheckCriteria(
         articles=None if articles is None else tuple(articles),
         first=raw.get("from"),
         last=raw.get("to"),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from factcheck.article import Article, Format
-from factcheck.codec import report_to_json
+from factcheck.check_json import report_to_json
 from factcheck.errors import UnreadableSource
 from factcheck.evidence import Document
 from factcheck.ingest.drafts import article_from_object

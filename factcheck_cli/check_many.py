@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from factcheck.article import Article
-from factcheck.codec import report_to_json
+from factcheck.check_json import report_to_json
 from factcheck.errors import ArticleTooLong, InvalidInput, UnreadableSource
 from factcheck.ingest.archive_reader import walk
 from factcheck.ingest.drafts import SUFFIXES

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from factcheck.check import CheckOptions
-from factcheck.disagreement import CorpusAuditSelection, audit_request, disagreement_to_json, disagreements
+from factcheck.disagreement import CorpusAuditCriteria, audit_request, disagreement_to_json, disagreements
 from factcheck.errors import UnreadableSource
 from factcheck.ingest.path_documents import read_corpus
 from factcheck.ingest.time_zones import require_zone
@@ -70,7 +70,7 @@ def _local(args: argparse.Namespace, settings: Settings) -> Iterator[dict[str, A
     """Each pair once. Only what the files say of themselves decides on the state."""
     zone = require_zone(settings.newsroom_zone, "FACTCHECK_NEWSROOM_ZONE") if settings.newsroom_zone else None
     documents = with_stories(read_corpus(args.corpus, zone))
-    selection = CorpusAuditSelection(
+    selection = CorpusAuditCriteria(
         documents=tuple(args.id or ()),
         sources=tuple(args.source or ()),
         first=args.first and parse_published(args.first, "--from")[:10],

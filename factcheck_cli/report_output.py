@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from factcheck.article import Article
-from factcheck.codec import report_to_json
+from factcheck.check_json import report_to_json
 from factcheck.errors import UnreadableSource
 from factcheck.verdict import Report, Verdict
 

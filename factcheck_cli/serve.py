@@ -161,7 +161,7 @@ def service_programs(settings: Settings, listener: socket.socket) -> list[Progra
         for number in range(1, settings.workers + 1)
     ]
     importer = replace(
-        _program("importer", [python, "-m", "factcheck.importer"], environ, stop_within_s=10),
+        _program("importer", [python, "-m", "factcheck.import_process"], environ, stop_within_s=10),
         niceness=_IMPORTER_NICENESS,
     )
     return [indexer, encoder, importer, *workers, _web_program(settings, listener, environ)]

@@ -8,10 +8,10 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask
 
 from factcheck.ports import (
-    ArticleHistory,
     AuditLog,
     BulkJobRepository,
-    CheckEvents,
+    CheckEventReader,
+    CheckHistory,
     CheckRepository,
     DecisionStore,
     DisagreementDecisionStore,
@@ -20,7 +20,7 @@ from factcheck.ports import (
 from factcheck.settings import Settings
 from factcheck.telemetry.traces import Traces
 from service.api.annotated_word_file import word
-from service.api.articles import articles as article_history
+from service.api.articles import articles as article_resource
 from service.api.audit_log import audit
 from service.api.checks import checks
 from service.api.corpus_audits import corpus_audits
@@ -37,7 +37,8 @@ from service.api.openapi import docs
 from service.api.publish_gate import gate
 from service.api.rechecks import rechecks
 from service.api.resource import ProblemApi, schema_name
-from service.context import ArticleReader, Corpus, GaugeReaders, Gauges, Probes, ServiceContext
+from service.api.submitted_article import article_under_check
+from service.context import Corpus, GaugeReaders, Gauges, Probes, ServiceContext, SubmittedArticleReader
 from service.http import urls
 from service.http.wait_slots import QueueFullFlag, WaitSlots
 from service.languagetool.resource import languagetool
@@ -55,7 +56,6 @@ from service.middleware.person_authentication import read_sign_in
 from service.middleware.process_counters import ProcessCounters
 from service.web.routes import page
 from service.web.sign_in import install as install_sign_in
-from service.web.submitted_article import article_under_check
 
 _DESCRIPTION = (
     "Checks every claim of a draft article against a newsroom's own archive. "
@@ -71,7 +71,7 @@ _RESOURCES = (
         gate,
         word,
         claim_decisions,
-        article_history,
+        article_resource,
         desk,
         rechecks,
         drafts,
@@ -91,11 +91,11 @@ _FULL_S = 0.05
 def create_app(
     settings: Settings,
     check_repository: CheckRepository,
-    check_events: CheckEvents,
+    check_events: CheckEventReader,
     corpus: Corpus,
     search: PassageSearch,
     *,
-    articles: ArticleReader | None = None,
+    articles: SubmittedArticleReader | None = None,
     probes: Probes | None = None,
     gauges: Gauges | None = None,
     gauge_readers: GaugeReaders = (),
@@ -104,7 +104,7 @@ def create_app(
     audit_log: AuditLog | None = None,
     traces: Traces | None = None,
     is_full: Callable[[], bool] | None = None,
-    history: ArticleHistory | None = None,
+    history: CheckHistory | None = None,
     decisions: DecisionStore | None = None,
     sessions: SessionStore | None = None,
     bulk: BulkJobRepository | None = None,

@@ -9,16 +9,16 @@ from flask import current_app, g
 
 from factcheck.api_keys import LOCAL_OWNER
 from factcheck.article import Article
-from factcheck.article_history import moved_decisions
 from factcheck.check import Check, CheckRequest, CheckStatus
+from factcheck.check_history import moved_decisions
 from factcheck.claim_tracking import decided
 from factcheck.errors import Busy, StoreUnavailable
 from factcheck.ports import (
-    ArticleHistory,
     AuditLog,
     BulkDocumentStore,
     BulkJobRepository,
-    CheckEvents,
+    CheckEventReader,
+    CheckHistory,
     CheckRepository,
     DecisionStore,
     DisagreementDecisionStore,
@@ -54,7 +54,7 @@ GaugeReaders: TypeAlias = Sequence[Callable[[], Mapping[str, float]]]
 """Functions that each read several series at once: series name (`factcheck.metric_names`) → current value."""
 
 
-class ArticleReader(Protocol):
+class SubmittedArticleReader(Protocol):
     """Reads articles under check, for formats that show a report in its text."""
 
     def article(self, check_id: str, owner: str) -> Article:
@@ -74,10 +74,10 @@ class ServiceContext:
 
     settings: Settings
     checks: CheckRepository
-    events: CheckEvents
+    events: CheckEventReader
     documents: Corpus
     search: PassageSearch
-    articles: ArticleReader | None
+    articles: SubmittedArticleReader | None
     probes: Probes
     gauges: Gauges
     gauge_readers: GaugeReaders
@@ -85,7 +85,7 @@ class ServiceContext:
     slots: WaitSlots
     queue_full: QueueFullFlag
     audit: AuditLog | None
-    history: ArticleHistory | None
+    history: CheckHistory | None
     decisions: DecisionStore | None
     bulk: BulkJobRepository | None
     disagreement_decisions: DisagreementDecisionStore | None

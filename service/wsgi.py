@@ -12,17 +12,17 @@ from factcheck.redis_connection import connect_briefly
 from factcheck.search.factory import open_search
 from factcheck.settings import Settings, read_settings
 from factcheck.store.api_keys import RedisApiKeys
-from factcheck.store.article_history import RedisArticleHistory
 from factcheck.store.articles import RedisArticles
 from factcheck.store.audit_log import RedisAuditLog
 from factcheck.store.bulk_jobs import RedisBulkJobs
 from factcheck.store.changelog import RedisChangelog
+from factcheck.store.check_history import RedisCheckHistory
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.counters import RedisMetricSink
 from factcheck.store.decisions import RedisDecisionStore
 from factcheck.store.disagreement_decisions import RedisDisagreementDecisions
 from factcheck.store.documents import RedisDocumentStore
-from factcheck.store.event_stream import RedisCheckEvents
+from factcheck.store.event_stream import RedisCheckEventReader
 from factcheck.store.fair_queue import FairQueue
 from factcheck.store.queue_health import RedisQueueHealth
 from factcheck.store.sessions import RedisSessions
@@ -52,7 +52,7 @@ def create(settings: Settings | None = None) -> Flask:
     return create_app(
         settings,
         checks,
-        RedisCheckEvents(client),
+        RedisCheckEventReader(client),
         RedisDocumentStore(client, settings.replicas, settings.audit_entries),
         search,
         articles=RedisArticles(client),
@@ -63,7 +63,7 @@ def create(settings: Settings | None = None) -> Flask:
         audit_log=RedisAuditLog(client),
         traces=open_traces(settings.traces_url, "web"),
         is_full=lambda: health.is_full(settings.queue_limit),
-        history=RedisArticleHistory(client, checks),
+        history=RedisCheckHistory(client, checks),
         decisions=RedisDecisionStore(client, settings),
         bulk=RedisBulkJobs(client, settings),
         disagreement_decisions=RedisDisagreementDecisions(client),

@@ -11,8 +11,8 @@ from factcheck.api_keys import ApiKey, RateLimitState, Scope
 from factcheck.article import Article
 from factcheck.audit_log import AuditEntry
 from factcheck.check import Check, CheckRequest, CheckStatus, Problem, Progress
+from factcheck.check_json import document_ref
 from factcheck.claim_tracking import TrackedClaim
-from factcheck.codec import document_ref
 from factcheck.decision import Decision, DecisionEntry, DecisionKind
 from factcheck.errors import (
     Busy,
@@ -55,7 +55,7 @@ class StoredCheck:
 
 
 class InMemoryChecks:
-    """`CheckRepository`, `CheckExecution`, `CheckEvents` and article store over one dictionary."""
+    """`CheckRepository`, `CheckExecution`, `CheckEventReader` and article store over one dictionary."""
 
     def __init__(self, queue_limit: int = 1_000) -> None:
         self.stored: dict[str, StoredCheck] = {}
@@ -128,7 +128,7 @@ class InMemoryChecks:
         entry.check = replace(entry.check, error=problem)
         self._end(entry, CheckStatus.FAILED)
 
-    # ── CheckEvents ──
+    # ── CheckEventReader ──
 
     def wait_for_change(self, check_id: str, after_event_id: str | None, timeout_s: float) -> list[CheckEvent]:
         after = int(after_event_id) if after_event_id and after_event_id.isdecimal() else 0

@@ -23,9 +23,9 @@ from factcheck.search.factory import open_search
 from factcheck.search.memory import MemorySearch
 from factcheck.search.read_your_writes import ReadYourWritesSearch
 from factcheck.settings import Settings, read_settings
-from factcheck.store.article_history import RedisArticleHistory
 from factcheck.store.bulk_jobs import RedisBulkJobs
 from factcheck.store.changelog import RedisChangelog
+from factcheck.store.check_history import RedisCheckHistory
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.counters import RedisMetricSink
 from factcheck.store.documents import RedisDocumentStore
@@ -40,7 +40,8 @@ from factcheck.store.watch_list import RedisRecheckStates, RedisWatchList
 from factcheck.store.webhook_outbox import RedisWebhookOutbox
 from factcheck.telemetry.traces import open_traces
 from factcheck.verdict import EngineInfo, Report
-from factcheck.webhooks import parse_reach, parse_secret
+from factcheck.webhook_addresses import parse_reach
+from factcheck.webhook_signatures import parse_secret
 from worker.models.load import load_models
 from worker.models.ports import Models
 from worker.parse_cache import CachedParser
@@ -128,7 +129,7 @@ def open_bulk_runner(settings: Settings, scheduler: RecheckScheduler, engine: En
     client = connect_briefly(settings.redis_url)
     checks, health, queue = RedisCheckRepository(client, settings), RedisQueueHealth(client), FairQueue(client)
     kept = bulk_rechecks.BulkRecheckPorts(
-        history=RedisArticleHistory(client, checks),
+        history=RedisCheckHistory(client, checks),
         checks=checks,
         requests=RedisEndedCheckRequests(client, settings),
         watches=RedisWatchList(client, process_name()),

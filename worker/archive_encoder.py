@@ -10,11 +10,11 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from threading import Event
 
-from factcheck.background_process import run_process
+from factcheck.background_main import run_process
 from factcheck.corpus_version import CorpusVersion
 from factcheck.errors import ChangelogLost, IndexUnavailable, StoreUnavailable
 from factcheck.evidence import Document
-from factcheck.ports import Changelog, PassageCodes
+from factcheck.ports import Changelog, PassageEmbeddingCodes
 from factcheck.redis_connection import connect_briefly
 from factcheck.search.factory import open_passage_codes
 from factcheck.search.passages import split_passages
@@ -34,7 +34,7 @@ Store = Callable[[list[str]], int]
 class ArchiveEncoder:
     """Follows the changelog until stopped. `load` loads the model, on the first document."""
 
-    def __init__(self, changelog: Changelog, codes: PassageCodes, load: Callable[[], Store]) -> None:
+    def __init__(self, changelog: Changelog, codes: PassageEmbeddingCodes, load: Callable[[], Store]) -> None:
         self._changelog = changelog
         self._codes = codes
         self._load = load

@@ -11,7 +11,7 @@ _MARKS = {
     "-m worker": "worker",
     "-m factcheck.indexer": "indexer",
     "-m worker.archive_encoder": "archive encoder",
-    "-m factcheck.importer": "importer",
+    "-m factcheck.import_process": "importer",
 }
 
 

@@ -15,15 +15,16 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.test import EnvironBuilder
 
 from factcheck.article import Format
+from factcheck.client_transport import read_events
 from factcheck.errors import FactcheckError, UnreadableSource
-from factcheck.http import read_events
 from factcheck.ingest.html import page_report
 from factcheck.ingest.path_documents import document_from_object, open_archive
 from factcheck.ingest.raw_documents import RejectedDocument
 from factcheck.publication_date import parse_published
 from factcheck.search.text_analysis import terms
 from factcheck.sentences import split_sentences
-from factcheck.webhooks import parse_reach, parse_secret, verified
+from factcheck.webhook_addresses import parse_reach
+from factcheck.webhook_signatures import parse_secret, verified
 from service.api.request_schemas import CHECK_REQUEST, DOCUMENT
 from service.formats.csv_report import guarded
 from service.http.ndjson import read_lines

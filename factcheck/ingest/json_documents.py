@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from factcheck.errors import UnreadableSource
+from factcheck.import_origin import ImportOrigin
 from factcheck.ingest.ans import ans_report, is_ans
 from factcheck.ingest.archive_file import ArchiveFile, decoded
 from factcheck.ingest.ninjs import is_ninjs, ninjs_reports
 from factcheck.ingest.raw_documents import Item, PublishingStatus, RawDate, RawDocument, UnreadableEntry
 from factcheck.json_mapping import from_json
-from factcheck.origin import Origin
 
 LINES, JSON = "jsonl", "json"
 _OPTIONAL_TEXTS = ("title", "source", "url", "language", "corrects")
@@ -94,12 +94,12 @@ def _rows(value: Any) -> list[Any] | None:
     return next((value[name] for name in _LISTS if isinstance(value.get(name), list)), None)
 
 
-def _exported_origin(raw: Any) -> Origin | None:
+def _exported_origin(raw: Any) -> ImportOrigin | None:
     """As `factcheck corpus export` writes it; None for anything else."""
     if not isinstance(raw, dict):
         return None
     try:
-        origin = from_json(Origin, raw)
+        origin = from_json(ImportOrigin, raw)
         return origin if isinstance(origin.file, str) and isinstance(origin.reader, str) else None
     except (KeyError, TypeError, AttributeError):
         return None

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from factcheck.evidence import Document
-from factcheck.origin import Origin
+from factcheck.import_origin import ImportOrigin
 
 
 class PublishingStatus(StrEnum):
@@ -72,7 +72,7 @@ class RawDocument:
     dateline: str | None = None
     version: str | None = None
     fields: tuple[tuple[str, str], ...] = ()
-    origin: Origin | None = None
+    origin: ImportOrigin | None = None
     """Of a document that was imported before and exported since."""
     is_own: bool = False
     """A document in our own form: words are kept to the letter, and a date yet to come is doubtful, no schedule."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from factcheck.evidence import Document
+from factcheck.import_origin import ImportOrigin
 from factcheck.ingest.characters import as_seen, one_line
 from factcheck.ingest.dates import as_aware, first_moment, parse_moment
 from factcheck.ingest.raw_documents import (
@@ -16,7 +17,6 @@ from factcheck.ingest.raw_documents import (
     RawDocument,
     RejectedDocument,
 )
-from factcheck.origin import Origin
 
 UNDATED = "has no date of publication"
 _EARLY_YEAR = 1900
@@ -67,7 +67,7 @@ def _later(published: str | None, until: str | None, clock: NewsroomClock) -> st
 
 
 def _document(
-    raw: RawDocument, title: str, text: str, published: str | None, status: PublishingStatus, origin: Origin
+    raw: RawDocument, title: str, text: str, published: str | None, status: PublishingStatus, origin: ImportOrigin
 ) -> Document:
     return Document(
         id=raw.id or "",
@@ -85,12 +85,12 @@ def _document(
     )
 
 
-def _origin(raw: RawDocument, file: str, reader: str, date_source: str | None, clock: NewsroomClock) -> Origin:
+def _origin(raw: RawDocument, file: str, reader: str, date_source: str | None, clock: NewsroomClock) -> ImportOrigin:
     if raw.origin is not None:
         return raw.origin
     modified, _ = first_moment(raw.modified, clock.zone)
     events = (parse_moment(stamp.raw, clock.zone) for stamp in raw.events)
-    return Origin(
+    return ImportOrigin(
         file=file,
         entry=raw.entry,
         reader=reader,

@@ -5,7 +5,7 @@ from pathlib import Path
 from threading import Event
 from typing import Protocol
 
-from factcheck.ports import Changelog, IndexedSearch, PassageCodes
+from factcheck.ports import Changelog, IndexedSearch, PassageEmbeddingCodes
 from factcheck.redis_cluster import CLUSTER
 from factcheck.redis_connection import connect_engine, connect_engine_cluster
 from factcheck.search.distributed.engine_sync import EngineSync
@@ -47,7 +47,7 @@ def open_index_updater(settings: Settings, changelog: Changelog, on_progress: Ca
     return IndexSync(IndexFolder(_index_dir(settings)), changelog, on_progress)
 
 
-def open_passage_codes(settings: Settings, name: str) -> PassageCodes:
+def open_passage_codes(settings: Settings, name: str) -> PassageEmbeddingCodes:
     """The codes of the configured search's passages. `name` is that of the model and of the code's form."""
     if settings.search_url:
         return ShardedPassageCodes([RedisPassageCodes(server, name) for server in _servers(settings.search_url)])

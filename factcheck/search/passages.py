@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from factcheck.article import Field, OffsetConverter, Span
 from factcheck.boilerplate import BoilerplateKind, boilerplate_kind
-from factcheck.codec import document_ref
+from factcheck.check_json import document_ref
 from factcheck.evidence import Document, Passage
 from factcheck.sentences import pieces, split_sentences
 

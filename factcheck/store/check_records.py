@@ -8,8 +8,8 @@ from typing import Any
 
 from factcheck.article import Field
 from factcheck.check import Check, CheckRequest, CheckStatus, Problem, Progress
+from factcheck.check_json import options_to_json, report_from_json, report_to_json, verdict_from_json
 from factcheck.claim_tracking import findings_of, words_to_json
-from factcheck.codec import options_to_json, report_from_json, report_to_json, verdict_from_json
 from factcheck.errors import DamagedCheck
 from factcheck.json_mapping import Json, from_json, to_json
 from factcheck.store.json_codec import pack, unpack

@@ -9,7 +9,7 @@ from factcheck import redis_keys
 from factcheck.api_keys import LOCAL_OWNER
 from factcheck.article import Article
 from factcheck.check import Check, CheckRequest, CheckStatus
-from factcheck.codec import request_to_json
+from factcheck.check_json import request_to_json
 from factcheck.errors import Busy, ExpiredCheck, IdempotencyConflict, RateLimited, TooManyWatched, UnknownCheck
 from factcheck.json_mapping import to_json
 from factcheck.ports import IdempotencyKey, Page

@@ -5,7 +5,7 @@ from redis import Redis
 from factcheck import redis_keys
 from factcheck.article import Article
 from factcheck.check import CheckOptions, CheckRequest
-from factcheck.codec import options_from_json
+from factcheck.check_json import options_from_json
 from factcheck.json_mapping import from_json
 from factcheck.redis_connection import store_errors
 from factcheck.settings import Settings

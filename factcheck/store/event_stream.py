@@ -7,7 +7,7 @@ from redis import Redis
 
 from factcheck import redis_keys
 from factcheck.check import CheckStatus, Progress
-from factcheck.codec import verdict_from_json
+from factcheck.check_json import verdict_from_json
 from factcheck.ports import CheckEvent, EventKind
 from factcheck.redis_connection import BLOCK_MS, as_fields, as_text, store_errors
 from factcheck.store.json_codec import unpack
@@ -16,8 +16,8 @@ _EVENT_ID = re.compile(r"\d{1,19}-\d{1,19}")
 _FIRST = "0-0"
 
 
-class RedisCheckEvents:
-    """`CheckEvents` in Redis. Each waiting call holds one connection. Waits are short enough to detect a dead server."""
+class RedisCheckEventReader:
+    """`CheckEventReader` in Redis. Each waiting call holds one connection. Waits are short enough to detect a dead server."""
 
     def __init__(self, client: Redis) -> None:
         self._client = client

@@ -4,7 +4,7 @@ from redis import Redis
 
 from factcheck import redis_keys
 from factcheck.check import CheckRequest, Problem
-from factcheck.codec import request_from_json, verdict_to_json
+from factcheck.check_json import request_from_json, verdict_to_json
 from factcheck.errors import CheckCancelled, ExpiredCheck, StaleExecution, UnknownCheck
 from factcheck.json_mapping import to_json
 from factcheck.redis_connection import as_text, store_errors

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from redis import Redis
 
 from factcheck import redis_keys
-from factcheck.codec import verdict_from_json, verdict_to_json
+from factcheck.check_json import verdict_from_json, verdict_to_json
 from factcheck.errors import StoreUnavailable
 from factcheck.redis_connection import store_errors
 from factcheck.store.json_codec import pack, unpack

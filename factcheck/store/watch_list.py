@@ -6,7 +6,7 @@ from redis import Redis
 
 from factcheck import redis_keys
 from factcheck.check import CheckStatus
-from factcheck.codec import request_from_json, verdict_to_json
+from factcheck.check_json import request_from_json, verdict_to_json
 from factcheck.corpus_version import CorpusVersion
 from factcheck.json_mapping import to_json
 from factcheck.ports import WatchedCheck

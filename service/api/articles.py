@@ -7,12 +7,12 @@ from flask import Response
 from marshmallow import Schema, fields
 from werkzeug.exceptions import NotFound
 
-from factcheck.article_history import ArticleFilter, ArticleState, CheckedVersion, VersionChanges, compare
 from factcheck.check import CheckStatus
+from factcheck.check_history import ArticleFilter, ArticleState, CheckedVersion, VersionChanges, compare
 from factcheck.claim_tracking import TrackedClaim
 from factcheck.decision import Decision
 from factcheck.errors import InputFault, InvalidInput
-from factcheck.ports import ArticleHistory
+from factcheck.ports import CheckHistory
 from factcheck.verdict import Label
 from service.api.check_report_schemas import ClaimCountsAnswer, DecisionCountsAnswer
 from service.api.request_schemas import ArticlePageQuery, PageQuery, VersionComparisonQuery
@@ -180,7 +180,7 @@ def versions(query: dict[str, Any], article_id: str) -> Response:
     )
 
 
-def read_history() -> ArticleHistory:
+def read_history() -> CheckHistory:
     """The history of this service. Raises: `NotFound` where it keeps none."""
     history = services().history
     if history is None:
@@ -195,7 +195,7 @@ def decisions_on(article_id: str) -> tuple[Decision, ...]:
 
 
 def _pair(
-    history: ArticleHistory, article: ArticleState, earlier: int | None, later: int | None
+    history: CheckHistory, article: ArticleState, earlier: int | None, later: int | None
 ) -> tuple[CheckedVersion, CheckedVersion] | None:
     """The versions to compare. None if none were named and fewer than two have finished.
 
@@ -211,7 +211,7 @@ def _pair(
     return None if before is None else (before, newer)
 
 
-def _numbered(history: ArticleHistory, article_id: str, number: int, name: str) -> CheckedVersion:
+def _numbered(history: CheckHistory, article_id: str, number: int, name: str) -> CheckedVersion:
     found = history.versions(owner(), article_id, str(number + 1), 1).items
     if not found or found[0].number != number or found[0].findings is None:
         raise InvalidInput(

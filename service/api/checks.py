@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, request
 
 from factcheck.check import Check, CheckStatus, Priority
-from factcheck.codec import check_to_json
+from factcheck.check_json import check_to_json
 from factcheck.logs import note
 from service.api.long_poll import wait_until_done
 from service.api.request_mapping import check_request_from, idempotency_from, new_check, of_article

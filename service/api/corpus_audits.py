@@ -71,8 +71,10 @@ class CorpusAuditInput(DayRangeInput):
     )
 
 
-class CorpusAuditSelectionAnswer(Schema):
+class CorpusAuditCriteriaAnswer(Schema):
     """As sent, with the defaults."""
+
+    component_name: ClassVar = "CorpusAuditSelection"
 
     documents = a_list_of_texts("Empty: all.")
     sources = a_list_of_texts("Empty: all.")
@@ -83,7 +85,7 @@ class CorpusAuditSelectionAnswer(Schema):
 class CorpusAuditAnswer(JobAnswer):
     """One audit of the archive. `found` has the number of pairs by the kind of their first conflict."""
 
-    selection = an_object(CorpusAuditSelectionAnswer)
+    selection = an_object(CorpusAuditCriteriaAnswer)
 
 
 class CorpusAuditsAnswer(Schema):

@@ -7,8 +7,8 @@ from marshmallow import Schema, fields
 from werkzeug.exceptions import NotFound
 
 from factcheck.check import Check
+from factcheck.check_json import verdict_to_json
 from factcheck.claim_tracking import decision_counts, words_of
-from factcheck.codec import verdict_to_json
 from factcheck.decision import Decision, DecisionEntry, DecisionKind
 from factcheck.errors import UnknownArticle, UnknownClaim
 from factcheck.logs import note

@@ -7,8 +7,12 @@ from typing import Any, get_origin
 
 from marshmallow import Schema, fields
 
+from factcheck.import_origin import ImportOrigin
 from factcheck.json_mapping import MappedField, element_of, fields_of
 from service.api.response_fields import a_count, a_list, a_list_of_texts, a_text, a_word, an_object, an_object_of_texts
+
+_COMPONENT_NAMES: dict[type, str] = {ImportOrigin: "Origin"}
+"""Names in openapi.yaml of the classes that have another name there."""
 
 
 def answer_of(kind: type, name: str = "", **more: fields.Field[Any]) -> type[Schema]:
@@ -19,7 +23,7 @@ def answer_of(kind: type, name: str = "", **more: fields.Field[Any]) -> type[Sch
 
 @cache
 def _answer_of(kind: type) -> type[Schema]:
-    return _schema(kind.__name__, dict(_members(kind)))
+    return _schema(_COMPONENT_NAMES.get(kind, kind.__name__), dict(_members(kind)))
 
 
 def _schema(name: str, members: dict[str, fields.Field[Any]]) -> type[Schema]:

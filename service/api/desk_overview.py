@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from flask import Response
 from marshmallow import Schema, fields
 
-from factcheck.article_history import ArticleState
+from factcheck.check_history import ArticleState
 from factcheck.timestamps import iso_utc
 from service.api.articles import ArticleStateAnswer, article_to_json, read_history
 from service.api.request_schemas import DeskQuery

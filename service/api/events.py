@@ -11,12 +11,12 @@ from flask import Response
 from werkzeug.exceptions import ServiceUnavailable
 
 from factcheck.check import Check
+from factcheck.check_json import verdict_to_json
 from factcheck.claim_tracking import followed, words_of
-from factcheck.codec import verdict_to_json
 from factcheck.decision import Decision
 from factcheck.errors import ExpiredCheck, StoreUnavailable, UnknownCheck
 from factcheck.logs import note
-from factcheck.ports import CheckEvent, CheckEvents, CheckRepository, DecisionStore, EventKind
+from factcheck.ports import CheckEvent, CheckEventReader, CheckRepository, DecisionStore, EventKind
 from service.api.request_schemas import StreamResumeHeaders
 from service.api.resource import Resource
 from service.context import owner, services
@@ -78,7 +78,7 @@ class _DecisionAdder:
 
 
 def frames(
-    source: CheckEvents,
+    source: CheckEventReader,
     check_id: str,
     after: str | None,
     is_alive: Callable[[], bool],
@@ -120,7 +120,7 @@ def _is_alive(checks: CheckRepository, check_id: str, owner: str) -> bool:
     return True
 
 
-def _next_batch(source: CheckEvents, check_id: str, after: str | None) -> list[CheckEvent]:
+def _next_batch(source: CheckEventReader, check_id: str, after: str | None) -> list[CheckEvent]:
     """Events since `after`; empty after `HEARTBEAT_S` or if the store is unreachable."""
     try:
         return source.wait_for_change(check_id, after, HEARTBEAT_S)

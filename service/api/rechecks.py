@@ -1,13 +1,13 @@
 """/v1/rechecks: kept articles checked again in the background, and the verdicts that flipped."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import Response
 from marshmallow import Schema, fields, validate
 
-from factcheck.article_history import ARTICLE_ID
 from factcheck.bulk_job import JobFinding, JobKind, JobStatus
+from factcheck.check_history import ARTICLE_ID
 from factcheck.claim_tracking import TrackedClaim, followed
 from factcheck.decision import Decision, decision_to_json
 from factcheck.errors import UnknownArticle
@@ -70,8 +70,10 @@ class RecheckInput(DayRangeInput):
     )
 
 
-class RecheckSelectionAnswer(Schema):
+class RecheckCriteriaAnswer(Schema):
     """As sent, with the defaults."""
+
+    component_name: ClassVar = "RecheckSelection"
 
     articles = fields.List(fields.String(), required=True, allow_none=True)
     first = fields.String(required=True, allow_none=True, data_key="from")
@@ -84,7 +86,7 @@ class RecheckSelectionAnswer(Schema):
 class RecheckAnswer(JobAnswer):
     """One recheck. `found` has the number of flips by new label; `gone` for claims that the reader no longer finds."""
 
-    selection = an_object(RecheckSelectionAnswer)
+    selection = an_object(RecheckCriteriaAnswer)
 
 
 class RechecksAnswer(Schema):

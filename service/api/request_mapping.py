@@ -8,8 +8,8 @@ from typing import Any
 from uuid import uuid4
 
 from factcheck.article import Article
-from factcheck.article_history import article_id_of
 from factcheck.check import Check, CheckOptions, CheckRequest, CheckStatus, Priority, Progress
+from factcheck.check_history import article_id_of
 from factcheck.errors import ArticleTooLong, DocumentTooLong, InputFault, InvalidInput
 from factcheck.evidence import Document
 from factcheck.ingest.drafts import with_front_matter
@@ -18,7 +18,7 @@ from factcheck.ports import IdempotencyKey
 from factcheck.settings import Settings
 from factcheck.timestamps import iso_utc
 from factcheck.watch import Watch
-from factcheck.webhooks import parse_reach, unreachable
+from factcheck.webhook_addresses import parse_reach, unreachable
 
 
 def new_check(owner: str, watched_s: float | None = None, submitted_by: str | None = None) -> Check:

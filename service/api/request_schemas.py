@@ -6,8 +6,8 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate, valida
 from webargs.fields import DelimitedList
 
 from factcheck.article import Format
-from factcheck.article_history import ARTICLE_ID
 from factcheck.check import CheckStatus, Priority
+from factcheck.check_history import ARTICLE_ID
 from factcheck.decision import DecisionKind
 from factcheck.ports import DocumentSort
 from factcheck.verdict import Label

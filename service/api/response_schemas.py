@@ -1,4 +1,4 @@
-"""Response schemas for openapi.yaml. The codec writes the answers; tests compare both."""
+"""Response schemas for openapi.yaml. `check_json` writes the answers; tests compare both."""
 
 from typing import ClassVar
 

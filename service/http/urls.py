@@ -6,8 +6,8 @@ from flask import Flask, request
 from flask_smorest import Api
 from werkzeug.routing import BaseConverter
 
-from factcheck.article_history import ARTICLE_ID
 from factcheck.check import Check
+from factcheck.check_history import ARTICLE_ID
 from factcheck.ingest.uploads import IMPORT_ID
 
 JOB_ID = "[0-9a-f]{32}"

@@ -12,7 +12,7 @@ from factcheck.api_keys import LOCAL_OWNER, Scope
 from factcheck.errors import Forbidden, InvalidSetting, Unauthorized
 from factcheck.people import Person, Role, RoleRules, parse_roles
 from factcheck.settings import Settings
-from factcheck.webhooks import Network
+from factcheck.webhook_addresses import Network
 from service.middleware.flask_sessions import SessionStore, StoredSessionInterface
 
 CSRF_HEADER = "X-CSRF-Token"

@@ -15,7 +15,7 @@ from redis import Redis
 from factcheck.access import Scope
 from factcheck.article import Article, Format
 from factcheck.check import Check, Options, Order, Progress, Status
-from factcheck.codec import check_to_json
+from factcheck.check_json import check_to_json
 from factcheck.evidence import Document
 from factcheck.json_mapping import to_json
 from factcheck.search.memory import MemorySearch

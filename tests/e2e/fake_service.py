@@ -14,8 +14,8 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from factcheck.article import Article, Field, OffsetConverter
 from factcheck.check import Check, CheckRequest, Problem
+from factcheck.check_json import document_ref
 from factcheck.claim import Claim
-from factcheck.codec import document_ref
 from factcheck.errors import CheckCancelled, StaleExecution, UnknownCheck
 from factcheck.evidence import Document, Evidence, Stance
 from factcheck.ingest.import_runner import ImportRunner

@@ -12,11 +12,11 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from factcheck.check import Check, CheckRequest
 from factcheck.ports import IdempotencyKey
 from factcheck.settings import Settings
-from factcheck.store.article_history import RedisArticleHistory
 from factcheck.store.articles import RedisArticles
+from factcheck.store.check_history import RedisCheckHistory
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.decisions import RedisDecisionStore
-from factcheck.store.event_stream import RedisCheckEvents
+from factcheck.store.event_stream import RedisCheckEventReader
 from factcheck.store.executions import RedisCheckExecution
 from service.app import create_app
 from tests.e2e.browser import Page
@@ -49,11 +49,11 @@ def service(redis_client: Redis) -> Iterator[str]:
     app = create_app(
         settings,
         checks,
-        RedisCheckEvents(redis_client),
+        RedisCheckEventReader(redis_client),
         shelf,
         InMemorySearch(shelf),
         articles=RedisArticles(redis_client),
-        history=RedisArticleHistory(redis_client, checks),
+        history=RedisCheckHistory(redis_client, checks),
         decisions=RedisDecisionStore(redis_client, settings),
     )
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)

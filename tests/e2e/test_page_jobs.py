@@ -15,16 +15,16 @@ from factcheck.bulk_job import JobKind
 from factcheck.check import CheckOptions, CheckRequest
 from factcheck.errors import CheckCancelled, StaleExecution
 from factcheck.settings import Settings
-from factcheck.store.article_history import RedisArticleHistory
 from factcheck.store.articles import RedisArticles
 from factcheck.store.bulk_jobs import RedisBulkJobs
 from factcheck.store.changelog import RedisChangelog
+from factcheck.store.check_history import RedisCheckHistory
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.decisions import RedisDecisionStore
 from factcheck.store.disagreement_decisions import RedisDisagreementDecisions
 from factcheck.store.documents import RedisDocumentStore
 from factcheck.store.ended_check_requests import RedisEndedCheckRequests
-from factcheck.store.event_stream import RedisCheckEvents
+from factcheck.store.event_stream import RedisCheckEventReader
 from factcheck.store.executions import RedisCheckExecution
 from factcheck.store.watch_list import RedisWatchList
 from factcheck.verdict import EngineInfo, Label, Report
@@ -52,7 +52,7 @@ class House:
         self.checks, self.ledger = RedisCheckRepository(redis, settings), RedisCheckExecution(redis, settings)
         self.documents, self.jobs = RedisDocumentStore(redis), RedisBulkJobs(redis, settings)
         self.documents.put_many([EARLIER, LATER, *OTHERS])
-        history = RedisArticleHistory(redis, self.checks)
+        history = RedisCheckHistory(redis, self.checks)
         kept = RedisEndedCheckRequests(redis, settings)
         ports = BulkRecheckPorts(
             history, self.checks, kept, RedisWatchList(redis, "w"), RedisChangelog(redis), lambda *_: None
@@ -67,7 +67,7 @@ class House:
         self.app = create_app(
             settings,
             self.checks,
-            RedisCheckEvents(redis),
+            RedisCheckEventReader(redis),
             self.documents,
             InMemorySearch(InMemoryDocuments()),
             articles=RedisArticles(redis),

@@ -11,10 +11,10 @@ from werkzeug.serving import make_server
 
 from factcheck.settings import Settings
 from factcheck.store.api_keys import RedisApiKeys
-from factcheck.store.article_history import RedisArticleHistory
 from factcheck.store.articles import RedisArticles
+from factcheck.store.check_history import RedisCheckHistory
 from factcheck.store.decisions import RedisDecisionStore
-from factcheck.store.event_stream import RedisCheckEvents
+from factcheck.store.event_stream import RedisCheckEventReader
 from factcheck.store.sessions import RedisSessions
 from service.app import create_app
 from tests.e2e.browser import Page
@@ -44,12 +44,12 @@ def page(chrome: Chrome, redis_client: Redis) -> Iterator[Page]:
         app = create_app(
             settings,
             checks,
-            RedisCheckEvents(redis_client),
+            RedisCheckEventReader(redis_client),
             shelf,
             InMemorySearch(shelf),
             articles=RedisArticles(redis_client),
             api_keys=RedisApiKeys(redis_client),
-            history=RedisArticleHistory(redis_client, checks),
+            history=RedisCheckHistory(redis_client, checks),
             decisions=RedisDecisionStore(redis_client, settings),
             sessions=RedisSessions(redis_client, 3_600),
         )

@@ -173,7 +173,14 @@ def test_a_port_in_use_is_refused_with_exit_code_2(service: Serve, tmp_path: Pat
 
 @pytest.mark.parametrize(
     "kind",
-    ["valkey-server", "-m worker", "gunicorn", "factcheck.indexer", "factcheck.importer", "worker.archive_encoder"],
+    [
+        "valkey-server",
+        "-m worker",
+        "gunicorn",
+        "factcheck.indexer",
+        "factcheck.import_process",
+        "worker.archive_encoder",
+    ],
 )
 def test_a_killed_child_is_replaced_and_the_next_check_finishes(service: Serve, kind: str):
     def of_kind() -> list[int]:

@@ -12,7 +12,7 @@ import pytest
 import requests
 
 from bench.serving import Service
-from factcheck.webhooks import parse_secret, verified
+from factcheck.webhook_signatures import parse_secret, verified
 from tests.e2e.conftest import SECRET
 
 PAGE = 100

@@ -14,7 +14,7 @@ import pytest
 
 from factcheck.article import Article
 from factcheck.check import CheckOptions, CheckRequest
-from factcheck.codec import report_to_json
+from factcheck.check_json import report_to_json
 from factcheck.evidence import Document
 from factcheck.json_mapping import from_json
 from factcheck.search.memory import MemorySearch

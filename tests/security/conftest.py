@@ -21,7 +21,7 @@ from factcheck.store.articles import RedisArticles
 from factcheck.store.audit_log import RedisAuditLog
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.documents import RedisDocumentStore
-from factcheck.store.event_stream import RedisCheckEvents
+from factcheck.store.event_stream import RedisCheckEventReader
 from factcheck.store.executions import RedisCheckExecution
 from service.app import create_app
 from tests.builders import a_report
@@ -74,7 +74,7 @@ def house(redis_client: Redis, tmp_path: Path) -> House:
     app = create_app(
         settings,
         RedisCheckRepository(redis_client, settings),
-        RedisCheckEvents(redis_client),
+        RedisCheckEventReader(redis_client),
         RedisDocumentStore(redis_client),
         MemorySearch([]),
         articles=RedisArticles(redis_client),

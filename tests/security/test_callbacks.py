@@ -9,7 +9,8 @@ from threading import Thread
 
 import pytest
 
-from factcheck.webhooks import TOLERANCE_S, parse_reach, parse_secret, signed_headers, verified
+from factcheck.webhook_addresses import parse_reach
+from factcheck.webhook_signatures import TOLERANCE_S, parse_secret, signed_headers, verified
 from tests.security.conftest import House
 from worker.process.webhook_delivery import ForbiddenAddress, poster
 

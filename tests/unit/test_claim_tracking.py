@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from factcheck.article import Field, OffsetConverter
-from factcheck.article_history import compare, moved_decisions
+from factcheck.check_history import compare, moved_decisions
 from factcheck.claim_tracking import TrackedClaim, count_findings, decided, followed, matched
 from factcheck.decision import Decision, DecisionEntry, DecisionKind, decision_from_json, decision_to_json
 from factcheck.verdict import ClaimSide, Conflict, ConflictKind, EvidenceSide, Label, Verdict

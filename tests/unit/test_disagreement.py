@@ -7,9 +7,9 @@ import pytest
 
 from factcheck.article import Field, OffsetConverter
 from factcheck.check import CheckOptions
-from factcheck.codec import document_ref, request_from_json, request_to_json
+from factcheck.check_json import document_ref, request_from_json, request_to_json
 from factcheck.disagreement import (
-    CorpusAuditSelection,
+    CorpusAuditCriteria,
     Disagreement,
     PublicationOrder,
     audit_request,
@@ -109,23 +109,23 @@ def test_a_report_is_checked_against_the_others_up_to_today():
 @pytest.mark.parametrize(
     ("selection", "kept"),
     [
-        (CorpusAuditSelection(), True),
-        (CorpusAuditSelection(sources=(" POST ",)), True),
-        (CorpusAuditSelection(sources=("Courier",)), False),
-        (CorpusAuditSelection(first="2019-04-02", last="2019-04-02"), True),
-        (CorpusAuditSelection(first="2019-04-03"), False),
-        (CorpusAuditSelection(last="2019-04-01"), False),
+        (CorpusAuditCriteria(), True),
+        (CorpusAuditCriteria(sources=(" POST ",)), True),
+        (CorpusAuditCriteria(sources=("Courier",)), False),
+        (CorpusAuditCriteria(first="2019-04-02", last="2019-04-02"), True),
+        (CorpusAuditCriteria(first="2019-04-03"), False),
+        (CorpusAuditCriteria(last="2019-04-01"), False),
     ],
 )
-def test_reports_by_source_and_day(selection: CorpusAuditSelection, kept: bool):
+def test_reports_by_source_and_day(selection: CorpusAuditCriteria, kept: bool):
     assert selection.keeps(OLD) is kept
     assert not selection.keeps(replace(OLD, retracted=True))
 
 
 def test_reports_without_a_date_have_no_day():
     undated = replace(OLD, published_at=None)
-    assert CorpusAuditSelection().keeps(undated)
-    assert not CorpusAuditSelection(first="2019-01-01").keeps(undated)
+    assert CorpusAuditCriteria().keeps(undated)
+    assert not CorpusAuditCriteria(first="2019-01-01").keeps(undated)
 
 
 def test_a_later_report_that_tells_the_earlier_figure_itself_is_an_update():

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factcheck.errors import InvalidSetting
-from factcheck.webhooks import TOLERANCE_S, parse_reach, parse_secret, signed_headers, unreachable, verified
+from factcheck.webhook_addresses import parse_reach, unreachable
+from factcheck.webhook_signatures import TOLERANCE_S, parse_secret, signed_headers, verified
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 KEY = parse_secret(SECRET) or b""

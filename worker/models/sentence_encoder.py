@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from factcheck.ports import PassageCodes
+from factcheck.ports import PassageEmbeddingCodes
 from worker.models.answer_cache import AnswerCache
 from worker.models.onnx import Floats, OnnxEncoder
 from worker.models.vector_quantizer import VectorQuantizer
@@ -41,7 +41,7 @@ class PassageEncoder:
     depend on whether a code was stored.
     """
 
-    def __init__(self, encoder: SentenceEncoder, code: VectorQuantizer, stored: PassageCodes | None) -> None:
+    def __init__(self, encoder: SentenceEncoder, code: VectorQuantizer, stored: PassageEmbeddingCodes | None) -> None:
         self._encoder = encoder
         self._code = code
         self._stored = stored

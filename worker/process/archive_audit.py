@@ -6,10 +6,10 @@ from datetime import datetime
 from factcheck.bulk_job import BulkJob, JobFinding
 from factcheck.check import CheckOptions, CheckRequest
 from factcheck.disagreement import (
-    CorpusAuditSelection,
+    CorpusAuditCriteria,
     Disagreement,
+    audit_criteria_from_json,
     audit_request,
-    audit_selection_from_json,
     disagreement_to_json,
     disagreements,
     likelihood,
@@ -36,7 +36,7 @@ class ArchiveAuditTask:
 
     def next(self, job: BulkJob) -> NextJobItem | None:
         """The next of the selected reports, or of all in the order of ids."""
-        selection = audit_selection_from_json(job.selection)
+        selection = audit_criteria_from_json(job.selection)
         if selection.documents:
             return self._named(job, selection)
         if job.cursor == _LAST:
@@ -62,7 +62,7 @@ class ArchiveAuditTask:
         pairs = disagreements(document, report)
         return [JobFinding(pair.id, _count(pair), disagreement_to_json(pair), likelihood(pair)) for pair in pairs]
 
-    def _named(self, job: BulkJob, selection: CorpusAuditSelection) -> NextJobItem | None:
+    def _named(self, job: BulkJob, selection: CorpusAuditCriteria) -> NextJobItem | None:
         at = int(job.cursor.removeprefix(_BY_INDEX) or 0)
         if at >= len(selection.documents):
             return None
@@ -76,7 +76,7 @@ class ArchiveAuditTask:
             return None
 
 
-def _step(cursor: str, document: Document, selection: CorpusAuditSelection) -> NextJobItem:
+def _step(cursor: str, document: Document, selection: CorpusAuditCriteria) -> NextJobItem:
     return NextJobItem(cursor, document.id if selection.keeps(document) else None, document.corrects)
 
 

@@ -5,21 +5,21 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
-from factcheck.article_history import ArticleFilter, ArticleState
 from factcheck.bulk_job import BulkJob, JobFinding
 from factcheck.check import Check, CheckRequest
-from factcheck.codec import verdict_to_json
+from factcheck.check_history import ArticleFilter, ArticleState
+from factcheck.check_json import verdict_to_json
 from factcheck.corpus_version import CorpusVersion
 from factcheck.errors import ExpiredCheck, TimeLimitReached, UnknownArticle, UnknownCheck
-from factcheck.ports import ArticleHistory, Changelog, CheckRepository, WatchList
+from factcheck.ports import Changelog, CheckHistory, CheckRepository, WatchList
 from factcheck.publication_date import is_after
 from factcheck.recheck import (
     OutdatedReason,
-    RecheckSelection,
+    RecheckCriteria,
     VerdictFlip,
     count_of,
+    criteria_from_json,
     flips_between,
-    selection_from_json,
 )
 from factcheck.timestamps import iso_utc
 from factcheck.verdict import EngineInfo, Report, Verdict
@@ -41,7 +41,7 @@ class EndedCheckRequests(Protocol):
 class BulkRecheckPorts:
     """Dependencies of the job. `renewed` is called with each report that replaces another one."""
 
-    history: ArticleHistory
+    history: CheckHistory
     checks: CheckRepository
     requests: EndedCheckRequests
     watches: WatchList
@@ -59,7 +59,7 @@ class BulkRecheckTask:
 
     def next(self, job: BulkJob) -> NextJobItem | None:
         """The next of the selected articles, or of all in the history, newest first."""
-        selection = selection_from_json(job.selection)
+        selection = criteria_from_json(job.selection)
         if selection.articles is not None:
             return self._named(job, selection, selection.articles)
         if job.cursor == _LAST:
@@ -72,7 +72,7 @@ class BulkRecheckTask:
     def request(self, job: BulkJob, item: str) -> CheckRequest | None:
         """The check's request; with reports up to today as evidence, if the job says so."""
         request = self._ports.requests.request(item)
-        if request is None or not selection_from_json(job.selection).later_reports:
+        if request is None or not criteria_from_json(job.selection).later_reports:
             return request
         published, today = request.article.published_at, self._now().date().isoformat()
         until = request.as_of or (published if is_after(published, today) else today)
@@ -92,7 +92,7 @@ class BulkRecheckTask:
         if report.coverage.not_reached > check.report.coverage.not_reached:
             raise TimeLimitReached
         findings = self._flips(job, check, check.article_id, check.report, report)
-        if selection_from_json(job.selection).update:
+        if criteria_from_json(job.selection).update:
             self._renew(check, check.report, report)
         return findings
 
@@ -109,7 +109,7 @@ class BulkRecheckTask:
         if self._ports.watches.renew(check.id, after, watch):
             self._ports.renewed(check.id, after)
 
-    def _named(self, job: BulkJob, selection: RecheckSelection, articles: Sequence[str]) -> NextJobItem | None:
+    def _named(self, job: BulkJob, selection: RecheckCriteria, articles: Sequence[str]) -> NextJobItem | None:
         at = int(job.cursor.removeprefix(_BY_INDEX) or 0)
         if at >= len(articles):
             return None
@@ -119,7 +119,7 @@ class BulkRecheckTask:
             return NextJobItem(f"{_BY_INDEX}{at + 1}", None)
         return NextJobItem(f"{_BY_INDEX}{at + 1}", self._item(job, selection, article))
 
-    def _item(self, job: BulkJob, selection: RecheckSelection, article: ArticleState) -> str | None:
+    def _item(self, job: BulkJob, selection: RecheckCriteria, article: ArticleState) -> str | None:
         """The article's check; None if it never finished, is running, or is not selected."""
         checked = article.finished
         if checked is None or not article.latest.status.final or not _is_within(article.updated_at, selection):
@@ -164,7 +164,7 @@ def _side(verdict: Verdict | None) -> dict[str, Any] | None:
     return {name: raw[name] for name in ("label", "message", "conflicts", "evidence")}
 
 
-def _start(selection: RecheckSelection) -> str | None:
+def _start(selection: RecheckCriteria) -> str | None:
     """The cursor of the history before the selection's last day."""
     if selection.last is None:
         return None
@@ -172,7 +172,7 @@ def _start(selection: RecheckSelection) -> str | None:
     return f"{int(end.timestamp() * 1000)}:!"
 
 
-def _is_within(moment: str, selection: RecheckSelection) -> bool:
+def _is_within(moment: str, selection: RecheckCriteria) -> bool:
     day = moment[:10]
     return (selection.first is None or day >= selection.first) and (selection.last is None or day <= selection.last)
 

@@ -18,7 +18,8 @@ from factcheck.claim_tracking import decision_counts
 from factcheck.errors import StoreUnavailable
 from factcheck.ports import PendingWebhook, WebhookOutbox
 from factcheck.timestamps import timestamp
-from factcheck.webhooks import AddressPolicy, signed_headers
+from factcheck.webhook_addresses import AddressPolicy
+from factcheck.webhook_signatures import signed_headers
 
 Post: TypeAlias = Callable[[str, Mapping[str, str], bytes], int]
 """(address, headers, body) → HTTP status. Raises: `OSError` or `HTTPException` without a response, `ForbiddenAddress`."""

@@ -10,7 +10,7 @@ from factcheck.search.distributed.shard_servers import ShardServer, connected
 
 
 class RedisPassageCodes:
-    """Implements `PassageCodes` with one string a passage. An unreachable server counts as empty for readers."""
+    """Implements `PassageEmbeddingCodes` with one string a passage. An unreachable server counts as empty for readers."""
 
     def __init__(self, server: ShardServer, name: str) -> None:
         self._server = server

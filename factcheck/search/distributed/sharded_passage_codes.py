@@ -7,7 +7,7 @@ from factcheck.search.distributed.redis_passage_codes import RedisPassageCodes
 
 
 class ShardedPassageCodes:
-    """Implements `PassageCodes`: a code lies in the shard that its key says."""
+    """Implements `PassageEmbeddingCodes`: a code lies in the shard that its key says."""
 
     def __init__(self, shards: Sequence[RedisPassageCodes]) -> None:
         self._shards = shards

@@ -9,7 +9,7 @@ import pytest
 from redis import Redis
 
 from factcheck.corpus_version import CorpusVersion
-from factcheck.ports import PassageCodes
+from factcheck.ports import PassageEmbeddingCodes
 from factcheck.search.factory import open_passage_codes
 from factcheck.settings import Settings
 from factcheck.store.changelog import RedisChangelog
@@ -23,35 +23,35 @@ SOME = {-(2**63): b"\x00" * 192, 7: b"\xff" * 192}
 
 
 @pytest.fixture(params=["embedded", "distributed", "cluster"])
-def reopen(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], PassageCodes]:
+def reopen(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], PassageEmbeddingCodes]:
     url = search_url(request)
     return lambda: open_passage_codes(Settings(data_dir=tmp_path, search_url=url), "a-model")
 
 
-def test_codes_are_found_again_by_another_process(reopen: Callable[[], PassageCodes]):
+def test_codes_are_found_again_by_another_process(reopen: Callable[[], PassageEmbeddingCodes]):
     reopen().write(SOME)
     assert reopen().read([7, 8, -(2**63)]) == SOME
 
 
-def test_many_keys_are_read_at_once(reopen: Callable[[], PassageCodes]):
+def test_many_keys_are_read_at_once(reopen: Callable[[], PassageEmbeddingCodes]):
     many = {key: str(key).encode() for key in range(2_000)}
     codes = reopen()
     codes.write(many)
     assert codes.read(list(many)) == many
 
 
-def test_nothing_is_known_before_the_first_write(reopen: Callable[[], PassageCodes]):
+def test_nothing_is_known_before_the_first_write(reopen: Callable[[], PassageEmbeddingCodes]):
     assert (reopen().read([7]), reopen().read([]), reopen().position()) == ({}, {}, None)
 
 
-def test_a_reader_opened_before_the_first_write_sees_it(reopen: Callable[[], PassageCodes]):
+def test_a_reader_opened_before_the_first_write_sees_it(reopen: Callable[[], PassageEmbeddingCodes]):
     reader = reopen()
     assert reader.read([7]) == {}
     reopen().write(SOME)
     assert reader.read([7]) == {7: SOME[7]}
 
 
-def test_the_position_is_kept_with_the_codes(reopen: Callable[[], PassageCodes]):
+def test_the_position_is_kept_with_the_codes(reopen: Callable[[], PassageEmbeddingCodes]):
     position = CorpusVersion("abc", 5, 1)
     reopen().write({}, CorpusVersion("abc", 4, 0))
     reopen().write(SOME, position)

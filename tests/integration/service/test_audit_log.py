@@ -18,7 +18,7 @@ from factcheck.store.api_keys import RedisApiKeys
 from factcheck.store.audit_log import RedisAuditLog
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.documents import RedisDocumentStore
-from factcheck.store.event_stream import RedisCheckEvents
+from factcheck.store.event_stream import RedisCheckEventReader
 from factcheck_cli.main import main
 from service.app import create_app
 from tests.builders import a_document
@@ -37,7 +37,7 @@ def client(redis_client: Redis, log: RedisAuditLog) -> FlaskClient:
     return create_app(
         settings,
         RedisCheckRepository(redis_client, settings),
-        RedisCheckEvents(redis_client),
+        RedisCheckEventReader(redis_client),
         RedisDocumentStore(redis_client),
         InMemorySearch(InMemoryDocuments()),
         api_keys=RedisApiKeys(redis_client),

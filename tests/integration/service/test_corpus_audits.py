@@ -18,7 +18,7 @@ from factcheck.store.bulk_jobs import RedisBulkJobs
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.disagreement_decisions import RedisDisagreementDecisions
 from factcheck.store.documents import RedisDocumentStore
-from factcheck.store.event_stream import RedisCheckEvents
+from factcheck.store.event_stream import RedisCheckEventReader
 from service.app import create_app
 from tests.builders import a_report
 from tests.fakes import InMemoryDocuments, InMemorySearch
@@ -36,7 +36,7 @@ class Archive:
         keys = RedisApiKeys(redis)
         decisions = RedisDisagreementDecisions(redis)
         stores = {"api_keys": keys, "bulk": self.bulk, "disagreement_decisions": decisions}
-        app = create_app(settings, checks, RedisCheckEvents(redis), self.documents, search, **stores)
+        app = create_app(settings, checks, RedisCheckEventReader(redis), self.documents, search, **stores)
         self.client: FlaskClient = app.test_client()
         self.put(OLD, NEW, THIRD)
 

@@ -14,11 +14,11 @@ from factcheck.article import Field, OffsetConverter
 from factcheck.claim import Claim
 from factcheck.settings import Settings
 from factcheck.store.api_keys import RedisApiKeys
-from factcheck.store.article_history import RedisArticleHistory
 from factcheck.store.articles import RedisArticles
+from factcheck.store.check_history import RedisCheckHistory
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.decisions import RedisDecisionStore
-from factcheck.store.event_stream import RedisCheckEvents
+from factcheck.store.event_stream import RedisCheckEventReader
 from factcheck.store.executions import RedisCheckExecution
 from factcheck.store.watch_list import RedisWatchList
 from factcheck.store.webhook_outbox import RedisWebhookOutbox
@@ -42,12 +42,12 @@ def client_on(redis_client: Redis, **changes: Any) -> FlaskClient:
     return create_app(
         settings,
         checks,
-        RedisCheckEvents(redis_client),
+        RedisCheckEventReader(redis_client),
         shelf,
         InMemorySearch(shelf),
         articles=RedisArticles(redis_client),
         api_keys=RedisApiKeys(redis_client),
-        history=RedisArticleHistory(redis_client, checks),
+        history=RedisCheckHistory(redis_client, checks),
         decisions=RedisDecisionStore(redis_client, settings),
     ).test_client()
 

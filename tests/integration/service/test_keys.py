@@ -11,7 +11,7 @@ from factcheck.settings import Settings
 from factcheck.store.api_keys import RedisApiKeys
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.documents import RedisDocumentStore
-from factcheck.store.event_stream import RedisCheckEvents
+from factcheck.store.event_stream import RedisCheckEventReader
 from factcheck_cli.main import main
 from service.app import create_app
 from tests.fakes import InMemoryDocuments, InMemorySearch
@@ -29,7 +29,7 @@ def client_on(redis_client: Redis, host: str = "127.0.0.1") -> FlaskClient:
     settings, ring = Settings(host=host), RedisApiKeys(redis_client)
     desk, events, store = (
         RedisCheckRepository(redis_client, settings),
-        RedisCheckEvents(redis_client),
+        RedisCheckEventReader(redis_client),
         RedisDocumentStore(redis_client),
     )
     return create_app(settings, desk, events, store, InMemorySearch(InMemoryDocuments()), api_keys=ring).test_client()

@@ -23,15 +23,15 @@ from factcheck.errors import InvalidSetting
 from factcheck.people import Role, parse_roles
 from factcheck.settings import Settings
 from factcheck.store.api_keys import RedisApiKeys
-from factcheck.store.article_history import RedisArticleHistory
 from factcheck.store.articles import RedisArticles
 from factcheck.store.audit_log import RedisAuditLog
 from factcheck.store.bulk_jobs import RedisBulkJobs
+from factcheck.store.check_history import RedisCheckHistory
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.decisions import RedisDecisionStore
 from factcheck.store.disagreement_decisions import RedisDisagreementDecisions
 from factcheck.store.documents import RedisDocumentStore
-from factcheck.store.event_stream import RedisCheckEvents
+from factcheck.store.event_stream import RedisCheckEventReader
 from factcheck.store.sessions import RedisSessions
 from service.app import create_app
 from service.middleware.person_authentication import read_sign_in
@@ -61,13 +61,13 @@ def app_on(redis_client: Redis, **changes: Any) -> Flask:
     return create_app(
         settings,
         checks,
-        RedisCheckEvents(redis_client),
+        RedisCheckEventReader(redis_client),
         RedisDocumentStore(redis_client),
         InMemorySearch(shelf),
         articles=RedisArticles(redis_client),
         api_keys=RedisApiKeys(redis_client),
         audit_log=RedisAuditLog(redis_client),
-        history=RedisArticleHistory(redis_client, checks),
+        history=RedisCheckHistory(redis_client, checks),
         decisions=RedisDecisionStore(redis_client, settings),
         sessions=RedisSessions(redis_client, settings.session_lifetime_s),
         bulk=RedisBulkJobs(redis_client, settings),

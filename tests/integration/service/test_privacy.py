@@ -14,7 +14,7 @@ from factcheck.settings import Settings
 from factcheck.store.articles import RedisArticles
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.documents import RedisDocumentStore
-from factcheck.store.event_stream import RedisCheckEvents
+from factcheck.store.event_stream import RedisCheckEventReader
 from factcheck.store.executions import RedisCheckExecution
 from service.app import create_app
 from worker.process.jobs import ExecutionFailed, WorkerContext, configure, run_check
@@ -41,7 +41,7 @@ def test_a_marker_in_an_article_reaches_no_log_no_metric_and_no_job(redis_client
     desk, store = RedisCheckRepository(redis_client, settings), RedisDocumentStore(redis_client)
     drafts = RedisArticles(redis_client)
     client = create_app(
-        settings, desk, RedisCheckEvents(redis_client), store, MemorySearch([]), articles=drafts
+        settings, desk, RedisCheckEventReader(redis_client), store, MemorySearch([]), articles=drafts
     ).test_client()
     article = {"text": f"The {MARKER} opens on Friday.", "title": MARKER, "source": MARKER}
     check = client.post("/v1/checks", json={"article": article}).json

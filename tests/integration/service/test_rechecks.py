@@ -11,13 +11,13 @@ from factcheck.api_keys import Scope
 from factcheck.bulk_job import JobKind
 from factcheck.settings import Settings
 from factcheck.store.api_keys import RedisApiKeys
-from factcheck.store.article_history import RedisArticleHistory
 from factcheck.store.bulk_jobs import RedisBulkJobs
 from factcheck.store.changelog import RedisChangelog
+from factcheck.store.check_history import RedisCheckHistory
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.decisions import RedisDecisionStore
 from factcheck.store.ended_check_requests import RedisEndedCheckRequests
-from factcheck.store.event_stream import RedisCheckEvents
+from factcheck.store.event_stream import RedisCheckEventReader
 from factcheck.store.executions import RedisCheckExecution
 from factcheck.store.watch_list import RedisWatchList
 from factcheck.verdict import EngineInfo, Label, Report
@@ -37,11 +37,11 @@ class Desk:
         settings = Settings()
         self.redis, self.checks = redis, RedisCheckRepository(redis, settings)
         self.ledger, shelf = RedisCheckExecution(redis, settings), InMemoryDocuments()
-        history, bulk = RedisArticleHistory(redis, self.checks), RedisBulkJobs(redis, settings)
+        history, bulk = RedisCheckHistory(redis, self.checks), RedisBulkJobs(redis, settings)
         self.client: FlaskClient = create_app(
             settings,
             self.checks,
-            RedisCheckEvents(redis),
+            RedisCheckEventReader(redis),
             shelf,
             InMemorySearch(shelf),
             api_keys=RedisApiKeys(redis),

@@ -16,7 +16,7 @@ from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.documents import RedisDocumentStore
-from factcheck.store.event_stream import RedisCheckEvents
+from factcheck.store.event_stream import RedisCheckEventReader
 from factcheck.store.executions import RedisCheckExecution
 from factcheck.telemetry.traces import Traces, open_traces
 from service.app import create_app
@@ -41,7 +41,7 @@ def traces(memory: InMemorySpanExporter) -> Traces:
 
 @pytest.fixture
 def client(redis_client: Redis, traces: Traces) -> FlaskClient:
-    desk, events = RedisCheckRepository(redis_client, Settings()), RedisCheckEvents(redis_client)
+    desk, events = RedisCheckRepository(redis_client, Settings()), RedisCheckEventReader(redis_client)
     return create_app(
         Settings(), desk, events, RedisDocumentStore(redis_client), MemorySearch([]), traces=traces
     ).test_client()

@@ -24,7 +24,7 @@ from factcheck.errors import (
 from factcheck.ports import EventKind, IdempotencyKey
 from factcheck.settings import Settings
 from factcheck.store.checks import RedisCheckRepository
-from factcheck.store.event_stream import RedisCheckEvents
+from factcheck.store.event_stream import RedisCheckEventReader
 from factcheck.store.executions import RedisCheckExecution, RedisCheckReaper
 from factcheck.verdict import Label
 from tests.builders import a_check, a_report, a_request, a_verdict
@@ -44,8 +44,8 @@ def ledger(redis_client: Redis) -> RedisCheckExecution:
 
 
 @pytest.fixture
-def events(redis_client: Redis) -> RedisCheckEvents:
-    return RedisCheckEvents(redis_client)
+def events(redis_client: Redis) -> RedisCheckEventReader:
+    return RedisCheckEventReader(redis_client)
 
 
 @pytest.fixture
@@ -169,7 +169,7 @@ def test_a_running_check_shows_the_verdicts_known_so_far_in_reading_order(
 
 
 def test_recording_a_verdict_twice_changes_nothing(
-    desk: RedisCheckRepository, ledger: RedisCheckExecution, events: RedisCheckEvents
+    desk: RedisCheckRepository, ledger: RedisCheckExecution, events: RedisCheckEventReader
 ):
     check = desk.submit(a_check(), a_request(), None)
     ledger.start(check.id, "e1")
@@ -339,7 +339,7 @@ def test_checks_can_be_listed_by_status(desk: RedisCheckRepository, ledger: Redi
 
 
 def test_events_tell_progress_each_claim_once_and_the_end(
-    desk: RedisCheckRepository, ledger: RedisCheckExecution, events: RedisCheckEvents
+    desk: RedisCheckRepository, ledger: RedisCheckExecution, events: RedisCheckEventReader
 ):
     check = desk.submit(a_check(), a_request(), None)
     ledger.start(check.id, "e1")
@@ -356,7 +356,7 @@ def test_events_tell_progress_each_claim_once_and_the_end(
 
 
 def test_events_resume_after_the_last_one_seen(
-    desk: RedisCheckRepository, ledger: RedisCheckExecution, events: RedisCheckEvents
+    desk: RedisCheckRepository, ledger: RedisCheckExecution, events: RedisCheckEventReader
 ):
     check = desk.submit(a_check(), a_request(), None)
     ledger.start(check.id, "e1")
@@ -368,7 +368,7 @@ def test_events_resume_after_the_last_one_seen(
 
 
 def test_waiting_ends_as_soon_as_something_changes(
-    desk: RedisCheckRepository, ledger: RedisCheckExecution, events: RedisCheckEvents
+    desk: RedisCheckRepository, ledger: RedisCheckExecution, events: RedisCheckEventReader
 ):
     check = desk.submit(a_check(), a_request(), None)
     timer = threading.Timer(0.2, lambda: ledger.start(check.id, "e1"))
@@ -380,14 +380,14 @@ def test_waiting_ends_as_soon_as_something_changes(
     timer.join()
 
 
-def test_waiting_ends_at_the_timeout(desk: RedisCheckRepository, events: RedisCheckEvents):
+def test_waiting_ends_at_the_timeout(desk: RedisCheckRepository, events: RedisCheckEventReader):
     check = desk.submit(a_check(), a_request(), None)
     assert events.wait_for_change(check.id, None, 0.05) == []
     assert not events.wait_until_done(check.id, 0.05)
 
 
 def test_waiting_for_the_end_passes_over_progress(
-    desk: RedisCheckRepository, ledger: RedisCheckExecution, events: RedisCheckEvents
+    desk: RedisCheckRepository, ledger: RedisCheckExecution, events: RedisCheckEventReader
 ):
     check = desk.submit(a_check(), a_request(), None)
     ledger.start(check.id, "e1")

@@ -10,7 +10,7 @@ import pytest
 from redis import Redis
 
 from factcheck.check import CheckStatus
-from factcheck.codec import check_to_json
+from factcheck.check_json import check_to_json
 from factcheck.json_mapping import to_json
 from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings
@@ -20,7 +20,7 @@ from factcheck.store.audit_log import RedisAuditLog
 from factcheck.store.changelog import RedisChangelog
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.documents import RedisDocumentStore
-from factcheck.store.event_stream import RedisCheckEvents
+from factcheck.store.event_stream import RedisCheckEventReader
 from factcheck.store.executions import RedisCheckExecution
 from factcheck.store.watch_list import RedisRecheckStates, RedisWatchList
 from factcheck.store.webhook_outbox import RedisWebhookOutbox
@@ -109,7 +109,7 @@ def test_every_check_is_listed_and_the_dropped_one_is_cancelled(checks: RedisChe
 
 def test_the_article_and_the_events_of_a_check_are_read(client: Redis):
     assert RedisArticles(client).article("finished", OWNER).title == "Ferry back in service"
-    told = [event.kind.value for event in RedisCheckEvents(client).wait_for_change("finished", None, 0)]
+    told = [event.kind.value for event in RedisCheckEventReader(client).wait_for_change("finished", None, 0)]
     assert (told.count("claim"), told[-1]) == (5, "done")
 
 

@@ -10,7 +10,7 @@ from redis import Redis
 
 from factcheck.bulk_job import BulkJob, JobKind, JobProgress, JobStatus
 from factcheck.check import Check, CheckOptions, CheckRequest
-from factcheck.disagreement import CorpusAuditSelection, audit_selection_to_json
+from factcheck.disagreement import CorpusAuditCriteria, audit_criteria_to_json
 from factcheck.evidence import Document
 from factcheck.settings import Settings
 from factcheck.store.bulk_jobs import RedisBulkJobs
@@ -26,7 +26,7 @@ from worker.process.bulk_runner import OWNER, BulkRunner
 
 ARCHIVE = "archive"
 THIRD = a_document("third", "Nothing to see.", published_at="2019-06-01", source="Post")
-EVERYTHING = CorpusAuditSelection()
+EVERYTHING = CorpusAuditCriteria()
 
 
 class Archive:
@@ -47,8 +47,8 @@ class Archive:
         """As a process that has just started would have it."""
         return BulkRunner(self.jobs, self.checks, {JobKind.AUDIT: self.audit}, lambda: 4, lambda: False)
 
-    def started(self, selection: CorpusAuditSelection = EVERYTHING) -> str:
-        state = (JobKind.AUDIT, JobStatus.RUNNING, audit_selection_to_json(selection), timestamp(), "Anna", None)
+    def started(self, selection: CorpusAuditCriteria = EVERYTHING) -> str:
+        state = (JobKind.AUDIT, JobStatus.RUNNING, audit_criteria_to_json(selection), timestamp(), "Anna", None)
         job = BulkJob(uuid4().hex, ARCHIVE, *state, JobProgress(self.documents.count(), 0, 0, 0), {}, "", 0)
         self.jobs.start(job)
         return job.id
@@ -108,12 +108,12 @@ def test_each_report_is_asked_about_the_others_only(archive: Archive):
 @pytest.mark.parametrize(
     ("selection", "read_ids"),
     [
-        (CorpusAuditSelection(sources=("courier",)), {"new"}),
-        (CorpusAuditSelection(first="2019-05-01"), {"new", "third"}),
-        (CorpusAuditSelection(documents=("third", "nobody", "void")), {"third"}),
+        (CorpusAuditCriteria(sources=("courier",)), {"new"}),
+        (CorpusAuditCriteria(first="2019-05-01"), {"new", "third"}),
+        (CorpusAuditCriteria(documents=("third", "nobody", "void")), {"third"}),
     ],
 )
-def test_only_some_reports(archive: Archive, selection: CorpusAuditSelection, read_ids: set[str]):
+def test_only_some_reports(archive: Archive, selection: CorpusAuditCriteria, read_ids: set[str]):
     job_id = archive.started(selection)
     archive.run(read)
     assert {request.others.document_id for request in archive.asked if request.others} == read_ids
@@ -121,7 +121,7 @@ def test_only_some_reports(archive: Archive, selection: CorpusAuditSelection, re
 
 
 def test_a_report_removed_while_it_is_read_is_left_out(archive: Archive):
-    job_id = archive.started(CorpusAuditSelection(documents=("old",)))
+    job_id = archive.started(CorpusAuditCriteria(documents=("old",)))
     archive.runner().step()
     archive.documents.remove("old")
     archive.run(read)

@@ -12,11 +12,11 @@ from factcheck import redis_keys
 from factcheck.bulk_job import BulkJob, JobKind, JobProgress, JobStatus
 from factcheck.check import Check, CheckStatus, Priority, Problem
 from factcheck.errors import JobEnded, JobUnderWay, UnknownJob
-from factcheck.recheck import OutdatedReason, RecheckSelection, selection_to_json
+from factcheck.recheck import OutdatedReason, RecheckCriteria, criteria_to_json
 from factcheck.settings import Settings
-from factcheck.store.article_history import RedisArticleHistory
 from factcheck.store.bulk_jobs import RedisBulkJobs
 from factcheck.store.changelog import RedisChangelog
+from factcheck.store.check_history import RedisCheckHistory
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.documents import RedisDocumentStore
 from factcheck.store.ended_check_requests import RedisEndedCheckRequests
@@ -33,7 +33,7 @@ from worker.process.bulk_runner import AT_ONCE, OWNER, TRIES, BulkRunner
 CLAIM = "The ceremony opens on Friday."
 DESK = "local"
 ENGINE = EngineInfo("0.1.0", "tiny-nli", "bm25")
-EVERYTHING = RecheckSelection()
+EVERYTHING = RecheckCriteria()
 NOW = datetime(2031, 3, 7, 9, tzinfo=UTC)
 
 
@@ -44,7 +44,7 @@ class House:
         self.redis, self.settings = redis, Settings()
         self.checks = RedisCheckRepository(redis, self.settings)
         self.ledger = RedisCheckExecution(redis, self.settings)
-        self.history = RedisArticleHistory(redis, self.checks)
+        self.history = RedisCheckHistory(redis, self.checks)
         self.jobs = RedisBulkJobs(redis, self.settings)
         self.queue = FairQueue(redis)
         self.renewed: list[str] = []
@@ -77,7 +77,7 @@ class House:
         self.ledger.start(check_id, "x1")
         self.ledger.finish(check_id, "x1", said)
 
-    def started(self, selection: RecheckSelection = EVERYTHING) -> str:
+    def started(self, selection: RecheckCriteria = EVERYTHING) -> str:
         job = a_job(selection)
         self.jobs.start(job)
         return job.id
@@ -112,9 +112,9 @@ class House:
         return self.jobs.move(JobKind.RECHECK, DESK, job_id, status)
 
 
-def a_job(selection: RecheckSelection, total: int = 3) -> BulkJob:
+def a_job(selection: RecheckCriteria, total: int = 3) -> BulkJob:
     progress = JobProgress(total, 0, 0, 0)
-    running = (JobKind.RECHECK, JobStatus.RUNNING, selection_to_json(selection), timestamp(), "Anna")
+    running = (JobKind.RECHECK, JobStatus.RUNNING, criteria_to_json(selection), timestamp(), "Anna")
     return BulkJob(uuid4().hex, DESK, *running, None, progress, {}, "", 0)
 
 

@@ -9,7 +9,7 @@ from threading import Thread
 import pytest
 
 from factcheck.check import CheckStatus, Problem
-from factcheck.codec import check_to_json
+from factcheck.check_json import check_to_json
 from factcheck.errors import FactcheckError, StoreUnavailable, UnreadableSource
 from factcheck_cli.remote_check import check_remotely
 from tests.builders import a_check, an_article

@@ -1,7 +1,7 @@
 import pytest
 
 from factcheck.article import Field, OffsetConverter
-from factcheck.codec import document_ref
+from factcheck.check_json import document_ref
 from factcheck.evidence import Document, Evidence, Stance
 from factcheck.search.claim_index import ClaimIndex
 from factcheck.verdict import Label, Report

@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 
-from factcheck.origin import Origin
+from factcheck.import_origin import ImportOrigin
 from service.api.response_schemas import DocumentAnswer
 from tests.builders import a_document
 from tests.fakes import InMemoryDocuments
@@ -42,7 +42,9 @@ def test_a_document_comes_back_as_it_was_stored(client: FlaskClient) -> None:
 
 
 def test_an_imported_document_shows_where_it_came_from(client: FlaskClient, shelf: InMemoryDocuments) -> None:
-    origin = Origin("a.xml", "item 1", "wordpress", (("title", "title"),), "wp:post_date", None, (), "Kari", None, None)
+    origin = ImportOrigin(
+        "a.xml", "item 1", "wordpress", (("title", "title"),), "wp:post_date", None, (), "Kari", None, None
+    )
     shelf.put(a_document("d", origin=origin))
     shown = client.get("/v1/documents/d").json
     assert (shown["origin"]["file"], shown["origin"]["reader"]) == ("a.xml", "wordpress")
@@ -234,7 +236,7 @@ def test_odd_words_find_nothing_and_break_nothing(client: FlaskClient, query: st
 
 
 def test_a_report_is_retracted_and_corrected_with_a_reason(client: FlaskClient, shelf: InMemoryDocuments) -> None:
-    origin = Origin("a.xml", "item 1", "wordpress", (), "wp:post_date", None, (), None, None, None)
+    origin = ImportOrigin("a.xml", "item 1", "wordpress", (), "wp:post_date", None, (), None, None, None)
     shelf.put(a_document("a/b", text="It opens on Friday.", source="Courier", origin=origin))
     retracted = client.patch("/v1/documents/a/b", json={"retracted": True, "note": "The date was wrong."})
     assert (retracted.status_code, retracted.json["note"]) == (200, "The date was wrong.")

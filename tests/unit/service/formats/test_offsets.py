@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factcheck.article import Article, Field, OffsetConverter, Span
+from factcheck.check_json import report_to_json
 from factcheck.claim import Claim
-from factcheck.codec import report_to_json
 from factcheck.evidence import Stance
 from factcheck.verdict import ClaimSide, Conflict, ConflictKind, EvidenceSide, Label, Report, Suggestion
 from service.formats.check_grounding import render_grounding

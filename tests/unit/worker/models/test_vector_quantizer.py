@@ -13,7 +13,7 @@ TEXTS = ["The harbour bridge opened on Friday.", "Rain fell on the hills.", "The
 
 
 class Codes:
-    """`PassageCodes` in memory."""
+    """`PassageEmbeddingCodes` in memory."""
 
     def __init__(self) -> None:
         self.of: dict[int, bytes] = {}

@@ -11,7 +11,8 @@ import pytest
 
 from factcheck.check import CheckStatus
 from factcheck.ports import PendingWebhook
-from factcheck.webhooks import parse_reach, parse_secret, verified
+from factcheck.webhook_addresses import parse_reach
+from factcheck.webhook_signatures import parse_secret, verified
 from tests.builders import a_check, a_report, a_verdict
 from worker.process.webhook_delivery import DELAYS_S, ForbiddenAddress, Post, WebhookDelivery, poster
 

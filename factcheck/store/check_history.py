@@ -7,8 +7,8 @@ from typing import Any
 from redis import Redis
 
 from factcheck import redis_keys
-from factcheck.article_history import ArticleFilter, ArticleState, CheckedVersion
 from factcheck.check import Check, CheckStatus
+from factcheck.check_history import ArticleFilter, ArticleState, CheckedVersion
 from factcheck.claim_tracking import count_findings, words_from_json
 from factcheck.decision import Decision
 from factcheck.errors import ExpiredCheck, InputFault, InvalidInput, UnknownArticle, UnknownCheck
@@ -27,8 +27,8 @@ _SCANNED = 5_000
 _FIELDS = (*LISTED, *COUNTED, "report")
 
 
-class RedisArticleHistory:
-    """`ArticleHistory` in Redis."""
+class RedisCheckHistory:
+    """`CheckHistory` in Redis."""
 
     def __init__(self, client: Redis, checks: CheckRepository) -> None:
         self._client = client

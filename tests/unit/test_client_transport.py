@@ -10,7 +10,7 @@ import pytest
 
 from factcheck import client
 from factcheck.client import Client, ClientError, Refused, TooBusy, Unreachable
-from factcheck.http import ServerEvent, read_events
+from factcheck.client_transport import ServerEvent, read_events
 
 
 @contextmanager

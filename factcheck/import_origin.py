@@ -7,7 +7,7 @@ from factcheck.json_mapping import JsonFieldOptions
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class ImportOrigin:
     """Provenance of one imported document.
 
     `file` is relative to what was imported; a member of a ZIP follows a "!". `entry` names the place inside the file.

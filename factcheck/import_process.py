@@ -1,4 +1,4 @@
-"""The importer process: takes the archives that were uploaded to this host. `python -m factcheck.importer`.
+"""The importer process: takes the archives that were uploaded to this host. `python -m factcheck.import_process`.
 
 A process of its own, because it parses files from outside: a file that ends it leaves checks and web pages alone.
 """
@@ -7,7 +7,7 @@ import sys
 import tempfile
 from threading import Event
 
-from factcheck.background_process import run_process
+from factcheck.background_main import run_process
 from factcheck.ingest.import_runner import ImportRunner
 from factcheck.ingest.time_zones import require_zone
 from factcheck.ingest.uploads import UploadArea
