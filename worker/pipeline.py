@@ -1,6 +1,7 @@
 """The checker: runs all steps on an article."""
 
 import time
+from collections import deque
 from collections.abc import Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
@@ -104,24 +105,32 @@ def _verdicts(
     )
     asked = [[s for s in group if s.checkable and s.claim.id not in known] for group in groups]
     beside = ThreadPoolExecutor(_JUDGED_TOGETHER, "judge")
+    coming: deque[tuple[ClaimInContext, Future[Verdict] | None]] = deque()
+
+    def taken() -> Verdict:
+        statement, future = coming.popleft()
+        if future is None:
+            return known[statement.claim.id]
+        with step("judge"):
+            verdict = future.result()
+        cache.keep([(statement, verdict)])
+        return verdict
+
     try:
         with closing(_retrieved(asked, order.article.title or "", scope, models)) as retrieved:
-            for group in groups:
+            for number, group in enumerate(groups):
                 if time.monotonic() > deadline:
-                    return
+                    break
                 found = next(retrieved)
-                coming = {
-                    s.claim.id: beside.submit(copy_context().run, decide, s, found.get(s.claim.id))
-                    for s in group
-                    if s.claim.id not in known
-                }
-                for statement in group:
-                    verdict = known.get(statement.claim.id)
-                    if verdict is None:
-                        with step("judge"):
-                            verdict = coming[statement.claim.id].result()
-                        cache.keep([(statement, verdict)])
-                    yield verdict
+                for s in group:
+                    is_known = s.claim.id in known
+                    run = None if is_known else beside.submit(copy_context().run, decide, s, found.get(s.claim.id))
+                    coming.append((s, run))
+                # The first verdicts at once; later ones while the next group is on its way.
+                while len(coming) > (_TOGETHER if number else 0):
+                    yield taken()
+            while coming:
+                yield taken()
     finally:
         beside.shutdown(wait=False, cancel_futures=True)
 
