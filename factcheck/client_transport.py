@@ -8,7 +8,7 @@ from typing import IO, Any
 from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener
 
-from factcheck.errors import InputFault
+from factcheck.errors import InvalidInputDetail
 
 _SHOWN_CHARS = 300
 
@@ -29,7 +29,7 @@ class Refused(ClientError):
     """The service returned an error (RFC 9457). `kind` is the problem's stable type, "" if the response has none."""
 
     def __init__(
-        self, status: int, kind: str, detail: str, faults: tuple[InputFault, ...], retry_after_s: float
+        self, status: int, kind: str, detail: str, faults: tuple[InvalidInputDetail, ...], retry_after_s: float
     ) -> None:
         message = "; ".join(f"{fault.pointer}: {fault.detail}" for fault in faults) or detail
         super().__init__(f"the service answered {status}: {message}")
@@ -189,7 +189,7 @@ def _refusal(error: HTTPError) -> Refused:
     problem = _problem(error)
     kind = _KINDS.get(error.code) or (ServerFault if error.code >= 500 else Refused)
     faults = tuple(
-        InputFault(str(fault.get("pointer", "")), str(fault.get("detail", "")))
+        InvalidInputDetail(str(fault.get("pointer", "")), str(fault.get("detail", "")))
         for fault in problem.get("errors") or ()
         if isinstance(fault, dict)
     )

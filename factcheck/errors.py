@@ -8,7 +8,7 @@ class FactcheckError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class InputFault:
+class InvalidInputDetail:
     """One fault in a submitted body: a JSON pointer (RFC 6901) and a description."""
 
     pointer: str
@@ -18,7 +18,7 @@ class InputFault:
 class InvalidInput(FactcheckError):
     """The request parses as JSON (or text), but its content is not acceptable."""
 
-    def __init__(self, details: list[InputFault]) -> None:
+    def __init__(self, details: list[InvalidInputDetail]) -> None:
         super().__init__("; ".join(f"{d.pointer}: {d.detail}" for d in details))
         self.details = details
 

@@ -7,11 +7,11 @@ import sys
 import tempfile
 from threading import Event
 
-from factcheck.background_main import run_process
 from factcheck.ingest.import_runner import ImportRunner
 from factcheck.ingest.time_zones import require_zone
 from factcheck.ingest.uploads import UploadArea
 from factcheck.redis_connection import connect_briefly
+from factcheck.run_background_process import run_process
 from factcheck.settings import Settings
 from factcheck.store.documents import RedisDocumentStore
 

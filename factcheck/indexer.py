@@ -4,8 +4,8 @@ import logging
 import sys
 from threading import Event
 
-from factcheck.background_main import run_process
 from factcheck.redis_connection import connect_briefly
+from factcheck.run_background_process import run_process
 from factcheck.search.factory import open_index_updater
 from factcheck.settings import Settings
 from factcheck.store.changelog import RedisChangelog

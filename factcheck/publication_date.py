@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from factcheck.errors import InputFault, InvalidInput
+from factcheck.errors import InvalidInput, InvalidInputDetail
 
 _DAY_CHARS = len("2018-01-30")
 
@@ -20,7 +20,9 @@ def parse_published(raw: str, pointer: str) -> str:
             return parse(raw.strip()).isoformat()
         except ValueError:
             continue
-    raise InvalidInput([InputFault(pointer, f"{raw!r} is no date or date-time of ISO 8601, such as 2018-01-30")])
+    raise InvalidInput(
+        [InvalidInputDetail(pointer, f"{raw!r} is no date or date-time of ISO 8601, such as 2018-01-30")]
+    )
 
 
 def is_after(published_at: str | None, moment: str | None) -> bool:

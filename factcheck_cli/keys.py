@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from factcheck.api_keys import Scope
-from factcheck.errors import InputFault, InvalidInput
+from factcheck.errors import InvalidInput, InvalidInputDetail
 from factcheck.redis_connection import connect_briefly
 from factcheck.settings import read_settings, variable
 from factcheck.store.api_keys import RedisApiKeys
@@ -54,7 +54,7 @@ def register(commands: Any) -> None:
 def _create(args: argparse.Namespace) -> int:
     """Prints the secret, and nothing else, to standard output."""
     if args.per_minute is not None and args.per_minute < 0:
-        raise InvalidInput([InputFault("--per-minute", "must be 0 or more")])
+        raise InvalidInput([InvalidInputDetail("--per-minute", "must be 0 or more")])
     with _api_keys(args) as keys:
         key, secret = keys.create(
             args.name, frozenset(args.scope or _DEFAULT), args.per_minute, audit_actor(), args.shared

@@ -12,7 +12,6 @@ from factcheck.redis_connection import connect_briefly
 from factcheck.search.factory import open_search
 from factcheck.settings import Settings, read_settings
 from factcheck.store.api_keys import RedisApiKeys
-from factcheck.store.articles import RedisArticles
 from factcheck.store.audit_log import RedisAuditLog
 from factcheck.store.bulk_jobs import RedisBulkJobs
 from factcheck.store.changelog import RedisChangelog
@@ -26,6 +25,7 @@ from factcheck.store.event_stream import RedisCheckEventReader
 from factcheck.store.fair_queue import FairQueue
 from factcheck.store.queue_health import RedisQueueHealth
 from factcheck.store.sessions import RedisSessions
+from factcheck.store.submitted_articles import RedisArticles
 from factcheck.telemetry.traces import open_traces
 from service.app import create_app
 from service.context import ProbeResult, Probes

@@ -10,12 +10,12 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from threading import Event
 
-from factcheck.background_main import run_process
 from factcheck.corpus_version import CorpusVersion
 from factcheck.errors import ChangelogLost, IndexUnavailable, StoreUnavailable
 from factcheck.evidence import Document
 from factcheck.ports import Changelog, PassageEmbeddingCodes
 from factcheck.redis_connection import connect_briefly
+from factcheck.run_background_process import run_process
 from factcheck.search.factory import open_passage_codes
 from factcheck.search.passages import split_passages
 from factcheck.settings import PACKAGED_MODELS, Settings

@@ -14,7 +14,7 @@ from typing import Any
 
 from factcheck.article import Article, Format
 from factcheck.boilerplate import boilerplate_kind, boilerplate_prefix
-from factcheck.errors import ArticleTooLong, InputFault, InvalidInput, UnreadableSource
+from factcheck.errors import ArticleTooLong, InvalidInput, InvalidInputDetail, UnreadableSource
 from factcheck.ingest.archive_file import ArchiveFile
 from factcheck.ingest.characters import one_line
 from factcheck.ingest.dates import first_moment
@@ -22,9 +22,9 @@ from factcheck.ingest.formats import FORMATS, ZIP, detect
 from factcheck.ingest.formats import SUFFIXES as FORMAT_SUFFIXES
 from factcheck.ingest.html import decoded_page, page_report
 from factcheck.ingest.json_documents import parse_json, row_reports
-from factcheck.ingest.plain_text import date_stamps, split_front_matter
 from factcheck.ingest.printed_dates import printed_stamps
 from factcheck.ingest.raw_documents import RawDate, RawDocument, UnreadableEntry
+from factcheck.ingest.text_with_front_matter import date_stamps, split_front_matter
 from factcheck.json_mapping import from_json
 from factcheck.publication_date import parse_published
 
@@ -76,7 +76,7 @@ def read_draft(name: str, raw: bytes, limit_chars: int, *, as_words: bool = Fals
     except _UNREADABLE as error:
         raise UnreadableSource(f"{name} is damaged and cannot be read ({type(error).__name__})") from error
     if not draft.article.text.strip():
-        raise InvalidInput([InputFault("/article/text", f"the article in {name} is empty")])
+        raise InvalidInput([InvalidInputDetail("/article/text", f"the article in {name} is empty")])
     if len(draft.article.text) > limit_chars:
         raise ArticleTooLong(limit_chars, len(draft.article.text))
     return draft
@@ -100,12 +100,12 @@ def article_from_object(row: Any, where: str) -> Article:
     Raises: `InvalidInput` that begins with `where`.
     """
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-        raise InvalidInput([InputFault(where, "there is no article with a `text`")])
+        raise InvalidInput([InvalidInputDetail(where, "there is no article with a `text`")])
     for name in _OPTIONAL_TEXTS:
         if not isinstance(row.get(name), str | None):
-            raise InvalidInput([InputFault(where, f"`{name}` of the article is not text")])
+            raise InvalidInput([InvalidInputDetail(where, f"`{name}` of the article is not text")])
     if row.get("format") not in (None, *Format):
-        raise InvalidInput([InputFault(where, f"`format` of the article is none of {', '.join(Format)}")])
+        raise InvalidInput([InvalidInputDetail(where, f"`format` of the article is none of {', '.join(Format)}")])
     published = row.get("published_at")
     return from_json(Article, {**row, "published_at": parse_published(published, where) if published else None})
 

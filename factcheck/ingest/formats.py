@@ -38,8 +38,8 @@ FORMATS = {
     for found in (
         ArchiveFormat("jsonl", (".jsonl", ".ndjson"), "json_documents", "read_lines"),
         ArchiveFormat("json", (".json",), "json_documents", "read_json"),
-        ArchiveFormat("text", (".txt",), "plain_text"),
-        ArchiveFormat("markdown", (".md", ".markdown"), "plain_text"),
+        ArchiveFormat("text", (".txt",), "text_with_front_matter"),
+        ArchiveFormat("markdown", (".md", ".markdown"), "text_with_front_matter"),
         ArchiveFormat("html", (".html", ".htm", ".xhtml"), "html"),
         ArchiveFormat("feed", (".rss", ".atom"), "feeds"),
         ArchiveFormat("wordpress", (".wxr",), "wordpress"),

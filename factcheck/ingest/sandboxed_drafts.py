@@ -7,7 +7,7 @@ import sys
 from threading import BoundedSemaphore
 
 from factcheck.article import Article
-from factcheck.errors import ArticleTooLong, Busy, FactcheckError, InputFault, InvalidInput, UnreadableSource
+from factcheck.errors import ArticleTooLong, Busy, FactcheckError, InvalidInput, InvalidInputDetail, UnreadableSource
 from factcheck.ingest.drafts import Draft, read_draft
 from factcheck.json_mapping import from_json, to_json
 
@@ -40,7 +40,7 @@ def _draft_from(answer: dict[str, object]) -> Draft:
     fault, value = answer.get("fault"), answer["value"]
     if fault == "InvalidInput":
         assert isinstance(value, list)
-        raise InvalidInput([InputFault(*detail) for detail in value])
+        raise InvalidInput([InvalidInputDetail(*detail) for detail in value])
     if fault == "ArticleTooLong":
         assert isinstance(value, list)
         raise ArticleTooLong(*value)

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from factcheck.errors import InputFault, InvalidInput
+from factcheck.errors import InvalidInput, InvalidInputDetail
 
 _UTC_NAMES = frozenset({"z", "ut", "utc", "gmt", "wet"})
 _HOURS = {
@@ -37,7 +37,7 @@ def require_zone(name: str, pointer: str) -> tzinfo:
     """A zone of a setting or an option. Raises `InvalidInput` at `pointer`."""
     zone = parse_zone(name)
     if zone is None:
-        raise InvalidInput([InputFault(pointer, f"{name!r} is no time zone, such as Europe/Oslo or +01:00")])
+        raise InvalidInput([InvalidInputDetail(pointer, f"{name!r} is no time zone, such as Europe/Oslo or +01:00")])
     return zone
 
 

@@ -16,7 +16,7 @@ from time import time
 from typing import Any, BinaryIO
 from uuid import uuid4
 
-from factcheck.errors import ImportNotReady, InputFault, InvalidInput, UnknownImport
+from factcheck.errors import ImportNotReady, InvalidInput, InvalidInputDetail, UnknownImport
 from factcheck.ingest.archive_file import ArchiveFile, ByteMeter
 from factcheck.timestamps import timestamp
 
@@ -239,7 +239,9 @@ def plain_name(raw: str) -> str:
     parts = [part for part in raw.replace("\\", "/").split("/") if part not in ("", ".", "..")]
     name = "/".join(parts)
     if not name or len(name) > LONGEST_NAME or _CONTROL.search(name) or not _is_utf8(name):
-        raise InvalidInput([InputFault("/file", f"a file name has 1 to {LONGEST_NAME:,} characters; got {raw[:40]!r}")])
+        raise InvalidInput(
+            [InvalidInputDetail("/file", f"a file name has 1 to {LONGEST_NAME:,} characters; got {raw[:40]!r}")]
+        )
     return name
 
 

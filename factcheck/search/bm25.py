@@ -5,7 +5,7 @@ from math import log
 from threading import Lock
 from time import monotonic
 
-from factcheck.search.distributed.engine import DocumentFrequencies, EngineReader
+from factcheck.search.distributed.engine_ports import DocumentFrequencies, EngineReader
 from factcheck.search.index_query import RAREST
 
 _CACHE_LIFETIME_S = 600.0

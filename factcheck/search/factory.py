@@ -10,14 +10,14 @@ from factcheck.redis_cluster import CLUSTER
 from factcheck.redis_connection import connect_engine, connect_engine_cluster
 from factcheck.search.distributed.engine_sync import EngineSync
 from factcheck.search.distributed.redis_engine import RedisEngine
-from factcheck.search.distributed.redis_passage_codes import RedisPassageCodes
+from factcheck.search.distributed.redis_passage_codes import RedisPassageEmbeddingCodes
 from factcheck.search.distributed.search import DistributedSearch
 from factcheck.search.distributed.shard_servers import ClusterShardServer, FixedShardServer, ShardServer
 from factcheck.search.distributed.sharded_engine import ShardedEngine
-from factcheck.search.distributed.sharded_passage_codes import ShardedPassageCodes
+from factcheck.search.distributed.sharded_passage_codes import ShardedPassageEmbeddingCodes
 from factcheck.search.embedded.index_folder import IndexFolder
 from factcheck.search.embedded.index_sync import IndexSync
-from factcheck.search.embedded.passage_codes import SqlitePassageCodes
+from factcheck.search.embedded.passage_codes import SqlitePassageEmbeddingCodes
 from factcheck.search.embedded.search import EmbeddedSearch
 from factcheck.settings import Settings
 
@@ -50,8 +50,10 @@ def open_index_updater(settings: Settings, changelog: Changelog, on_progress: Ca
 def open_passage_codes(settings: Settings, name: str) -> PassageEmbeddingCodes:
     """The codes of the configured search's passages. `name` is that of the model and of the code's form."""
     if settings.search_url:
-        return ShardedPassageCodes([RedisPassageCodes(server, name) for server in _servers(settings.search_url)])
-    return SqlitePassageCodes(_index_dir(settings) / "index" / f"codes-{name}.sqlite")
+        return ShardedPassageEmbeddingCodes(
+            [RedisPassageEmbeddingCodes(server, name) for server in _servers(settings.search_url)]
+        )
+    return SqlitePassageEmbeddingCodes(_index_dir(settings) / "index" / f"codes-{name}.sqlite")
 
 
 def _engine(url: str) -> RedisEngine | ShardedEngine:

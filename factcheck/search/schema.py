@@ -23,7 +23,7 @@ PASSAGE, HEAD, STATE = "passage", "head", "state"
 def schema() -> tantivy.Schema:
     """The tantivy schema.
 
-    `kind` distinguishes passages, each document's first passage (`head`, to count documents) and the index's checkpoint.
+    `kind` distinguishes passages, each document's first passage (`head`, to count documents) and the index's position.
     `text` holds the passage and its headline, since single sentences seldom name the event. One field for both halves the
     work of two, and finds more (bench/RESULTS.md). `record` stores the whole passage. There are no phrase queries, so the
     index keeps frequencies without positions, which makes it small.

@@ -10,7 +10,7 @@ from redis import Redis
 
 from factcheck import redis_keys
 from factcheck.audit_log import AuditAction, AuditEntry
-from factcheck.errors import InputFault, InvalidInput
+from factcheck.errors import InvalidInput, InvalidInputDetail
 from factcheck.ports import Page
 from factcheck.redis_connection import as_fields, as_text, store_errors
 from factcheck.timestamps import timestamp
@@ -40,7 +40,7 @@ class RedisAuditLog:
         Raises: `InvalidInput` at `/cursor` where the cursor is not from an earlier page.
         """
         if cursor is not None and not _CURSOR.fullmatch(cursor):
-            raise InvalidInput([InputFault("/cursor", "not a cursor of this listing")])
+            raise InvalidInput([InvalidInputDetail("/cursor", "not a cursor of this listing")])
         with store_errors():
             rows = self._client.xrevrange(redis_keys.AUDIT, f"({cursor}" if cursor else "+", "-", count=limit + 1)
         found = [_entry(as_text(entry_id), as_fields(fields)) for entry_id, fields in rows or () if fields]

@@ -7,7 +7,7 @@ from redis import Redis
 
 from factcheck import redis_keys
 from factcheck.bulk_job import BulkJob, JobFinding, JobKind, JobProgress, JobStatus
-from factcheck.errors import InputFault, InvalidInput, JobEnded, JobUnderWay, UnknownJob
+from factcheck.errors import InvalidInput, InvalidInputDetail, JobEnded, JobUnderWay, UnknownJob
 from factcheck.ports import Page
 from factcheck.redis_connection import as_fields, as_text, as_texts, store_errors
 from factcheck.settings import Settings
@@ -144,7 +144,7 @@ class RedisBulkJobs:
     def findings(self, job_id: str, cursor: str | None, limit: int, by_weight: bool = False) -> Page[JobFinding]:
         """`cursor` is the number of findings before the page. Where none has a weight, the oldest stand first."""
         if cursor is not None and not (cursor.isascii() and cursor.isdecimal() and len(cursor) < 16):
-            raise InvalidInput([InputFault("/query/cursor", "not a cursor of this listing")])
+            raise InvalidInput([InvalidInputDetail("/query/cursor", "not a cursor of this listing")])
         first = int(cursor or 0)
         with store_errors():
             keys = self._listed(job_id, first, first + limit, by_weight)

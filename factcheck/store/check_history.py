@@ -11,7 +11,7 @@ from factcheck.check import Check, CheckStatus
 from factcheck.check_history import ArticleFilter, ArticleState, CheckedVersion
 from factcheck.claim_tracking import count_findings, words_from_json
 from factcheck.decision import Decision
-from factcheck.errors import ExpiredCheck, InputFault, InvalidInput, UnknownArticle, UnknownCheck
+from factcheck.errors import ExpiredCheck, InvalidInput, InvalidInputDetail, UnknownArticle, UnknownCheck
 from factcheck.ports import CheckRepository, Page
 from factcheck.redis_connection import as_fields, as_text, store_errors
 from factcheck.store.check_records import COUNTED, LISTED, read_listed
@@ -87,7 +87,7 @@ class RedisCheckHistory:
     def versions(self, owner: str, article_id: str, cursor: str | None, limit: int) -> Page[CheckedVersion]:
         """Reads records without verdicts."""
         if cursor is not None and not (cursor.isascii() and cursor.isdecimal() and len(cursor) < 16):
-            raise InvalidInput([InputFault("/query/cursor", "not a cursor of this listing")])
+            raise InvalidInput([InvalidInputDetail("/query/cursor", "not a cursor of this listing")])
         key, end = redis_keys.article_checks(owner, article_id), f"({cursor}" if cursor else "+inf"
         with store_errors():
             if not self._client.exists(redis_keys.article(owner, article_id)):
@@ -240,7 +240,7 @@ def _place(cursor: str | None) -> tuple[int, str] | None:
         return None
     ms, _, article_id = cursor.partition(":")
     if not article_id or not (ms.isascii() and ms.isdecimal()) or len(ms) > 15:
-        raise InvalidInput([InputFault("/query/cursor", "not a cursor of this listing")])
+        raise InvalidInput([InvalidInputDetail("/query/cursor", "not a cursor of this listing")])
     return int(ms), article_id
 
 

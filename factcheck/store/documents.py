@@ -13,7 +13,7 @@ from redis import Redis
 from redis.client import Pipeline
 
 from factcheck import redis_keys
-from factcheck.errors import InputFault, InvalidInput, UnknownDocument
+from factcheck.errors import InvalidInput, InvalidInputDetail, UnknownDocument
 from factcheck.evidence import Document, ReplacedDocument
 from factcheck.json_mapping import from_json, to_json
 from factcheck.near_duplicates import sketch
@@ -249,7 +249,7 @@ def _is_id(document_id: str) -> bool:
 def _require_id(document_id: str, pointer: str) -> None:
     if not _is_id(document_id):
         detail = f"an id has 1 to {LONGEST_ID_BYTES} bytes of UTF-8; this one is {document_id[:40]!r}"
-        raise InvalidInput([InputFault(pointer, detail)])
+        raise InvalidInput([InvalidInputDetail(pointer, detail)])
 
 
 def _raw(members: Any) -> list[bytes]:
@@ -269,11 +269,11 @@ def _decode_id(cursor: str) -> str:
     try:
         return _decode_cursor(cursor).decode()
     except ValueError:
-        raise InvalidInput([InputFault("/cursor", _NO_CURSOR)]) from None
+        raise InvalidInput([InvalidInputDetail("/cursor", _NO_CURSOR)]) from None
 
 
 def _decode_cursor(cursor: str) -> bytes:
     try:
         return base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
-        raise InvalidInput([InputFault("/cursor", _NO_CURSOR)]) from None
+        raise InvalidInput([InvalidInputDetail("/cursor", _NO_CURSOR)]) from None

@@ -11,7 +11,7 @@ from factcheck.check import CheckStatus
 from factcheck.check_history import ArticleFilter, ArticleState, CheckedVersion, VersionChanges, compare
 from factcheck.claim_tracking import TrackedClaim
 from factcheck.decision import Decision
-from factcheck.errors import InputFault, InvalidInput
+from factcheck.errors import InvalidInput, InvalidInputDetail
 from factcheck.ports import CheckHistory
 from factcheck.verdict import Label
 from service.api.check_report_schemas import ClaimCountsAnswer, DecisionCountsAnswer
@@ -215,7 +215,7 @@ def _numbered(history: CheckHistory, article_id: str, number: int, name: str) ->
     found = history.versions(owner(), article_id, str(number + 1), 1).items
     if not found or found[0].number != number or found[0].findings is None:
         raise InvalidInput(
-            [InputFault(f"/query/{name}", "no version of this article that has finished has this number")]
+            [InvalidInputDetail(f"/query/{name}", "no version of this article that has finished has this number")]
         )
     return found[0]
 

@@ -7,7 +7,7 @@ from typing import IO, Any, TypeAlias
 
 from werkzeug.exceptions import ClientDisconnected
 
-from factcheck.errors import FactcheckError, InputFault, InvalidInput, StoreUnavailable
+from factcheck.errors import FactcheckError, InvalidInput, InvalidInputDetail, StoreUnavailable
 from factcheck.evidence import Document
 from factcheck.settings import Settings
 from service.api.request_mapping import document_from
@@ -98,7 +98,7 @@ def _read(line: BodyLine, settings: Settings) -> ParsedLine:
 
 def _parsed(line: BodyLine, settings: Settings) -> Any:
     if line.text is None:
-        raise InvalidInput([InputFault("", f"the line has more than {settings.body_limit_bytes:,} bytes")])
+        raise InvalidInput([InvalidInputDetail("", f"the line has more than {settings.body_limit_bytes:,} bytes")])
     try:
         return parse_json(line.text)
     except MalformedBody as error:

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Response, request
 
-from factcheck.errors import InputFault, InvalidInput
+from factcheck.errors import InvalidInput, InvalidInputDetail
 from factcheck.evidence import Candidate, Document
 from factcheck.json_mapping import to_json
 from factcheck.ports import DocumentFilter, DocumentSort, PassageQuery
@@ -124,9 +124,9 @@ def read(query: dict[str, Any], document_id: str) -> Response:
 def replace(document: dict[str, Any], document_id: str) -> Response:
     """Store a document under this id."""
     if document.setdefault("id", document_id) != document_id:
-        raise InvalidInput([InputFault("/id", "Must be the id in the URL, or absent.")])
+        raise InvalidInput([InvalidInputDetail("/id", "Must be the id in the URL, or absent.")])
     if faults := DOCUMENT.validate({"id": document_id, "text": "-"}):
-        raise InvalidInput([InputFault("/id", str(fault)) for fault in faults["id"]])
+        raise InvalidInput([InvalidInputDetail("/id", str(fault)) for fault in faults["id"]])
     return _put(document_from(document, services().settings))
 
 

@@ -10,7 +10,7 @@ from uuid import uuid4
 from factcheck.article import Article
 from factcheck.check import Check, CheckOptions, CheckRequest, CheckStatus, Priority, Progress
 from factcheck.check_history import article_id_of
-from factcheck.errors import ArticleTooLong, DocumentTooLong, InputFault, InvalidInput
+from factcheck.errors import ArticleTooLong, DocumentTooLong, InvalidInput, InvalidInputDetail
 from factcheck.evidence import Document
 from factcheck.ingest.drafts import with_front_matter
 from factcheck.json_mapping import from_json
@@ -67,7 +67,7 @@ def _callback(url: str | None, settings: Settings) -> str | None:
     """Raises `InvalidInput` for an address that no webhook may ever go to."""
     fault = None if url is None else unreachable(url, parse_reach(settings.callback_hosts))
     if fault:
-        raise InvalidInput([InputFault("/callback_url", fault)])
+        raise InvalidInput([InvalidInputDetail("/callback_url", fault)])
     return url
 
 

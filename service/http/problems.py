@@ -10,7 +10,7 @@ from flask import Flask, Response, json, request
 from werkzeug.exceptions import HTTPException, NotFound
 
 from factcheck import errors
-from factcheck.errors import FactcheckError, InputFault
+from factcheck.errors import FactcheckError, InvalidInputDetail
 from factcheck.ingest.path_documents import UnreadableDate
 
 MEDIA_TYPE = "application/problem+json"
@@ -122,7 +122,7 @@ def problem_body(error: FactcheckError) -> dict[str, Any]:
     return body
 
 
-def details_to_json(details: list[InputFault]) -> list[dict[str, str]]:
+def details_to_json(details: list[InvalidInputDetail]) -> list[dict[str, str]]:
     """The first 100 faults; pointers and texts are cut to 300 characters."""
     return [{"pointer": _shortened(d.pointer), "detail": _shortened(d.detail)} for d in details[:_SHOWN_DETAILS]]
 

@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 from flask import Request, Response
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
-from factcheck.errors import InputFault
+from factcheck.errors import InvalidInputDetail
 
 JSON = "application/json"
 NDJSON = "application/x-ndjson"
@@ -19,7 +19,7 @@ class MalformedBody(BadRequest):
 
     def __init__(self, fault: str) -> None:
         super().__init__(f"The body cannot be read as JSON: {fault}")
-        self.details = [InputFault("", fault)]
+        self.details = [InvalidInputDetail("", fault)]
 
 
 def is_ndjson(request: Request) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError
 
-from factcheck.errors import InputFault, InvalidInput
+from factcheck.errors import InvalidInput, InvalidInputDetail
 
 _WHOLE = "_schema"
 
@@ -24,11 +24,11 @@ def invalid(messages: Any, pointer: str) -> InvalidInput:
     return InvalidInput(list(details(messages, pointer)))
 
 
-def details(messages: Any, pointer: str) -> Iterator[InputFault]:
+def details(messages: Any, pointer: str) -> Iterator[InvalidInputDetail]:
     """Flattens nested messages.
 
     >>> list(details({"article": {"text": ["Too long."]}}, ""))
-    [InputFault(pointer='/article/text', detail='Too long.')]
+    [InvalidInputDetail(pointer='/article/text', detail='Too long.')]
     """
     if isinstance(messages, Mapping):
         for member, inner in messages.items():
@@ -37,7 +37,7 @@ def details(messages: Any, pointer: str) -> Iterator[InputFault]:
         for inner in messages:
             yield from details(inner, pointer)
     else:
-        yield InputFault(pointer, str(messages))
+        yield InvalidInputDetail(pointer, str(messages))
 
 
 def _escaped(member: str) -> str:

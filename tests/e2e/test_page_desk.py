@@ -12,12 +12,12 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from factcheck.check import Check, CheckRequest
 from factcheck.ports import IdempotencyKey
 from factcheck.settings import Settings
-from factcheck.store.articles import RedisArticles
 from factcheck.store.check_history import RedisCheckHistory
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.decisions import RedisDecisionStore
 from factcheck.store.event_stream import RedisCheckEventReader
 from factcheck.store.executions import RedisCheckExecution
+from factcheck.store.submitted_articles import RedisArticles
 from service.app import create_app
 from tests.e2e.browser import Page
 from tests.e2e.fake_service import ARTICLE, LETTER, RIVAL, Player

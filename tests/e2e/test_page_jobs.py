@@ -15,7 +15,6 @@ from factcheck.bulk_job import JobKind
 from factcheck.check import CheckOptions, CheckRequest
 from factcheck.errors import CheckCancelled, StaleExecution
 from factcheck.settings import Settings
-from factcheck.store.articles import RedisArticles
 from factcheck.store.bulk_jobs import RedisBulkJobs
 from factcheck.store.changelog import RedisChangelog
 from factcheck.store.check_history import RedisCheckHistory
@@ -26,6 +25,7 @@ from factcheck.store.documents import RedisDocumentStore
 from factcheck.store.ended_check_requests import RedisEndedCheckRequests
 from factcheck.store.event_stream import RedisCheckEventReader
 from factcheck.store.executions import RedisCheckExecution
+from factcheck.store.submitted_articles import RedisArticles
 from factcheck.store.watch_list import RedisWatchList
 from factcheck.verdict import EngineInfo, Label, Report
 from service.app import create_app

@@ -11,11 +11,11 @@ from werkzeug.serving import make_server
 
 from factcheck.settings import Settings
 from factcheck.store.api_keys import RedisApiKeys
-from factcheck.store.articles import RedisArticles
 from factcheck.store.check_history import RedisCheckHistory
 from factcheck.store.decisions import RedisDecisionStore
 from factcheck.store.event_stream import RedisCheckEventReader
 from factcheck.store.sessions import RedisSessions
+from factcheck.store.submitted_articles import RedisArticles
 from service.app import create_app
 from tests.e2e.browser import Page
 from tests.e2e.fake_service import ARTICLE, LETTER, RIVAL

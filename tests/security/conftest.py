@@ -17,12 +17,12 @@ from factcheck.logs import JsonFormatter
 from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings
 from factcheck.store.api_keys import RedisApiKeys
-from factcheck.store.articles import RedisArticles
 from factcheck.store.audit_log import RedisAuditLog
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.documents import RedisDocumentStore
 from factcheck.store.event_stream import RedisCheckEventReader
 from factcheck.store.executions import RedisCheckExecution
+from factcheck.store.submitted_articles import RedisArticles
 from service.app import create_app
 from tests.builders import a_report
 

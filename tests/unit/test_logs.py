@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from factcheck import logs
-from factcheck.errors import InputFault, InvalidInput, StoreUnavailable
+from factcheck.errors import InvalidInput, InvalidInputDetail, StoreUnavailable
 
 MARKER = "a line of a confidential draft"
 
@@ -54,7 +54,9 @@ def test_no_text_breaks_or_forges_a_line(log: tuple[logging.Logger, io.StringIO]
     assert len(sink.getvalue().splitlines()) == 1
 
 
-@pytest.mark.parametrize("error", [ValueError(MARKER), KeyError(MARKER), InvalidInput([InputFault("/a", MARKER)])])
+@pytest.mark.parametrize(
+    "error", [ValueError(MARKER), KeyError(MARKER), InvalidInput([InvalidInputDetail("/a", MARKER)])]
+)
 def test_an_error_that_may_quote_a_draft_tells_its_type_and_place_only(
     log: tuple[logging.Logger, io.StringIO], error: Exception
 ) -> None:

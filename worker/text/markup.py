@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from factcheck.article import Format
 from factcheck.errors import UnreadableSource
 from factcheck.html_parser_guard import escape_stray_lt, unescape
-from factcheck.ingest.plain_text import split_front_matter
+from factcheck.ingest.text_with_front_matter import split_front_matter
 from factcheck.sentences import line_wraps
 from worker.text.editor_marks import without_editor_marks
 from worker.text.pipeline_types import PlainText

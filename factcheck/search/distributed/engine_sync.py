@@ -8,7 +8,7 @@ from uuid import uuid4
 from factcheck.corpus_version import CorpusVersion
 from factcheck.errors import ChangelogLost, IndexUnavailable, StoreUnavailable
 from factcheck.ports import Changelog, CorpusChange
-from factcheck.search.distributed.engine import EngineReader, EngineState, EngineWriter, engine_write
+from factcheck.search.distributed.engine_ports import EngineReader, EngineState, EngineWriter, engine_write
 
 _log = logging.getLogger(__name__)
 

@@ -19,7 +19,7 @@ from factcheck import redis_keys
 from factcheck.corpus_version import CorpusVersion
 from factcheck.errors import IndexUnavailable, StoreUnavailable
 from factcheck.redis_connection import as_text, store_errors
-from factcheck.search.distributed.engine import (
+from factcheck.search.distributed.engine_ports import (
     ENGINE_LAYOUT,
     DocumentFrequencies,
     EngineHit,

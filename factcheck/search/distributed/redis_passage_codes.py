@@ -9,7 +9,7 @@ from factcheck.redis_connection import as_text
 from factcheck.search.distributed.shard_servers import ShardServer, connected
 
 
-class RedisPassageCodes:
+class RedisPassageEmbeddingCodes:
     """Implements `PassageEmbeddingCodes` with one string a passage. An unreachable server counts as empty for readers."""
 
     def __init__(self, server: ShardServer, name: str) -> None:

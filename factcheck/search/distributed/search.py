@@ -8,7 +8,7 @@ from factcheck.errors import IndexUnavailable
 from factcheck.evidence import Candidate
 from factcheck.ports import PassageQuery
 from factcheck.search.bm25 import Bm25Weights, bm25
-from factcheck.search.distributed.engine import (
+from factcheck.search.distributed.engine_ports import (
     EngineHit,
     EngineQuery,
     EngineReader,

@@ -7,7 +7,13 @@ writes therefore has an earlier position, too; that of the whole is the earliest
 import zlib
 from collections.abc import Sequence
 
-from factcheck.search.distributed.engine import DocumentFrequencies, EngineHit, EngineQuery, EngineState, EngineWrite
+from factcheck.search.distributed.engine_ports import (
+    DocumentFrequencies,
+    EngineHit,
+    EngineQuery,
+    EngineState,
+    EngineWrite,
+)
 from factcheck.search.distributed.redis_engine import RedisEngine
 
 _BETWEEN = ","

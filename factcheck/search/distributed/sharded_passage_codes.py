@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from factcheck.corpus_version import CorpusVersion
-from factcheck.search.distributed.redis_passage_codes import RedisPassageCodes
+from factcheck.search.distributed.redis_passage_codes import RedisPassageEmbeddingCodes
 
 
-class ShardedPassageCodes:
+class ShardedPassageEmbeddingCodes:
     """Implements `PassageEmbeddingCodes`: a code lies in the shard that its key says."""
 
-    def __init__(self, shards: Sequence[RedisPassageCodes]) -> None:
+    def __init__(self, shards: Sequence[RedisPassageEmbeddingCodes]) -> None:
         self._shards = shards
 
     def read(self, keys: Sequence[int]) -> dict[int, bytes]:

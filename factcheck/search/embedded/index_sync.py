@@ -10,8 +10,8 @@ from factcheck.corpus_version import CorpusVersion
 from factcheck.errors import ChangelogLost, StoreUnavailable
 from factcheck.evidence import Document
 from factcheck.ports import Changelog, CorpusChange
-from factcheck.search.embedded.checkpoint import read_state, write_state
 from factcheck.search.embedded.index_folder import IndexFolder
+from factcheck.search.embedded.index_position import read_state, write_state
 from factcheck.search.embedded.search import open_index
 from factcheck.search.schema import index_entries, register, schema
 

@@ -21,7 +21,7 @@ CREATE TABLE IF NOT EXISTS position (one INTEGER PRIMARY KEY CHECK (one = 1), po
 """
 
 
-class SqlitePassageCodes:
+class SqlitePassageEmbeddingCodes:
     """Implements `PassageEmbeddingCodes`. Reading creates no file; a damaged or missing file counts as empty."""
 
     def __init__(self, path: Path) -> None:

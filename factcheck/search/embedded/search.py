@@ -12,8 +12,8 @@ from factcheck.corpus_version import CorpusVersion
 from factcheck.errors import IndexUnavailable
 from factcheck.evidence import Candidate
 from factcheck.ports import PassageQuery
-from factcheck.search.embedded.checkpoint import read_state
 from factcheck.search.embedded.index_folder import IndexFolder
+from factcheck.search.embedded.index_position import read_state
 from factcheck.search.index_query import count_documents, rank
 from factcheck.search.schema import register, schema
 

@@ -10,7 +10,7 @@ from factcheck.corpus_version import CorpusVersion
 from factcheck.errors import IndexUnavailable
 from factcheck.ports import PassageQuery
 from factcheck.redis_connection import connect_engine
-from factcheck.search.distributed.engine import EngineState, engine_write
+from factcheck.search.distributed.engine_ports import EngineState, engine_write
 from factcheck.search.distributed.redis_engine import RedisEngine
 from factcheck.search.distributed.search import DistributedSearch
 from factcheck.search.distributed.shard_servers import FixedShardServer

@@ -14,12 +14,12 @@ from factcheck.article import Field, OffsetConverter
 from factcheck.claim import Claim
 from factcheck.settings import Settings
 from factcheck.store.api_keys import RedisApiKeys
-from factcheck.store.articles import RedisArticles
 from factcheck.store.check_history import RedisCheckHistory
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.decisions import RedisDecisionStore
 from factcheck.store.event_stream import RedisCheckEventReader
 from factcheck.store.executions import RedisCheckExecution
+from factcheck.store.submitted_articles import RedisArticles
 from factcheck.store.watch_list import RedisWatchList
 from factcheck.store.webhook_outbox import RedisWebhookOutbox
 from factcheck.verdict import Label

@@ -23,7 +23,6 @@ from factcheck.errors import InvalidSetting
 from factcheck.people import Role, parse_roles
 from factcheck.settings import Settings
 from factcheck.store.api_keys import RedisApiKeys
-from factcheck.store.articles import RedisArticles
 from factcheck.store.audit_log import RedisAuditLog
 from factcheck.store.bulk_jobs import RedisBulkJobs
 from factcheck.store.check_history import RedisCheckHistory
@@ -33,6 +32,7 @@ from factcheck.store.disagreement_decisions import RedisDisagreementDecisions
 from factcheck.store.documents import RedisDocumentStore
 from factcheck.store.event_stream import RedisCheckEventReader
 from factcheck.store.sessions import RedisSessions
+from factcheck.store.submitted_articles import RedisArticles
 from service.app import create_app
 from service.middleware.person_authentication import read_sign_in
 from service.middleware.scopes import scope_of

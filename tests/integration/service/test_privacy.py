@@ -11,11 +11,11 @@ from redis import Redis
 from factcheck.logs import JsonFormatter
 from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings
-from factcheck.store.articles import RedisArticles
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.documents import RedisDocumentStore
 from factcheck.store.event_stream import RedisCheckEventReader
 from factcheck.store.executions import RedisCheckExecution
+from factcheck.store.submitted_articles import RedisArticles
 from service.app import create_app
 from worker.process.jobs import ExecutionFailed, WorkerContext, configure, run_check
 from worker.process.watchdog import Watchdog

@@ -15,13 +15,13 @@ from factcheck.json_mapping import to_json
 from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings
 from factcheck.store.api_keys import RedisApiKeys
-from factcheck.store.articles import RedisArticles
 from factcheck.store.audit_log import RedisAuditLog
 from factcheck.store.changelog import RedisChangelog
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.documents import RedisDocumentStore
 from factcheck.store.event_stream import RedisCheckEventReader
 from factcheck.store.executions import RedisCheckExecution
+from factcheck.store.submitted_articles import RedisArticles
 from factcheck.store.watch_list import RedisRecheckStates, RedisWatchList
 from factcheck.store.webhook_outbox import RedisWebhookOutbox
 from tests.builders import a_report, a_verdict

@@ -9,11 +9,11 @@ from factcheck import redis_keys
 from factcheck.check import Check, CheckStatus, Problem
 from factcheck.errors import ExpiredCheck, TooManyWatched
 from factcheck.settings import Settings
-from factcheck.store.articles import RedisArticles
 from factcheck.store.changelog import RedisChangelog
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.documents import RedisDocumentStore
 from factcheck.store.executions import RedisCheckExecution
+from factcheck.store.submitted_articles import RedisArticles
 from factcheck.store.watch_list import RedisRecheckStates, RedisWatchList
 from factcheck.store.webhook_outbox import RedisWebhookOutbox
 from factcheck.timestamps import epoch_ms

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from factcheck.errors import FactcheckError, InputFault, InvalidInput, StoreUnavailable
+from factcheck.errors import FactcheckError, InvalidInput, InvalidInputDetail, StoreUnavailable
 from service.http.problems import TABLE, problem_body
 
 
@@ -31,7 +31,7 @@ def test_messages_for_operators_are_not_sent_to_clients() -> None:
 
 
 def test_the_number_of_details_is_bounded() -> None:
-    body = problem_body(InvalidInput([InputFault(f"/{'a' * 1_000}", "b" * 1_000)] * 1_000))
+    body = problem_body(InvalidInput([InvalidInputDetail(f"/{'a' * 1_000}", "b" * 1_000)] * 1_000))
     assert len(body["errors"]) == 100
     assert len(str(body)) < 100_000
 

@@ -4,9 +4,9 @@ from redis import Redis
 from factcheck import redis_keys
 from factcheck.errors import ExpiredCheck, UnknownCheck
 from factcheck.settings import Settings
-from factcheck.store.articles import RedisArticles
 from factcheck.store.checks import RedisCheckRepository
 from factcheck.store.executions import RedisCheckExecution
+from factcheck.store.submitted_articles import RedisArticles
 from tests.builders import a_check, a_report, a_request, a_verdict, an_article
 
 ARTICLE = an_article(text="A lone \ud800 and a 😀.", title="Title", published_at="2018-02-01", language="en")

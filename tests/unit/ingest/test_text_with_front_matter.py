@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from factcheck.ingest.plain_text import without_struck
 from factcheck.ingest.raw_documents import PublishingStatus
+from factcheck.ingest.text_with_front_matter import without_struck
 from tests.unit.ingest.archives import document, left_out
 
 

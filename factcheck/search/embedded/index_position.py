@@ -1,4 +1,4 @@
-"""Checkpoint of the index: the corpus version it has reached, stored in the index itself and therefore crash-safe."""
+"""Position of the index: the corpus version up to which it is current, stored in the index itself and therefore crash-safe."""
 
 import json
 
@@ -9,7 +9,7 @@ from factcheck.search.schema import LAYOUT, STATE, schema
 
 
 def write_state(writer: tantivy.IndexWriter, position: CorpusVersion) -> None:
-    """Replaces the checkpoint, with effect from the next commit."""
+    """Replaces the position, with effect from the next commit."""
     writer.delete_documents_by_term("kind", STATE)
     entry = tantivy.Document()
     entry.add_text("kind", STATE)
@@ -18,7 +18,7 @@ def write_state(writer: tantivy.IndexWriter, position: CorpusVersion) -> None:
 
 
 def read_state(searcher: tantivy.Searcher) -> CorpusVersion | None:
-    """The stored corpus version; None if the index has no checkpoint, or one of another layout: it must be rebuilt."""
+    """The stored corpus version; None if the index has no position, or one of another layout: it must be rebuilt."""
     hits = searcher.search(tantivy.Query.term_query(schema(), "kind", STATE, "basic"), limit=1).hits
     if not hits:
         return None
