@@ -22,6 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
+from worker.verdict.judge import CORRECTED
 from worker.verdict.label_classifier import FORMAT, LABELS
 
 Floats = npt.NDArray[np.float64]
@@ -44,10 +45,10 @@ _KIND_OF_ALARM = 0.2
 
 @dataclass(frozen=True, slots=True)
 class JudgeCosts:
-    """Of a false alarm, of one where a value differs, of an error passed as supported; silence costs 1."""
+    """Of a false alarm, of one where a passage's value corrects the claim, of an error passed as supported; silence costs 1."""
 
     false_alarm: float
-    where_values_differ: float
+    where_corrected: float
     passed: float
 
 
@@ -70,6 +71,12 @@ class Table:
     def differs(self) -> npt.NDArray[np.bool_]:
         """Claims with a value that differs from a passage's."""
         return self.x[:, self.names.index("value_conflict")] > 0
+
+    @property
+    def corrected(self) -> npt.NDArray[np.bool_]:
+        """Claims that a passage's value corrects."""
+        columns = [self.names.index(name) for name in CORRECTED]
+        return np.asarray((self.x[:, columns] > 0).all(axis=1))
 
     def of(self, part: npt.NDArray[np.bool_]) -> "Table":
         """The claims of `part`."""
@@ -219,7 +226,7 @@ def with_conflict(p: Floats, clash: Floats, differs: npt.NDArray[np.bool_]) -> F
 def said_by(p: Floats, table: Table, costs: JudgeCosts) -> npt.NDArray[np.int64]:
     """The judge's label of each row: what stands above the weights, else the class of least expected cost."""
     alarm = p[:, _CONTRADICTED] + p[:, _DISPUTED]
-    false_alarm = np.where(table.differs, costs.where_values_differ, costs.false_alarm) * (1.0 - alarm)
+    false_alarm = np.where(table.corrected, costs.where_corrected, costs.false_alarm) * (1.0 - alarm)
     cost = np.zeros_like(p)
     cost[:, _SUPPORTED] = costs.passed * alarm + p[:, _UNVERIFIED]
     cost[:, _CONTRADICTED] = false_alarm + _KIND_OF_ALARM * p[:, _DISPUTED]
@@ -278,7 +285,7 @@ def choose_costs(seen: Sequence[tuple[Floats, Table]], args: argparse.Namespace)
     best, found = JudgeCosts(max(_FALSE_ALARM), max(_FALSE_ALARM), max(_PASSED)), -1.0
     for triple in product(_FALSE_ALARM, _FALSE_ALARM, _PASSED):
         costs = JudgeCosts(*triple)
-        if costs.where_values_differ > costs.false_alarm:
+        if costs.where_corrected > costs.false_alarm:
             continue
         rate = rates(said_by(p, chosen, costs), chosen)
         if rate["false_alarms"] > args.false_alarms or rate["passed"] > args.passed:
@@ -338,7 +345,7 @@ def _weights(table: Table, args: argparse.Namespace, costs: JudgeCosts) -> dict[
         "conflict": {
             "coefficients": [round(float(w), 6) for w in conflict.coef_[0]],
             "intercept": round(float(conflict.intercept_[0]), 6),
-            "false_alarm": costs.where_values_differ,
+            "false_alarm": costs.where_corrected,
         },
         "costs": {
             "supported": {"contradicted": costs.passed, "disputed": costs.passed, "unverified": 1.0},

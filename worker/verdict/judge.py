@@ -69,6 +69,11 @@ def silent(statement: ClaimInContext) -> Verdict:
     return _verdict(statement, LabelDecision(Label.UNVERIFIED, "corpus.silent", 1.0, (), frozenset()), ())
 
 
+CORRECTED = ("value_conflict", "margin", "substituted_gain")
+"""Features that are above 0 where a passage's value corrects the claim: a value differs, the passages lean against the claim, and
+they bear it out better with their own value put in. A false alarm costs less there: an editor sees at a glance what differs."""
+
+
 class VetoingJudge:
     """`Judge`: the label classifier, with vetoes on labels that the evidence does not allow."""
 
@@ -90,21 +95,21 @@ class VetoingJudge:
 
     def margin(self, evidence: ClaimEvidence) -> float:
         """By how much the second cheapest label costs more than the cheapest."""
-        probabilities, differs = self._probabilities(evidence)
-        cheapest, second, *_ = sorted(self._classifier.costs(probabilities, differs).values())
+        probabilities, corrected = self._probabilities(evidence)
+        cheapest, second, *_ = sorted(self._classifier.costs(probabilities, corrected).values())
         return second - cheapest
 
     def _probabilities(self, evidence: ClaimEvidence) -> tuple[dict[Label, float], bool]:
-        """And whether the claim has a value that a passage has otherwise."""
+        """And whether a passage's value corrects the claim."""
         found = features(evidence)
         probabilities = _possible(self._classifier.probabilities(found), evidence)
         if found["value_conflict"] > 0:
-            return _with_conflict(probabilities, self._classifier.conflict_probability(found)), True
-        return probabilities, False
+            probabilities = _with_conflict(probabilities, self._classifier.conflict_probability(found))
+        return probabilities, all(found[name] > 0 for name in CORRECTED)
 
     def decide(self, evidence: ClaimEvidence, contradict: Contradict) -> LabelDecision:
         """The label with the lowest expected cost that can be shown: an alarm needs words, support a passage without veto."""
-        probabilities, differs = self._probabilities(evidence)
+        probabilities, corrected = self._probabilities(evidence)
         backing = supporting(evidence)
         decisive = decisive_conflicts(evidence)
         if decisive:
@@ -119,19 +124,19 @@ class VetoingJudge:
         if exact and probabilities[Label.DISPUTED] < probabilities[Label.SUPPORTED]:
             sure = max(probabilities[Label.SUPPORTED], 0.5)
             return LabelDecision(Label.SUPPORTED, "corpus.agrees", sure, (), exact)
-        return self._weighed(evidence, contradict, probabilities, differs, backing)
+        return self._weighed(evidence, contradict, probabilities, corrected, backing)
 
     def _weighed(
         self,
         evidence: ClaimEvidence,
         contradict: Contradict,
         probabilities: Mapping[Label, float],
-        differs: bool,
+        corrected: bool,
         backing: frozenset[int],
     ) -> LabelDecision:
         """A dispute needs a passage on each side: one that contradicts in its words is none that supports."""
         allowed = frozenset(Label) if backing else frozenset(Label) - {Label.SUPPORTED, Label.DISPUTED}
-        cheapest = partial(self._classifier.cheapest, probabilities, value_differs=differs)
+        cheapest = partial(self._classifier.cheapest, probabilities, is_corrected=corrected)
         label = cheapest(allowed)
         conflicts = conflicts_of(evidence, contradict) if label in ALARMS else ()
         if label in ALARMS and not conflicts:

@@ -22,7 +22,8 @@ Costs = Mapping[Label, Mapping[Label, float]]
 
 @dataclass(frozen=True, slots=True)
 class DifferingValueWeights:
-    """Of claims with a value that differs: a coefficient a feature, and what a false alarm costs there (0: as elsewhere)."""
+    """Of claims with a value that differs: a coefficient a feature, and what a false alarm costs where it corrects the claim (0: as
+    elsewhere)."""
 
     coefficients: tuple[float, ...]
     intercept: float
@@ -48,7 +49,7 @@ class LabelClassifier:
 
     def __init__(self, weights: JudgeWeights) -> None:
         self._weights = weights
-        self._costs_where_values_differ = _with_false_alarm(weights)
+        self._costs_where_corrected = _with_false_alarm(weights)
 
     def name(self) -> str:
         """Name and version of the weights, as the report shows them."""
@@ -81,15 +82,15 @@ class LabelClassifier:
         ]
 
     def cheapest(
-        self, probabilities: Mapping[Label, float], allowed: frozenset[Label], value_differs: bool = False
+        self, probabilities: Mapping[Label, float], allowed: frozenset[Label], is_corrected: bool = False
     ) -> Label:
         """The label among `allowed` with the lowest expected cost; `unverified` is always allowed."""
-        costs = self.costs(probabilities, value_differs)
+        costs = self.costs(probabilities, is_corrected)
         return min((label for label in LABELS if label in allowed or label is Label.UNVERIFIED), key=costs.__getitem__)
 
-    def costs(self, probabilities: Mapping[Label, float], value_differs: bool = False) -> dict[Label, float]:
-        """The expected cost of each label. `value_differs`: the claim has a value that a passage has otherwise."""
-        costs = self._costs_where_values_differ if value_differs else self._weights.costs
+    def costs(self, probabilities: Mapping[Label, float], is_corrected: bool = False) -> dict[Label, float]:
+        """The expected cost of each label. `is_corrected`: a passage's value corrects the claim."""
+        costs = self._costs_where_corrected if is_corrected else self._weights.costs
         return {
             said: sum(costs.get(said, {}).get(true, 0.0) * p for true, p in probabilities.items()) for said in LABELS
         }
@@ -130,7 +131,7 @@ def _weights(raw: Mapping[str, object]) -> JudgeWeights:
 
 
 def _with_false_alarm(weights: JudgeWeights) -> Costs:
-    """The costs of claims with a value that differs."""
+    """The costs of claims that a passage's value corrects."""
     if weights.conflict is None or not weights.conflict.false_alarm:
         return weights.costs
     calm = {Label.SUPPORTED, Label.UNVERIFIED}

@@ -67,11 +67,11 @@ def test_unverified_is_always_allowed(tmp_path: Path):
     assert judge.cheapest(dict.fromkeys(LABELS, 0.25), frozenset()) is Label.UNVERIFIED
 
 
-def test_a_false_alarm_costs_its_own_where_a_value_differs(tmp_path: Path):
+def test_a_false_alarm_costs_its_own_where_a_value_corrects_the_claim(tmp_path: Path):
     conflict = {"coefficients": [0.0], "intercept": 0.0, "false_alarm": 2.0}
     costs = {"contradicted": {"supported": 4.0, "unverified": 4.0}, "unverified": {"contradicted": 1.0}}
     judge = load_label_classifier(written(tmp_path, weights(costs=costs, conflict=conflict)), frozenset(FEATURES))
     likely = {Label.SUPPORTED: 0.0, Label.CONTRADICTED: 0.7, Label.DISPUTED: 0.0, Label.UNVERIFIED: 0.3}
     allowed = frozenset({Label.CONTRADICTED})
     assert judge.cheapest(likely, allowed) is Label.UNVERIFIED
-    assert judge.cheapest(likely, allowed, value_differs=True) is Label.CONTRADICTED
+    assert judge.cheapest(likely, allowed, is_corrected=True) is Label.CONTRADICTED
