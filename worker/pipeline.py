@@ -29,8 +29,8 @@ from worker.verdict.judge import Judge, not_checkable, silent
 from worker.verdict.packaged_judge import packaged_judge
 from worker.verdict_cache import VerdictCache
 
-# Claims retrieved together: few at first, for an early first verdict; then enough to fill a batch of the parser.
-_FIRST_TOGETHER, _TOGETHER = 2, 4
+# Claims retrieved together: one at first, for an early first verdict; then enough to fill a batch of the parser.
+_FIRST_TOGETHER, _TOGETHER = 1, 4
 # While one claim's values are compared, another one's passages are read.
 _JUDGED_TOGETHER = 2
 # Share of the time limit for reading the article. Of a longer article, only the sentences read by then are judged.
