@@ -36,16 +36,16 @@ def test_an_editor_does_the_six_tasks_by_what_is_to_be_seen(chrome: Chrome, desk
     page.all("#file")[0].send_keys(str(desk.draft))
     page.sees("words", "#count")
     press(page, "Check", "#desk button")
-    page.ended(LIMIT_S).sees("5 open of 5", "#open-count")
+    page.ended(LIMIT_S).sees("4 open of 4", "#open-count")
     press(page, "contradicted", "#filters button")
 
     press(page, "Write", "#cards button")
-    page.sees("4 open of 5", "#open-count")
+    page.sees("3 open of 4", "#open-count")
     press(page, "Dismiss", "#cards button")
     page.press("The mayor gave other figures", ENTER)  # letters that are single keys elsewhere
-    page.sees("3 open of 5", "#open-count")
+    page.sees("2 open of 4", "#open-count")
     press(page, "Check again", ".standing button")
-    page.ended(LIMIT_S).sees("3 open of 4", "#open-count")
+    page.ended(LIMIT_S).sees("2 open of 3", "#open-count")
 
     press(page, "Articles", "nav a")
     press(page, YESTERDAY_TITLE, "#list a")
