@@ -12,6 +12,7 @@ from pathlib import Path
 from factcheck.errors import ModelUnusable
 from factcheck.verdict import Label
 from worker.models.weights_file import reading_weights
+from worker.verdict.softmax_regression import SoftmaxRegression, dot_product, regression_of
 
 FORMAT = 1
 LABELS = (Label.SUPPORTED, Label.CONTRADICTED, Label.DISPUTED, Label.UNVERIFIED)
@@ -32,14 +33,10 @@ class DifferingValueWeights:
 
 @dataclass(frozen=True, slots=True)
 class JudgeWeights:
-    """`coefficients` has shape `[labels, features]`, in the order of `LABELS` and `features`."""
+    """`regression` has the classes `LABELS`, in their order."""
 
     name: str
-    features: tuple[str, ...]
-    means: tuple[float, ...]
-    scales: tuple[float, ...]
-    coefficients: tuple[tuple[float, ...], ...]
-    intercepts: tuple[float, ...]
+    regression: SoftmaxRegression
     costs: Costs
     conflict: DifferingValueWeights | None
 
@@ -57,29 +54,16 @@ class LabelClassifier:
 
     def probabilities(self, features: Mapping[str, float]) -> dict[Label, float]:
         """Sum to 1. `features` must hold every feature that the weights name."""
-        w = self._weights
-        row = self._standardised(features)
-        logits = [
-            intercept + sum(c * x for c, x in zip(coefficients, row, strict=True))
-            for coefficients, intercept in zip(w.coefficients, w.intercepts, strict=True)
-        ]
-        powers = [exp(logit - max(logits)) for logit in logits]
-        return dict(zip(LABELS, (power / sum(powers) for power in powers), strict=True))
+        return dict(zip(LABELS, self._weights.regression.probabilities(features), strict=True))
 
     def conflict_probability(self, features: Mapping[str, float]) -> float:
         """Probability that a differing value makes the claim wrong. Fitted only on claims with such a value."""
         w = self._weights
         if w.conflict is None:
             return 0.0
-        row = self._standardised(features)
-        logit = w.conflict.intercept + sum(c * x for c, x in zip(w.conflict.coefficients, row, strict=True))
+        row = w.regression.standardised(features)
+        logit = w.conflict.intercept + dot_product(w.conflict.coefficients, row)
         return 1.0 / (1.0 + exp(-logit))
-
-    def _standardised(self, features: Mapping[str, float]) -> list[float]:
-        w = self._weights
-        return [
-            (features[name] - mean) / scale for name, mean, scale in zip(w.features, w.means, w.scales, strict=True)
-        ]
 
     def cheapest(
         self, probabilities: Mapping[Label, float], allowed: frozenset[Label], is_corrected: bool = False
@@ -104,30 +88,17 @@ def load_label_classifier(path: Path, known: frozenset[str]) -> LabelClassifier:
     """
     with reading_weights(path, FORMAT) as raw:
         weights = _weights(raw)
-    if foreign := set(weights.features) - known:
+    if foreign := set(weights.regression.features) - known:
         raise ModelUnusable(f"{path} names features that this build does not compute: {', '.join(sorted(foreign))}")
     return LabelClassifier(weights)
 
 
 def _weights(raw: Mapping[str, object]) -> JudgeWeights:
-    rows = raw["features"]
-    labels = raw["labels"]
-    if not isinstance(rows, list) or not isinstance(labels, dict):
-        raise ValueError("features must be a list, labels an object")
-    weights = JudgeWeights(
-        name=str(raw["name"]),
-        features=tuple(str(row["name"]) for row in rows),
-        means=tuple(float(row["mean"]) for row in rows),
-        scales=tuple(float(row["scale"]) for row in rows),
-        coefficients=tuple(tuple(float(c) for c in labels[label.value]["coefficients"]) for label in LABELS),
-        intercepts=tuple(float(labels[label.value]["intercept"]) for label in LABELS),
-        costs=_costs(raw["costs"]),
-        conflict=_conflict(raw.get("conflict")),
-    )
-    rows_of_all = (*weights.coefficients, *((weights.conflict.coefficients,) if weights.conflict else ()))
-    if any(len(row) != len(weights.features) for row in rows_of_all) or 0.0 in weights.scales:
-        raise ValueError("a coefficient for each feature and scales above 0 are needed")
-    return weights
+    regression = regression_of(raw, [label.value for label in LABELS])
+    conflict = _conflict(raw.get("conflict"))
+    if conflict and len(conflict.coefficients) != len(regression.features):
+        raise ValueError("conflict needs a coefficient for each feature")
+    return JudgeWeights(str(raw["name"]), regression, _costs(raw["costs"]), conflict)
 
 
 def _with_false_alarm(weights: JudgeWeights) -> Costs:

@@ -2,56 +2,99 @@
 
 Long evidence is not truncated: the model reads the sentences most similar to the claim's, and those that together have most
 of its words. Its scores are combined with features of the words, which a model of this size overlooks: a figure or name that
-the evidence lacks, words that never occur together.
+the evidence lacks, words that never occur together. `training.judge.given_evidence` fits the weights.
 """
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from math import exp, log
+from pathlib import Path
 from statistics import fmean
 
+from factcheck.errors import ModelUnusable
 from factcheck.ports import EntailmentScores
 from factcheck.sentences import pieces, split_sentences
 from worker.models.ports import Models
+from worker.models.weights_file import reading_weights
+from worker.verdict.softmax_regression import SoftmaxRegression, regression_of
 from worker.verdict.word_overlap import WordOverlap, align, covering, read_evidence
 
-# Number of most similar sentences that form one premise.
-_TOGETHER = 3
+FORMAT = 1
+LABELS = ("supported", "contradicted", "unverified")
+WEIGHTS = Path(__file__).parent / "given_evidence_weights.json"
+
+# Number of most similar sentences that form one premise, and of those that are read alone, too.
+_TOGETHER, _ALONE = 3, 2
 _WORD = re.compile(r"\w")
 # Parsing time grows with the square of a sentence's length.
 _LONGEST_CHARS = 1_000
+_LEAST_PROBABILITY = 2e-3
+_LEAST = 1e-6
 
 EvidenceReading = Mapping[str, float]
-"""Features of one sentence of a claim, by name. The tables below have their weights."""
+"""Features of one sentence of a claim, by name: those of `FEATURES`, and of each pair of `PRODUCTS` the product, as `a*b`."""
 
-# Weights and intercept of the log-odds of support. Fitted by logistic regression on summaries and on claims about science
-# and climate; all kinds have equal weight and balanced classes. Word features have 0.6 of their fitted weight, which costs
-# nothing on average and leaves more to the model.
-_SUPPORT: EvidenceReading = {
-    "entailed": 0.41, "refuted": -0.2, "likeness": 2.13, "pairs": 0.53, "figures": -0.76, "names": -0.59, "denied": -0.65,
-}  # fmt: skip
-_SUPPORT_BEGINS = -1.79
-# Weights of the log-odds of contradiction against neutral evidence, without support. Fitted on the claims about science and
-# climate. A model trained on pairs takes sentences about something else for contradictions, so similarity weighs most.
-_REFUTED: EvidenceReading = {"refuted": 0.44, "silent": -0.25, "likeness": 8.84, "pairs": 1.0}
-_REFUTED_BEGINS = -7.0
-# Weight of the least entailed sentence; the mean of all has the rest.
-_WEAKEST = 0.75
+FEATURES: Mapping[str, str] = {
+    "entailment": "mean log-odds of entailment by the premises of several sentences",
+    "entailment_most": "highest log-odds of entailment by any premise, single sentences included",
+    "contradiction": "mean log-odds of contradiction",
+    "contradiction_most": "highest log-odds of contradiction",
+    "neutral": "mean log-odds of neither",
+    "neutral_least": "lowest log-odds of neither",
+    "similarity": "highest cosine with a sentence of the evidence, in [-1, 1]",
+    "pairs": "share of the word pairs that occur in one sentence of the evidence, in [0, 1]",
+    "figures": "1: has a figure that the evidence lacks",
+    "names": "1: has a name that the evidence lacks",
+    "denied": "1: negates something, and the evidence does not",
+    "missing": "share of the content words that the evidence lacks, in [0, 1]",
+    "missing_names": "share of the names that the evidence lacks, in [0, 1]",
+    "content": "logarithm of 1 + the number of content words",
+    "sentences": "logarithm of the number of sentences of the evidence",
+}
+PRODUCTS = (
+    ("similarity", "sentences"), ("missing", "sentences"), ("entailment", "sentences"), ("contradiction", "sentences"),
+    ("neutral", "sentences"), ("entailment", "similarity"), ("contradiction", "similarity"), ("neutral", "similarity"),
+    ("entailment", "missing"), ("contradiction", "missing"),
+)  # fmt: skip
+"""Words weigh otherwise in a long report than in one sentence."""
 
 
 def verify(claim: str, evidence: Sequence[str], models: Models) -> EntailmentScores:
     """Probabilities for the claim given the evidence; they sum to 1. Without evidence, all but `unverified` is 0.
 
-    Support for a claim of several sentences is mostly that of the least entailed one, contradiction that of the worst.
+    Of several sentences, support is the geometric mean, so that one without it counts most; contradiction is the highest.
+
+    Raises:
+        ModelUnusable: the weights are missing or damaged.
     """
-    shown = read(claim, evidence, models)
-    if not shown:
+    sentences = [packaged_weights().probabilities(features) for features in read(claim, evidence, models)]
+    if not sentences:
         return EntailmentScores(supported=0.0, unverified=1.0, contradicted=0.0)
-    supported = _probability(_weighed(_of_all(shown), _SUPPORT, _SUPPORT_BEGINS))
-    nli_contradiction = _probability(max(_weighed(one, _REFUTED, _REFUTED_BEGINS) for one in shown))
-    contradicted = (1.0 - supported) * nli_contradiction
+    supported = exp(fmean(log(max(probability, _LEAST)) for probability, _, _ in sentences))
+    contradicted = min(max(probability for _, probability, _ in sentences), 1.0 - supported)
     unverified = max(0.0, 1.0 - supported - contradicted)
     return EntailmentScores(supported=supported, unverified=unverified, contradicted=contradicted)
+
+
+@cache
+def packaged_weights() -> SoftmaxRegression:
+    """The weights, read once per process. Raises `ModelUnusable` as `load_weights` does."""
+    return load_weights(WEIGHTS)
+
+
+def load_weights(path: Path) -> SoftmaxRegression:
+    """The regression in a file that `training.judge.given_evidence` wrote; its classes are `LABELS`.
+
+    Raises:
+        ModelUnusable: the file is missing, damaged, of another format, or names features of another build.
+    """
+    with reading_weights(path, FORMAT) as raw:
+        weights = regression_of(raw, LABELS)
+    known = {*FEATURES, *(f"{a}*{b}" for a, b in PRODUCTS)}
+    if foreign := set(weights.features) - known:
+        raise ModelUnusable(f"{path} names features that this build does not compute: {', '.join(sorted(foreign))}")
+    return weights
 
 
 def read(claim: str, evidence: Sequence[str], models: Models) -> list[EvidenceReading]:
@@ -63,15 +106,15 @@ def read(claim: str, evidence: Sequence[str], models: Models) -> list[EvidenceRe
     vectors = models.encoder.vectors([*parts, *passages])
     similarity: list[list[float]] = (vectors[: len(parts)] @ vectors[len(parts) :].T).tolist()
     told = read_evidence(passages)
-    premises = [
-        _premises(passages, row, covering(part, told, row)) for part, row in zip(parts, similarity, strict=True)
-    ]
+    joined = [_joined(passages, row, covering(part, told, row)) for part, row in zip(parts, similarity, strict=True)]
+    alone = [[passages[i] for i in _most_similar(row, _ALONE)] for row in similarity]
+    premises = [[*several, *single] for several, single in zip(joined, alone, strict=True)]
     answers = iter(
         models.entailment.judge([(premise, part) for part, row in zip(parts, premises, strict=True) for premise in row])
     )
     return [
-        _shown([next(answers) for _ in row], align(parsed, told, alike), max(alike))
-        for row, parsed, alike in zip(premises, models.parser.parse(parts), similarity, strict=True)
+        _features([next(answers) for _ in row], len(several), align(parsed, told, alike), alike)
+        for row, several, parsed, alike in zip(premises, joined, models.parser.parse(parts), similarity, strict=True)
     ]
 
 
@@ -82,40 +125,43 @@ def _sentences(claim: str) -> list[str]:
     return [part for part in parts if _WORD.search(part)]
 
 
-def _premises(passages: Sequence[str], similarity: Sequence[float], covering: Sequence[int]) -> list[str]:
+def _most_similar(similarity: Sequence[float], count: int) -> list[int]:
+    return sorted(range(len(similarity)), key=lambda i: -similarity[i])[:count]
+
+
+def _joined(passages: Sequence[str], similarity: Sequence[float], covering: Sequence[int]) -> list[str]:
     """The most similar sentences, and those that cover the claim's words, each joined in the order of the evidence."""
-    likeliest = sorted(sorted(range(len(passages)), key=lambda i: -similarity[i])[:_TOGETHER])
+    likeliest = sorted(_most_similar(similarity, _TOGETHER))
     return list(dict.fromkeys(" ".join(passages[i] for i in chosen) for chosen in (likeliest, covering)))
 
 
-def _shown(judged: Sequence[EntailmentScores], found: WordOverlap, similarity: float) -> EvidenceReading:
-    return {
-        "entailed": fmean(_logit(j.supported) for j in judged),
-        "refuted": fmean(_logit(j.contradicted) for j in judged),
-        "silent": fmean(_logit(j.unverified) for j in judged),
-        "likeness": similarity,
+def _features(
+    judged: Sequence[EntailmentScores], joined: int, found: WordOverlap, similarity: Sequence[float]
+) -> EvidenceReading:
+    """The first `joined` of the judged premises are of several sentences."""
+    entailed = [_logit(scores.supported) for scores in judged]
+    refuted = [_logit(scores.contradicted) for scores in judged]
+    neutral = [_logit(scores.unverified) for scores in judged]
+    features = {
+        "entailment": fmean(entailed[:joined]),
+        "entailment_most": max(entailed),
+        "contradiction": fmean(refuted[:joined]),
+        "contradiction_most": max(refuted),
+        "neutral": fmean(neutral[:joined]),
+        "neutral_least": min(neutral),
+        "similarity": max(similarity),
+        "pairs": found.pairs,
         "figures": found.figures,
         "names": found.names,
         "denied": found.denied,
-        "pairs": found.pairs,
+        "missing": found.missing,
+        "missing_names": found.missing_names,
+        "content": log(1 + found.content),
+        "sentences": log(len(similarity)),
     }
-
-
-def _of_all(shown: Sequence[EvidenceReading]) -> EvidenceReading:
-    """The mean over the sentences; for entailment, the lowest counts extra."""
-    means = {name: fmean(one[name] for one in shown) for name in shown[0]}
-    least = min(one["entailed"] for one in shown)
-    return {**means, "entailed": _WEAKEST * least + (1.0 - _WEAKEST) * means["entailed"]}
-
-
-def _weighed(shown: EvidenceReading, weights: EvidenceReading, begin: float) -> float:
-    return begin + sum(weight * shown[name] for name, weight in weights.items())
+    return features | {f"{a}*{b}": features[a] * features[b] for a, b in PRODUCTS}
 
 
 def _logit(probability: float) -> float:
-    sure = min(max(probability, 2e-3), 1.0 - 2e-3)
+    sure = min(max(probability, _LEAST_PROBABILITY), 1.0 - _LEAST_PROBABILITY)
     return log(sure / (1.0 - sure))
-
-
-def _probability(odds: float) -> float:
-    return 1.0 / (1.0 + exp(-odds))

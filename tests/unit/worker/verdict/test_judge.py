@@ -18,6 +18,7 @@ from worker.evidence.claim_evidence import ClaimEvidence, PassageReading, Substi
 from worker.text.pipeline_types import RankedPassage
 from worker.verdict.judge import VetoingJudge, not_checkable, silent, supporting
 from worker.verdict.label_classifier import LABELS, JudgeWeights, LabelClassifier
+from worker.verdict.softmax_regression import SoftmaxRegression
 
 TEXT = "Nine people died in the fire."
 YES, NO, NOTHING = (EntailmentScores(*row) for row in ((0.9, 0.05, 0.05), (0.05, 0.05, 0.9), (0.02, 0.96, 0.02)))
@@ -32,11 +33,13 @@ JUDGE = VetoingJudge(
     LabelClassifier(
         JudgeWeights(
             name="test",
-            features=("entailment_most", "contradiction_most", "disagreement"),
-            means=(0.0, 0.0, 0.0),
-            scales=(1.0, 1.0, 1.0),
-            coefficients=((2.0, -2.0, 0.0), (-2.0, 2.0, 0.0), (0.0, 0.0, 9.0), (-2.0, -2.0, 0.0)),
-            intercepts=(0.0, 0.0, -1.0, -4.0),
+            regression=SoftmaxRegression(
+                features=("entailment_most", "contradiction_most", "disagreement"),
+                means=(0.0, 0.0, 0.0),
+                scales=(1.0, 1.0, 1.0),
+                coefficients=((2.0, -2.0, 0.0), (-2.0, 2.0, 0.0), (0.0, 0.0, 9.0), (-2.0, -2.0, 0.0)),
+                intercepts=(0.0, 0.0, -1.0, -4.0),
+            ),
             costs=COSTS,
             conflict=None,
         )

@@ -1,9 +1,14 @@
 """A claim against given evidence, with models that count shared words."""
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
 
+from factcheck.errors import ModelUnusable
 from tests.unit.worker.model_fixtures import a_kit
-from worker.verdict.verify_with_given_evidence import read, verify
+from worker.verdict.verify_with_given_evidence import FORMAT, LABELS, load_weights, packaged_weights, read, verify
 
 HARBOUR = "The harbour bridge opened in Hallein on Friday."
 FERRY = "The ferry sinks no more. Its owner paid 300 crowns for the repair. The council thanked the crew."
@@ -43,7 +48,8 @@ def test_sentences_of_a_text_cut_into_words_are_told_apart():
 def test_a_figure_that_the_evidence_never_names_weighs_against_support():
     right = verify("Its owner paid 300 crowns for the repair.", [FERRY], a_kit())
     wrong = verify("Its owner paid 400 crowns for the repair.", [FERRY], a_kit())
-    assert wrong.supported < right.supported - 0.1
+    assert wrong.supported < right.supported
+    assert wrong.contradicted > 5 * right.contradicted
 
 
 def test_the_end_of_a_long_text_is_read():
@@ -54,3 +60,30 @@ def test_the_end_of_a_long_text_is_read():
 def test_a_claim_without_sentence_marks_is_read_in_pieces():
     shown = read("the harbour bridge opened " * 100, [HARBOUR], a_kit())
     assert len(shown) == 3
+
+
+def weights(**changes: Any) -> dict[str, Any]:
+    row = {"intercept": 0.0, "coefficients": [1.0]}
+    features = [{"name": "similarity*sentences", "mean": 0.0, "scale": 1.0}]
+    return {"format": FORMAT, "features": features, "labels": dict.fromkeys(LABELS, row), **changes}
+
+
+def test_the_packaged_weights_name_features_of_this_build():
+    features = read(HARBOUR, [HARBOUR], a_kit())[0]
+    assert sum(packaged_weights().probabilities(features)) == pytest.approx(1.0)
+
+
+UNUSABLE = {
+    "another format": (weights(format=99), "has format 99"),
+    "a feature of another build": (weights(features=[{"name": "moon", "mean": 0, "scale": 1}]), "moon"),
+    "a coefficient too few": (weights(features=[]), "cannot be read"),
+    "no labels": (weights(labels={}), "cannot be read"),
+}
+
+
+@pytest.mark.parametrize(("raw", "message"), UNUSABLE.values(), ids=UNUSABLE)
+def test_unusable_weights_are_refused_with_the_reason(tmp_path: Path, raw: Any, message: str):
+    path = tmp_path / "weights.json"
+    path.write_text(json.dumps(raw), encoding="utf-8")
+    with pytest.raises(ModelUnusable, match=message):
+        load_weights(path)
