@@ -13,6 +13,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import product
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +97,7 @@ class Table:
 def main() -> int:
     """Writes weights and prints the cross-validated figures of the chosen set."""
     args = _arguments()
-    table = read_table(args.table, dict(_pair(w) for w in args.weight), args.choose)
+    table = read_table(args.table, dict(_pair(w) for w in args.weight), args.choose, args.products)
     probabilities = cross_validated(table, args.c)
     for _ in range(_SEARCHES):
         table = with_errors_found(table, probabilities)
@@ -117,6 +118,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("table", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--name", default="judge-1")
+    parser.add_argument(
+        "--products", nargs="*", default=[], metavar="A*B", help="products of two features that are features, too"
+    )
     parser.add_argument("--choose", default="dev2", metavar="SET", help="costs are chosen on this set")
     parser.add_argument(
         "--weight", nargs="*", default=[], metavar="SET=W", help="weight of a set's claims; 0 leaves it out"
@@ -134,14 +138,14 @@ def _pair(text: str) -> tuple[str, float]:
     return name, float(value)
 
 
-def read_table(paths: Sequence[Path], weights: Mapping[str, float], chosen: str) -> Table:
-    """All claims with features; `weights` by set, 1 where a set is not named."""
+def read_table(paths: Sequence[Path], weights: Mapping[str, float], chosen: str, products: Sequence[str] = ()) -> Table:
+    """All claims with features; `weights` by set, 1 where a set is not named; `products` are features, too, as `a*b`."""
     rows = [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
     rows = [row for row in rows if row["features"] and weights.get(row["set"], 1.0) > 0]
-    names = tuple(rows[0]["features"])
+    names = (*rows[0]["features"], *products)
     return Table(
         names=names,
-        x=np.array([[row["features"][name] for name in names] for row in rows]),
+        x=np.array([[prod(row["features"][factor] for factor in name.split("*")) for name in names] for row in rows]),
         y=np.array([_CLASSES[row["label"]] for row in rows]),
         group=np.array([f"{row['set']}/{row['case'].rsplit('-', 1)[0]}" for row in rows]),
         weight=np.array(

@@ -14,6 +14,7 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from bench.model.sets import pairs
 from bench.verdicts.scorer import SHARED
 from factcheck.settings import Settings
 from worker.models.load import load_models
-from worker.verdict.verify_with_given_evidence import FEATURES, FORMAT, LABELS, PRODUCTS, read
+from worker.verdict.verify_with_given_evidence import FEATURES, FORMAT, LABELS, read
 
 Floats = npt.NDArray[np.float64]
 
@@ -34,7 +35,12 @@ _PAIR_LABELS = {"supports": "supported", "refutes": "contradicted", "not enough 
 _FOLDS = 5
 _STRENGTH = 0.3
 """Inverse of the penalty on large coefficients. From 0.03 to 3 the figures move by less than a point."""
-_NAMES = (*FEATURES, *(f"{a}*{b}" for a, b in PRODUCTS))
+# Words weigh otherwise in a long report than in one sentence.
+_PRODUCTS = (
+    "similarity*sentences", "missing*sentences", "entailment*sentences", "contradiction*sentences", "neutral*sentences",
+    "entailment*similarity", "contradiction*similarity", "neutral*similarity", "entailment*missing", "contradiction*missing",
+)  # fmt: skip
+_NAMES = (*FEATURES, *_PRODUCTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +127,7 @@ def read_table(files: Iterable[Path]) -> Table:
     """The claims of all files."""
     rows = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     return Table(
-        x=np.array([[float(row["features"][name]) for name in _NAMES] for row in rows]),
+        x=np.array([[prod(row["features"][factor] for factor in name.split("*")) for name in _NAMES] for row in rows]),
         y=np.array([LABELS.index(row["label"]) for row in rows]),
         set=np.array([row["set"] for row in rows]),
         fold=np.array([zlib.crc32(row["group"].encode()) % _FOLDS for row in rows]),

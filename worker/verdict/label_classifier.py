@@ -88,7 +88,7 @@ def load_label_classifier(path: Path, known: frozenset[str]) -> LabelClassifier:
     """
     with reading_weights(path, FORMAT) as raw:
         weights = _weights(raw)
-    if foreign := set(weights.regression.features) - known:
+    if foreign := weights.regression.unknown(known):
         raise ModelUnusable(f"{path} names features that this build does not compute: {', '.join(sorted(foreign))}")
     return LabelClassifier(weights)
 

@@ -1,8 +1,11 @@
-"""Multinomial logistic regression over named, standardised features. `training/judge` fits the weights."""
+"""Multinomial logistic regression over named, standardised features. `training/judge` fits the weights.
 
-from collections.abc import Mapping, Sequence
+A feature named `a*b` is the product of two others: how much a reading weighs may depend on how alike the texts are.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from math import exp
+from math import exp, prod
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +31,13 @@ class SoftmaxRegression:
     def standardised(self, features: Mapping[str, float]) -> list[float]:
         """The features in the order of the weights, each less its mean, over its scale."""
         return [
-            (features[name] - mean) / scale
+            (prod(features[factor] for factor in name.split("*")) - mean) / scale
             for name, mean, scale in zip(self.features, self.means, self.scales, strict=True)
         ]
+
+    def unknown(self, known: Collection[str]) -> set[str]:
+        """Features, factors of products included, that are not among `known`."""
+        return {factor for name in self.features for factor in name.split("*")} - set(known)
 
 
 def regression_of(raw: Mapping[str, object], classes: Sequence[str]) -> SoftmaxRegression:

@@ -33,7 +33,7 @@ _LEAST_PROBABILITY = 2e-3
 _LEAST = 1e-6
 
 EvidenceReading = Mapping[str, float]
-"""Features of one sentence of a claim, by name: those of `FEATURES`, and of each pair of `PRODUCTS` the product, as `a*b`."""
+"""Features of one sentence of a claim, by name: those of `FEATURES`."""
 
 FEATURES: Mapping[str, str] = {
     "entailment": "mean log-odds of entailment by the premises of several sentences",
@@ -52,12 +52,6 @@ FEATURES: Mapping[str, str] = {
     "content": "logarithm of 1 + the number of content words",
     "sentences": "logarithm of the number of sentences of the evidence",
 }
-PRODUCTS = (
-    ("similarity", "sentences"), ("missing", "sentences"), ("entailment", "sentences"), ("contradiction", "sentences"),
-    ("neutral", "sentences"), ("entailment", "similarity"), ("contradiction", "similarity"), ("neutral", "similarity"),
-    ("entailment", "missing"), ("contradiction", "missing"),
-)  # fmt: skip
-"""Words weigh otherwise in a long report than in one sentence."""
 
 
 def verify(claim: str, evidence: Sequence[str], models: Models) -> EntailmentScores:
@@ -91,8 +85,7 @@ def load_weights(path: Path) -> SoftmaxRegression:
     """
     with reading_weights(path, FORMAT) as raw:
         weights = regression_of(raw, LABELS)
-    known = {*FEATURES, *(f"{a}*{b}" for a, b in PRODUCTS)}
-    if foreign := set(weights.features) - known:
+    if foreign := weights.unknown(FEATURES):
         raise ModelUnusable(f"{path} names features that this build does not compute: {', '.join(sorted(foreign))}")
     return weights
 
@@ -142,7 +135,7 @@ def _features(
     entailed = [_logit(scores.supported) for scores in judged]
     refuted = [_logit(scores.contradicted) for scores in judged]
     neutral = [_logit(scores.unverified) for scores in judged]
-    features = {
+    return {
         "entailment": fmean(entailed[:joined]),
         "entailment_most": max(entailed),
         "contradiction": fmean(refuted[:joined]),
@@ -159,7 +152,6 @@ def _features(
         "content": log(1 + found.content),
         "sentences": log(len(similarity)),
     }
-    return features | {f"{a}*{b}": features[a] * features[b] for a, b in PRODUCTS}
 
 
 def _logit(probability: float) -> float:
