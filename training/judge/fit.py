@@ -13,7 +13,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import product
-from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +22,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
+from training.judge.regression_file import Floats, members
 from worker.verdict.judge import CORRECTED
 from worker.verdict.label_classifier import FORMAT, LABELS
-
-Floats = npt.NDArray[np.float64]
 
 _CALM = 4
 """The class of claims of clean articles: supported or unverified, nobody said which."""
@@ -97,7 +95,7 @@ class Table:
 def main() -> int:
     """Writes weights and prints the cross-validated figures of the chosen set."""
     args = _arguments()
-    table = read_table(args.table, dict(_pair(w) for w in args.weight), args.choose, args.products)
+    table = read_table(args.table, dict(_pair(w) for w in args.weight), args.choose)
     probabilities = cross_validated(table, args.c)
     for _ in range(_SEARCHES):
         table = with_errors_found(table, probabilities)
@@ -118,9 +116,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("table", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--name", default="judge-1")
-    parser.add_argument(
-        "--products", nargs="*", default=[], metavar="A*B", help="products of two features that are features, too"
-    )
     parser.add_argument("--choose", default="dev2", metavar="SET", help="costs are chosen on this set")
     parser.add_argument(
         "--weight", nargs="*", default=[], metavar="SET=W", help="weight of a set's claims; 0 leaves it out"
@@ -138,14 +133,14 @@ def _pair(text: str) -> tuple[str, float]:
     return name, float(value)
 
 
-def read_table(paths: Sequence[Path], weights: Mapping[str, float], chosen: str, products: Sequence[str] = ()) -> Table:
-    """All claims with features; `weights` by set, 1 where a set is not named; `products` are features, too, as `a*b`."""
+def read_table(paths: Sequence[Path], weights: Mapping[str, float], chosen: str) -> Table:
+    """All claims with features; `weights` by set, 1 where a set is not named."""
     rows = [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
     rows = [row for row in rows if row["features"] and weights.get(row["set"], 1.0) > 0]
-    names = (*rows[0]["features"], *products)
+    names = tuple(rows[0]["features"])
     return Table(
         names=names,
-        x=np.array([[prod(row["features"][factor] for factor in name.split("*")) for name in names] for row in rows]),
+        x=np.array([[row["features"][name] for name in names] for row in rows]),
         y=np.array([_CLASSES[row["label"]] for row in rows]),
         group=np.array([f"{row['set']}/{row['case'].rsplit('-', 1)[0]}" for row in rows]),
         weight=np.array(
@@ -334,18 +329,11 @@ def _weights(table: Table, args: argparse.Namespace, costs: JudgeCosts) -> dict[
     every = np.arange(len(table.y))
     scaler, model = fitted(table, every, args.c)
     conflict = fitted_conflict(table, scaler, every, args.c)
-    rows = zip(table.names, scaler.mean_.tolist(), scaler.scale_.tolist(), strict=True)
+    labels = [label.value for label in LABELS]
     return {
         "format": FORMAT,
         "name": args.name,
-        "features": [{"name": n, "mean": round(m, 6), "scale": round(s, 6)} for n, m, s in rows],
-        "labels": {
-            label.value: {
-                "intercept": round(float(model.intercept_[at]), 6),
-                "coefficients": [round(float(c), 6) for c in model.coef_[at]],
-            }
-            for at, label in enumerate(LABELS)
-        },
+        **members(table.names, scaler.mean_, scaler.scale_, labels, model.coef_, model.intercept_),
         "conflict": {
             "coefficients": [round(float(w), 6) for w in conflict.coef_[0]],
             "intercept": round(float(conflict.intercept_[0]), 6),

@@ -14,9 +14,7 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from math import prod
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -24,10 +22,10 @@ import numpy.typing as npt
 from bench.model.sets import pairs
 from bench.verdicts.scorer import SHARED
 from factcheck.settings import Settings
+from training.judge.regression_file import Floats, members
 from worker.models.load import load_models
+from worker.verdict.softmax_regression import value_of
 from worker.verdict.verify_with_given_evidence import FEATURES, FORMAT, LABELS, read
-
-Floats = npt.NDArray[np.float64]
 
 _MAY_BE_LEARNT = ("scifact_train", "climate_fever")
 _STORY_LABELS = {"S": "supported", "C": "contradicted", "N": "unverified"}
@@ -120,14 +118,16 @@ def fit(args: argparse.Namespace) -> None:
         str(name): macro_f1(table.y[table.set == name], said[table.set == name]) for name in np.unique(table.set)
     }
     print(json.dumps({"macro_f1": figures, "claims": len(table.y)}, indent=1))
-    args.out.write_text(json.dumps(_weights(*_fitted(table.x, table.y, weight)), indent=1) + "\n", encoding="utf-8")
+    means, scales, coefficients, intercepts = _fitted(table.x, table.y, weight)
+    weights = {"format": FORMAT, **members(_NAMES, means, scales, LABELS, coefficients, intercepts)}
+    args.out.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
 
 
 def read_table(files: Iterable[Path]) -> Table:
     """The claims of all files."""
     rows = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     return Table(
-        x=np.array([[prod(row["features"][factor] for factor in name.split("*")) for name in _NAMES] for row in rows]),
+        x=np.array([[value_of(name, row["features"]) for name in _NAMES] for row in rows]),
         y=np.array([LABELS.index(row["label"]) for row in rows]),
         set=np.array([row["set"] for row in rows]),
         fold=np.array([zlib.crc32(row["group"].encode()) % _FOLDS for row in rows]),
@@ -175,21 +175,6 @@ def _fitted(x: Floats, y: npt.NDArray[np.int64], weight: Floats) -> tuple[Floats
     scales[scales == 0.0] = 1.0
     model = LogisticRegression(C=_STRENGTH, max_iter=2_000).fit((x - means) / scales, y, sample_weight=weight)
     return means, scales, model.coef_, model.intercept_
-
-
-def _weights(means: Floats, scales: Floats, coefficients: Floats, intercepts: Floats) -> dict[str, Any]:
-    rows = zip(_NAMES, means.tolist(), scales.tolist(), strict=True)
-    return {
-        "format": FORMAT,
-        "features": [{"name": name, "mean": round(mean, 6), "scale": round(scale, 6)} for name, mean, scale in rows],
-        "labels": {
-            label: {
-                "intercept": round(float(intercepts[at]), 6),
-                "coefficients": [round(float(c), 6) for c in coefficients[at]],
-            }
-            for at, label in enumerate(LABELS)
-        },
-    }
 
 
 if __name__ == "__main__":

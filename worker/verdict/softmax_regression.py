@@ -31,13 +31,18 @@ class SoftmaxRegression:
     def standardised(self, features: Mapping[str, float]) -> list[float]:
         """The features in the order of the weights, each less its mean, over its scale."""
         return [
-            (prod(features[factor] for factor in name.split("*")) - mean) / scale
+            (value_of(name, features) - mean) / scale
             for name, mean, scale in zip(self.features, self.means, self.scales, strict=True)
         ]
 
     def unknown(self, known: Collection[str]) -> set[str]:
         """Features, factors of products included, that are not among `known`."""
         return {factor for name in self.features for factor in name.split("*")} - set(known)
+
+
+def value_of(name: str, features: Mapping[str, float]) -> float:
+    """The feature `name`, or where it is `a*b` the product of both."""
+    return prod(features[factor] for factor in name.split("*"))
 
 
 def regression_of(raw: Mapping[str, object], classes: Sequence[str]) -> SoftmaxRegression:

@@ -51,19 +51,23 @@ class EvidenceWords:
 class WordOverlap:
     """Overlap of one sentence of a claim with the evidence.
 
-    `figures` and `names`: it has some that the evidence lacks. `denied`: it negates something, and the sentences that share
+    `figures`: it has some that the evidence lacks. `denied`: it negates something, and the sentences that share
     its words do not. `pairs`: share of its word pairs, in [0, 1], that occur in one sentence of the evidence. `content`:
     number of its content words. `missing`, `missing_names`: share of its content words, of its names, in [0, 1], that the
     evidence lacks.
     """
 
     figures: bool
-    names: bool
     denied: bool
     pairs: float
     content: int
     missing: float
     missing_names: float
+
+    @property
+    def names(self) -> bool:
+        """True if the evidence lacks a name."""
+        return self.missing_names > 0
 
 
 def read_evidence(sentences: Sequence[str]) -> EvidenceWords:
@@ -93,17 +97,15 @@ def align(parsed: ParsedText, told: EvidenceWords, similarity: Sequence[float]) 
     """Overlap of a parsed sentence of the claim. `similarity` holds its cosine with each sentence of the evidence."""
     content = [token for token in parsed.tokens if _is_content(token)]
     missing = [token for token in content if not _forms(token) & told.words]
-    missing_names = sum(map(_is_name, missing))
     near = covering(parsed.text, told, similarity)
     pairs = [any(pair <= row for row in told.stems) for pair in _pairs(parsed)]
     return WordOverlap(
         figures=any(stem(figure) not in told.words for figure in _figures(parsed.text)),
-        names=missing_names > 0,
         denied=bool(_DENIAL.search(parsed.text)) and not any(_DENIAL.search(told.sentences[i]) for i in near),
         pairs=sum(pairs) / len(pairs) if pairs else 1.0,
         content=len(content),
         missing=len(missing) / max(1, len(content)),
-        missing_names=missing_names / max(1, sum(map(_is_name, content))),
+        missing_names=sum(map(_is_name, missing)) / max(1, sum(map(_is_name, content))),
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from factcheck.errors import ModelUnusable
 from tests.unit.worker.model_fixtures import a_kit
+from worker.models.ports import Models
 from worker.verdict.verify_with_given_evidence import FORMAT, LABELS, load_weights, packaged_weights, read, verify
 
 HARBOUR = "The harbour bridge opened in Hallein on Friday."
@@ -45,10 +46,10 @@ def test_sentences_of_a_text_cut_into_words_are_told_apart():
     assert verify(claim, [HARBOUR], a_kit()).supported < 0.3
 
 
-def test_a_figure_that_the_evidence_never_names_weighs_against_support():
-    right = verify("Its owner paid 300 crowns for the repair.", [FERRY], a_kit())
-    wrong = verify("Its owner paid 400 crowns for the repair.", [FERRY], a_kit())
-    assert wrong.supported < right.supported
+def test_a_figure_that_the_evidence_never_names_weighs_against_support(models: Models):
+    right = verify("Its owner paid 300 crowns for the repair.", [FERRY], models)
+    wrong = verify("Its owner paid 400 crowns for the repair.", [FERRY], models)
+    assert wrong.supported < right.supported - 0.1
     assert wrong.contradicted > 5 * right.contradicted
 
 
