@@ -11,6 +11,7 @@ TOGETHER = {
     "tests/e2e/test_page_live.py": "the whole service",
     "tests/e2e/test_watch.py": "the whole service",
     "tests/golden/test_golden.py": "the models",
+    "tests/unit/worker/verdict/test_verify_with_given_evidence.py": "the models",
 }
 """File → what it shares with others. A fixture lives in one process: another one would start the service again."""
 
