@@ -21,7 +21,7 @@ from factcheck.settings import Settings
 from worker.dimensions.relation import Relation
 from worker.evidence.claim_evidence import ClaimEvidence
 from worker.evidence.features import features
-from worker.evidence.reader import read_evidence
+from worker.evidence.reader import is_far_behind, read_in_stages
 from worker.evidence.retrieval_scope import RetrievalScope
 from worker.evidence.retrieve import Retrieved, retrieve_passages
 from worker.evidence.same_event_documents import with_event_reports
@@ -43,7 +43,8 @@ Case = Mapping[str, Any]
 
 
 def main() -> int:
-    """Writes one JSON object a claim: set, case, span, expected sentence, label, kind, features (null: nothing found), rules."""
+    """Writes one JSON object a claim: set, case, span, expected sentence, label, kind, features (null: nothing found), rules, and
+    features for each number of passages that may stay unread."""
     args = _arguments()
     models = load_models(Settings(model_dir=args.model) if args.model else Settings())
     with args.out.open("w", encoding="utf-8") as out:
@@ -89,7 +90,7 @@ def rows(case: Case, models: Models, calm: bool = False) -> Iterator[dict[str, A
     """The labelled claims of one case; with `calm` also the others of a clean article."""
     for statement, at, found in retrieved_claims(case, models, calm):
         expected = _CALM if at is None else case["expect"][at]
-        evidence = read_evidence(statement, found, models) if found.ranked else None
+        evidence, *spared = read_in_stages(statement, found, models) if found.ranked else [None]
         span = statement.claim.span
         yield {
             "case": case["id"],
@@ -100,6 +101,8 @@ def rows(case: Case, models: Models, calm: bool = False) -> Iterator[dict[str, A
             "features": features(evidence) if evidence else None,
             "decisive": sorted({a.rule for a in decisive_conflicts(evidence)}) if evidence else [],
             "above": above(evidence) if evidence else None,
+            "spared": [{"unread": e.unread, "features": features(e), "above": above(e)} for e in spared if e],
+            "far_behind": is_far_behind([r.similarity for r in found.ranked]),
             "conflicts": sorted({a.rule for a in evidence.alignments if a.relation is Relation.CONFLICT})
             if evidence
             else [],

@@ -1,74 +1,78 @@
-"""What it costs to leave the last passages of a claim unread: `python -m training.judge.early_exit CASES.jsonl ...`
+"""What it costs to leave the last passages of a claim unread: `python -m training.judge.early_exit TABLE.jsonl ...`
 
-Prints, for each margin between the expected costs of the two cheapest labels, the share of claims whose last passage, or all
-but the best, is not read, and how many labels change. `worker.verdict.judge` holds the margins that are used, and
-`worker.evidence.reader` says which claims may spare all but the best.
+Prints, for each pair of margins, the passages a claim left unread, and alarm recall, macro-F1 and errors passed at 4 % false
+alarms, cross-validated: early exit moves along the curve of alarms, so that figures at one cost would count that movement, too.
+`worker.verdict.judge.SETTLED` holds the margins in use, `worker.evidence.reader` says which claims may spare what.
 """
 
 import argparse
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from factcheck.settings import Settings
-from training.judge.collect import Case, retrieved_claims
-from worker.evidence.claim_evidence import ClaimEvidence
-from worker.evidence.reader import Settled, read_evidence, read_variants
-from worker.models.load import load_models
-from worker.models.ports import Models
-from worker.verdict.packaged_judge import packaged_judge
+import numpy as np
 
-_MARGINS = (0.0, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0)
+from training.judge.fit import (
+    JudgeCosts,
+    Margins,
+    Seen,
+    cross_validated,
+    decided,
+    rates,
+    read_stages,
+    set_weight,
+    weight_of_errors,
+)
+from worker.verdict.judge import SETTLED
 
-
-@dataclass(frozen=True, slots=True)
-class Exit:
-    """`unread` of a claim's last passages may stay unread; the `margin` before they are read, and whether they change the label."""
-
-    unread: int
-    margin: float
-    changes: bool
+_NEVER = 99.0
+_COSTS = np.arange(2.4, 6.61, 0.2)
+_PASSED, _WHERE_CORRECTED = 3.25, 1.2
+_FALSE_ALARMS = 0.04
+_TRIED: Mapping[str, Margins] = {
+    "every passage read": {},
+    "in use": SETTLED,
+    "the last 0.3, the last two 0.5": {1: 0.3, 2: 0.5},
+    "0.2, 0.5": {1: 0.2, 2: 0.5},
+    "0.1, 0.3": {1: 0.1, 2: 0.3},
+    "0.05, 0.4": {1: 0.05, 2: 0.4},
+    "0, 0.2": {1: 0.0, 2: 0.2},
+    "the last wherever it may": {1: -_NEVER},
+}
 
 
 def main() -> int:
-    """Prints a table for each number of unread passages."""
+    """Prints a table, a row a pair of margins."""
     parser = argparse.ArgumentParser(prog="python -m training.judge.early_exit", description=__doc__)
-    parser.add_argument("cases", type=Path, nargs="+")
-    models = load_models(Settings())
-    texts = [path.read_text(encoding="utf-8") for path in parser.parse_args().cases]
-    seen = [one for text in texts for line in text.splitlines() if line for one in exits(json.loads(line), models)]
-    print(f"{len(seen)} claims")
-    for unread in (1, 2):
-        print(f"\n| margin | last {unread} not read | labels that change |\n|---|---|---|")
-        for margin in _MARGINS:
-            spared = [e for claim in seen for e in claim if e.unread == unread and e.margin > margin]
-            print(f"| {margin} | {len(spared) / len(seen):.0%} | {sum(e.changes for e in spared)} |")
+    parser.add_argument("table", type=Path, nargs="+")
+    parser.add_argument("--weight", nargs="*", default=[], metavar="SET=W", help="as `training.judge.fit` was told")
+    parser.add_argument("--c", type=float, default=0.1)
+    args = parser.parse_args()
+    stages = read_stages(args.table, dict(map(set_weight, args.weight)))
+    weight = weight_of_errors(stages[0], cross_validated(stages[:1], args.c)[0])
+    stages = tuple(replace(stage, weight=weight) for stage in stages)
+    probabilities = cross_validated(stages, args.c)
+    sets = stages[0].set_name
+    parts = {"dev2": sets == "dev2", "other drafts": np.char.startswith(sets, "draft")}
+    print("| margins | " + " | ".join(f"{name}: unread; recall; macro-F1; errors passed" for name in parts) + " |")
+    print("|---" * (len(parts) + 1) + "|")
+    for name, margins in _TRIED.items():
+        found = (_at_the_rate(Seen.of(part, stages, probabilities), margins) for part in parts.values())
+        cells = [f"{u:.2f}; {100 * r:.1f}; {f:.3f}; {100 * e:.1f}" for u, r, f, e in found]
+        print(f"| {name} | {' | '.join(cells)} |")
     return 0
 
 
-def exits(case: Case, models: Models) -> Iterator[list[Exit]]:
-    """One list for each labelled claim of the case that has passages; empty where all of them are read."""
-    judge = packaged_judge()
-    for statement, _, found in retrieved_claims(case, models):
-        if not found.ranked:
-            continue
-        without: list[tuple[ClaimEvidence, int]] = []
-        evidence = read_evidence(statement, found, models, _never_settled_into(without))
-        decide = partial(judge.decide, contradict=partial(read_variants, models=models))
-        label = decide(evidence).label
-        yield [Exit(unread, judge.margin(e), decide(e).label is not label) for e, unread in without]
-
-
-def _never_settled_into(seen: list[tuple[ClaimEvidence, int]]) -> Settled:
-    """Reads on in any case, and keeps what was known before."""
-
-    def settled(evidence: ClaimEvidence, unread: int) -> bool:
-        seen.append((evidence, unread))
-        return False
-
-    return settled
+def _at_the_rate(seen: Seen, margins: Margins) -> list[float]:
+    """Passages a claim left unread, recall, macro-F1 and errors passed where the cost of a false alarm gives `_FALSE_ALARMS`."""
+    points = []
+    for cost in _COSTS:
+        costs = JudgeCosts(cost, min(cost, _WHERE_CORRECTED), _PASSED)
+        said, unread = decided(seen, costs, margins)
+        rate = rates(said, seen.stages[0])
+        points.append((rate["false_alarms"], unread.mean(), rate["recall"], rate["macro_f1"], rate["passed"]))
+    alarms, *others = np.array(sorted(points)).T
+    return [float(np.interp(_FALSE_ALARMS, alarms, row)) for row in others]
 
 
 if __name__ == "__main__":

@@ -5,7 +5,9 @@ of one draft stay together in cross-validation; sets have weights, since many cl
 Where several claims lie in one sentence that is wrong, the error is in the likeliest of them; the others teach nothing. A rate
 counts sentences, not claims: the gravest label of its claims is what is said of a sentence.
 JudgeCosts turn probabilities into labels: a false alarm costs more than silence, an error passed as supported most. They are
-chosen on the cross-validated probabilities for a stated rate of false alarms and of errors passed.
+given, since they are a choice; the figures that choose them are printed for them and their neighbours, cross-validated.
+A judge may have to decide with passages unread: each number of them has weights of its own, fitted on the same claims as far as
+they can be told then. Whatever is counted here is what the whole decision says, early exit included.
 """
 
 import argparse
@@ -23,7 +25,7 @@ from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
 from training.judge.regression_file import Floats, members
-from worker.verdict.judge import CORRECTED
+from worker.verdict.judge import CORRECTED, SETTLED
 from worker.verdict.label_classifier import FORMAT, LABELS
 
 _CALM = 4
@@ -36,9 +38,6 @@ _SEARCHES = 2
 _NOTHING = 1e-6
 _FOLDS = 9
 _SUPPORTED, _CONTRADICTED, _DISPUTED, _UNVERIFIED = range(4)
-# Candidates for the costs: silence on an error or on a truth, a false alarm, an error passed as supported.
-_FALSE_ALARM = tuple(np.arange(0.4, 6.01, 0.2).round(2).tolist())
-_PASSED = tuple(np.arange(1.0, 8.01, 0.25).round(2).tolist())
 _KIND_OF_ALARM = 0.2
 
 
@@ -53,18 +52,20 @@ class JudgeCosts:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`x` shape [n, features], `y` class by `LABELS`, `group` the draft, `weight` per claim, `chosen` claims of the test set."""
+    """`x` shape [n, features], `y` class by `LABELS`, `group` the draft, `weight` and set's name per claim."""
 
     names: tuple[str, ...]
     x: Floats
     y: npt.NDArray[np.int64]
     group: npt.NDArray[np.str_]
     weight: Floats
-    chosen: npt.NDArray[np.bool_]
+    set_name: npt.NDArray[np.str_]
     sentence: npt.NDArray[np.int64]
     """Claims of one expected sentence share a number; each calm claim has its own."""
     above: Mapping[str, npt.NDArray[np.bool_]]
     """What stands above the weights in the judge's decision (`collect.above`), by name."""
+    may_stop: npt.NDArray[np.bool_]
+    """Claims that the service may decide with so many passages unread."""
 
     @property
     def differs(self) -> npt.NDArray[np.bool_]:
@@ -86,29 +87,44 @@ class Table:
             self.y[part],
             self.group[part],
             self.weight[part],
-            self.chosen[part],
+            self.set_name[part],
             self.sentence[part],
             above,
+            self.may_stop[part],
         )
 
 
+Stages = tuple[Table, ...]
+"""The same claims with no, one and two of their last passages unread; a claim that cannot spare them is as with fewer."""
+
+
 def main() -> int:
-    """Writes weights and prints the cross-validated figures of the chosen set."""
+    """Writes weights and prints cross-validated figures: a table of costs, then those of the chosen set at the costs given."""
     args = _arguments()
-    table = read_table(args.table, dict(_pair(w) for w in args.weight), args.choose)
-    probabilities = cross_validated(table, args.c)
+    stages = read_stages(args.table, dict(map(set_weight, args.weight)))
+    probabilities = cross_validated(stages, args.c)
     for _ in range(_SEARCHES):
-        table = with_errors_found(table, probabilities)
-        probabilities = cross_validated(table, args.c)
-    planted = np.isin(table.y, (_CONTRADICTED, _DISPUTED)) & np.isin(table.group, table.group[table.y == _CALM])
-    chosen, calm, wrong = ((probabilities[part], table.of(part)) for part in (table.chosen, table.y == _CALM, planted))
-    costs = choose_costs((chosen, calm, wrong), args)
-    shares = {"strays": alarmed(*calm, costs), "planted": alarmed(*wrong, costs)}
-    p, of_chosen = chosen
-    print(json.dumps(figures(p, of_chosen, costs) | shares, indent=1))
-    print(json.dumps({"curve": curve(p, of_chosen)}))
-    args.out.write_text(json.dumps(_weights(table, args, costs), indent=1) + "\n", encoding="utf-8")
+        weight = weight_of_errors(stages[0], probabilities[0])
+        stages = tuple(replace(stage, weight=weight) for stage in stages)
+        probabilities = cross_validated(stages, args.c)
+    parts = _parts(stages, probabilities)
+    costs = JudgeCosts(*args.costs)
+    print(table_of_costs(parts, costs))
+    chosen = parts.pop(args.choose)
+    print(json.dumps(figures(chosen, costs) | {"curve": curve(chosen.p[0], chosen.stages[0])}, indent=1))
+    args.out.write_text(json.dumps(_weights(stages, args, costs), indent=1) + "\n", encoding="utf-8")
     return 0
+
+
+def _parts(stages: Stages, p: Sequence[Floats]) -> dict[str, "Seen"]:
+    """Claims by set; of published articles the calm ones, and those with planted errors."""
+    table = stages[0]
+    is_calm = table.y == _CALM
+    is_published = np.isin(table.group, table.group[is_calm])
+    sets = {str(name) for name in np.unique(table.set_name[~is_published])}
+    parts = {name: Seen.of(table.set_name == name, stages, p) for name in sorted(sets)}
+    planted = is_published & np.isin(table.y, (_CONTRADICTED, _DISPUTED))
+    return parts | {"calm": Seen.of(is_calm, stages, p), "planted": Seen.of(planted, stages, p)}
 
 
 def _arguments() -> argparse.Namespace:
@@ -116,43 +132,63 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("table", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--name", default="judge-1")
-    parser.add_argument("--choose", default="dev2", metavar="SET", help="costs are chosen on this set")
+    parser.add_argument("--choose", default="dev2", metavar="SET", help="the set whose figures are printed in full")
     parser.add_argument(
         "--weight", nargs="*", default=[], metavar="SET=W", help="weight of a set's claims; 0 leaves it out"
     )
     parser.add_argument("--c", type=float, default=0.05, help="inverse strength of the regularisation")
-    parser.add_argument("--false-alarms", type=float, default=0.04, metavar="RATE")
-    parser.add_argument("--passed", type=float, default=0.12, metavar="RATE", help="errors passed as supported")
-    parser.add_argument("--planted", type=float, default=0.5, metavar="W", help="weight of the planted errors found")
-    parser.add_argument("--strays", type=float, default=1.0, metavar="RATE", help="alarms on calm claims")
+    parser.add_argument(
+        "--costs",
+        type=float,
+        nargs=3,
+        required=True,
+        metavar=("FALSE_ALARM", "WHERE_CORRECTED", "PASSED"),
+        help="of a false alarm, of one where a passage's value corrects the claim, of an error passed as supported",
+    )
     return parser.parse_args()
 
 
-def _pair(text: str) -> tuple[str, float]:
+def set_weight(text: str) -> tuple[str, float]:
+    """`SET=W` as the set and its weight."""
     name, _, value = text.partition("=")
     return name, float(value)
 
 
-def read_table(paths: Sequence[Path], weights: Mapping[str, float], chosen: str) -> Table:
+def read_stages(paths: Sequence[Path], weights: Mapping[str, float]) -> Stages:
     """All claims with features; `weights` by set, 1 where a set is not named."""
     rows = [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
     rows = [row for row in rows if row["features"] and weights.get(row["set"], 1.0) > 0]
     names = tuple(rows[0]["features"])
-    return Table(
-        names=names,
-        x=np.array([[row["features"][name] for name in names] for row in rows]),
-        y=np.array([_CLASSES[row["label"]] for row in rows]),
-        group=np.array([f"{row['set']}/{row['case'].rsplit('-', 1)[0]}" for row in rows]),
-        weight=np.array(
-            [
-                weights.get(row["set"], 1.0) * (weights.get("calm", 1.0) if row["label"] == "calm" else 1.0)
-                for row in rows
-            ]
-        ),
-        chosen=np.array([row["set"] == chosen for row in rows]),
-        sentence=_numbered([(row["set"], row["case"], row["expected"]) for row in rows]),
-        above={name: np.array([row["above"][name] for row in rows]) for name in rows[0]["above"]},
+    y = np.array([_CLASSES[row["label"]] for row in rows])
+    group = np.array([f"{row['set']}/{row['case'].rsplit('-', 1)[0]}" for row in rows])
+    weight = np.array(
+        [weights.get(row["set"], 1.0) * (weights.get("calm", 1.0) if row["label"] == "calm" else 1.0) for row in rows]
     )
+    set_name = np.array([row["set"] for row in rows])
+    sentence = _numbered([(row["set"], row["case"], row["expected"]) for row in rows])
+
+    def stage(unread: int) -> Table:
+        seen = [_with_unread(row, unread) for row in rows]
+        spared = np.array([one is not row for one, row in zip(seen, rows, strict=True)])
+        far_behind = np.array([row["far_behind"] for row in rows])
+        return Table(
+            names=names,
+            x=np.array([[one["features"][name] for name in names] for one in seen]),
+            y=y,
+            group=group,
+            weight=weight,
+            set_name=set_name,
+            sentence=sentence,
+            above={name: np.array([one["above"][name] for one in seen]) for name in rows[0]["above"]},
+            may_stop=np.ones(len(rows), dtype=bool) if not unread else spared & (far_behind | (unread == 1)),
+        )
+
+    return tuple(stage(unread) for unread in (0, *SETTLED))
+
+
+def _with_unread(row: Mapping[str, Any], unread: int) -> Mapping[str, Any]:
+    """Features and decision of the claim with so many passages unread; the row itself where it has none such."""
+    return next((one for one in row["spared"] if one["unread"] == unread), row)
 
 
 def _numbered(keys: Sequence[tuple[str, str, int | None]]) -> npt.NDArray[np.int64]:
@@ -162,13 +198,13 @@ def _numbered(keys: Sequence[tuple[str, str, int | None]]) -> npt.NDArray[np.int
     )
 
 
-def with_errors_found(table: Table, p: Floats) -> Table:
-    """Of the claims of a wrong sentence, only the one with the likeliest alarm keeps its weight."""
+def weight_of_errors(table: Table, p: Floats) -> Floats:
+    """The claims' weights; of those of a wrong sentence, only the one with the likeliest alarm keeps its own."""
     alarm = p[:, _CONTRADICTED] + p[:, _DISPUTED]
     likeliest = np.zeros(table.sentence.max() + 1)
     np.maximum.at(likeliest, table.sentence, alarm)
     aside = np.isin(table.y, (_CONTRADICTED, _DISPUTED)) & (alarm < likeliest[table.sentence])
-    return replace(table, weight=np.where(aside, np.minimum(table.weight, _NOTHING), table.weight))
+    return np.asarray(np.where(aside, np.minimum(table.weight, _NOTHING), table.weight))
 
 
 def fitted(table: Table, part: npt.NDArray[Any], c: float) -> tuple[StandardScaler, LogisticRegression]:
@@ -189,8 +225,12 @@ def fitted(table: Table, part: npt.NDArray[Any], c: float) -> tuple[StandardScal
     return scaler, model
 
 
-def cross_validated(table: Table, c: float) -> Floats:
-    """Probabilities of each row as the judge sees them, by fits without its draft: shape [n, 4]."""
+def cross_validated(stages: Stages, c: float) -> list[Floats]:
+    """For each stage, probabilities of each row as the judge sees them, by fits without its draft: shape [n, 4]."""
+    return [_cross_validated(stage, c) for stage in stages]
+
+
+def _cross_validated(table: Table, c: float) -> Floats:
     out = np.zeros((len(table.y), len(LABELS)))
     for learnt, held in GroupKFold(_FOLDS).split(table.x, table.y, table.group):
         scaler, model = fitted(table, learnt, c)
@@ -222,8 +262,38 @@ def with_conflict(p: Floats, clash: Floats, differs: npt.NDArray[np.bool_]) -> F
     return np.asarray(np.where(calm, p * rest[:, None], grown))
 
 
-def said_by(p: Floats, table: Table, costs: JudgeCosts) -> npt.NDArray[np.int64]:
-    """The judge's label of each row: what stands above the weights, else the class of least expected cost."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Claims, and for each stage the probabilities of their labels."""
+
+    stages: Stages
+    p: Sequence[Floats]
+
+    @staticmethod
+    def of(part: npt.NDArray[np.bool_], stages: Stages, p: Sequence[Floats]) -> "Seen":
+        """The claims of `part`."""
+        return Seen(tuple(stage.of(part) for stage in stages), [one[part] for one in p])
+
+
+Margins = Mapping[int, float]
+"""As `worker.verdict.judge.SETTLED`: how many passages may stay unread → the margin that settles a claim."""
+
+
+def decided(
+    seen: Seen, costs: JudgeCosts, margins: Margins = SETTLED
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The label of each claim with early exit, and how many of its passages stay unread."""
+    said, unread = said_by(seen.p[0], seen.stages[0], costs), np.zeros(len(seen.p[0]), dtype=np.int64)
+    for count, margin in margins.items():
+        table, cost = seen.stages[count], expected_costs(seen.p[count], seen.stages[count], costs)
+        least, second = np.partition(cost, 1, axis=1)[:, :2].T
+        stops = table.may_stop & (second - least > margin)
+        said[stops], unread[stops] = said_by(seen.p[count], table, costs)[stops], count
+    return said, unread
+
+
+def expected_costs(p: Floats, table: Table, costs: JudgeCosts) -> Floats:
+    """Of saying each label, shape [n, 4]."""
     alarm = p[:, _CONTRADICTED] + p[:, _DISPUTED]
     false_alarm = np.where(table.corrected, costs.where_corrected, costs.false_alarm) * (1.0 - alarm)
     cost = np.zeros_like(p)
@@ -231,6 +301,12 @@ def said_by(p: Floats, table: Table, costs: JudgeCosts) -> npt.NDArray[np.int64]
     cost[:, _CONTRADICTED] = false_alarm + _KIND_OF_ALARM * p[:, _DISPUTED]
     cost[:, _DISPUTED] = false_alarm + _KIND_OF_ALARM * p[:, _CONTRADICTED]
     cost[:, _UNVERIFIED] = alarm + p[:, _SUPPORTED]
+    return cost
+
+
+def said_by(p: Floats, table: Table, costs: JudgeCosts) -> npt.NDArray[np.int64]:
+    """The judge's label of each row: what stands above the weights, else the class of least expected cost."""
+    cost = expected_costs(p, table, costs)
     for label in (_SUPPORTED, _DISPUTED):
         cost[~table.above["supporting"], label] = np.inf
     said = cost.argmin(1)
@@ -267,41 +343,42 @@ def rates(claims: npt.NDArray[np.int64], table: Table) -> dict[str, float]:
     }
 
 
-def alarmed(p: Floats, table: Table, costs: JudgeCosts) -> float:
+def alarmed(seen: Seen, costs: JudgeCosts) -> float:
     """The share of sentences with an alarm; 0 where there are none. Each calm claim is a sentence: its alarms are strays."""
-    if not len(p):
+    table = seen.stages[0]
+    if not len(table.y):
         return 0.0
-    said, _ = of_sentences(said_by(p, table, costs), table)
+    said, _ = of_sentences(decided(seen, costs)[0], table)
     return float(np.isin(said, (1, 2)).mean())
 
 
-def choose_costs(seen: Sequence[tuple[Floats, Table]], args: argparse.Namespace) -> JudgeCosts:
-    """The costs with the most macro-F1 and planted errors found among those within all rates; the highest costs where none is.
-
-    `seen`: probabilities and claims of the set to choose on, calm claims, planted errors.
-    """
-    (p, chosen), calm, planted = seen
-    best, found = JudgeCosts(max(_FALSE_ALARM), max(_FALSE_ALARM), max(_PASSED)), -1.0
-    for triple in product(_FALSE_ALARM, _FALSE_ALARM, _PASSED):
-        costs = JudgeCosts(*triple)
-        if costs.where_corrected > costs.false_alarm:
-            continue
-        rate = rates(said_by(p, chosen, costs), chosen)
-        if rate["false_alarms"] > args.false_alarms or rate["passed"] > args.passed:
-            continue
-        gain = rate["macro_f1"] + args.planted * alarmed(*planted, costs)
-        if gain > found and alarmed(*calm, costs) <= args.strays:
-            best, found = costs, gain
-    return best
+def table_of_costs(parts: Mapping[str, Seen], costs: JudgeCosts) -> str:
+    """For the costs and their neighbours: false alarms, recall, errors passed and macro-F1 of each set, in per cent; of calm claims
+    and planted errors, the share with an alarm."""
+    lines = ["| false alarm, where corrected, passed | " + " | ".join(parts) + " |", "|---" * (len(parts) + 1) + "|"]
+    for false_alarm, corrected in product((-0.4, -0.2, 0.0, 0.2, 0.4), (-0.4, 0.0, 0.4, 9.0)):
+        where = round(min(costs.where_corrected + corrected, costs.false_alarm + false_alarm), 2)
+        near = JudgeCosts(round(costs.false_alarm + false_alarm, 2), where, costs.passed)
+        cells = [_cell(name, seen, near) for name, seen in parts.items()]
+        lines.append(f"| {near.false_alarm}, {near.where_corrected}, {near.passed} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
 
 
-def figures(p: Floats, chosen: Table, costs: JudgeCosts) -> dict[str, Any]:
-    """Rates at the chosen costs, and the calibration error (10 bins) of the said label's probability."""
-    said, y = said_by(p, chosen, costs), chosen.y
-    sure, right = p[np.arange(len(p)), said], said == y
-    bins = np.minimum((sure * 10).astype(int), 9)
+def _cell(name: str, seen: Seen, costs: JudgeCosts) -> str:
+    if name in ("calm", "planted"):
+        return f"{100 * alarmed(seen, costs):.1f}"
+    rate = rates(decided(seen, costs)[0], seen.stages[0])
+    return "; ".join(f"{100 * rate[key]:.1f}" for key in ("false_alarms", "recall", "passed", "macro_f1"))
+
+
+def figures(seen: Seen, costs: JudgeCosts) -> dict[str, Any]:
+    """Rates at the given costs, passages a claim left unread, and the calibration error (10 bins) of the label's probability."""
+    (said, unread), y = decided(seen, costs), seen.stages[0].y
+    sure = np.stack(seen.p)[unread, np.arange(len(y)), said]
+    right, bins = said == y, np.minimum((sure * 10).astype(int), 9)
     gaps = [abs(sure[bins == b].mean() - right[bins == b].mean()) * (bins == b).mean() for b in set(bins.tolist())]
-    return {"claims": len(y), "costs": asdict(costs), **rates(said, chosen), "calibration_error": float(sum(gaps))}
+    counted = {"claims": len(y), "costs": asdict(costs), "unread": float(unread.mean())}
+    return {**counted, **rates(said, seen.stages[0]), "calibration_error": float(sum(gaps))}
 
 
 def curve(p: Floats, table: Table) -> list[tuple[float, float]]:
@@ -325,20 +402,11 @@ def fitted_conflict(table: Table, scaler: StandardScaler, part: npt.NDArray[Any]
     return model.fit(scaler.transform(table.x[differs]), wrong, sample_weight=table.weight[differs])
 
 
-def _weights(table: Table, args: argparse.Namespace, costs: JudgeCosts) -> dict[str, Any]:
-    every = np.arange(len(table.y))
-    scaler, model = fitted(table, every, args.c)
-    conflict = fitted_conflict(table, scaler, every, args.c)
-    labels = [label.value for label in LABELS]
+def _weights(stages: Stages, args: argparse.Namespace, costs: JudgeCosts) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "name": args.name,
-        **members(table.names, scaler.mean_, scaler.scale_, labels, model.coef_, model.intercept_),
-        "conflict": {
-            "coefficients": [round(float(w), 6) for w in conflict.coef_[0]],
-            "intercept": round(float(conflict.intercept_[0]), 6),
-            "false_alarm": costs.where_corrected,
-        },
+        "corrected_false_alarm": costs.where_corrected,
         "costs": {
             "supported": {"contradicted": costs.passed, "disputed": costs.passed, "unverified": 1.0},
             "contradicted": {
@@ -352,6 +420,21 @@ def _weights(table: Table, args: argparse.Namespace, costs: JudgeCosts) -> dict[
                 "contradicted": _KIND_OF_ALARM,
             },
             "unverified": {"supported": 1.0, "contradicted": 1.0, "disputed": 1.0},
+        },
+        "by_unread": [_regressions(stage, args.c) for stage in stages],
+    }
+
+
+def _regressions(table: Table, c: float) -> dict[str, Any]:
+    every = np.arange(len(table.y))
+    scaler, model = fitted(table, every, c)
+    conflict = fitted_conflict(table, scaler, every, c)
+    labels = [label.value for label in LABELS]
+    return {
+        **members(table.names, scaler.mean_, scaler.scale_, labels, model.coef_, model.intercept_),
+        "conflict": {
+            "coefficients": [round(float(w), 6) for w in conflict.coef_[0]],
+            "intercept": round(float(conflict.intercept_[0]), 6),
         },
     }
 

@@ -37,7 +37,8 @@ class SubstitutionReading:
 
 @dataclass(frozen=True, slots=True)
 class ClaimEvidence:
-    """`readings` by rank; `others` are passages that were not read, with their cosines.
+    """`readings` by rank; of the last `unread` of them, the scores are not the reader's, but what such passages say on average.
+    `others` are further passages that were not read, with their cosines.
 
     `required_values` and `required_names` are the claim's own values and names, which a passage must support.
     """
@@ -49,3 +50,4 @@ class ClaimEvidence:
     substitutions: tuple[SubstitutionReading, ...]
     required_values: tuple[SpanValue, ...]
     required_names: tuple[SpanValue, ...]
+    unread: int

@@ -37,8 +37,8 @@ _SUBSTITUTABLE = frozenset(
 
 _Pair = tuple[str, str]
 
-Settled = Callable[[ClaimEvidence, int], bool]
-"""Evidence, and how many of its last passages are unread → True if reading them is not expected to change the verdict."""
+Settled = Callable[[ClaimEvidence], bool]
+"""Evidence with unread passages → True if reading them is not expected to change the verdict."""
 
 # Scores for a passage that was not read: about the mean of third passages, less certain (783 claims).
 UNREAD = EntailmentScores(supported=0.05, unverified=0.85, contradicted=0.10)
@@ -54,7 +54,7 @@ _FAR_BEHIND = 0.1
 _WINDOW_WORDS = 40
 
 
-def never_settled(evidence: ClaimEvidence, unread: int) -> bool:
+def never_settled(evidence: ClaimEvidence) -> bool:
     """Always False: every passage is read."""
     return False
 
@@ -70,11 +70,23 @@ def read_evidence(
     """
     aligned = _aligned_evidence(statement, retrieved, models)
     if is_settled is not never_settled:
-        for unread in aligned.sparable():
+        for unread in aligned.sparable(_FAR_BEHIND):
             evidence = aligned.read(models, unread)
-            if is_settled(evidence, unread):
+            if is_settled(evidence):
                 return evidence
     return aligned.read(models, unread=0)
+
+
+def read_in_stages(statement: ClaimInContext, retrieved: Retrieved, models: Models) -> list[ClaimEvidence]:
+    """The evidence with all passages read, then with each number of unread ones that a judge might be asked about, however
+    similar the best passage is. For training."""
+    aligned = _aligned_evidence(statement, retrieved, models)
+    return [aligned.read(models, unread) for unread in (0, *aligned.sparable(far_behind=-1.0))]
+
+
+def is_far_behind(similarities: Sequence[float], least: float = _FAR_BEHIND) -> bool:
+    """True if the second and third passage are less similar than the first by more than `least`."""
+    return len(similarities) > 2 and similarities[0] - max(similarities[1:]) > least
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,28 +106,29 @@ class _AlignedEvidence:
     substituted: Sequence[_Pair]
     verbatim: Sequence[bool]
 
-    def sparable(self) -> list[int]:
-        """How many of the last passages may stay unread, most first."""
+    def sparable(self, far_behind: float) -> list[int]:
+        """How many of the last passages may stay unread, most first: all but the best where its cosine exceeds the others' by
+        more than `far_behind`."""
         similarities = [r.similarity for r in self.retrieved.ranked]
-        far_behind = len(similarities) > 2 and similarities[0] - max(similarities[1:]) > _FAR_BEHIND
         last = len(similarities) - 1
-        return [unread for unread in ((last, 1) if far_behind else (1,)) if last > 0 and self._can_spare(unread)]
+        counts = (last, 1) if is_far_behind(similarities, far_behind) else (1,)
+        return [unread for unread in counts if last > 0 and self._can_spare(unread)]
 
     def _can_spare(self, unread: int) -> bool:
         """False if one of the last `unread` passages conflicts with the claim in something that no passage supports."""
-        blank, first = self._evidence({}), len(self.retrieved.ranked) - unread
+        blank, first = self._evidence({}, unread), len(self.retrieved.ranked) - unread
         clashing = [a for a in self.alignments if a.ranked.rank >= first and a.relation is Relation.CONFLICT]
         return all(_is_substitutable(a) and agreed(blank, a.claim) for a in clashing)
 
     def read(self, models: Models, unread: int) -> ClaimEvidence:
         """Reads the windows but the last `unread`, and the substitutions that no passage supports. The scores of other
         substitutions are never used."""
-        asked = {id(s.conflict) for s in open_substitutions(self._evidence({}))}
+        asked = {id(s.conflict) for s in open_substitutions(self._evidence({}, unread))}
         put = [pair for a, pair in zip(self.differing, self.substituted, strict=True) if id(a) in asked]
         pairs = list(dict.fromkeys([*self.windows[: len(self.windows) - unread], *put]))
-        return self._evidence(dict(zip(pairs, models.entailment.judge(pairs), strict=True)))
+        return self._evidence(dict(zip(pairs, models.entailment.judge(pairs), strict=True)), unread)
 
-    def _evidence(self, scores: Mapping[_Pair, EntailmentScores]) -> ClaimEvidence:
+    def _evidence(self, scores: Mapping[_Pair, EntailmentScores], unread: int) -> ClaimEvidence:
         """The evidence with these scores. A pair without scores counts as unread."""
         readings = tuple(
             _admitted(ranked, scores.get(pair, UNREAD), veto, within)
@@ -138,6 +151,7 @@ class _AlignedEvidence:
             ),
             required_values=tuple(self.required),
             required_names=tuple(self.names),
+            unread=unread,
         )
 
 

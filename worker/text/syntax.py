@@ -1,8 +1,11 @@
 """Syntax trees, independent of the parser. Dependency labels are spaCy's (ClearNLP)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
+
+_SENTENCES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +34,11 @@ class ParsedText:
 
     def children(self, index: int) -> list[Token]:
         """Tokens governed by token `index`."""
-        return [t for t in self.tokens if t.head == index and t.index != index]
+        return [self.tokens[i] for i in _governed(self).get(index, ())]
 
     def subtree(self, index: int) -> list[Token]:
         """Token `index` and all its descendants, in text order."""
-        below: dict[int, list[int]] = {}
-        for token in self.tokens:
-            below.setdefault(token.head, []).append(token.index)
+        below = _governed(self)
         members, waiting = {index}, [index]
         while waiting:
             more = [i for i in below.get(waiting.pop(), ()) if i not in members]
@@ -54,6 +55,16 @@ class ParsedText:
         inside = self.within(start, end)
         indices = {t.index for t in inside}
         return next((t for t in inside if t.head not in indices or t.head == t.index), None)
+
+
+@lru_cache(_SENTENCES)
+def _governed(parsed: ParsedText) -> Mapping[int, Sequence[int]]:
+    """Index of a token → indices of the tokens that it governs, in text order. Several rules ask for each sentence."""
+    below: dict[int, list[int]] = {}
+    for token in parsed.tokens:
+        if token.head != token.index:
+            below.setdefault(token.head, []).append(token.index)
+    return below
 
 
 class Parser(Protocol):

@@ -1,7 +1,7 @@
-"""The fitted judge: a multinomial logistic regression over a claim's features, and costs that select the label.
+"""The fitted judge: multinomial logistic regressions over a claim's features, and costs that select the label.
 
-`training/judge` writes the weights as JSON, with a card. The file has its format, the features with mean and scale, a
-coefficient for each label and feature, and the cost of each mistake.
+`training/judge` writes the weights as JSON. The file has its format, the cost of each mistake, and a regression for each number
+of passages that may stay unread: the features with mean and scale, a coefficient for each label and feature.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from factcheck.verdict import Label
 from worker.models.weights_file import reading_weights
 from worker.verdict.softmax_regression import SoftmaxRegression, dot_product, regression_of
 
-FORMAT = 1
+FORMAT = 2
 LABELS = (Label.SUPPORTED, Label.CONTRADICTED, Label.DISPUTED, Label.UNVERIFIED)
 
 Costs = Mapping[Label, Mapping[Label, float]]
@@ -23,22 +23,29 @@ Costs = Mapping[Label, Mapping[Label, float]]
 
 @dataclass(frozen=True, slots=True)
 class DifferingValueWeights:
-    """Of claims with a value that differs: a coefficient a feature, and what a false alarm costs where it corrects the claim (0: as
-    elsewhere)."""
+    """Of claims with a value that differs: a coefficient a feature."""
 
     coefficients: tuple[float, ...]
     intercept: float
-    false_alarm: float
+
+
+@dataclass(frozen=True, slots=True)
+class Regressions:
+    """`labels` has the classes `LABELS`, in their order; `conflict` the features of `labels`."""
+
+    labels: SoftmaxRegression
+    conflict: DifferingValueWeights | None
 
 
 @dataclass(frozen=True, slots=True)
 class JudgeWeights:
-    """`regression` has the classes `LABELS`, in their order."""
+    """`by_unread[n]` is for claims with `n` unread passages, the last one for more. A false alarm costs `corrected_false_alarm`
+    where a passage's value corrects the claim (0: as elsewhere)."""
 
     name: str
-    regression: SoftmaxRegression
+    by_unread: tuple[Regressions, ...]
     costs: Costs
-    conflict: DifferingValueWeights | None
+    corrected_false_alarm: float
 
 
 class LabelClassifier:
@@ -52,18 +59,22 @@ class LabelClassifier:
         """Name and version of the weights, as the report shows them."""
         return self._weights.name
 
-    def probabilities(self, features: Mapping[str, float]) -> dict[Label, float]:
-        """Sum to 1. `features` must hold every feature that the weights name."""
-        return dict(zip(LABELS, self._weights.regression.probabilities(features), strict=True))
+    def probabilities(self, features: Mapping[str, float], unread: int) -> dict[Label, float]:
+        """Sum to 1. `features` must hold every feature that the weights name; `unread` passages were not read."""
+        return dict(zip(LABELS, self._regressions(unread).labels.probabilities(features), strict=True))
 
-    def conflict_probability(self, features: Mapping[str, float]) -> float:
+    def conflict_probability(self, features: Mapping[str, float], unread: int) -> float:
         """Probability that a differing value makes the claim wrong. Fitted only on claims with such a value."""
-        w = self._weights
-        if w.conflict is None:
+        regressions = self._regressions(unread)
+        if regressions.conflict is None:
             return 0.0
-        row = w.regression.standardised(features)
-        logit = w.conflict.intercept + dot_product(w.conflict.coefficients, row)
+        row = regressions.labels.standardised(features)
+        logit = regressions.conflict.intercept + dot_product(regressions.conflict.coefficients, row)
         return 1.0 / (1.0 + exp(-logit))
+
+    def _regressions(self, unread: int) -> Regressions:
+        stages = self._weights.by_unread
+        return stages[min(unread, len(stages) - 1)]
 
     def cheapest(
         self, probabilities: Mapping[Label, float], allowed: frozenset[Label], is_corrected: bool = False
@@ -88,27 +99,38 @@ def load_label_classifier(path: Path, known: frozenset[str]) -> LabelClassifier:
     """
     with reading_weights(path, FORMAT) as raw:
         weights = _weights(raw)
-    if foreign := weights.regression.unknown(known):
+    foreign = {name for stage in weights.by_unread for name in stage.labels.unknown(known)}
+    if foreign:
         raise ModelUnusable(f"{path} names features that this build does not compute: {', '.join(sorted(foreign))}")
     return LabelClassifier(weights)
 
 
 def _weights(raw: Mapping[str, object]) -> JudgeWeights:
-    regression = regression_of(raw, [label.value for label in LABELS])
+    stages = raw["by_unread"]
+    if not isinstance(stages, list) or not stages:
+        raise ValueError("by_unread must be a list of regressions")
+    corrected = float(str(raw["corrected_false_alarm"]))
+    return JudgeWeights(str(raw["name"]), tuple(map(_regressions, stages)), _costs(raw["costs"]), corrected)
+
+
+def _regressions(raw: object) -> Regressions:
+    if not isinstance(raw, dict):
+        raise ValueError("a regression must be an object")
+    labels = regression_of(raw, [label.value for label in LABELS])
     conflict = _conflict(raw.get("conflict"))
-    if conflict and len(conflict.coefficients) != len(regression.features):
+    if conflict and len(conflict.coefficients) != len(labels.features):
         raise ValueError("conflict needs a coefficient for each feature")
-    return JudgeWeights(str(raw["name"]), regression, _costs(raw["costs"]), conflict)
+    return Regressions(labels, conflict)
 
 
 def _with_false_alarm(weights: JudgeWeights) -> Costs:
     """The costs of claims that a passage's value corrects."""
-    if weights.conflict is None or not weights.conflict.false_alarm:
+    if not weights.corrected_false_alarm:
         return weights.costs
     calm = {Label.SUPPORTED, Label.UNVERIFIED}
     return {
         said: {
-            true: weights.conflict.false_alarm if true in calm and said not in calm else cost
+            true: weights.corrected_false_alarm if true in calm and said not in calm else cost
             for true, cost in row.items()
         }
         for said, row in weights.costs.items()
@@ -120,8 +142,7 @@ def _conflict(raw: object) -> DifferingValueWeights | None:
         return None
     if not isinstance(raw, dict):
         raise ValueError("conflict must be an object")
-    coefficients = tuple(float(c) for c in raw["coefficients"])
-    return DifferingValueWeights(coefficients, float(raw["intercept"]), float(raw.get("false_alarm", 0.0)))
+    return DifferingValueWeights(tuple(float(c) for c in raw["coefficients"]), float(raw["intercept"]))
 
 
 def _costs(raw: object) -> Costs:

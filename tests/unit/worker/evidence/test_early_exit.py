@@ -10,8 +10,8 @@ from worker.evidence.retrieve import Retrieved
 CLAIM = "Nine people died in Tindby."
 
 
-def after_two(_: ClaimEvidence, unread: int) -> bool:
-    return unread == 1
+def after_two(evidence: ClaimEvidence) -> bool:
+    return evidence.unread == 1
 
 
 class Counted:
@@ -40,11 +40,12 @@ def test_the_last_passage_of_a_settled_claim_is_not_read():
     evidence, premises = read(after_two, "Nine people died.", "Rain fell.", "Snow lay.")
     assert premises == {"Nine people died.", "Rain fell."}
     assert [r.scores for r in evidence.readings][2] == UNREAD
+    assert evidence.unread == 1
 
 
 def test_a_claim_that_is_not_settled_has_all_of_its_passages_read():
     asked: list[ClaimEvidence] = []
-    evidence, premises = read(lambda e, _: bool(asked.append(e)), "Nine people died.", "Rain fell.", "Snow lay.")
+    evidence, premises = read(lambda e: bool(asked.append(e)), "Nine people died.", "Rain fell.", "Snow lay.")
     assert premises == {"Nine people died.", "Rain fell.", "Snow lay."}
     assert UNREAD not in [r.scores for r in evidence.readings]
     assert [[r.scores == UNREAD for r in e.readings] for e in asked] == [[False, True, True], [False, False, True]]
@@ -71,16 +72,16 @@ def test_every_passage_is_read_where_nothing_else_is_asked_for():
 
 
 def test_all_but_a_much_likelier_passage_stay_unread_where_it_settles_the_claim():
-    evidence, premises = read(lambda *_: True, "Nine people died.", "Rain fell.", "Snow lay.")
+    evidence, premises = read(lambda _: True, "Nine people died.", "Rain fell.", "Snow lay.")
     assert premises == {"Nine people died."}
     assert [r.scores == UNREAD for r in evidence.readings] == [False, True, True]
 
 
 def test_the_second_of_passages_that_are_about_as_likely_is_read():
-    _, premises = read(lambda *_: True, "Nine people died.", "Rain fell.", "Snow lay.", best=0.75)
+    _, premises = read(lambda _: True, "Nine people died.", "Rain fell.", "Snow lay.", best=0.75)
     assert premises == {"Nine people died.", "Rain fell."}
 
 
 def test_a_second_passage_with_another_value_is_read_however_far_behind():
-    _, premises = read(lambda *_: True, "People died.", "Seven people died in Tindby.", "Snow lay.")
+    _, premises = read(lambda _: True, "People died.", "Seven people died in Tindby.", "Snow lay.")
     assert "Seven people died in Tindby." in premises

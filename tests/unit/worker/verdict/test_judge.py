@@ -17,7 +17,7 @@ from worker.dimensions.relation import Relation
 from worker.evidence.claim_evidence import ClaimEvidence, PassageReading, SubstitutionReading
 from worker.text.pipeline_types import RankedPassage
 from worker.verdict.judge import VetoingJudge, not_checkable, silent, supporting
-from worker.verdict.label_classifier import LABELS, JudgeWeights, LabelClassifier
+from worker.verdict.label_classifier import LABELS, JudgeWeights, LabelClassifier, Regressions
 from worker.verdict.softmax_regression import SoftmaxRegression
 
 TEXT = "Nine people died in the fire."
@@ -29,19 +29,20 @@ COSTS = {
     Label.UNVERIFIED: {Label.SUPPORTED: 1.0, Label.CONTRADICTED: 1.0, Label.DISPUTED: 1.0},
 }
 # Rows: supported, contradicted, disputed, unverified; columns: entailment_most, contradiction_most, disagreement.
+REGRESSION = SoftmaxRegression(
+    features=("entailment_most", "contradiction_most", "disagreement"),
+    means=(0.0, 0.0, 0.0),
+    scales=(1.0, 1.0, 1.0),
+    coefficients=((2.0, -2.0, 0.0), (-2.0, 2.0, 0.0), (0.0, 0.0, 9.0), (-2.0, -2.0, 0.0)),
+    intercepts=(0.0, 0.0, -1.0, -4.0),
+)
 JUDGE = VetoingJudge(
     LabelClassifier(
         JudgeWeights(
             name="test",
-            regression=SoftmaxRegression(
-                features=("entailment_most", "contradiction_most", "disagreement"),
-                means=(0.0, 0.0, 0.0),
-                scales=(1.0, 1.0, 1.0),
-                coefficients=((2.0, -2.0, 0.0), (-2.0, 2.0, 0.0), (0.0, 0.0, 9.0), (-2.0, -2.0, 0.0)),
-                intercepts=(0.0, 0.0, -1.0, -4.0),
-            ),
+            by_unread=(Regressions(REGRESSION, conflict=None),),
             costs=COSTS,
-            conflict=None,
+            corrected_false_alarm=0.0,
         )
     )
 )
@@ -67,6 +68,7 @@ def read(
         ),
         required_values=(SpanValue(0, 4, "9"),),
         required_names=(),
+        unread=0,
     )
     return replace(evidence, **changes)
 
@@ -227,7 +229,9 @@ def test_places_in_a_document_are_those_of_its_text():
 
 def test_probabilities_follow_the_labels_and_sum_to_one():
     classifier = JUDGE._classifier
-    found = classifier.probabilities({"entailment_most": 3.0, "contradiction_most": -3.0, "disagreement": 0.0})
+    found = classifier.probabilities(
+        {"entailment_most": 3.0, "contradiction_most": -3.0, "disagreement": 0.0}, unread=0
+    )
     assert tuple(found) == LABELS
     assert sum(found.values()) == pytest.approx(1.0)
     assert max(found, key=lambda label: found[label]) is Label.SUPPORTED
@@ -255,3 +259,11 @@ def test_no_passage_supports_a_claim_about_names_that_stand_nowhere():
     about = replace(evidence, statement=replace(evidence.statement, sentence=sentence))
     assert supporting(replace(about, required_names=(SpanValue(0, len("Zoltan Quimby"), None),))) == frozenset()
     assert supporting(replace(evidence, required_names=(name,))) == {0}
+
+
+@pytest.mark.parametrize(("scores", "settled"), [((0.9, 0.05, 0.05), True), ((0.45, 0.1, 0.45), False)])
+def test_a_claim_is_settled_where_one_label_costs_much_less_than_the_others(
+    scores: tuple[float, float, float], settled: bool
+):
+    evidence = replace(read((report(), EntailmentScores(*scores)), (report(1), NOTHING)), unread=1)
+    assert JUDGE.is_settled(evidence) is settled

@@ -11,14 +11,22 @@ from worker.verdict.label_classifier import FORMAT, LABELS, load_label_classifie
 from worker.verdict.packaged_judge import WEIGHTS, packaged_judge
 
 
-def weights(**changes: Any) -> dict[str, Any]:
+def regressions(**changes: Any) -> dict[str, Any]:
     row = {"intercept": 0.0, "coefficients": [1.0]}
+    return {
+        "features": [{"name": "words", "mean": 0.0, "scale": 1.0}],
+        "labels": {label.value: row for label in LABELS},
+        **changes,
+    }
+
+
+def weights(**changes: Any) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "name": "tiny",
-        "features": [{"name": "words", "mean": 0.0, "scale": 1.0}],
-        "labels": {label.value: row for label in LABELS},
         "costs": {"supported": {"unverified": 1.0}},
+        "corrected_false_alarm": 0.0,
+        "by_unread": [regressions()],
         **changes,
     }
 
@@ -32,7 +40,7 @@ def written(folder: Path, raw: Any) -> Path:
 def test_weights_are_read(tmp_path: Path):
     judge = load_label_classifier(written(tmp_path, weights()), frozenset(FEATURES))
     assert judge.name() == "tiny"
-    assert set(judge.probabilities({"words": 0.5}).values()) == {0.25}
+    assert set(judge.probabilities({"words": 0.5}, unread=0).values()) == {0.25}
 
 
 def test_the_packaged_weights_fit_this_build():
@@ -40,13 +48,19 @@ def test_the_packaged_weights_fit_this_build():
     assert packaged_judge().name()
 
 
+def of(**changes: Any) -> dict[str, Any]:
+    """Weights whose one regression is changed."""
+    return weights(by_unread=[regressions(**changes)])
+
+
 UNUSABLE = {
     "no JSON": ("{", "cannot be read"),
     "another format": (weights(format=99), "has format 99"),
-    "a feature of another build": (weights(features=[{"name": "moon", "mean": 0, "scale": 1}]), "moon"),
-    "a coefficient too few": (weights(features=[]), "cannot be read"),
-    "a scale of nothing": (weights(features=[{"name": "words", "mean": 0, "scale": 0}]), "cannot be read"),
-    "no labels": (weights(labels=[]), "cannot be read"),
+    "a feature of another build": (of(features=[{"name": "moon", "mean": 0, "scale": 1}]), "moon"),
+    "a coefficient too few": (of(features=[]), "cannot be read"),
+    "a scale of nothing": (of(features=[{"name": "words", "mean": 0, "scale": 0}]), "cannot be read"),
+    "no labels": (of(labels=[]), "cannot be read"),
+    "no regression": (weights(by_unread=[]), "cannot be read"),
     "a list": ([], "cannot be read"),
 }
 
@@ -68,10 +82,20 @@ def test_unverified_is_always_allowed(tmp_path: Path):
 
 
 def test_a_false_alarm_costs_its_own_where_a_value_corrects_the_claim(tmp_path: Path):
-    conflict = {"coefficients": [0.0], "intercept": 0.0, "false_alarm": 2.0}
     costs = {"contradicted": {"supported": 4.0, "unverified": 4.0}, "unverified": {"contradicted": 1.0}}
-    judge = load_label_classifier(written(tmp_path, weights(costs=costs, conflict=conflict)), frozenset(FEATURES))
+    raw = weights(costs=costs, corrected_false_alarm=2.0)
+    judge = load_label_classifier(written(tmp_path, raw), frozenset(FEATURES))
     likely = {Label.SUPPORTED: 0.0, Label.CONTRADICTED: 0.7, Label.DISPUTED: 0.0, Label.UNVERIFIED: 0.3}
     allowed = frozenset({Label.CONTRADICTED})
     assert judge.cheapest(likely, allowed) is Label.UNVERIFIED
     assert judge.cheapest(likely, allowed, is_corrected=True) is Label.CONTRADICTED
+
+
+def test_each_number_of_unread_passages_has_weights_of_its_own(tmp_path: Path):
+    labels = regressions()["labels"] | {"unverified": {"intercept": 9.0, "coefficients": [1.0]}}
+    judge = load_label_classifier(
+        written(tmp_path, weights(by_unread=[regressions(), regressions(labels=labels)])), frozenset(FEATURES)
+    )
+    unverified = [judge.probabilities({"words": 0.5}, unread)[Label.UNVERIFIED] for unread in (0, 1, 2)]
+    assert unverified[0] == 0.25
+    assert unverified[1] == unverified[2] > 0.9
