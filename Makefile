@@ -61,11 +61,11 @@ serve: install ## the whole service on this machine (data in ./data); Ctrl-C sto
 # Tests start hundreds of processes: each would compile the code anew where compiled files may not be kept.
 test test-fast: export PYTHONDONTWRITEBYTECODE :=
 
-# Many tests wait for a service or a browser: one process more than there are cores, four at most (each loads the models
+# Many tests wait for a service or a browser: two processes a core, four at most (each loads the models
 # once). A file's tests stay in one process, with what they share, and run in the order of the files: those that start
 # services first, short ones last.
 test: install ## all tests; `make test ARGS="-k dates"` for some of them
-	@$(BIN)/python -m pytest -n $$($(BIN)/python -c "import os; print(min(4, 1 + (os.cpu_count() or 1)))") \
+	@$(BIN)/python -m pytest -n $$($(BIN)/python -c "import os; print(min(4, 2 * (os.cpu_count() or 1)))") \
 		--dist loadfile --no-loadscope-reorder $(ARGS)
 
 # These compute only: a process a core. Who runs dry takes over tests of another one's.

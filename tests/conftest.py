@@ -1,5 +1,6 @@
 """A real server for the whole run, empty before and after each test that asks for it; marks that say what a test costs."""
 
+import gc
 import subprocess
 import sys
 import tempfile
@@ -66,6 +67,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             path = item.path.relative_to(TESTS) if item.path.is_relative_to(TESTS) else item.path
             for cost in sorted(costs_of(path, item.fixturenames, vars(item.module))):
                 item.add_marker(cost)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Garbage collection leaves the modules and thousands of tests alone from now on."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -19,6 +19,9 @@ from selenium.webdriver.remote.webelement import WebElement
 FLAGS = (
     *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    # One process for all pages: each test has a port of its own, and a process a site would be an eighth of what these tests cost.
+    *("--in-process-gpu", "--renderer-process-limit=1", "--disable-site-isolation-trials"),
+    "--disable-features=SpareRendererForSitePerProcess,ProactivelySwapBrowsingInstance,IsolateOrigins,site-per-process",
 )
 WAIT_S = 15.0
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"

@@ -30,6 +30,9 @@ UNSAID = {
     *("/v1/documents", "/v1/rechecks", "/v1/corpus-audits"),
 }
 
+LISTS = ("source",)
+"""Parameters of a query that are lists: one bare value, which Schemathesis 4.32 counts as a fault, is a list of one in an address."""
+
 
 def furnished_app() -> Flask:
     """An app on fakes that hold two documents. Limits are such that only what is described refuses a request."""
@@ -59,6 +62,8 @@ def as_it_is(ctx: schemathesis.SerializationContext, value: object) -> bytes:
 def is_as_described(case: schemathesis.Case) -> None:
     unfit = ["positive_data_acceptance"] if case.path in UNSAID else []
     if case.media_type == NDJSON:  # bad lines are told as such, in an answer that is a success
+        unfit.append("negative_data_rejection")
+    if any(isinstance(value, str | int | float) for name, value in (case.query or {}).items() if name in LISTS):
         unfit.append("negative_data_rejection")
     case.call_and_validate(headers={"Authorization": f"Bearer {KEY}"}, excluded_checks=CHECKS.get_by_names(unfit))
 

@@ -34,16 +34,24 @@ def most_salient(
 ) -> Range | None:
     """The range whose absence lowers `contradiction` most; None if none lowers it.
 
-    `contradiction` maps texts to probabilities, in order. The effect of a `favoured` range counts threefold.
+    `contradiction` maps texts to probabilities, in order. The effect of a `favoured` range counts threefold; where no other range
+    could have a larger one, the others are not asked for.
     """
-    if not ranges:
-        return None
-    whole, *without = contradiction([text, *(f"{text[:a].rstrip()} {text[b:].lstrip()}" for a, b in ranges)])
-    weights = [_FAVOUR if r in favoured else 1.0 for r in ranges]
-    fall, best = max(
-        ((whole - left) * weight, at) for at, (left, weight) in enumerate(zip(without, weights, strict=True))
-    )
-    return ranges[best] if fall > 0 else None
+    first, last = ([r for r in ranges if (r in favoured) is wanted] for wanted in (True, False))
+    best: Range | None = None
+    whole, fall = 1.0, 0.0
+    for group, weight in ((first, _FAVOUR), (last, 1.0)):
+        if not group or fall >= whole:
+            continue
+        whole, *without = contradiction([text, *(_without(text, r) for r in group)])
+        left = min(without)
+        if (whole - left) * weight > fall:
+            best, fall = group[without.index(left)], (whole - left) * weight
+    return best
+
+
+def _without(text: str, range_: Range) -> str:
+    return f"{text[: range_[0]].rstrip()} {text[range_[1] :].lstrip()}"
 
 
 def _is_head(token: Token) -> bool:

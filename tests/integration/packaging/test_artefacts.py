@@ -49,7 +49,7 @@ def environment(folder: Path, artefact: Path) -> Path:
         artefact = next((folder / "wheels").glob("*.whl"))
     venv.create(folder / "env", with_pip=False)
     python = folder / "env" / "bin" / "python"
-    run(*PIP, "--python", python, "install", *OFFLINE, artefact)
+    run(*PIP, "--python", python, "install", *OFFLINE, "--no-compile", artefact)
     return python
 
 

@@ -12,8 +12,9 @@ from redis import Redis
 
 from bench.cluster.search_cluster import SearchCluster, running_search_cluster
 from bench.cluster.servers import until
+from factcheck.corpus_version import CorpusVersion
 from factcheck.evidence import Document
-from factcheck.ports import PassageSearch
+from factcheck.ports import CorpusChange, PassageSearch
 from factcheck.search.factory import open_index_updater, open_search
 from factcheck.search.memory import MemorySearch
 from factcheck.settings import Settings
@@ -73,9 +74,16 @@ def store(redis_client: Redis) -> RedisDocumentStore:
     return RedisDocumentStore(redis_client)
 
 
+class PromptChangelog(RedisChangelog):
+    """Waits for changes so briefly that an indexer stops as soon as it is told to."""
+
+    def read(self, after: CorpusVersion, limit: int, timeout_s: float) -> list[CorpusChange]:
+        return super().read(after, limit, min(timeout_s, 0.02))
+
+
 @pytest.fixture
 def changelog(redis_client: Redis) -> RedisChangelog:
-    return RedisChangelog(redis_client)
+    return PromptChangelog(redis_client)
 
 
 @pytest.fixture(params=["memory", "embedded", "distributed", "cluster"])
