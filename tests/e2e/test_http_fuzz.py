@@ -31,7 +31,7 @@ UNSAID = {
 }
 
 LISTS = ("source",)
-"""Parameters of a query that are lists: one bare value, which Schemathesis 4.32 counts as a fault, is a list of one in an address."""
+"""Parameters of a query that are lists. Schemathesis 4.32 counts a bare value as a fault; in an address it is a list of one."""
 
 
 def furnished_app() -> Flask:
