@@ -101,12 +101,7 @@ Stages = tuple[Table, ...]
 def main() -> int:
     """Writes weights and prints cross-validated figures: a table of costs, then those of the chosen set at the costs given."""
     args = _arguments()
-    stages = read_stages(args.table, dict(map(set_weight, args.weight)))
-    probabilities = cross_validated(stages, args.c)
-    for _ in range(_SEARCHES):
-        weight = weight_of_errors(stages[0], probabilities[0])
-        stages = tuple(replace(stage, weight=weight) for stage in stages)
-        probabilities = cross_validated(stages, args.c)
+    stages, probabilities = with_errors_found(read_stages(args.table, dict(map(set_weight, args.weight))), args.c)
     parts = _parts(stages, probabilities)
     costs = JudgeCosts(*args.costs)
     print(table_of_costs(parts, costs))
@@ -198,7 +193,17 @@ def _numbered(keys: Sequence[tuple[str, str, int | None]]) -> npt.NDArray[np.int
     )
 
 
-def weight_of_errors(table: Table, p: Floats) -> Floats:
+def with_errors_found(stages: Stages, c: float) -> tuple[Stages, list[Floats]]:
+    """The claims with the weights that they have once the errors are found, and their cross-validated probabilities."""
+    probabilities = cross_validated(stages, c)
+    for _ in range(_SEARCHES):
+        weight = _weight_of_errors(stages[0], probabilities[0])
+        stages = tuple(replace(stage, weight=weight) for stage in stages)
+        probabilities = cross_validated(stages, c)
+    return stages, probabilities
+
+
+def _weight_of_errors(table: Table, p: Floats) -> Floats:
     """The claims' weights; of those of a wrong sentence, only the one with the likeliest alarm keeps its own."""
     alarm = p[:, _CONTRADICTED] + p[:, _DISPUTED]
     likeliest = np.zeros(table.sentence.max() + 1)
