@@ -3,7 +3,7 @@
 #
 # Between the two patch releases, StateC::B of the transition system came to ask for the interpreter's lock (it is declared nogil):
 # once for each word in each step, also in a program of one thread. Seen with perf; the English pipeline is the same file in both.
-# Seen, least of nine runs over 400 short sentences: 1.86 times the processor time of 3.8.7, all entities equal.
+# Seen, least of nine runs over 400 short sentences: 1.76 and 1.86 times the processor time of 3.8.7 in two runs, all entities equal.
 # Source: spacy/pipeline/_parser_internals/_state.pxd, StateC.B.
 set -euo pipefail
 folder=$(mktemp -d)
