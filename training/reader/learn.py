@@ -29,6 +29,8 @@ _LEAST_RATE = 0.02
 _AVERAGED = 0.99
 """Each step's weights count so much less in the average than those of the step after."""
 
+_PRECISIONS = {"bfloat16": torch.bfloat16, "float32": torch.float32}
+
 
 class Weights:
     """The weights in float32, which the optimiser moves, and their running average. Several learners share them."""
@@ -100,10 +102,11 @@ class Material:
 
 
 class Training:
-    """One run. `minutes` of the recipe are shared by as many learners as it names, each on one core.
+    """One run. `minutes` of the recipe, or as many `pairs`, are shared by as many learners as it names, each on one core.
 
     A learner takes a batch, computes the gradients with its own copy of the weights in bfloat16, and steps the shared ones:
-    where another program takes a core for a while, the other learner goes on.
+    where another program takes a core for a while, the other learner goes on. A processor without bfloat16 of its own wants
+    `precision = "float32"`.
     """
 
     def __init__(self, config: dict[str, Any], run: Path) -> None:
@@ -139,14 +142,16 @@ class Training:
         self._tell(end=True, **self._watch())
 
     def _done(self) -> float:
-        """The part of the time that is over."""
+        """The part of the pairs that are learnt, or of the time that is over."""
+        if "pairs" in self._recipe:
+            return self._pairs / float(self._recipe["pairs"])
         return (time.monotonic() - self._begun) / (60.0 * float(self._recipe["minutes"]))
 
     def _learn(self) -> None:
         try:
             encoder = Encoder(self._layers, dropped=self._recipe["dropped"])
             encoder.load_state_dict(self._first)
-            encoder.to(torch.bfloat16)
+            encoder.to(_PRECISIONS[self._recipe.get("precision", "bfloat16")])
             while self._done() < 1.0 and not self._failed:
                 self._one_step(encoder)
         except BaseException as error:

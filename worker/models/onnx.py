@@ -20,6 +20,11 @@ from factcheck.errors import ModelUnusable
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 import onnxruntime
 
+# A processor without VNNI (AMD before Zen 4, Intel before Cascade Lake) multiplies uint8 by int8 in pairs and cuts the sum of two
+# products off at 16 bits, so that weights of eight bits give other scores there than elsewhere. This option of ONNX Runtime turns
+# the weights into uint8 on such processors, and does nothing on others. In 1.32, without it, 384 products of 255 and 127 came to
+# 6,291,264 in place of 12,435,840, and 2 % of the reader's classes were others; with it, reading takes 13 % longer there.
+_EXACT_PRODUCTS = "session.x64quantprecision"
 # In 1.32, the fused sum and norm is six times slower than the two separately: 1.0 ms per pair of 64 word pieces.
 _SLOW_FUSION = "SkipLayerNormFusion"
 
@@ -28,15 +33,19 @@ Text: TypeAlias = str | tuple[str, str]
 
 
 class OnnxEncoder:
-    """A session and its tokenizer, from `model.onnx` and `tokenizer.json` in `folder`. Raises: `ModelUnusable`."""
+    """A session and its tokenizer, from `model.onnx` and `tokenizer.json` in `folder`. Raises: `ModelUnusable`.
 
-    def __init__(self, folder: Path, threads: int, limit_tokens: int) -> None:
+    `eight_bits`: the weights use all of int8. Those of at most seven bits need no care on any processor.
+    """
+
+    def __init__(self, folder: Path, threads: int, limit_tokens: int, eight_bits: bool = True) -> None:
         for name in ("model.onnx", "tokenizer.json"):
             if not (folder / name).is_file():
                 raise ModelUnusable(f"the model folder {folder} has no {name}")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
+        options.add_session_config_entry(_EXACT_PRODUCTS, str(int(eight_bits)))
         self._pool = ThreadPoolExecutor(threads, "model") if threads > 1 else None
         try:
             self._session = onnxruntime.InferenceSession(

@@ -41,6 +41,15 @@ def test_what_a_text_says_is_entailed_and_its_denial_is_not(shipped: OnnxEntailm
     assert denied.contradicted > same.contradicted
 
 
+def test_the_shipped_reader_answers_the_same_on_every_processor(shipped: OnnxEntailment):
+    """Where a processor without VNNI cuts products off (`worker.models.onnx`), it is 0.762 and 0.380."""
+    years, closed = shipped.judge([
+        (PREMISE, "The bridge in Hallein took five years to build."),
+        (PREMISE, "The harbour bridge is still closed."),
+    ])  # fmt: skip
+    assert (years.contradicted, closed.contradicted) == pytest.approx((0.777, 0.400), abs=0.008)
+
+
 def test_answers_come_in_the_order_of_the_pairs_whatever_their_length(shipped: OnnxEntailment):
     pairs = [(PREMISE * n, "The bridge opened.") for n in (3, 1, 2, 4, 1, 3, 2, 1, 5, 2, 1)]
     alone = [shipped.judge([pair])[0].supported for pair in pairs]
