@@ -24,7 +24,7 @@ import onnxruntime
 # products off at 16 bits, so that weights of eight bits give other scores there than elsewhere. This option of ONNX Runtime turns
 # the weights into uint8 on such processors, and does nothing on others. In 1.32, without it, 384 products of 255 and 127 came to
 # 6,291,264 in place of 12,435,840, and 2 % of the reader's classes were others; with it, reading takes 13 % longer there.
-_EXACT_PRODUCTS = "session.x64quantprecision"
+EXACT_PRODUCTS = "session.x64quantprecision"
 # In 1.32, the fused sum and norm is six times slower than the two separately: 1.0 ms per pair of 64 word pieces.
 _SLOW_FUSION = "SkipLayerNormFusion"
 
@@ -45,7 +45,7 @@ class OnnxEncoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
-        options.add_session_config_entry(_EXACT_PRODUCTS, str(int(eight_bits)))
+        options.add_session_config_entry(EXACT_PRODUCTS, str(int(eight_bits)))
         self._pool = ThreadPoolExecutor(threads, "model") if threads > 1 else None
         try:
             self._session = onnxruntime.InferenceSession(
