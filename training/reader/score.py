@@ -19,7 +19,7 @@ from tokenizers import Tokenizer
 from training.pairs import Pair, read
 from training.reader.stories import parted
 from training.reader.window_variants import plain
-from worker.models.onnx import EXACT_PRODUCTS
+from worker.models.onnx import ask_for_exact_products
 
 Floats = npt.NDArray[np.float32]
 _ENTAILED, _NEUTRAL, _CONTRADICTED = 0, 1, 2
@@ -32,7 +32,7 @@ class Reader:
     def __init__(self, folder: Path, threads: int = 1) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
-        options.add_session_config_entry(EXACT_PRODUCTS, "1")
+        ask_for_exact_products(options)
         self._session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, ["CPUExecutionProvider"])
         self._inputs = frozenset(given.name for given in self._session.get_inputs())
         self._together = _BATCH if "attention_mask" in self._inputs else 1

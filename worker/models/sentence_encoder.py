@@ -19,7 +19,7 @@ class SentenceEncoder:
     """Unit vectors of 384 dimensions (bge-small-en-v1.5, state of the first token). Caches the last 4,000 texts (6 MB)."""
 
     def __init__(self, folder: Path, threads: int) -> None:
-        self._encoder = OnnxEncoder(folder, threads, 128, eight_bits=False)
+        self._encoder = OnnxEncoder(folder, threads, 128)
         self._memory: AnswerCache[str, Floats] = AnswerCache(_CACHE)
 
     def vectors(self, texts: Sequence[str]) -> Floats:
